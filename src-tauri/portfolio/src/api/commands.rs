@@ -1,0 +1,754 @@
+//! The table of commands: name, request, answer, and what each does. It feeds the hosts, the tests and the TypeScript.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+use ts_rs::TS;
+
+use super::Session;
+use super::request as r;
+use crate::check;
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::evidence::folder::{self, Standings};
+use crate::evidence::item;
+use crate::evidence::reconcile::Finding;
+use crate::evidence::verbs::{self as evidence, Grouping};
+use crate::exchange;
+use crate::history::{self, Words};
+use crate::journal::act::LearnerFacts;
+use crate::journal::id::{Hash, Id};
+use crate::matrix;
+use crate::sampling::verbs as sampling;
+use crate::undo::{self, Way};
+use crate::unit::spec::UnitSpec;
+use crate::view::caseload::{self, CaseloadView};
+use crate::view::matrix as fill;
+use crate::view::paper::{CheckView, JournalView, PaperView, ScanView, VerifyView};
+use crate::view::portfolio::{EvidenceView, FileStanding, FolderView, LearnerView, PortfolioView, SignedView};
+use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
+use crate::view::signoff::SignOffView;
+use crate::view::units::{self, UnitSummary, UnitTextView};
+use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
+use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
+use crate::{decision, learner, mapping, people, signoff};
+
+macro_rules! commands {
+    ($( $name:literal => $function:ident($request:ty) -> $answer:ty; )*) => {
+        /// Every command's name.
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        /// Runs a command by name.
+        pub fn dispatch(session: &mut Session, name: &str, request: Value) -> Result<Value> {
+            match name {
+                $( $name => {
+                    let request: $request = serde_json::from_value(request)
+                        .map_err(|e| Error::Usage(format!("{name}: {e}")))?;
+                    let answer: $answer = $function(session, request)?;
+                    Ok(serde_json::to_value(answer)?)
+                } )*
+                _unknown => Err(Error::NotFound { what: "command", name: name.to_owned() }),
+            }
+        }
+
+        /// The TypeScript of every request and answer, and the table of commands.
+        #[must_use]
+        pub fn typescript() -> String {
+            let config = ts_rs::Config::new().with_large_int("number");
+            let mut types = Types { config: &config, seen: BTreeSet::new(), text: std::collections::BTreeMap::new() };
+            let mut table = String::new();
+            $(
+                types.visit_all::<$request>();
+                types.visit_all::<$answer>();
+                table.push_str(&format!(
+                    "  {:?}: {{ request: {}; answer: {} }};\n", $name,
+                    <$request as TS>::name(&config), <$answer as TS>::name(&config),
+                ));
+            )*
+            types.finish(&table)
+        }
+    };
+}
+
+commands! {
+    "workspace.show" => workspace_show(r::Nothing) -> WorkspaceView;
+    "centre.init" => centre_init(r::CentreInit) -> WorkspaceView;
+    "desk.sit" => desk_sit(r::DeskSit) -> WorkspaceView;
+    "person.add" => person_add(r::PersonAdd) -> PersonView;
+    "person.list" => person_list(r::Nothing) -> Vec<PersonView>;
+    "person.password" => person_password(r::PersonPassword) -> PersonView;
+    "unit.list" => unit_list(r::Nothing) -> Vec<UnitSummary>;
+    "unit.show" => unit_show(r::UnitShow) -> UnitTextView;
+    "unit.import" => unit_import(r::UnitImport) -> UnitSummary;
+    "learner.list" => learner_list(r::Nothing) -> CaseloadView;
+    "learner.add" => learner_add(r::LearnerAdd) -> LearnerView;
+    "learner.show" => learner_show(r::LearnerOnly) -> PortfolioView;
+    "learner.folder" => learner_folder(r::LearnerFolder) -> FolderView;
+    "learner.unitAdd" => learner_unit_add(r::LearnerUnit) -> DeedView;
+    "learner.unitWithdraw" => learner_unit_withdraw(r::UnitWithdraw) -> DeedView;
+    "scan" => scan(r::Scan) -> ScanView;
+    "evidence.list" => evidence_list(r::LearnerOnly) -> Vec<EvidenceView>;
+    "evidence.accept" => evidence_accept(r::EvidenceAccept) -> DeedView;
+    "evidence.setAside" => evidence_set_aside(r::EvidenceSetAside) -> DeedView;
+    "evidence.describe" => evidence_describe(r::EvidenceDescribe) -> DeedView;
+    "map" => map(r::Map) -> DeedView;
+    "unmap" => unmap(r::Unmap) -> DeedView;
+    "place" => place(r::Place) -> DeedView;
+    "decide" => decide(r::Decide) -> DeedView;
+    "signOff.show" => sign_off_show(r::LearnerUnit) -> SignOffView;
+    "signOff.sign" => sign_off_sign(r::SignOff) -> SignedView;
+    "signOff.reopen" => sign_off_reopen(r::Reopen) -> DeedView;
+    "sampling.show" => sampling_show(r::LearnerOnly) -> SamplingView;
+    "sample.make" => sample_make(r::SampleMake) -> SampleView;
+    "finding.make" => finding_make(r::FindingMake) -> DeedView;
+    "action.answer" => action_answer(r::ActionNote) -> DeedView;
+    "action.close" => action_close(r::ActionNote) -> DeedView;
+    "sample.verify" => sample_verify(r::SampleVerify) -> VerifiedView;
+    "undo" => undo(r::Undo) -> DeedView;
+    "redo" => redo(r::Undo) -> DeedView;
+    "history.show" => history_show(r::LearnerOnly) -> Vec<HistoryLine>;
+    "matrix.paper" => matrix_paper(r::MatrixPaper) -> PaperView;
+    "paper.path" => paper_path(r::PaperPath) -> String;
+    "journal.export" => journal_export(r::JournalFile) -> JournalView;
+    "journal.admit" => journal_admit(r::JournalFile) -> JournalView;
+    "check" => check_all(r::Nothing) -> CheckView;
+    "verify" => verify(r::JournalFile) -> VerifyView;
+}
+
+fn workspace_show(session: &mut Session, _request: r::Nothing) -> Result<WorkspaceView> {
+    let (watching, folder) = (session.watching_view(), session.folder().display().to_string());
+    let at_desk = session.author.person.as_ref().map(|p| p.id.to_string());
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let Some(workspace) = &mut session.workspace else {
+        return Ok(WorkspaceView { centre: None, people: Vec::new(), at_desk: None, folder, version, watching });
+    };
+    let centre = fill::centre(workspace)?;
+    let people = person_views(workspace)?;
+    Ok(WorkspaceView {
+        centre: Some(CentreView { name: centre.name, number: centre.number }),
+        people,
+        at_desk,
+        folder,
+        version,
+        watching,
+    })
+}
+
+fn person_views(workspace: &mut crate::portfolio::Workspace) -> Result<Vec<PersonView>> {
+    let rows = people::all(workspace)?;
+    let keys = &workspace.centre_book()?.keys;
+    let view = |p: crate::journal::rows::PersonRow| PersonView {
+        id: p.person.to_string(),
+        has_signing_password: keys.iter().any(|k| k.standing && k.person == p.person),
+        name: p.name,
+        initials: p.initials,
+        roles: p.roles,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+fn person_view(session: &mut Session, id: Id) -> Result<PersonView> {
+    let views = person_views(session.workspace()?)?;
+    let id = id.to_string();
+    views.into_iter().find(|p| p.id == id).ok_or(Error::NotFound { what: "person", name: id })
+}
+
+fn centre_init(session: &mut Session, request: r::CentreInit) -> Result<WorkspaceView> {
+    session.make_centre(&request.name, request.number.as_deref().unwrap_or_default())?;
+    workspace_show(session, r::Nothing {})
+}
+
+fn desk_sit(session: &mut Session, request: r::DeskSit) -> Result<WorkspaceView> {
+    session.sit(request.person.as_deref())?;
+    workspace_show(session, r::Nothing {})
+}
+
+fn person_add(session: &mut Session, request: r::PersonAdd) -> Result<PersonView> {
+    let author = session.author.clone();
+    let (initials, password) = (request.initials.as_deref(), request.password.as_deref());
+    let id = people::add(session.workspace()?, &author, &request.name, initials, &request.roles, password)?;
+    person_view(session, id)
+}
+
+fn person_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<PersonView>> {
+    person_views(session.workspace()?)
+}
+
+fn person_password(session: &mut Session, request: r::PersonPassword) -> Result<PersonView> {
+    let author = session.author.clone();
+    people::set_password(session.workspace()?, &author, &request.password)?;
+    let id = author.person()?.id;
+    session.author = people::author(session.workspace()?, &id.to_string())?;
+    person_view(session, id)
+}
+
+fn unit_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<UnitSummary>> {
+    units::library(session.workspace()?)
+}
+
+fn unit_show(session: &mut Session, request: r::UnitShow) -> Result<UnitTextView> {
+    let workspace = session.workspace()?;
+    let spec = learner::unit_text(workspace, &request.unit)?;
+    units::text(workspace, &spec)
+}
+
+fn unit_import(session: &mut Session, request: r::UnitImport) -> Result<UnitSummary> {
+    let author = session.author.clone();
+    let spec = UnitSpec::parse(&request.text)?;
+    let workspace = session.workspace()?;
+    let centre = workspace.centre();
+    workspace.transact(&author, |deed| {
+        let texts = &deed.state(centre)?.unit_texts;
+        if let Some(same) = texts.iter().find(|t| t.spec == spec.sha256) {
+            let what = format!("this very text of {}", same.title);
+            return Err(crate::error::Refusal::AlreadyThere { what }.into());
+        }
+        if let Some(other) = texts.iter().find(|t| t.handle == spec.text.handle && t.unit != spec.text.id) {
+            let what = format!("another unit with the short name {} ({})", other.handle, other.title);
+            return Err(crate::error::Refusal::AlreadyThere { what }.into());
+        }
+        deed.add_unit_text(spec.clone())
+    })?;
+    units::summary(workspace, &spec)
+}
+
+fn learner_list(session: &mut Session, _request: r::Nothing) -> Result<CaseloadView> {
+    caseload::caseload(session.workspace()?)
+}
+
+fn learner_add(session: &mut Session, request: r::LearnerAdd) -> Result<LearnerView> {
+    let author = session.author.clone();
+    let text = Option::unwrap_or_default;
+    let facts = LearnerFacts {
+        name: request.name,
+        uln: text(request.uln),
+        registration_number: text(request.registration_number),
+        registration_date: text(request.registration_date),
+        start: text(request.start),
+        planned_end: text(request.planned_end),
+        employer: text(request.employer),
+        site: text(request.site),
+        assessor: text(request.assessor),
+        iv: text(request.iv),
+    };
+    let workspace = session.workspace()?;
+    let folder = request.folder.as_deref().map(Path::new);
+    let book = learner::add(workspace, &author, facts, &request.units.unwrap_or_default(), folder)?;
+    Ok(shown::learner_view(workspace.book(book)?, book))
+}
+
+fn learner_show(session: &mut Session, request: r::LearnerOnly) -> Result<PortfolioView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    shown::portfolio(workspace, &author, book)
+}
+
+fn learner_folder(session: &mut Session, request: r::LearnerFolder) -> Result<FolderView> {
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    learner::bind(workspace, book, Path::new(&request.folder))?;
+    shown::folder(workspace, book)
+}
+
+fn learner_unit_add(session: &mut Session, request: r::LearnerUnit) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let deed = learner::add_unit(workspace, &author, book, &request.unit)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn learner_unit_withdraw(session: &mut Session, request: r::UnitWithdraw) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let date = request.date.as_deref();
+    let deed = learner::withdraw_unit(workspace, &author, book, &request.unit, &request.reason, date)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn deed_view(session: &mut Session, book: Id, deed: Id, warnings: Vec<String>) -> Result<DeedView> {
+    let workspace = session.workspace()?;
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let items = item::items(state);
+    let label = history::deed_name(&Words { state, shelf: &shelf, items: &items }, deed);
+    Ok(DeedView { deed: deed.to_string(), label, warnings })
+}
+
+fn scan(session: &mut Session, request: r::Scan) -> Result<ScanView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let done = folder::read(workspace, book, &BTreeSet::new())?;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut view = ScanView { unchanged: number(done.unchanged), ..ScanView::default() };
+    for finding in &done.findings {
+        let (count, line) = match finding {
+            Finding::New { path, .. } => (&mut view.new, format!("new: {}", path.shown())),
+            Finding::Moved { from, to } => (&mut view.moved, format!("moved: {} → {}", from.shown(), to.shown())),
+            Finding::Changed { path, .. } => (&mut view.changed, format!("changed: {}", path.shown())),
+            Finding::Missing { path } => (&mut view.missing, format!("missing: {}", path.shown())),
+            Finding::SameContent { path, of } => {
+                (&mut view.same, format!("same content as {}: {}", of.shown(), path.shown()))
+            }
+        };
+        *count += 1;
+        view.lines.push(line);
+    }
+    view.lines.extend(done.problem.iter().map(|p| format!("folder not reachable: {p}")));
+    view.lines.extend(done.ignored.into_iter().chain(done.refused).chain(done.unread));
+    if request.number == Some(true) {
+        view.numbered = number(evidence::accept_all_new(workspace, &author, book)?);
+    }
+    Ok(view)
+}
+
+fn evidence_list(session: &mut Session, request: r::LearnerOnly) -> Result<Vec<EvidenceView>> {
+    Ok(learner_show(session, request)?.evidence)
+}
+
+fn evidence_accept(session: &mut Session, request: r::EvidenceAccept) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let grouping = if request.together == Some(true) { Grouping::Together } else { Grouping::Each };
+    let title = request.title.as_deref();
+    let (references, deed) =
+        evidence::accept(workspace, &author, book, &request.evidence, grouping, title, request.method)?;
+    let mut view = deed_view(session, book, deed, Vec::new())?;
+    view.label = format!("accept {}", references.join(", "));
+    Ok(view)
+}
+
+fn evidence_set_aside(session: &mut Session, request: r::EvidenceSetAside) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let deed = evidence::set_aside(workspace, &author, book, &request.evidence, &request.reason)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn evidence_describe(session: &mut Session, request: r::EvidenceDescribe) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let title = request.title.as_deref();
+    let deed = evidence::describe(workspace, &author, book, &request.evidence, title, request.method)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn map(session: &mut Session, request: r::Map) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let wanted = mapping::Request {
+        unit: &request.unit,
+        evidence: &request.evidence,
+        codes: &request.codes,
+        place: request.place.as_deref(),
+        method: request.method,
+    };
+    let (warnings, deed) = mapping::map(workspace, &author, book, &wanted)?;
+    deed_view(session, book, deed, warnings)
+}
+
+fn unmap(session: &mut Session, request: r::Unmap) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let links: Vec<Hash> = request.mappings.iter().map(|m| hash(m, "link")).collect::<Result<_>>()?;
+    let deed = mapping::unmap(workspace, &author, book, &links)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn place(session: &mut Session, request: r::Place) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let deed = mapping::place(workspace, &author, book, hash(&request.mapping, "link")?, &request.place)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+/// A full hash, or the beginning of one is not enough: links and actions are picked by a program.
+fn hash(text: &str, what: &'static str) -> Result<Hash> {
+    text.parse().map_err(|_| Error::NotFound { what, name: text.to_owned() })
+}
+
+fn decide(session: &mut Session, request: r::Decide) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let wanted = decision::Request {
+        unit: &request.unit,
+        codes: &request.codes,
+        outcome: request.outcome,
+        reason: request.reason.as_deref().unwrap_or_default(),
+        date: request.date.as_deref(),
+    };
+    let (warnings, deed) = decision::decide(workspace, &author, book, &wanted)?;
+    deed_view(session, book, deed, warnings)
+}
+
+fn sign_off_show(session: &mut Session, request: r::LearnerUnit) -> Result<SignOffView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    signoff_view::sign_off(workspace, &author, book, &request.unit)
+}
+
+fn sign_off_sign(session: &mut Session, request: r::SignOff) -> Result<SignedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let feedback = request.feedback.as_deref().unwrap_or_default();
+    signoff::sign_off(workspace, &author, book, &request.unit, &request.password, feedback)?;
+    let view = signoff_view::sign_off(workspace, &author, book, &request.unit)?;
+    view.signed.ok_or_else(|| Error::Broken("the unit is not signed after signing it".into()))
+}
+
+fn sign_off_reopen(session: &mut Session, request: r::Reopen) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let deed = signoff::reopen(workspace, &author, book, &request.unit, &request.reason)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn sampling_show(session: &mut Session, request: r::LearnerOnly) -> Result<SamplingView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    sampling_view::sampling(workspace, &author, book)
+}
+
+fn sample_make(session: &mut Session, request: r::SampleMake) -> Result<SampleView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let sample = sampling::make(workspace, &author, book, &request.unit, request.codes.as_deref())?;
+    let view = sampling_view::sampling(workspace, &author, book)?;
+    let id = sample.to_string();
+    let made = view.samples.into_iter().find(|s| s.sample == id);
+    made.ok_or_else(|| Error::Broken("the sample is not there after making it".into()))
+}
+
+/// Finds a sample by id, or by number within a named learner. Without a learner every book is looked through.
+fn find_sample(session: &mut Session, learner_name: Option<&str>, sample: &str) -> Result<(Id, Id)> {
+    let workspace = session.workspace()?;
+    let books = match learner_name {
+        Some(name) => vec![learner::find(workspace, name)?],
+        None => learner::books(workspace)?,
+    };
+    let mut found = Vec::new();
+    for book in books {
+        let state = workspace.book(book)?;
+        let rows = state.samples.iter();
+        let matches = rows.filter(|s| s.sample.to_string() == sample || sampling::number(s).eq_ignore_ascii_case(sample));
+        found.extend(matches.map(|s| (book, s.sample)));
+    }
+    one(found, "sample", sample, |(_, id)| id.to_string())
+}
+
+fn find_action(session: &mut Session, learner_name: Option<&str>, action: &str) -> Result<(Id, Hash)> {
+    let workspace = session.workspace()?;
+    let books = match learner_name {
+        Some(name) => vec![learner::find(workspace, name)?],
+        None => learner::books(workspace)?,
+    };
+    let mut found = Vec::new();
+    for book in books {
+        let findings = workspace.book(book)?.findings.iter();
+        // The beginning of an id is enough for a person at a terminal, where it names one action only.
+        let matches = findings.filter(|f| action.len() >= 8 && f.hash.to_string().starts_with(action));
+        found.extend(matches.map(|f| (book, f.hash)));
+    }
+    one(found, "action", action, |(_, id)| id.to_string())
+}
+
+fn one<T: Clone>(found: Vec<T>, what: &'static str, name: &str, id: impl Fn(&T) -> String) -> Result<T> {
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Error::NotFound { what, name: name.to_owned() }),
+        many => Err(Error::Ambiguous { what, name: name.to_owned(), ids: many.iter().map(id).collect() }),
+    }
+}
+
+fn finding_make(session: &mut Session, request: r::FindingMake) -> Result<DeedView> {
+    let (book, sample) = find_sample(session, request.learner.as_deref(), &request.sample)?;
+    let author = session.author.clone();
+    let word = sampling::Word {
+        judgement: request.judgement,
+        reason: request.reason.as_deref().unwrap_or_default(),
+        due: request.due.as_deref(),
+    };
+    let deed = sampling::find_on(session.workspace()?, &author, book, sample, &request.code, &word)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn action_answer(session: &mut Session, request: r::ActionNote) -> Result<DeedView> {
+    let (book, action) = find_action(session, request.learner.as_deref(), &request.action)?;
+    let author = session.author.clone();
+    let deed = sampling::answer(session.workspace()?, &author, book, action, &request.note)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn action_close(session: &mut Session, request: r::ActionNote) -> Result<DeedView> {
+    let (book, action) = find_action(session, request.learner.as_deref(), &request.action)?;
+    let author = session.author.clone();
+    let deed = sampling::close(session.workspace()?, &author, book, action, &request.note)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn sample_verify(session: &mut Session, request: r::SampleVerify) -> Result<VerifiedView> {
+    let (book, sample) = find_sample(session, request.learner.as_deref(), &request.sample)?;
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    sampling::verify(workspace, &author, book, sample, &request.password)?;
+    let id = sample.to_string();
+    let view = sampling_view::sampling(workspace, &author, book)?;
+    let verified = view.samples.into_iter().find(|s| s.sample == id).and_then(|s| s.verified);
+    verified.ok_or_else(|| Error::Broken("the sample is not signed after signing it".into()))
+}
+
+fn undo(session: &mut Session, request: r::Undo) -> Result<DeedView> {
+    step(session, &request, Way::Undo)
+}
+
+fn redo(session: &mut Session, request: r::Undo) -> Result<DeedView> {
+    step(session, &request, Way::Redo)
+}
+
+fn step(session: &mut Session, request: &r::Undo, way: Way) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let (_, deed) = undo::step(workspace, &author, book, way)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn history_show(session: &mut Session, request: r::LearnerOnly) -> Result<Vec<HistoryLine>> {
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let items = item::items(state);
+    Ok(history::lines(&Words { state, shelf: &shelf, items: &items }))
+}
+
+fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperView> {
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
+    let (centre, standings, now) = (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
+    let state = workspace.book(book)?;
+    let name = file_name(&learner::facts(state).name, &spec.text.handle);
+    if request.original == Some(true) {
+        let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).max_by_key(|s| (s.at, s.hash));
+        let paper = signed.and_then(|s| state.papers.iter().find(|p| p.sign_off == s.hash)).map(|p| p.paper);
+        let paper = paper.ok_or_else(|| Error::Usage(format!("{} is not signed", spec.text.unit.title)))?;
+        let bytes = disk::read_small(&signoff::paper_path(workspace, paper), LARGEST_PAPER)?;
+        if Hash::of(&bytes) != paper {
+            return Err(Error::Integrity(format!("the kept paper {paper} is not what its name says")));
+        }
+        return hand_out(workspace, request.out.as_deref(), &bytes, 0, Vec::new(), name, paper.to_string());
+    }
+    let items = item::items(state);
+    let source = fill::Source { state, unit: &unit, spec: &spec, items: &items, standings: &standings, centre: &centre };
+    let matrix = fill::matrix(&source, &fill::Edition::Current { moment: now });
+    let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
+    let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
+    let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    let drawn = format!("drawn-{book}-{}", unit.unit);
+    hand_out(workspace, request.out.as_deref(), &paper.bytes, pages, missing, name, drawn)
+}
+
+/// Largest paper handed out again.
+const LARGEST_PAPER: usize = 256 << 20;
+/// Folder of current records drawn for the screen, in the centre file's folder.
+const DRAWN: &str = "drawn";
+
+fn hand_out(
+    workspace: &crate::portfolio::Workspace,
+    out: Option<&str>,
+    bytes: &[u8],
+    pages: u32,
+    missing: Vec<String>,
+    name: String,
+    paper: String,
+) -> Result<PaperView> {
+    let sha256 = Hash::of(bytes).to_string();
+    if let Some(out) = out {
+        disk::write_whole(Path::new(out), bytes)?;
+        return Ok(PaperView { paper: None, pages, name, missing, sha256 });
+    }
+    if paper.starts_with("drawn-") {
+        let folder = workspace.folder().join(DRAWN);
+        disk::create_private_folder(&folder)?;
+        disk::write_whole(&folder.join(format!("{paper}.pdf")), bytes)?;
+    }
+    Ok(PaperView { paper: Some(paper), pages, name, missing, sha256 })
+}
+
+/// A name that every platform can keep: letters, digits, spaces and hyphens.
+fn file_name(learner: &str, handle: &str) -> String {
+    let plain: String = learner.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let learner: String = words.join(" ").chars().take(60).collect();
+    format!("{learner} {handle} matrix.pdf")
+}
+
+fn paper_path(session: &mut Session, request: r::PaperPath) -> Result<String> {
+    let workspace = session.workspace()?;
+    let not_found = || Error::NotFound { what: "paper", name: request.paper.clone() };
+    let plain = |c: char| c.is_ascii_hexdigit() || c == '-';
+    let path = match (request.paper.parse::<Hash>(), request.paper.strip_prefix("drawn-")) {
+        (Ok(hash), _) => signoff::paper_path(workspace, hash),
+        (Err(_), Some(rest)) if rest.chars().all(plain) => {
+            workspace.folder().join(DRAWN).join(format!("{}.pdf", request.paper))
+        }
+        (Err(_), Some(_) | None) => return Err(not_found()),
+    };
+    if disk::is_file(&path) { Ok(path.display().to_string()) } else { Err(not_found()) }
+}
+
+fn journal_export(session: &mut Session, request: r::JournalFile) -> Result<JournalView> {
+    let workspace = session.workspace()?;
+    let book = request.learner.as_deref().map(|name| learner::find(workspace, name)).transpose()?;
+    Ok(journal_view(exchange::export(workspace, book, Path::new(&request.file))?))
+}
+
+fn journal_admit(session: &mut Session, request: r::JournalFile) -> Result<JournalView> {
+    Ok(journal_view(exchange::admit(session.workspace()?, Path::new(&request.file))?))
+}
+
+fn journal_view(tally: exchange::Tally) -> JournalView {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    JournalView { books: number(tally.books), entries: number(tally.entries), known: number(tally.known) }
+}
+
+fn check_all(session: &mut Session, _request: r::Nothing) -> Result<CheckView> {
+    let workspace = session.workspace()?;
+    let report = check::check(workspace)?;
+    if !report.faults.is_empty() {
+        return Err(Error::Integrity(report.faults.join("; ")));
+    }
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (books, entries, files) = (number(report.books), number(report.entries), number(report.files));
+    Ok(CheckView { books, entries, files, evidence: evidence_faults(session)? })
+}
+
+/// Evidence whose files are not as recorded. Folders are not read again here: what the last reading saw is said.
+fn evidence_faults(session: &mut Session) -> Result<Vec<String>> {
+    let workspace = session.workspace()?;
+    let mut faults = Vec::new();
+    for book in learner::books(workspace)? {
+        let standings = Standings::of(workspace, book)?;
+        let state = workspace.book(book)?;
+        let name = learner::facts(state).name;
+        for item in item::items(state).values().filter(|i| i.number.is_some()) {
+            match standings.worst(&item.files) {
+                FileStanding::Changed => faults.push(format!("{name}: {} has changed", item.named())),
+                FileStanding::Missing => faults.push(format!("{name}: {} is not in the folder", item.named())),
+                FileStanding::Present | FileStanding::Unknown => {}
+            }
+        }
+    }
+    Ok(faults)
+}
+
+fn verify(session: &mut Session, request: r::JournalFile) -> Result<VerifyView> {
+    let workspace = session.workspace()?;
+    let bytes = disk::read_small(Path::new(&request.file), LARGEST_PAPER)?;
+    let paper = Hash::of(&bytes);
+    let signatures = crate::store::journal::signatures(&workspace.db)?;
+    for book in learner::books(workspace)? {
+        let shelf = workspace.shelf().clone();
+        let standings = Standings::of(workspace, book)?;
+        let state = workspace.book(book)?;
+        let Some(row) = state.papers.get(&paper) else { continue };
+        let Some(signed) = state.sign_offs.get(&row.sign_off) else { continue };
+        let Some(spec) = shelf.get(signed.spec) else { continue };
+        let chain = state.chains.get(&signed.chain);
+        let key = chain.and_then(|c| c.key.clone()).unwrap_or_default();
+        let beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
+        let holds = beside.into_iter().any(|(entry, s)| crate::key::verifies(&key, *entry, s));
+        let eye = shown::Eye { state, shelf: &shelf, items: item::items(state), standings: &standings };
+        let stale = crate::stale::sign_off(state, &eye.items, spec, signed);
+        let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
+        let by = state.person_of(signed.chain).map(|p| p.name);
+        return Ok(VerifyView {
+            issued: true,
+            learner: Some(learner::facts(state).name),
+            unit: Some(spec.text.unit.title.clone()),
+            line: verify_line(holds, by.as_deref(), stale.as_deref()),
+            signed_by: by,
+            signed_at: Some(moment.iso()),
+            signature_holds: holds,
+            stale,
+        });
+    }
+    Ok(VerifyView {
+        issued: false,
+        learner: None,
+        unit: None,
+        signed_by: None,
+        signed_at: None,
+        signature_holds: false,
+        stale: None,
+        line: "This file is not, byte for byte, a paper that this centre file issued.".into(),
+    })
+}
+
+fn verify_line(holds: bool, by: Option<&str>, stale: Option<&str>) -> String {
+    match (holds, stale) {
+        (false, _) => "Issued here, but the signature in the history does not verify.".into(),
+        (true, None) => format!("Issued here, signed by {}, and still as signed.", by.unwrap_or("somebody")),
+        (true, Some(why)) => format!("Issued here and signed by {}, but no longer as signed: {why}.", by.unwrap_or("somebody")),
+    }
+}
+
+/// Collects the TypeScript declarations of types and of all they are made of.
+struct Types<'c> {
+    config: &'c ts_rs::Config,
+    seen: BTreeSet<std::any::TypeId>,
+    text: std::collections::BTreeMap<String, String>,
+}
+
+impl Types<'_> {
+    fn visit_all<T: TS + 'static + ?Sized>(&mut self) {
+        ts_rs::TypeVisitor::visit::<T>(self);
+        T::visit_generics(self);
+    }
+
+    fn finish(self, table: &str) -> String {
+        let mut out = String::from("// Made by the core's tests from its Rust types. Do not edit: UPDATE_BINDINGS=1 cargo test writes it.\n\n");
+        for text in self.text.values() {
+            out.push_str("export ");
+            out.push_str(text);
+            out.push_str("\n\n");
+        }
+        out.push_str("/** Every command: what it takes and what it answers. */\nexport interface Commands {\n");
+        out.push_str(table);
+        out.push_str("}\n");
+        out
+    }
+}
+
+impl ts_rs::TypeVisitor for Types<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if !self.seen.insert(std::any::TypeId::of::<T>()) {
+            return;
+        }
+        if T::output_path().is_some() {
+            self.text.insert(T::ident(self.config), T::decl(self.config));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+/// Where the TypeScript lies in the repository, from the core's own folder.
+pub const BINDINGS: &str = "../../ui/src/shared/bindings/bindings.ts";

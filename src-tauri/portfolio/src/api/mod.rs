@@ -1,0 +1,232 @@
+//! The public door: every command once, by name, for the window, the command line and the tests. A session is one open
+//! centre file and who is at the desk.
+
+mod commands;
+pub mod request;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::clock::Clock;
+use crate::disk;
+use crate::error::{Error, Failure, Result};
+use crate::evidence::folder::Standings;
+use crate::evidence::item;
+use crate::evidence::judged;
+use crate::installation;
+use crate::learner;
+use crate::people;
+use crate::portfolio::{Author, DATABASE, Scrutiny, Workspace};
+use crate::store::local;
+use crate::view::workspace::WatchingView;
+use crate::watching::{Seen, Watching};
+
+pub use commands::{BINDINGS, NAMES, typescript};
+
+/// Setting under which the person last at the desk is kept.
+const DESK: &str = "desk";
+
+/// One open centre file and who is at the desk.
+pub struct Session {
+    folder: PathBuf,
+    clock: Clock,
+    scrutiny: Scrutiny,
+    pub(crate) workspace: Option<Workspace>,
+    pub(crate) author: Author,
+    watching: Option<Watching>,
+    watching_elsewhere: bool,
+}
+
+/// Bytes of one evidence file, for a host to serve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// Where the recorded bytes can be read: the kept copy, or the file itself.
+    pub path: PathBuf,
+    /// Where the file itself lies in the learner's folder, when it is there.
+    pub original: Option<PathBuf>,
+    /// Media type by the ending of its name.
+    pub media_type: &'static str,
+}
+
+impl Session {
+    /// Opens the centre file in `folder`. Where there is none the session is open all the same, and `centre.init` makes it.
+    pub fn open(folder: &Path) -> Result<Self, Failure> {
+        Self::open_at(folder, Clock::Machine, Scrutiny::Off)
+    }
+
+    /// Opens with another clock and closer checks, for tests.
+    pub fn open_at(folder: &Path, clock: Clock, scrutiny: Scrutiny) -> Result<Self, Failure> {
+        let workspace = if disk::is_file(&folder.join(DATABASE)) {
+            let mut workspace = Workspace::open(folder, clock)?;
+            workspace.scrutiny = scrutiny;
+            Some(workspace)
+        } else {
+            None
+        };
+        Ok(Self {
+            folder: folder.into(),
+            clock,
+            scrutiny,
+            workspace,
+            author: Author::nobody(),
+            watching: None,
+            watching_elsewhere: false,
+        })
+    }
+
+    /// The centre file that is opened when nothing else is said.
+    #[must_use]
+    pub fn default_folder() -> PathBuf {
+        installation::home().join("centre")
+    }
+
+    /// Changes what the session's clock says. Only a stopped clock is ever changed.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+        if let Some(workspace) = &mut self.workspace {
+            workspace.clock = clock;
+        }
+    }
+
+    /// Runs a command by name.
+    pub fn call(&mut self, name: &str, request: Value) -> Result<Value, Failure> {
+        Ok(commands::dispatch(self, name, request)?)
+    }
+
+    /// Lets the person sit down who was last at this desk, if they are still of this centre.
+    pub fn return_to_desk(&mut self) {
+        let Some(workspace) = &mut self.workspace else { return };
+        if let Ok(Some(id)) = local::setting(&workspace.local, DESK) {
+            self.author = people::author(workspace, &id).unwrap_or_default();
+        }
+    }
+
+    /// Chooses who is at the desk. `None` = nobody.
+    pub fn sit(&mut self, person: Option<&str>) -> Result<()> {
+        let workspace = self.workspace()?;
+        let author = person.map(|p| people::author(workspace, p)).transpose()?.unwrap_or_default();
+        let id = author.person.as_ref().map(|p| p.id.to_string());
+        local::set(&workspace.local, DESK, id.as_deref())?;
+        self.author = author;
+        Ok(())
+    }
+
+    /// Acts as a person for this session only.
+    pub fn act_as(&mut self, person: &str) -> Result<(), Failure> {
+        self.author = people::author(self.workspace()?, person)?;
+        Ok(())
+    }
+
+    /// Cheap: differs whenever anything that is shown may have changed. A window polls it.
+    #[must_use]
+    pub fn change_stamp(&self) -> String {
+        let stamp = self.workspace.as_ref().and_then(|w| w.change_stamp().ok());
+        stamp.unwrap_or_else(|| "no centre file".into()) + &self.watching_view().line
+    }
+
+    /// Starts watching the folders of this centre file, unless another program does.
+    pub fn watch(&mut self) -> Result<(), Failure> {
+        self.watch_with(|_| {})
+    }
+
+    /// The same, and tells `listener` what each reading found.
+    pub fn watch_with(&mut self, listener: impl Fn(Seen) + Send + 'static) -> Result<(), Failure> {
+        if self.watching.is_none() && self.workspace.is_some() {
+            self.watching = Watching::start(&self.folder, self.clock, listener)?;
+            self.watching_elsewhere = self.watching.is_none();
+        }
+        Ok(())
+    }
+
+    /// Whether this session is the one that watches.
+    #[must_use]
+    pub const fn is_watching(&self) -> bool {
+        self.watching.is_some()
+    }
+
+    /// The bytes of an evidence file, by ids only.
+    pub fn evidence_file(&mut self, learner: &str, evidence: &str, part: usize) -> Result<EvidenceFile, Failure> {
+        Ok(self.find_evidence(learner, evidence, part)?)
+    }
+
+    fn find_evidence(&mut self, learner: &str, evidence: &str, part: usize) -> Result<EvidenceFile> {
+        let workspace = self.workspace()?;
+        let book = learner::find(workspace, learner)?;
+        let standings = Standings::of(workspace, book)?;
+        let state = workspace.book(book)?;
+        let not_found = || Error::NotFound { what: "evidence file", name: format!("{evidence}, part {part}") };
+        let items = item::items(state);
+        let file = items.get(evidence).and_then(|i| i.files.get(part)).copied().ok_or_else(not_found)?;
+        let name = state.files.get(&file).map(|f| f.path.last().to_owned()).unwrap_or_default();
+        let original = standings.path(file);
+        let path = judged::copy_of(workspace, file).or_else(|| original.clone()).ok_or_else(not_found)?;
+        Ok(EvidenceFile { path, original, media_type: media_type(&name) })
+    }
+
+    /// The open centre file, or the failure that there is none.
+    pub(crate) fn workspace(&mut self) -> Result<&mut Workspace> {
+        let folder = self.folder.clone();
+        self.workspace.as_mut().ok_or(Error::NoCentre(folder))
+    }
+
+    pub(crate) fn make_centre(&mut self, name: &str, number: &str) -> Result<()> {
+        let mut workspace = Workspace::create(&self.folder, name, number, self.clock)?;
+        workspace.scrutiny = self.scrutiny;
+        self.workspace = Some(workspace);
+        Ok(())
+    }
+
+    pub(crate) fn watching_view(&self) -> WatchingView {
+        match (&self.watching, self.watching_elsewhere) {
+            (Some(watching), _) => watching.view(),
+            (None, true) => WatchingView { active: false, line: "another window watches the folders".into() },
+            (None, false) => WatchingView { active: false, line: "not watching".into() },
+        }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+/// Media type by the ending of a name. HTML and SVG are shown as plain text: they could carry scripts.
+fn media_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "pdf" => "application/pdf",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "bmp" => "image/bmp",
+        "mp3" => "audio/mpeg",
+        "wav" => "audio/wav",
+        "m4a" | "aac" => "audio/mp4",
+        "ogg" => "audio/ogg",
+        "flac" => "audio/flac",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "mov" => "video/quicktime",
+        "3gp" => "video/3gpp",
+        "txt" | "md" | "csv" | "tsv" | "log" | "eml" | "html" | "htm" | "svg" | "xml" | "json" => "text/plain; charset=utf-8",
+        _unknown => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The window is written against these types; a change in Rust that it does not know must not slip through.
+    #[test]
+    fn the_typescript_in_the_repository_is_the_one_the_core_makes() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(BINDINGS);
+        let made = typescript();
+        if std::env::var_os("UPDATE_BINDINGS").is_some() {
+            disk::write_whole(&path, made.as_bytes()).unwrap();
+        }
+        let there = String::from_utf8(disk::read_small(&path, 1 << 20).unwrap()).unwrap();
+        assert_eq!(there.replace("\r\n", "\n"), made, "run UPDATE_BINDINGS=1 cargo test -p portfolio typescript");
+    }
+}

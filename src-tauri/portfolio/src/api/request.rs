@@ -1,0 +1,295 @@
+//! What each command takes. A name (learner, unit, evidence, person) is an exact name or an id.
+
+use serde::Deserialize;
+use ts_rs::TS;
+
+use crate::decision::Outcome;
+use crate::evidence::method::Method;
+use crate::person::Role;
+use crate::sampling::Judgement;
+
+macro_rules! requests {
+    ($( $(#[$doc:meta])* $name:ident { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Deserialize, TS)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        #[ts(optional_fields)]
+        pub struct $name { $( $(#[$fdoc])* pub $field: $ty, )* }
+    )* };
+}
+
+requests! {
+    /// Nothing.
+    Nothing {}
+    /// Makes the centre file.
+    CentreInit {
+        /// Centre name.
+        name: String,
+        /// Centre number.
+        number: Option<String>,
+    }
+    /// Adds a person of the centre.
+    PersonAdd {
+        /// Full name.
+        name: String,
+        /// Initials; made from the name when absent.
+        initials: Option<String>,
+        /// At least one.
+        roles: Vec<Role>,
+        /// Signing password; can be set later with `person.password`.
+        password: Option<String>,
+    }
+    /// Sets the first signing password of the person at the desk, or a new one in place of a lost one.
+    PersonPassword {
+        /// New signing password.
+        password: String,
+    }
+    /// Chooses who sits at the desk.
+    DeskSit {
+        /// Name or id; null = nobody.
+        person: Option<String>,
+    }
+    /// One unit text.
+    UnitShow {
+        /// Handle or id.
+        unit: String,
+    }
+    /// Brings in a unit text in our own JSON format.
+    UnitImport {
+        /// The JSON text itself.
+        text: String,
+    }
+    /// Registers a learner.
+    LearnerAdd {
+        /// Name.
+        name: String,
+        /// Folder on this machine where evidence arrives.
+        folder: Option<String>,
+        /// Handles or ids of units.
+        units: Option<Vec<String>>,
+        /// Unique learner number.
+        uln: Option<String>,
+        /// Registration number.
+        registration_number: Option<String>,
+        /// ISO date.
+        registration_date: Option<String>,
+        /// ISO date.
+        start: Option<String>,
+        /// ISO date.
+        planned_end: Option<String>,
+        /// Employer.
+        employer: Option<String>,
+        /// Assessment site.
+        site: Option<String>,
+        /// Name of the assessor.
+        assessor: Option<String>,
+        /// Name of the internal verifier.
+        iv: Option<String>,
+    }
+    /// Names one learner.
+    LearnerOnly {
+        /// Name or id.
+        learner: String,
+    }
+    /// Chooses the learner's folder on this machine.
+    LearnerFolder {
+        /// Name or id.
+        learner: String,
+        /// Folder.
+        folder: String,
+    }
+    /// A learner and a unit.
+    LearnerUnit {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+    }
+    /// Withdraws a unit from a learner.
+    UnitWithdraw {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Why.
+        reason: String,
+        /// ISO date; today when absent.
+        date: Option<String>,
+    }
+    /// Reads the learner's folder.
+    Scan {
+        /// Name or id.
+        learner: String,
+        /// Gives every new file a number at once.
+        number: Option<bool>,
+    }
+    /// Accepts files as evidence; each gets a number.
+    EvidenceAccept {
+        /// Name or id.
+        learner: String,
+        /// Evidence ids, references or file names.
+        evidence: Vec<String>,
+        /// True: all of them are one item of several parts.
+        together: Option<bool>,
+        /// Title; the file's name when absent.
+        title: Option<String>,
+        /// Default method.
+        method: Option<Method>,
+    }
+    /// Sets files aside: not evidence.
+    EvidenceSetAside {
+        /// Name or id.
+        learner: String,
+        /// Evidence ids, references or file names.
+        evidence: Vec<String>,
+        /// Why.
+        reason: String,
+    }
+    /// Changes an item's title or default method; the file is untouched.
+    EvidenceDescribe {
+        /// Name or id.
+        learner: String,
+        /// Evidence id or reference.
+        evidence: String,
+        /// New title.
+        title: Option<String>,
+        /// New default method.
+        method: Option<Method>,
+    }
+    /// Maps evidence to criteria at a place.
+    Map {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Evidence ids or references.
+        evidence: Vec<String>,
+        /// "2.3", "1.1-1.4,2.3", or row ids.
+        codes: String,
+        /// "p. 2-3", "00:04:12", "whole item" …; absent = no place given.
+        place: Option<String>,
+        /// Method of this link; the item's own when absent.
+        method: Option<Method>,
+    }
+    /// Withdraws links.
+    Unmap {
+        /// Name or id.
+        learner: String,
+        /// Link ids.
+        mappings: Vec<String>,
+    }
+    /// Corrects the place of a link.
+    Place {
+        /// Name or id.
+        learner: String,
+        /// Link id.
+        mapping: String,
+        /// New place; empty = no place given.
+        place: String,
+    }
+    /// Decides criteria.
+    Decide {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// "2.3", "1.1-1.4,2.3", or row ids.
+        codes: String,
+        /// Judgement.
+        outcome: Outcome,
+        /// Required for partially met and not yet met.
+        reason: Option<String>,
+        /// ISO date of judgement; today when absent.
+        date: Option<String>,
+    }
+    /// Signs a unit off.
+    SignOff {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Signing password.
+        password: String,
+        /// Summary feedback to the learner.
+        feedback: Option<String>,
+    }
+    /// Opens a signed unit again.
+    Reopen {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Why.
+        reason: String,
+    }
+    /// Makes a sampling record.
+    SampleMake {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Codes to sample; all decided rows when absent.
+        codes: Option<String>,
+    }
+    /// The IV's word on one sampled decision.
+    FindingMake {
+        /// Name or id of the learner; may be absent where the sample is known by its id.
+        learner: Option<String>,
+        /// Sample id or number.
+        sample: String,
+        /// Code or row id.
+        code: String,
+        /// Judgement.
+        judgement: Judgement,
+        /// Required unless agreed.
+        reason: Option<String>,
+        /// ISO date, for actions.
+        due: Option<String>,
+    }
+    /// A note on an action.
+    ActionNote {
+        /// Name or id of the learner; may be absent.
+        learner: Option<String>,
+        /// Id of the action (finding).
+        action: String,
+        /// What was done, or why it is closed.
+        note: String,
+    }
+    /// Signs the sampling record.
+    SampleVerify {
+        /// Name or id of the learner; may be absent.
+        learner: Option<String>,
+        /// Sample id or number.
+        sample: String,
+        /// Signing password.
+        password: String,
+    }
+    /// Undo or redo in one learner's portfolio.
+    Undo {
+        /// Name or id.
+        learner: String,
+    }
+    /// Prints a coverage matrix.
+    MatrixPaper {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Where to write it; kept in the centre file's own folder when absent.
+        out: Option<String>,
+        /// True: the signed original; else the current record.
+        original: Option<bool>,
+    }
+    /// Where an issued paper lies, for the host only.
+    PaperPath {
+        /// Paper id (SHA-256).
+        paper: String,
+    }
+    /// Writes or reads chains as JSON lines.
+    JournalFile {
+        /// File.
+        file: String,
+        /// Name or id of a learner; everything when absent.
+        learner: Option<String>,
+    }
+}

@@ -1,0 +1,159 @@
+//! Coverage: how the rows of a unit stand, and the roll-ups that the caseload reads. Pure.
+//! Refuses to know who is at the desk and what is on disk.
+
+use std::collections::BTreeSet;
+
+use crate::decision::Outcome;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{ProgressRow, TallyRow, UnitRow};
+use crate::journal::state::BookState;
+use crate::sampling::Judgement;
+use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+use crate::view::portfolio::{Counts, RowState};
+
+/// How a row stands.
+#[must_use]
+pub fn row_state(state: &BookState, row: &str) -> RowState {
+    let standing = state.decisions_of_row.get(row);
+    let mut decisions = standing.into_iter().flatten().filter_map(|hash| state.decisions.get(hash));
+    match (decisions.next(), decisions.next()) {
+        (None, _) if state.links_of_row.get(row).is_some_and(|links| !links.is_empty()) => RowState::Mapped,
+        (None, _) => RowState::Gap,
+        (Some(_), Some(_)) => RowState::InDispute,
+        (Some(decision), None) => match decision.outcome {
+            Outcome::Met => RowState::Met,
+            Outcome::PartiallyMet => RowState::PartiallyMet,
+            Outcome::NotYetMet => RowState::NotYetMet,
+            Outcome::Rpl => RowState::Rpl,
+            Outcome::CreditTransfer => RowState::CreditTransfer,
+        },
+    }
+}
+
+impl RowState {
+    /// Counts as achieved at sign-off.
+    #[must_use]
+    pub const fn achieved(self) -> bool {
+        match self {
+            Self::Met | Self::Rpl | Self::CreditTransfer => true,
+            Self::Gap | Self::Mapped | Self::PartiallyMet | Self::NotYetMet | Self::InDispute => false,
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Gap => "gap",
+            Self::Mapped => "mapped, not judged",
+            Self::Met => "met",
+            Self::PartiallyMet => "partially met",
+            Self::NotYetMet => "not yet met",
+            Self::Rpl => "RPL",
+            Self::CreditTransfer => "credit transfer",
+            Self::InDispute => "in dispute",
+        }
+    }
+}
+
+/// Counts over some rows.
+#[must_use]
+pub fn counts<'a>(state: &BookState, rows: impl IntoIterator<Item = &'a SpecRow>) -> Counts {
+    let mut counts = Counts::default();
+    for row in rows {
+        counts.rows += 1;
+        match row_state(state, &row.id) {
+            RowState::Gap => counts.gaps += 1,
+            RowState::Mapped => counts.mapped += 1,
+            RowState::Met | RowState::Rpl | RowState::CreditTransfer => counts.met += 1,
+            RowState::PartiallyMet => counts.partially_met += 1,
+            RowState::NotYetMet => counts.not_yet_met += 1,
+            RowState::InDispute => counts.in_dispute += 1,
+        }
+        let links = state.links_of_row.get(&row.id).into_iter().flatten();
+        let placeless = links.filter(|l| state.mappings.get(l).is_some_and(|m| m.place.is_none())).count();
+        counts.without_place += u32::try_from(placeless).unwrap_or(u32::MAX);
+    }
+    counts
+}
+
+/// The statement in force about each unit, in the order in which the units were first taken.
+#[must_use]
+pub fn units(state: &BookState) -> Vec<&UnitRow> {
+    let mut order: Vec<(i64, &str)> = Vec::new();
+    for row in state.units.iter() {
+        match order.iter_mut().find(|(_, unit)| *unit == row.unit) {
+            Some(first) => first.0 = first.0.min(row.at),
+            None => order.push((row.at, &row.unit)),
+        }
+    }
+    order.sort_unstable();
+    order.iter().filter_map(|(_, unit)| unit_in_force(state, unit)).collect()
+}
+
+/// The statement in force about a unit. Where two stand, the one that keeps the unit: nothing is lost by it.
+#[must_use]
+pub fn unit_in_force<'a>(state: &'a BookState, unit: &str) -> Option<&'a UnitRow> {
+    let standing = || state.units.iter().filter(|row| row.standing && row.unit == unit);
+    standing().find(|row| row.withdrawn_reason.is_none()).or_else(|| standing().next())
+}
+
+/// Files that nobody has accepted or set aside.
+#[must_use]
+pub fn new_files(state: &BookState) -> Vec<Hash> {
+    let dealt: BTreeSet<Hash> =
+        state.evidence.iter().filter(|row| row.standing).flat_map(|row| row.files.iter().copied()).collect();
+    let old: BTreeSet<Hash> = state
+        .evidence
+        .iter()
+        .filter(|row| !row.standing && state.statements_of_item.get(&row.evidence).is_some_and(|s| !s.is_empty()))
+        .flat_map(|row| row.files.iter().copied())
+        .collect();
+    let replaced: BTreeSet<Hash> = state.files.iter().filter_map(|f| f.replaces).collect();
+    // A version that a newer one of the same item replaced is no new file either.
+    let waits = |f: &Hash| !dealt.contains(f) && !old.contains(f) && !replaced.contains(f);
+    state.files.iter().map(|f| f.file).filter(waits).collect()
+}
+
+/// Findings that ask for an action nobody has closed.
+pub fn open_actions(state: &BookState) -> impl Iterator<Item = &crate::journal::rows::FindingRow> {
+    state.findings.iter().filter(move |f| {
+        f.standing
+            && f.judgement != Judgement::Agree
+            && !state.notes.iter().any(|note| note.closes && note.finding == f.hash)
+    })
+}
+
+/// Brings the roll-ups up to date after acts were applied.
+pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
+    let progress: Vec<ProgressRow> =
+        units(state).into_iter().filter_map(|unit| Some(progress(state, unit, shelf.get(unit.spec)?))).collect();
+    progress.into_iter().for_each(|row| state.progress.put(row));
+    if state.learners.is_empty() {
+        return;
+    }
+    let tally = TallyRow {
+        book,
+        new_files: i64::try_from(new_files(state).len()).unwrap_or(i64::MAX),
+        iv_actions: i64::try_from(open_actions(state).count()).unwrap_or(i64::MAX),
+        last_at: state.log.last().map_or(0, |l| l.at),
+    };
+    state.tally.put(tally);
+}
+
+fn progress(state: &BookState, unit: &UnitRow, spec: &UnitSpec) -> ProgressRow {
+    let c = counts(state, &spec.rows);
+    ProgressRow {
+        unit: unit.unit.clone(),
+        rows: c.rows.into(),
+        met: c.met.into(),
+        partially_met: c.partially_met.into(),
+        not_yet_met: c.not_yet_met.into(),
+        mapped: c.mapped.into(),
+        gaps: c.gaps.into(),
+        in_dispute: c.in_dispute.into(),
+        without_place: c.without_place.into(),
+        signed: state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit),
+        withdrawn: unit.withdrawn_reason.is_some(),
+    }
+}

@@ -1,0 +1,165 @@
+//! Decisions: the assessor's judgement on a criterion. *Mapped* and *met* are two different things.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::is_date;
+use crate::error::{Error, Refusal, Result};
+use crate::evidence::{item, judged};
+use crate::journal::act::{DecisionMade, Relied};
+use crate::journal::id::{Hash, Id};
+use crate::journal::state::BookState;
+use crate::person::Role;
+use crate::portfolio::{Author, Workspace};
+use crate::unit::codes;
+use crate::unit::spec::UnitSpec;
+use crate::{learner, mapping};
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// Met.
+    Met,
+    /// Partially met: progress only, never counted with met.
+    PartiallyMet,
+    /// Not yet met.
+    NotYetMet,
+    /// Recognition of prior learning: assessed now against the criterion from earlier learning.
+    Rpl,
+    /// Credit transfer: certificated inside the framework elsewhere.
+    CreditTransfer,
+}
+
+impl Outcome {
+    /// In words, as printed.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::PartiallyMet => "partially met",
+            Self::NotYetMet => "not yet met",
+            Self::Rpl => "RPL",
+            Self::CreditTransfer => "credit transfer",
+        }
+    }
+
+    /// Counts as achieved at sign-off.
+    #[must_use]
+    pub const fn achieved(self) -> bool {
+        match self {
+            Self::Met | Self::Rpl | Self::CreditTransfer => true,
+            Self::PartiallyMet | Self::NotYetMet => false,
+        }
+    }
+
+    /// Must say why.
+    #[must_use]
+    pub const fn needs_reason(self) -> bool {
+        match self {
+            Self::PartiallyMet | Self::NotYetMet => true,
+            Self::Met | Self::Rpl | Self::CreditTransfer => false,
+        }
+    }
+
+    /// Rests on evidence in this portfolio.
+    #[must_use]
+    pub const fn needs_evidence(self) -> bool {
+        match self {
+            Self::Met => true,
+            Self::PartiallyMet | Self::NotYetMet | Self::Rpl | Self::CreditTransfer => false,
+        }
+    }
+
+    /// From words or camelCase, in any case: "met", "partially-met", "partiallyMet", "partial", "nyr" is not known.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        match plain.as_str() {
+            "met" | "m" => Some(Self::Met),
+            "partiallymet" | "partial" | "p" => Some(Self::PartiallyMet),
+            "notyetmet" | "notyet" | "n" => Some(Self::NotYetMet),
+            "rpl" | "r" => Some(Self::Rpl),
+            "credittransfer" | "transfer" | "t" => Some(Self::CreditTransfer),
+            _unknown => None,
+        }
+    }
+}
+
+/// What is decided.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// Handle or id of the unit.
+    pub unit: &'a str,
+    /// Codes as typed.
+    pub codes: &'a str,
+    /// Judgement.
+    pub outcome: Outcome,
+    /// Reason or feedback.
+    pub reason: &'a str,
+    /// ISO date of judgement; today when absent.
+    pub date: Option<&'a str>,
+}
+
+/// Decides rows, all in one deed. Each decision relies on every standing link of its row, names all that it supersedes,
+/// and the versions of the files as they are now; a copy of each is kept.
+pub fn decide(workspace: &mut Workspace, author: &Author, book: Id, request: &Request<'_>) -> Result<(Vec<String>, Id)> {
+    author.acting_as(Role::Assessor)?;
+    let today = workspace.clock.now().date();
+    let date = request.date.unwrap_or(&today).to_owned();
+    if !is_date(&date) {
+        return Err(Error::Usage(format!("{date:?} is not a date like 2026-09-30")));
+    }
+    let reason = request.reason.trim();
+    if request.outcome.needs_reason() && reason.is_empty() {
+        return Err(Refusal::ReasonRequired { what: request.outcome.word() }.into());
+    }
+    let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
+    let rows = codes::rows(&spec, request.codes)?;
+    mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
+    if request.outcome.needs_evidence() {
+        refuse_unmapped(workspace.book(book)?, &spec, &rows)?;
+    }
+    let warnings = judged::hold(workspace, book, &rows)?;
+    let ((), deed) = workspace.transact(author, |deed| {
+        for row in &rows {
+            let state = deed.state(book)?;
+            mapping::open_for_change(state, &unit, &spec)?;
+            let decision = DecisionMade {
+                unit: unit.unit.clone(),
+                spec: spec.sha256,
+                row: row.clone(),
+                text: Hash::of(spec.row(row).map_or("", |r| &r.text).as_bytes()),
+                outcome: request.outcome,
+                reason: reason.to_owned(),
+                date: date.clone(),
+                relied_on: relied_on(state, row),
+                supersedes: state.decisions_of_row.get(row).into_iter().flatten().copied().collect(),
+            };
+            deed.record(book, decision)?;
+        }
+        Ok(())
+    })?;
+    Ok((warnings, deed))
+}
+
+fn refuse_unmapped(state: &BookState, spec: &UnitSpec, rows: &[String]) -> Result<(), Refusal> {
+    let bare: Vec<&str> = rows
+        .iter()
+        .filter(|row| state.links_of_row.get(*row).is_none_or(|links| links.is_empty()))
+        .filter_map(|row| spec.row(row).map(|r| r.code.as_str()))
+        .collect();
+    if bare.is_empty() { Ok(()) } else { Err(Refusal::NothingMapped { codes: bare.join(", ") }) }
+}
+
+/// Every standing link of a row with the present version of its item.
+fn relied_on(state: &BookState, row: &str) -> Vec<Relied> {
+    let items = item::items(state);
+    let links = state.links_of_row.get(row).into_iter().flatten();
+    let relied = links.filter_map(|hash| {
+        let link = state.mappings.get(hash)?;
+        let files = items.get(&link.evidence).map_or_else(|| link.files.clone(), |item| item.files.clone());
+        Some(Relied { mapping: *hash, files })
+    });
+    relied.collect()
+}

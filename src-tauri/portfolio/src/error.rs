@@ -1,0 +1,405 @@
+//! What can go wrong, sorted by what the caller can do about it. Messages name the thing; hints name the way out.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::disk::DiskError;
+use crate::journal::chain::Broken;
+use crate::journal::entry::BadEntry;
+
+/// A rule of assessment that forbids what was asked. Values, so that tests can name them.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Needs a person.
+    #[error("nobody is at the desk")]
+    NobodyAtDesk,
+    /// The person lacks the role.
+    #[error("{person} is not {needed}")]
+    NotYourRole {
+        /// Who.
+        person: String,
+        /// "an assessor", "an internal verifier".
+        needed: &'static str,
+    },
+    /// A reason is required.
+    #[error("{what} needs a reason")]
+    ReasonRequired {
+        /// What.
+        what: &'static str,
+    },
+    /// Nothing to decide on.
+    #[error("{codes} cannot be decided met: no evidence is mapped")]
+    NothingMapped {
+        /// Codes.
+        codes: String,
+    },
+    /// The unit is signed.
+    #[error("{unit} is signed ({date})")]
+    UnitSigned {
+        /// Unit title.
+        unit: String,
+        /// Date.
+        date: String,
+    },
+    /// The unit was withdrawn.
+    #[error("{unit} was withdrawn")]
+    UnitWithdrawn {
+        /// Unit title.
+        unit: String,
+    },
+    /// Gates are shut.
+    #[error("{unit} cannot be signed off yet: {reasons}")]
+    GatesShut {
+        /// Unit title.
+        unit: String,
+        /// What blocks, joined.
+        reasons: String,
+    },
+    /// An evidence file is not as recorded.
+    #[error("{reference} changed after it was recorded")]
+    EvidenceChanged {
+        /// Reference and title.
+        reference: String,
+    },
+    /// An evidence file cannot be read.
+    #[error("{reference} is not in the folder")]
+    EvidenceMissing {
+        /// Reference and title.
+        reference: String,
+    },
+    /// Not evidence.
+    #[error("{title} was set aside as not evidence")]
+    EvidenceSetAside {
+        /// Title.
+        title: String,
+    },
+    /// Mapped, so it cannot be set aside.
+    #[error("{reference} is mapped to {count} criteria")]
+    EvidenceInUse {
+        /// Reference.
+        reference: String,
+        /// How many.
+        count: usize,
+    },
+    /// IV judging their own decision.
+    #[error("{codes}: decided by {person}, who cannot sample their own decisions")]
+    OwnDecision {
+        /// Codes.
+        codes: String,
+        /// Who.
+        person: String,
+    },
+    /// Nothing decided to sample.
+    #[error("{codes}: no decision to sample")]
+    NotDecided {
+        /// Codes.
+        codes: String,
+    },
+    /// The sample belongs to another IV.
+    #[error("sample {sample} was made by {person}")]
+    NotYourSample {
+        /// Number.
+        sample: String,
+        /// Whose it is.
+        person: String,
+    },
+    /// The sampling record is signed.
+    #[error("sample {sample} is signed")]
+    SampleSigned {
+        /// Number.
+        sample: String,
+    },
+    /// The sampling record is not complete.
+    #[error("sample {sample} cannot be signed yet: {reasons}")]
+    SampleOpen {
+        /// Number.
+        sample: String,
+        /// Reasons.
+        reasons: String,
+    },
+    /// The action is closed already, was not answered, or the finding is no action.
+    #[error("the action on {code} {why}")]
+    ActionState {
+        /// Code.
+        code: String,
+        /// Why.
+        why: &'static str,
+    },
+    /// Nothing of one's own to undo.
+    #[error("nothing to {what}")]
+    NothingToUndo {
+        /// "undo" or "redo".
+        what: &'static str,
+    },
+    /// A later act rests on the deed.
+    #[error("\"{deed}\" cannot be undone: {why}")]
+    CannotUndo {
+        /// Deed in words.
+        deed: String,
+        /// Why.
+        why: String,
+    },
+    /// The signing password does not open the key.
+    #[error("the signing password is not right")]
+    WrongPassword,
+    /// No signing password yet.
+    #[error("{person} has no signing password yet")]
+    NoPassword {
+        /// Who.
+        person: String,
+    },
+    /// Too short to protect anything.
+    #[error("a signing password needs at least 8 characters")]
+    PasswordTooShort,
+    /// Written by a newer program.
+    #[error("this portfolio holds entries made by a newer program")]
+    NewerEntries,
+    /// Taken already.
+    #[error("{what} already exists")]
+    AlreadyThere {
+        /// What.
+        what: String,
+    },
+    /// The learner does not have it.
+    #[error("{learner} does not have the unit {unit}")]
+    NotTheirUnit {
+        /// Learner.
+        learner: String,
+        /// Unit.
+        unit: String,
+    },
+}
+
+impl Refusal {
+    /// Stable name for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NobodyAtDesk => "nobodyAtDesk",
+            Self::NotYourRole { .. } => "notYourRole",
+            Self::ReasonRequired { .. } => "reasonRequired",
+            Self::NothingMapped { .. } => "nothingMapped",
+            Self::UnitSigned { .. } => "unitSigned",
+            Self::UnitWithdrawn { .. } => "unitWithdrawn",
+            Self::GatesShut { .. } => "gatesShut",
+            Self::EvidenceChanged { .. } => "evidenceChanged",
+            Self::EvidenceMissing { .. } => "evidenceMissing",
+            Self::EvidenceSetAside { .. } => "evidenceSetAside",
+            Self::EvidenceInUse { .. } => "evidenceInUse",
+            Self::OwnDecision { .. } => "ownDecision",
+            Self::NotDecided { .. } => "notDecided",
+            Self::NotYourSample { .. } => "notYourSample",
+            Self::SampleSigned { .. } => "sampleSigned",
+            Self::SampleOpen { .. } => "sampleOpen",
+            Self::ActionState { .. } => "actionState",
+            Self::NothingToUndo { .. } => "nothingToUndo",
+            Self::CannotUndo { .. } => "cannotUndo",
+            Self::WrongPassword => "wrongPassword",
+            Self::NoPassword { .. } => "noPassword",
+            Self::PasswordTooShort => "passwordTooShort",
+            Self::NewerEntries => "newerEntries",
+            Self::AlreadyThere { .. } => "alreadyThere",
+            Self::NotTheirUnit { .. } => "notTheirUnit",
+        }
+    }
+
+    /// The way out, in words.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NobodyAtDesk => "Choose who is at the desk (in the terminal: --as NAME).",
+            Self::NotYourRole { .. } => "Let the right person sit at the desk, or give this person the role under People.",
+            Self::ReasonRequired { .. } => "Write one sentence that the learner and the IV can follow.",
+            Self::NothingMapped { .. } => "Map evidence to the criterion first; RPL and credit transfer need none.",
+            Self::UnitSigned { .. } => "Reopen the unit with a reason to change it.",
+            Self::UnitWithdrawn { .. } => "Add the unit to the learner again.",
+            Self::GatesShut { .. } => "Go to each place named and finish it, then sign again.",
+            Self::EvidenceChanged { .. } => "Look at the file, accept the new version, and decide again.",
+            Self::EvidenceMissing { .. } => "Put the file back or connect the drive, then read the folder again.",
+            Self::EvidenceSetAside { .. } => "Accept the file first.",
+            Self::EvidenceInUse { .. } => "Withdraw those links first.",
+            Self::OwnDecision { .. } => "Another internal verifier has to sample these.",
+            Self::NotDecided { .. } => "Pick criteria that an assessor has decided.",
+            Self::NotYourSample { .. } => "Make a sample of your own.",
+            Self::SampleSigned { .. } => "Make a new sample to add to it.",
+            Self::SampleOpen { .. } => "Judge every sampled decision and close the actions, then sign.",
+            Self::ActionState { .. } => "Look at the sample to see where the action stands.",
+            Self::NothingToUndo { .. } => "Only what you did here yourself can be taken back.",
+            Self::CannotUndo { .. } => "Take back the later step first.",
+            Self::WrongPassword => "Try again. A lost signing password cannot be recovered; a new one makes a new key.",
+            Self::NoPassword { .. } => "Set a signing password under People.",
+            Self::PasswordTooShort => "Three or four plain words are easy to keep and hard to guess.",
+            Self::NewerEntries => "Install the newest version of the program on this machine.",
+            Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
+            Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
+        }
+    }
+}
+
+/// Everything a command can fail with.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// A rule forbids it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// What was named is not there.
+    #[error("there is no {what} called {name:?}")]
+    NotFound {
+        /// Kind of thing.
+        what: &'static str,
+        /// Name given.
+        name: String,
+    },
+    /// What was named is there twice.
+    #[error("{name:?} is the name of more than one {what}: {}", ids.join(", "))]
+    Ambiguous {
+        /// Kind of thing.
+        what: &'static str,
+        /// Name given.
+        name: String,
+        /// Ids that match.
+        ids: Vec<String>,
+    },
+    /// The request itself is wrong.
+    #[error("{0}")]
+    Usage(String),
+    /// No centre file here yet.
+    #[error("there is no centre file in {0}")]
+    NoCentre(PathBuf),
+    /// Records do not hold together.
+    #[error("{0}")]
+    Integrity(String),
+    /// The database was made by a newer program.
+    #[error("the centre file was last opened by a newer version of this program ({found}; this one reads up to {ours})")]
+    Newer {
+        /// Version found.
+        found: i64,
+        /// Highest version known.
+        ours: i64,
+    },
+    /// The folder cannot be trusted to keep a database.
+    #[error("a centre file cannot be kept in {folder}: {reason}")]
+    UnsafeFolder {
+        /// Folder.
+        folder: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody else is writing.
+    #[error("the centre file is busy: {holder}")]
+    Busy {
+        /// Who holds it, as far as known.
+        holder: String,
+    },
+    /// The disk is full.
+    #[error("the disk is full: nothing was saved of this step, everything before it is safe")]
+    DiskFull,
+    /// A unit text cannot be used.
+    #[error("this unit text cannot be used: {0}")]
+    UnitText(String),
+    /// Disk.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// Database.
+    #[error("the database said: {0}")]
+    Store(rusqlite::Error),
+    /// Something that should not happen.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked) => Self::Busy { holder: "another window or command is writing".into() },
+            Some(DiskFull) => Self::DiskFull,
+            Some(DatabaseCorrupt | NotADatabase) => Self::Integrity(format!("the database is damaged: {error}")),
+            _other => Self::Store(error),
+        }
+    }
+}
+impl From<Broken> for Error {
+    fn from(broken: Broken) -> Self {
+        Self::Integrity(broken.to_string())
+    }
+}
+impl From<BadEntry> for Error {
+    fn from(bad: BadEntry) -> Self {
+        Self::Integrity(bad.to_string())
+    }
+}
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+impl From<getrandom::Error> for Error {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Broken(format!("the operating system gives no random numbers: {error}"))
+    }
+}
+
+/// Exit code of the command line, and the sort of failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Failed: 1.
+    Failed = 1,
+    /// Wrong request: 2.
+    Usage = 2,
+    /// Refused by a rule: 3.
+    Refused = 3,
+    /// Integrity broken: 4.
+    Integrity = 4,
+}
+
+/// An error as it goes over the wire.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// Stable name.
+    pub code: String,
+    /// What happened, in words.
+    pub message: String,
+    /// The way out, where there is one.
+    pub hint: Option<String>,
+    /// Sort of failure.
+    #[serde(skip)]
+    pub sort: Sort,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let (code, hint, sort) = match &error {
+            Error::Refused(refusal) => (refusal.code(), Some(refusal.hint()), Sort::Refused),
+            Error::NotFound { .. } => ("notFound", Some("Check the spelling, or list what there is."), Sort::Usage),
+            Error::Ambiguous { .. } => ("ambiguous", Some("Use one of the ids instead of the name."), Sort::Usage),
+            Error::Usage(_) => ("usage", None, Sort::Usage),
+            Error::NoCentre(_) => ("noCentre", Some("Make one first (in the terminal: init --centre NAME)."), Sort::Usage),
+            Error::Integrity(_) => (
+                "integrity",
+                Some("Do not go on working in this centre file. Keep it as it is and restore the last good copy elsewhere."),
+                Sort::Integrity,
+            ),
+            Error::Newer { .. } => ("newer", Some("Install the newest version. Nothing was changed."), Sort::Failed),
+            Error::UnsafeFolder { .. } => {
+                ("unsafeFolder", Some("Choose a folder on this machine's own disk."), Sort::Refused)
+            }
+            Error::Busy { .. } => ("busy", Some("Wait a moment and try again."), Sort::Failed),
+            Error::DiskFull => ("diskFull", Some("Free some space and try again."), Sort::Failed),
+            Error::UnitText(_) => ("unitText", None, Sort::Failed),
+            Error::Disk(disk) if disk.is_full() => {
+                ("diskFull", Some("Free some space and try again."), Sort::Failed)
+            }
+            Error::Disk(_) => ("disk", None, Sort::Failed),
+            Error::Store(_) => ("store", None, Sort::Failed),
+            Error::Broken(_) => ("broken", None, Sort::Failed),
+        };
+        Self { code: code.into(), message: error.to_string(), hint: hint.map(Into::into), sort }
+    }
+}
+
+/// Shorthand of the core.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

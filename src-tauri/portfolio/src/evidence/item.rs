@@ -1,0 +1,180 @@
+//! Items of evidence as the record has them: one file or several, new, numbered or set aside. Pure.
+//! Refuses to know whether the files are still in the folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::coverage;
+use crate::error::{Error, Result};
+use crate::evidence::method::Method;
+use crate::evidence::name::{FileName, neutral};
+use crate::journal::id::Hash;
+use crate::journal::rows::EvidenceRow;
+use crate::journal::state::BookState;
+use crate::view::portfolio::EvidenceStanding;
+
+/// One item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Id.
+    pub id: String,
+    /// Lowest number that anybody gave it.
+    pub number: Option<i64>,
+    /// "E007", or "E012·AO" where two desks gave that number to different items.
+    pub reference: Option<String>,
+    /// Title; the file's name where nobody gave one.
+    pub title: String,
+    /// Default method.
+    pub method: Method,
+    /// Files in order.
+    pub files: Vec<Hash>,
+    /// Why it is not evidence.
+    pub set_aside: Option<String>,
+    /// Statements in force, which the next one supersedes.
+    pub statements: Vec<Hash>,
+    /// When its first file was first seen.
+    pub added: i64,
+}
+
+impl Item {
+    /// What a person has done with it. A number outweighs a setting aside: nothing mapped is lost by it.
+    #[must_use]
+    pub const fn standing(&self) -> EvidenceStanding {
+        match (self.number, &self.set_aside) {
+            (Some(_), _) => EvidenceStanding::Accepted,
+            (None, Some(_)) => EvidenceStanding::SetAside,
+            (None, None) => EvidenceStanding::New,
+        }
+    }
+
+    /// "E007 Complaint log", or the title of one without a number.
+    #[must_use]
+    pub fn named(&self) -> String {
+        self.reference.as_ref().map_or_else(|| self.title.clone(), |r| format!("{r} {}", self.title))
+    }
+}
+
+/// All items of a book by id.
+#[must_use]
+pub fn items(state: &BookState) -> BTreeMap<String, Item> {
+    let mut items = BTreeMap::new();
+    for (id, statements) in state.statements_of_item.iter().filter(|(_, s)| !s.is_empty()) {
+        let rows: Vec<&EvidenceRow> = statements.iter().filter_map(|hash| state.evidence.get(hash)).collect();
+        items.insert(id.clone(), stated(state, id, &rows));
+    }
+    for file in coverage::new_files(state) {
+        let id = file.to_string();
+        items.entry(id.clone()).or_insert_with(|| unstated(state, id, file));
+    }
+    name(state, &mut items);
+    items
+}
+
+fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
+    let numbered: Vec<&&EvidenceRow> = rows.iter().filter(|r| r.number.is_some()).collect();
+    let first = numbered.iter().min_by_key(|r| (r.number, r.hash)).copied().or_else(|| rows.first());
+    let files = first.map(|r| r.files.clone()).unwrap_or_default();
+    let mut titles: Vec<&str> = numbered.iter().map(|r| r.title.as_str()).collect();
+    titles.dedup();
+    let title = if titles.is_empty() { file_title(state, &files) } else { titles.join(" / ") };
+    Item {
+        id: id.to_owned(),
+        number: first.and_then(|r| r.number),
+        reference: None,
+        title,
+        method: first.map_or(Method::Wp, |r| r.method),
+        added: added(state, &files),
+        files,
+        set_aside: rows.iter().find_map(|r| r.set_aside_reason.clone()),
+        statements: rows.iter().map(|r| r.hash).collect(),
+    }
+}
+
+fn unstated(state: &BookState, id: String, file: Hash) -> Item {
+    let title = file_title(state, &[file]);
+    Item {
+        id,
+        number: None,
+        reference: None,
+        method: Method::guess(&title),
+        title,
+        files: vec![file],
+        set_aside: None,
+        statements: Vec::new(),
+        added: added(state, &[file]),
+    }
+}
+
+/// The name of the first file, made safe to show, without its ending.
+fn file_title(state: &BookState, files: &[Hash]) -> String {
+    let name = files.first().and_then(|f| state.files.get(f)).map(|f| f.path.clone());
+    name.as_ref().map_or_else(|| "(file not on record)".into(), title_of)
+}
+
+/// A title made from a file name.
+#[must_use]
+pub fn title_of(name: &FileName) -> String {
+    let shown = neutral(name.last());
+    let stem = shown.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && end.len() <= 5).map(|(stem, _)| stem);
+    stem.unwrap_or(&shown).to_owned()
+}
+
+fn added(state: &BookState, files: &[Hash]) -> i64 {
+    files.iter().filter_map(|f| state.files.get(f)).map(|f| f.at).min().unwrap_or(0)
+}
+
+/// Gives references; a number that two items carry is shown with the initials of who gave it, on every machine.
+fn name(state: &BookState, items: &mut BTreeMap<String, Item>) {
+    let mut holders: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
+    for row in state.evidence.iter() {
+        if let Some(number) = row.number {
+            holders.entry(number).or_default().insert(row.evidence.clone());
+        }
+    }
+    for item in items.values_mut() {
+        let Some(number) = item.number else { continue };
+        let shared = holders.get(&number).is_some_and(|ids| ids.len() > 1);
+        let giver = || {
+            let row = item.statements.iter().filter_map(|h| state.evidence.get(h)).find(|r| r.number == Some(number))?;
+            Some(state.person_of(row.chain).map_or_else(|| row.chain.to_string()[..4].to_owned(), |p| p.initials))
+        };
+        item.reference = Some(match (shared, giver()) {
+            (true, Some(initials)) => format!("E{number:03}·{initials}"),
+            (true, None) | (false, _) => format!("E{number:03}"),
+        });
+    }
+}
+
+/// The next free number.
+#[must_use]
+pub fn next_number(state: &BookState) -> i64 {
+    state.evidence.iter().filter_map(|r| r.number).max().unwrap_or(0) + 1
+}
+
+/// Finds an item by id, reference, file path, file name or title.
+pub fn find<'a>(state: &BookState, items: &'a BTreeMap<String, Item>, name: &str) -> Result<&'a Item> {
+    if let Some(item) = items.get(name) {
+        return Ok(item);
+    }
+    let number = name.strip_prefix(['E', 'e']).and_then(|n| n.parse::<i64>().ok());
+    let path_is = |item: &Item, test: &dyn Fn(&str) -> bool| {
+        item.files.iter().filter_map(|f| state.files.get(f)).any(|f| test(f.path.text()) || test(&f.path.shown()))
+    };
+    let rounds: [&dyn Fn(&Item) -> bool; 4] = [
+        &|item| item.reference.as_deref().is_some_and(|r| r.eq_ignore_ascii_case(name)),
+        &|item| number.is_some() && item.number == number,
+        &|item| path_is(item, &|path| path == name),
+        &|item| item.title == name || path_is(item, &|path| path.rsplit('/').next() == Some(name)),
+    ];
+    for matches in rounds {
+        let found: Vec<&Item> = items.values().filter(|item| matches(item)).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(one),
+            many => {
+                let ids = many.iter().map(|i| i.id.clone()).collect();
+                return Err(Error::Ambiguous { what: "evidence", name: name.into(), ids });
+            }
+        }
+    }
+    Err(Error::NotFound { what: "evidence", name: name.into() })
+}

@@ -1,0 +1,69 @@
+//! Judged versions: a read-only copy of every file that a decision relied on, under its SHA-256.
+//! The evidence file itself is only read.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::disk::{self, Held};
+use crate::error::{Refusal, Result};
+use crate::evidence::folder::Standings;
+use crate::evidence::item;
+use crate::journal::id::{Hash, Id};
+use crate::portfolio::Workspace;
+
+/// Folder of the copies in the centre file's folder.
+const JUDGED: &str = "judged";
+/// Above this size no copy is kept without being asked for.
+pub const LARGEST: u64 = 200 << 20;
+
+/// Where the copy of a version is, if there is one.
+#[must_use]
+pub fn copy_of(workspace: &Workspace, file: Hash) -> Option<PathBuf> {
+    let path = workspace.folder().join(JUDGED).join(file.to_string());
+    disk::is_file(&path).then_some(path)
+}
+
+/// Keeps a copy of everything that decisions on these rows would rely on. Refused where the bytes are no longer those
+/// recorded; warned of where no copy can be kept.
+pub fn hold(workspace: &mut Workspace, book: Id, rows: &[String]) -> Result<Vec<String>> {
+    let standings = Standings::of(workspace, book)?;
+    let state = workspace.book(book)?;
+    let items = item::items(state);
+    let links = rows.iter().filter_map(|row| state.links_of_row.get(row)).flatten();
+    let relied: BTreeSet<String> =
+        links.filter_map(|hash| state.mappings.get(hash)).map(|link| link.evidence.clone()).collect();
+    let items: Vec<item::Item> = relied.iter().filter_map(|id| items.get(id)).cloned().collect();
+    let mut warnings = Vec::new();
+    for item in &items {
+        for file in &item.files {
+            if let Some(warning) = hold_one(workspace, &standings, item, *file)? {
+                warnings.push(warning);
+            }
+        }
+    }
+    warnings.dedup();
+    Ok(warnings)
+}
+
+fn hold_one(workspace: &Workspace, standings: &Standings, item: &item::Item, file: Hash) -> Result<Option<String>> {
+    if standings.changed_to(file).is_some() {
+        return Err(Refusal::EvidenceChanged { reference: item.named() }.into());
+    }
+    if copy_of(workspace, file).is_some() {
+        return Ok(None);
+    }
+    let Some(source) = standings.path(file) else {
+        return Ok(Some(format!("no copy held of {}: its file cannot be reached now", item.named())));
+    };
+    if standings.seen(file).is_some_and(|seen| seen.stat.size > LARGEST) {
+        return Ok(Some(format!("no copy held of {}: larger than {} MB", item.named(), LARGEST >> 20)));
+    }
+    let folder = workspace.folder().join(JUDGED);
+    disk::create_private_folder(&folder)?;
+    match disk::hold(&source, &folder, file.bytes()) {
+        Ok(Held::At(_)) => Ok(None),
+        Ok(Held::Different(_)) => Err(Refusal::EvidenceChanged { reference: item.named() }.into()),
+        Err(error) if error.is_full() => Err(error.into()),
+        Err(error) => Ok(Some(format!("no copy held of {}: {error}", item.named()))),
+    }
+}

@@ -1,0 +1,15 @@
+//! Evidence: files of a learner's folder, known by content, read and never written.
+
+pub mod folder;
+pub mod hash;
+pub mod ignore;
+pub mod item;
+pub mod judged;
+pub mod locator;
+pub mod method;
+pub mod name;
+pub mod reconcile;
+pub mod settle;
+pub mod verbs;
+pub mod walk;
+pub mod watch;

@@ -1,0 +1,210 @@
+//! What a person does with items: accept, set aside, describe. Numbers are given here and never reused.
+
+use crate::error::{Error, Refusal, Result};
+use crate::evidence::folder::Standings;
+use crate::evidence::item::{self, Item};
+use crate::evidence::method::Method;
+use crate::journal::act::{EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn};
+use crate::journal::id::{Hash, Id};
+use crate::portfolio::{Author, Deed, Workspace};
+use crate::view::portfolio::EvidenceStanding;
+
+/// Whether several files become one item or one item each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// One item each.
+    Each,
+    /// One item of several parts.
+    Together,
+}
+
+/// Accepts files as evidence, or the new version of items whose files have changed. Returns the references.
+pub fn accept(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    names: &[String],
+    grouping: Grouping,
+    title: Option<&str>,
+    method: Option<Method>,
+) -> Result<(Vec<String>, Id)> {
+    if names.is_empty() {
+        return Err(Error::Usage("no file is named".into()));
+    }
+    let standings = Standings::of(workspace, book)?;
+    workspace.transact(author, |deed| {
+        let items = found(deed, book, names)?;
+        if grouping == Grouping::Together && items.len() > 1 {
+            return Ok(vec![accept_together(deed, book, &items, title, method)?]);
+        }
+        let mut references = Vec::new();
+        for item in items {
+            references.push(match item.standing() {
+                EvidenceStanding::Accepted => renew(deed, book, &item, &standings)?,
+                EvidenceStanding::New | EvidenceStanding::SetAside => accept_one(deed, book, &item, title, method)?,
+            });
+        }
+        Ok(references)
+    })
+}
+
+/// Accepts every new file, in order of path.
+pub fn accept_all_new(workspace: &mut Workspace, author: &Author, book: Id) -> Result<usize> {
+    let state = workspace.book(book)?;
+    let mut new: Vec<Item> =
+        item::items(state).into_values().filter(|i| i.standing() == EvidenceStanding::New).collect();
+    let path = |i: &Item| i.files.first().and_then(|f| state.files.get(f)).map(|f| f.path.clone());
+    new.sort_by_key(path);
+    let count = new.len();
+    for chunk in new.chunks(500) {
+        workspace.transact(author, |deed| {
+            for item in chunk {
+                accept_one(deed, book, item, None, None)?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(count)
+}
+
+/// Gives a new item, or one that was set aside, its number. Part of a larger deed where something is mapped.
+pub fn accept_one(deed: &mut Deed<'_>, book: Id, item: &Item, title: Option<&str>, method: Option<Method>) -> Result<String> {
+    let number = item::next_number(deed.state(book)?);
+    deed.record(
+        book,
+        EvidenceAccepted {
+            evidence: item.id.clone(),
+            number,
+            title: named(title, &item.title),
+            method: method.unwrap_or(item.method),
+            files: item.files.clone(),
+            supersedes: item.statements.clone(),
+        },
+    )?;
+    Ok(format!("E{number:03}"))
+}
+
+fn accept_together(deed: &mut Deed<'_>, book: Id, items: &[Item], title: Option<&str>, method: Option<Method>) -> Result<String> {
+    if let Some(numbered) = items.iter().find(|i| i.standing() == EvidenceStanding::Accepted) {
+        let what = format!("{} as an item of its own", numbered.named());
+        return Err(Refusal::AlreadyThere { what }.into());
+    }
+    let number = item::next_number(deed.state(book)?);
+    for set_aside in items.iter().filter(|i| !i.statements.is_empty()) {
+        let (evidence, supersedes) = (set_aside.id.clone(), set_aside.statements.clone());
+        deed.record(book, EvidenceRestored { evidence, supersedes })?;
+    }
+    let first = items.first().ok_or_else(|| Error::Usage("no file is named".into()))?;
+    deed.record(
+        book,
+        EvidenceAccepted {
+            evidence: Id::random()?.to_string(),
+            number,
+            title: named(title, &first.title),
+            method: method.unwrap_or(first.method),
+            files: items.iter().flat_map(|i| i.files.clone()).collect(),
+            supersedes: Vec::new(),
+        },
+    )?;
+    Ok(format!("E{number:03}"))
+}
+
+/// The bytes have changed and a person accepts the new version: same item, same number.
+fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> Result<String> {
+    let mut files = Vec::new();
+    for file in &item.files {
+        let Some(seen) = standings.changed_to(*file) else {
+            files.push(*file);
+            continue;
+        };
+        if deed.state(book)?.files.get(&seen.sha256).is_none() {
+            let size = i64::try_from(seen.stat.size).unwrap_or(i64::MAX);
+            deed.record(book, FileTakenIn { file: seen.sha256, size, path: seen.path.clone(), replaces: None })?;
+        }
+        files.push(seen.sha256);
+    }
+    if files == item.files {
+        return Err(Refusal::AlreadyThere { what: item.named() }.into());
+    }
+    state_again(deed, book, item, &item.title, item.method, files)
+}
+
+fn state_again(deed: &mut Deed<'_>, book: Id, item: &Item, title: &str, method: Method, files: Vec<Hash>) -> Result<String> {
+    let number = item.number.ok_or_else(|| Error::Broken("an item without a number cannot be changed".into()))?;
+    let supersedes = item.statements.clone();
+    let (evidence, title) = (item.id.clone(), title.to_owned());
+    deed.record(book, EvidenceAccepted { evidence, number, title, method, files, supersedes })?;
+    Ok(item.reference.clone().unwrap_or_default())
+}
+
+/// Sets files aside: not evidence, for a reason. Refused for what is mapped.
+pub fn set_aside(workspace: &mut Workspace, author: &Author, book: Id, names: &[String], reason: &str) -> Result<Id> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonRequired { what: "setting a file aside" }.into());
+    }
+    let ((), deed) = workspace.transact(author, |deed| {
+        for item in found(deed, book, names)? {
+            let state = deed.state(book)?;
+            let count = state.mappings.iter().filter(|m| m.standing && m.evidence == item.id).count();
+            if count > 0 {
+                return Err(Refusal::EvidenceInUse { reference: item.named(), count }.into());
+            }
+            if item.number.is_some() && state.mappings.iter().any(|m| m.evidence == item.id) {
+                // It was put forward once: its number stays in the history, so only an untouched item may be set aside.
+                let what = format!("{} in the history of this portfolio", item.named());
+                return Err(Refusal::AlreadyThere { what }.into());
+            }
+            let (evidence, supersedes) = (item.id.clone(), item.statements.clone());
+            deed.record(book, EvidenceSetAside { evidence, reason: reason.into(), supersedes })?;
+        }
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
+/// Changes the title or the default method of a numbered item.
+pub fn describe(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    name: &str,
+    title: Option<&str>,
+    method: Option<Method>,
+) -> Result<Id> {
+    let ((), deed) = workspace.transact(author, |deed| {
+        for item in found(deed, book, &[name.to_owned()])? {
+            let title = named(title, &item.title);
+            match item.standing() {
+                EvidenceStanding::Accepted => {
+                    let files = item.files.clone();
+                    state_again(deed, book, &item, &title, method.unwrap_or(item.method), files)?;
+                }
+                EvidenceStanding::New => {
+                    accept_one(deed, book, &item, Some(&title), method)?;
+                }
+                EvidenceStanding::SetAside => return Err(Refusal::EvidenceSetAside { title: item.title }.into()),
+            }
+        }
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
+/// The items that names stand for.
+pub fn found(deed: &mut Deed<'_>, book: Id, names: &[String]) -> Result<Vec<Item>> {
+    let state = deed.state(book)?;
+    let items = item::items(state);
+    let mut out: Vec<Item> = Vec::new();
+    for name in names {
+        let item = item::find(state, &items, name)?;
+        if !out.iter().any(|i| i.id == item.id) {
+            out.push(item.clone());
+        }
+    }
+    Ok(out)
+}
+
+fn named(title: Option<&str>, otherwise: &str) -> String {
+    title.map(str::trim).filter(|t| !t.is_empty()).unwrap_or(otherwise).to_owned()
+}

@@ -1,0 +1,208 @@
+//! Taking each other's chains: every chain as JSON lines, and admitting such a file after everything in it is verified.
+//! Nobody writes another's chain, so no entry conflicts. Portfolio packs come later and use the same entries.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::journal::act::{Act, ChainOpened};
+use crate::journal::chain;
+use crate::journal::entry::Entry;
+use crate::journal::id::{Hash, Id};
+use crate::journal::lines::{FORMAT, Line, Signature, VERSION};
+use crate::key;
+use crate::portfolio::Workspace;
+use crate::store;
+use crate::unit::spec::UnitSpec;
+
+/// Largest file admitted, in bytes.
+const LARGEST: usize = 512 << 20;
+
+/// What an export or an admission held.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Books.
+    pub books: usize,
+    /// Entries written, or newly admitted.
+    pub entries: usize,
+    /// Entries that were here already.
+    pub known: usize,
+}
+
+/// Writes chains to a file: those of one learner with the unit texts they need, or everything.
+pub fn export(workspace: &Workspace, learner: Option<Id>, file: &Path) -> Result<Tally> {
+    let books = match learner {
+        Some(book) => vec![book],
+        None => store::journal::books(&workspace.db)?,
+    };
+    let mut signatures: BTreeMap<Hash, Vec<Signature>> = BTreeMap::new();
+    for (entry, signature) in store::journal::signatures(&workspace.db)? {
+        signatures.entry(entry).or_default().push(signature);
+    }
+    let mut lines = vec![Line::Header { format: FORMAT.into(), version: VERSION }];
+    let mut heads = BTreeMap::new();
+    let mut tally = Tally { books: books.len(), ..Tally::default() };
+    let mut bodies = Vec::new();
+    let mut specs = BTreeSet::new();
+    for book in books {
+        let entries = store::journal::book(&workspace.db, book)?;
+        heads.insert(book, chain::heads(&entries));
+        for i in chain::replay_order(&entries) {
+            let entry = &entries[i];
+            specs.extend(spec_of(&entry.act));
+            bodies.push(Line::entry(entry, signatures.remove(&entry.hash).unwrap_or_default()));
+            tally.entries += 1;
+        }
+    }
+    for spec in specs.iter().filter_map(|s| workspace.shelf().get(*s)) {
+        let text = String::from_utf8_lossy(&spec.canonical).into_owned();
+        lines.push(Line::UnitText { sha256: spec.sha256, text });
+    }
+    lines.extend(bodies);
+    lines.push(Line::Heads { heads });
+    let mut bytes = Vec::new();
+    for line in &lines {
+        serde_json::to_writer(&mut bytes, line)?;
+        bytes.push(b'\n');
+    }
+    disk::write_whole(file, &bytes)?;
+    Ok(tally)
+}
+
+fn spec_of(act: &Act) -> Option<Hash> {
+    match act {
+        Act::UnitTextAdded(a) => Some(a.spec),
+        Act::UnitTaken(a) => Some(a.spec),
+        Act::UnitWithdrawn(a) => Some(a.spec),
+        Act::MappingMade(a) => Some(a.spec),
+        Act::DecisionMade(a) => Some(a.spec),
+        Act::SignedOff(a) => Some(a.spec),
+        Act::SampleMade(a) => Some(a.spec),
+        _other => None,
+    }
+}
+
+/// What a file of lines holds, read and checked by itself.
+struct Staged {
+    specs: Vec<UnitSpec>,
+    entries: BTreeMap<Id, Vec<Entry>>,
+    signatures: Vec<(Hash, Signature)>,
+}
+
+/// Admits a file: verified whole, then taken in by one transaction. Nothing is taken in where anything is wrong.
+pub fn admit(workspace: &mut Workspace, file: &Path) -> Result<Tally> {
+    let bytes = disk::read_small(file, LARGEST)?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::Integrity("the file is not text".into()))?;
+    let staged = stage(&text)?;
+    workspace.db.execute_batch("BEGIN IMMEDIATE")?;
+    let books: BTreeSet<Id> = staged.entries.keys().copied().collect();
+    match take(workspace, &staged).and_then(|tally| {
+        workspace.rebuild(&books)?;
+        workspace.db.execute_batch("COMMIT")?;
+        Ok(tally)
+    }) {
+        Ok(tally) => Ok(tally),
+        Err(error) => {
+            let _ = workspace.db.execute_batch("ROLLBACK");
+            workspace.forget(&books);
+            Err(error)
+        }
+    }
+}
+
+fn stage(text: &str) -> Result<Staged> {
+    let mut staged = Staged { specs: Vec::new(), entries: BTreeMap::new(), signatures: Vec::new() };
+    let mut heads = None;
+    for (i, line) in text.lines().enumerate() {
+        let at = |e: &dyn std::fmt::Display| Error::Integrity(format!("line {}: {e}", i + 1));
+        match serde_json::from_str::<Line>(line).map_err(|e| at(&e))? {
+            Line::Header { format, version } => {
+                if i != 0 || format != FORMAT || version != VERSION {
+                    return Err(at(&"this is not a history file that this program reads"));
+                }
+            }
+            _not_header if i == 0 => return Err(at(&"the file does not begin like a history file")),
+            Line::UnitText { sha256, text } => {
+                let spec = UnitSpec::parse(&text).map_err(|e| at(&e))?;
+                if spec.sha256 != sha256 || spec.canonical != text.as_bytes() {
+                    return Err(at(&"the unit text does not fit its file check"));
+                }
+                staged.specs.push(spec);
+            }
+            Line::Entry { hash, body, signatures } => {
+                let entry = Line::read_entry(hash, body).map_err(|e| at(&e))?;
+                staged.signatures.extend(signatures.into_iter().map(|s| (entry.hash, s)));
+                staged.entries.entry(entry.book).or_default().push(entry);
+            }
+            Line::Heads { heads: said } => heads = Some(said),
+        }
+    }
+    let found: BTreeMap<Id, BTreeMap<Id, (i64, Hash)>> =
+        staged.entries.iter().map(|(book, entries)| (*book, chain::heads(entries))).collect();
+    match heads {
+        Some(said) if said == found => Ok(staged),
+        Some(_) => Err(Error::Integrity("the file does not hold the entries that its last line names".into())),
+        None => Err(Error::Integrity("the file is cut off: its last line is missing".into())),
+    }
+}
+
+fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
+    let mut tally = Tally { books: staged.entries.len(), ..Tally::default() };
+    for spec in &staged.specs {
+        store::journal::keep_spec(&workspace.db, spec)?;
+        workspace.put_spec(spec.clone());
+    }
+    for (book, entries) in &staged.entries {
+        for entry in entries {
+            match store::journal::at(&workspace.db, entry.chain, entry.n)? {
+                None => {
+                    store::journal::insert(&workspace.db, entry)?;
+                    tally.entries += 1;
+                }
+                Some(here) if here == entry.hash => tally.known += 1,
+                Some(_) => {
+                    let (n, chain) = (entry.n, entry.chain);
+                    let why = format!("chain {chain} has another entry {n} here: one of the two copies was rewritten");
+                    return Err(Error::Integrity(why));
+                }
+            }
+        }
+        chain::verify(*book, &store::journal::book(&workspace.db, *book)?)?;
+    }
+    for (entry, signature) in &staged.signatures {
+        store::journal::sign(&workspace.db, *entry, signature)?;
+    }
+    for book in staged.entries.keys() {
+        let entries = store::journal::book(&workspace.db, *book)?;
+        let here = store::journal::signatures(&workspace.db)?;
+        if let Some(bad) = signature_fault(&entries, &here) {
+            return Err(Error::Integrity(bad));
+        }
+    }
+    Ok(tally)
+}
+
+/// The first fault of signatures over one book: one that does not verify by its chain's key, or one that is missing.
+#[must_use]
+pub fn signature_fault(entries: &[Entry], signatures: &[(Hash, Signature)]) -> Option<String> {
+    let keys: BTreeMap<Id, &str> = entries
+        .iter()
+        .filter_map(|e| match &e.act {
+            Act::ChainOpened(ChainOpened { key: Some(key), .. }) => Some((e.chain, key.as_str())),
+            _other => None,
+        })
+        .collect();
+    for entry in entries {
+        let beside: Vec<&Signature> = signatures.iter().filter(|(hash, _)| *hash == entry.hash).map(|(_, s)| s).collect();
+        let public = keys.get(&entry.chain);
+        let good = |s: &&&Signature| public.is_some_and(|key| key::verifies(key, entry.hash, s));
+        if beside.iter().filter(good).count() != beside.len() {
+            return Some(format!("a signature beside {} of chain {} does not verify", entry.n, entry.chain));
+        }
+        if entry.act.needs_signature() && beside.is_empty() {
+            return Some(format!("entry {} of chain {} ({}) is not signed", entry.n, entry.chain, entry.act.kind()));
+        }
+    }
+    None
+}

@@ -1,0 +1,254 @@
+//! The history of a portfolio in words: what was done, by whom, when. Names of deeds for undo, toasts and lists. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::evidence::item::Item;
+use crate::journal::act::Act;
+use crate::journal::entry::Moment;
+use crate::journal::id::{Hash, Id};
+use crate::journal::state::{BookState, Logged};
+use crate::unit::spec::{Shelf, UnitSpec};
+use crate::view::workspace::HistoryLine;
+
+/// What names are made from.
+pub struct Words<'a> {
+    /// The book.
+    pub state: &'a BookState,
+    /// Unit texts.
+    pub shelf: &'a Shelf,
+    /// Items.
+    pub items: &'a BTreeMap<String, Item>,
+}
+
+/// Every deed of a book, newest first.
+#[must_use]
+pub fn lines(words: &Words<'_>) -> Vec<HistoryLine> {
+    let mut order: Vec<Id> = Vec::new();
+    let mut acts: BTreeMap<Id, Vec<&Logged>> = BTreeMap::new();
+    for logged in &words.state.log {
+        if !acts.contains_key(&logged.deed) {
+            order.push(logged.deed);
+        }
+        acts.entry(logged.deed).or_default().push(logged);
+    }
+    order.iter().rev().filter_map(|deed| line(words, *deed, acts.get(deed)?)).collect()
+}
+
+fn line(words: &Words<'_>, deed: Id, acts: &[&Logged]) -> Option<HistoryLine> {
+    let row = words.state.deeds.get(&deed)?;
+    let by = words.state.person_of(row.chain).map_or_else(|| "set-up".into(), |p| p.name);
+    Some(HistoryLine {
+        deed: deed.to_string(),
+        what: name(words, acts),
+        by,
+        at: Moment { at: row.at, offset: row.offset }.iso(),
+        undone: row.undone,
+    })
+}
+
+/// Name of one deed: "map E007 → 2.3".
+#[must_use]
+pub fn deed_name(words: &Words<'_>, deed: Id) -> String {
+    let acts: Vec<&Logged> = words.state.log.iter().filter(|l| l.deed == deed).collect();
+    name(words, &acts)
+}
+
+fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
+    if let Some(target) = acts.iter().find_map(|l| undone(&l.act)) {
+        let inner: Vec<&Logged> = words.state.log.iter().filter(|l| l.deed == target).collect();
+        return match inner.iter().find_map(|l| undone(&l.act)) {
+            Some(first) => format!("redo: {}", deed_name(words, first)),
+            None => format!("undo: {}", name(words, &inner)),
+        };
+    }
+    let phrases: Vec<String> = [
+        mapped(words, acts),
+        placed(words, acts),
+        unmapped(words, acts),
+        decided(words, acts),
+        evidence(words, acts),
+        set_up(words, acts),
+        signed(words, acts),
+        sampled(words, acts),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if phrases.is_empty() { "opened a chain".into() } else { phrases.join("; ") }
+}
+
+fn undone(act: &Act) -> Option<Id> {
+    if let Act::DeedUndone(undone) = act { Some(undone.undoes) } else { None }
+}
+
+fn withdrawals<'a>(acts: &'a [&Logged]) -> Vec<&'a Hash> {
+    acts.iter().filter_map(|l| if let Act::MappingWithdrawn(a) = &l.act { Some(&a.mapping) } else { None }).collect()
+}
+
+fn mapped(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    if !withdrawals(acts).is_empty() {
+        return None;
+    }
+    let mut targets = BTreeSet::new();
+    let mut sources = BTreeSet::new();
+    for logged in acts {
+        if let Act::MappingMade(a) = &logged.act {
+            sources.insert(words.reference(&a.evidence));
+            targets.insert(words.code(a.spec, &a.row));
+        }
+    }
+    (!targets.is_empty()).then(|| format!("map {} → {}", list(sources), list(targets)))
+}
+
+/// A link withdrawn and made again in one deed: its place was corrected.
+fn placed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    if withdrawals(acts).is_empty() {
+        return None;
+    }
+    acts.iter().find_map(|l| match &l.act {
+        Act::MappingMade(a) => {
+            let place = a.place.as_ref().map_or("no place", |p| p.text());
+            Some(format!("place of {} → {}: {place}", words.reference(&a.evidence), words.code(a.spec, &a.row)))
+        }
+        _other => None,
+    })
+}
+
+fn unmapped(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    if acts.iter().any(|l| matches!(l.act, Act::MappingMade(_))) {
+        return None;
+    }
+    let links: BTreeSet<String> = withdrawals(acts)
+        .into_iter()
+        .filter_map(|h| words.state.mappings.get(h))
+        .map(|m| format!("{} → {}", words.reference(&m.evidence), words.code(m.spec, &m.row)))
+        .collect();
+    (!links.is_empty()).then(|| format!("unlink {}", list(links)))
+}
+
+fn decided(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    let mut codes = BTreeSet::new();
+    let mut outcome = None;
+    let mut cleared = BTreeSet::new();
+    for logged in acts {
+        match &logged.act {
+            Act::DecisionMade(a) => {
+                codes.insert(words.code(a.spec, &a.row));
+                outcome = Some(a.outcome.word());
+            }
+            Act::DecisionCleared(a) => {
+                let spec = a.supersedes.first().and_then(|h| words.state.decisions.get(h)).map(|d| d.spec);
+                cleared.insert(spec.map_or_else(|| a.row.clone(), |s| words.code(s, &a.row)));
+            }
+            _other => {}
+        }
+    }
+    match (outcome, cleared.is_empty()) {
+        (Some(outcome), _) => Some(format!("decide {} {outcome}", list(codes))),
+        (None, false) => Some(format!("take back the decision on {}", list(cleared))),
+        (None, true) => None,
+    }
+}
+
+fn evidence(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    let mut accepted = BTreeSet::new();
+    let mut set_aside = BTreeSet::new();
+    let mut restored = BTreeSet::new();
+    let mut files = 0;
+    for logged in acts {
+        match &logged.act {
+            Act::EvidenceAccepted(a) => {
+                accepted.insert(format!("E{:03}", a.number));
+            }
+            Act::EvidenceSetAside(a) => {
+                set_aside.insert(words.reference(&a.evidence));
+            }
+            Act::EvidenceRestored(a) => {
+                restored.insert(words.reference(&a.evidence));
+            }
+            Act::FileTakenIn(_) => files += 1,
+            _other => {}
+        }
+    }
+    let mapping = acts.iter().any(|l| matches!(l.act, Act::MappingMade(_)));
+    if !set_aside.is_empty() {
+        Some(format!("set aside {}", list(set_aside)))
+    } else if !accepted.is_empty() {
+        (!mapping).then(|| format!("accept {}", list(accepted)))
+    } else if !restored.is_empty() {
+        Some(format!("take up again {}", list(restored)))
+    } else {
+        (files > 0).then(|| if files == 1 { "1 file seen".into() } else { format!("{files} files seen") })
+    }
+}
+
+fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    acts.iter().find_map(|l| match &l.act {
+        Act::CentreOpened(a) => Some(format!("centre file of {}", a.name)),
+        Act::PersonAdded(a) => Some(format!("add {}", a.name)),
+        Act::KeyMade(_) => Some("signing password set".into()),
+        Act::UnitTextAdded(a) => Some(format!("unit text {}", a.title)),
+        Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
+        Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),
+        Act::UnitTaken(a) => Some(format!("add unit {}", words.title(a.spec))),
+        Act::UnitWithdrawn(a) => Some(format!("withdraw unit {}: {}", words.title(a.spec), a.reason)),
+        _other => None,
+    })
+}
+
+fn signed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    acts.iter().find_map(|l| match &l.act {
+        Act::SignedOff(a) => Some(format!("sign off {}", words.title(a.spec))),
+        Act::Reopened(a) => {
+            let spec = words.state.sign_offs.get(&a.sign_off).map(|s| s.spec);
+            Some(format!("reopen {}: {}", spec.map_or_else(|| "a unit".into(), |s| words.title(s)), a.reason))
+        }
+        Act::PaperIssued(_) => Some("coverage matrix issued".into()),
+        Act::Newer { kind, .. } => Some(format!("made by a newer program ({kind})")),
+        _other => None,
+    })
+}
+
+fn sampled(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    let code_of = |finding: &Hash| {
+        let row = words.state.findings.get(finding)?;
+        let spec = words.state.samples.get(&row.sample)?.spec;
+        Some(words.code(spec, &row.row))
+    };
+    acts.iter().find_map(|l| match &l.act {
+        Act::SampleMade(a) => {
+            let codes: BTreeSet<String> = a.rows.iter().map(|j| words.code(a.spec, &j.row)).collect();
+            Some(format!("sample S{:03}: {}", a.number, list(codes)))
+        }
+        Act::FindingMade(a) => {
+            let code = words.state.samples.get(&a.sample).map(|s| words.code(s.spec, &a.row));
+            Some(format!("{} {}", a.judgement.word(), code.unwrap_or_default()))
+        }
+        Act::ActionAnswered(a) => Some(format!("answer the action on {}", code_of(&a.finding).unwrap_or_default())),
+        Act::ActionClosed(a) => Some(format!("close the action on {}", code_of(&a.finding).unwrap_or_default())),
+        Act::Verified(_) => Some("sign the sampling record".into()),
+        _other => None,
+    })
+}
+
+fn list(words: BTreeSet<String>) -> String {
+    let count = words.len();
+    let shown: Vec<String> = words.into_iter().take(6).collect();
+    if count > shown.len() { format!("{} and {} more", shown.join(", "), count - shown.len()) } else { shown.join(", ") }
+}
+
+impl Words<'_> {
+    fn reference(&self, evidence: &str) -> String {
+        let item = self.items.get(evidence);
+        item.map_or_else(|| "an item".into(), |i| i.reference.clone().unwrap_or_else(|| i.title.clone()))
+    }
+
+    fn code(&self, spec: Hash, row: &str) -> String {
+        let spec: Option<&UnitSpec> = self.shelf.get(spec).map(AsRef::as_ref);
+        spec.and_then(|s| s.row(row)).map_or_else(|| "?".into(), |r| r.code.clone())
+    }
+
+    fn title(&self, spec: Hash) -> String {
+        self.shelf.get(spec).map_or_else(|| "a unit".into(), |s| s.text.unit.title.clone())
+    }
+}

@@ -1,0 +1,81 @@
+//! Who this installation is. The random id is kept outside the centre file's folder, so that a copied, restored or
+//! moved centre file is noticed: it then continues on new chains and never appends to the old ones.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::disk;
+use crate::error::Result;
+use crate::journal::id::{Hash, Id};
+
+/// Variable that moves the program's own folder, for tests and support.
+pub const HOME: &str = "PORTFOLIO_MAPPER_HOME";
+
+/// The program's own folder on this machine: installation records and the default centre file.
+#[must_use]
+pub fn home() -> PathBuf {
+    std::env::var_os(HOME)
+        .map(PathBuf::from)
+        .or_else(|| dirs::data_dir().map(|d| d.join("portfolio-mapper")))
+        .unwrap_or_else(|| PathBuf::from("portfolio-mapper"))
+}
+
+/// What stands outside the centre file about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Record {
+    installation: Id,
+    /// Number and device of the database file: a copy has others.
+    inode: u64,
+    device: u64,
+    /// Entries of this installation when last written. A restored backup has fewer.
+    entries: i64,
+}
+
+/// This installation, for one centre file.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    record: Record,
+    path: PathBuf,
+}
+
+impl Installation {
+    /// Finds this installation's id for the centre file, or makes a new one where the file is another than before.
+    /// `own_entries` counts the entries that an installation has in it.
+    pub fn find(folder: &Path, database: &Path, own_entries: impl Fn(Id) -> Result<i64>) -> Result<Self> {
+        let place = disk::resolved(folder)?;
+        let name = Hash::of(place.as_os_str().as_encoded_bytes());
+        let records = home().join("installations");
+        disk::create_private_folder(&records)?;
+        let path = records.join(format!("{name}.json"));
+        let (_, stat) = disk::stat(database)?;
+        let known = disk::read_small(&path, 4096).ok().and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok());
+        if let Some(record) = known.filter(|r| r.inode == stat.inode && r.device == stat.device) {
+            if own_entries(record.installation)? >= record.entries {
+                return Ok(Self { record, path });
+            }
+        }
+        let fresh = Record { installation: Id::random()?, inode: stat.inode, device: stat.device, entries: 0 };
+        let installation = Self { record: fresh, path };
+        installation.write()?;
+        Ok(installation)
+    }
+
+    /// The id.
+    #[must_use]
+    pub const fn id(&self) -> Id {
+        self.record.installation
+    }
+
+    /// Notes that this installation has written more. Behind after a crash, never ahead: called after the commit.
+    pub fn note(&mut self, more: i64) {
+        self.record.entries += more;
+        // A lost note only weakens the check for a restored backup; it must not fail a deed that is committed.
+        let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
+    }
+
+    fn write(&self) -> Result<()> {
+        Ok(disk::write_whole(&self.path, &serde_json::to_vec(&self.record)?)?)
+    }
+}

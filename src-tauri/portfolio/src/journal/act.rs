@@ -1,0 +1,415 @@
+//! The acts that entries carry, by kind. A kind carries its version; old kinds are read for ever.
+//! Refuses to know what an act leads to: that is `state`'s.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::id::{Hash, Id};
+use crate::decision::Outcome;
+use crate::evidence::locator::Place;
+use crate::evidence::method::Method;
+use crate::evidence::name::FileName;
+use crate::person::Role;
+use crate::sampling::Judgement;
+
+macro_rules! acts {
+    ($( $(#[$doc:meta])* $variant:ident = $kind:literal { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+            #[serde(rename_all = "camelCase", deny_unknown_fields)]
+            pub struct $variant { $( $(#[$fdoc])* pub $field: $ty, )* }
+            impl From<$variant> for Act { fn from(data: $variant) -> Self { Self::$variant(data) } }
+        )*
+
+        /// What one entry says was done.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Act {
+            $( $(#[$doc])* $variant($variant), )*
+            /// Made by a newer program: kept, linked, not applied.
+            Newer {
+                /// Its kind.
+                kind: String,
+                /// Its data, as it came.
+                data: Value,
+            },
+        }
+
+        impl Act {
+            /// Kind and data as they stand in the body.
+            pub fn to_wire(&self) -> Result<(String, Value), String> {
+                match self {
+                    $( Self::$variant(data) => Ok(($kind.to_owned(), serde_json::to_value(data).map_err(|e| e.to_string())?)), )*
+                    Self::Newer { kind, data } => Ok((kind.clone(), data.clone())),
+                }
+            }
+
+            /// Reads an act. A known kind with data that do not fit is an error; an unknown kind is `Newer`.
+            pub fn from_wire(kind: String, data: Value) -> Result<Self, String> {
+                match kind.as_str() {
+                    $( $kind => serde_json::from_value(data).map(Self::$variant).map_err(|e| format!("data of {kind}: {e}")), )*
+                    _newer => Ok(Self::Newer { kind, data }),
+                }
+            }
+
+            /// The kind.
+            #[must_use]
+            pub fn kind(&self) -> &str {
+                match self {
+                    $( Self::$variant(_) => $kind, )*
+                    Self::Newer { kind, .. } => kind,
+                }
+            }
+        }
+    };
+}
+
+/// A person as an entry names them, so that a learner's book can be read without the centre's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PersonName {
+    /// Id.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Initials.
+    pub initials: String,
+}
+
+/// What a decision rested on: a link, and the very bytes of its item at that moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Relied {
+    /// The link, by the hash of its entry.
+    pub mapping: Hash,
+    /// SHA-256 of each file of the item, in order.
+    pub files: Vec<Hash>,
+}
+
+/// One row of a sign-off or a sample: the row and the decision that stood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Judged {
+    /// Criterion or outcome id.
+    pub row: String,
+    /// The decision, by the hash of its entry.
+    pub decision: Hash,
+}
+
+/// The learner's own facts. Empty text = not recorded. Dates are ISO.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LearnerFacts {
+    /// Name.
+    pub name: String,
+    /// Unique learner number.
+    pub uln: String,
+    /// Registration number with the awarding organisation.
+    pub registration_number: String,
+    /// Date of registration.
+    pub registration_date: String,
+    /// Start of programme.
+    pub start: String,
+    /// Planned end.
+    pub planned_end: String,
+    /// Employer.
+    pub employer: String,
+    /// Assessment site.
+    pub site: String,
+    /// Assessor's name.
+    pub assessor: String,
+    /// Internal verifier's name.
+    pub iv: String,
+}
+
+acts! {
+    /// Entry 0 of every chain: whose it is.
+    ChainOpened = "chain.opened/1" {
+        /// Installation that writes it.
+        installation: Id,
+        /// Person, or nobody for set-up and intake.
+        person: Option<PersonName>,
+        /// Public key of the person (SPKI, DER, base64), none before a signing password is set.
+        key: Option<String>,
+    }
+    /// Takes back an earlier deed; the entries that follow in the same deed are the inverse.
+    DeedUndone = "deed.undone/1" {
+        /// The deed taken back.
+        undoes: Id,
+    }
+    /// Names the centre. First act of the centre's book.
+    CentreOpened = "centre.opened/1" {
+        /// Name.
+        name: String,
+        /// Centre number.
+        number: String,
+    }
+    /// A person of the centre, new or changed.
+    PersonAdded = "person.added/1" {
+        /// Id.
+        person: Id,
+        /// Name.
+        name: String,
+        /// Initials.
+        initials: String,
+        /// What they may do.
+        roles: Vec<Role>,
+        /// Earlier entries about this person that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A signing key of a person; the newest one in force signs.
+    KeyMade = "person.key-made/1" {
+        /// Person.
+        person: Id,
+        /// Public key (SPKI, DER, base64).
+        key: String,
+        /// Earlier key entries that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A unit text joins the library.
+    UnitTextAdded = "unit-text.added/1" {
+        /// Unit id, one for all revisions.
+        unit: String,
+        /// SHA-256 of the text's canonical JSON.
+        spec: Hash,
+        /// Short name.
+        handle: String,
+        /// Title.
+        title: String,
+    }
+    /// A learner's book belongs to this centre. By id only: no personal data in the centre's book.
+    LearnerEnrolled = "learner.enrolled/1" {
+        /// The learner's book.
+        learner: Id,
+    }
+    /// The learner's facts, first or changed.
+    LearnerStated = "learner.stated/1" {
+        /// Facts.
+        facts: LearnerFacts,
+        /// Earlier entries that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// The learner takes a unit (again).
+    UnitTaken = "unit.taken/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text it is assessed against.
+        spec: Hash,
+        /// Earlier entries about this unit that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// The learner gives a unit up; nothing is removed.
+    UnitWithdrawn = "unit.withdrawn/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text as it stood.
+        spec: Hash,
+        /// Why.
+        reason: String,
+        /// ISO date.
+        date: String,
+        /// Earlier entries about this unit that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A file was seen in the learner's folder. Known by content; the path is an attribute.
+    FileTakenIn = "file.taken-in/1" {
+        /// SHA-256 of its bytes.
+        file: Hash,
+        /// Bytes.
+        size: i64,
+        /// Path below the learner's folder when it was seen.
+        path: FileName,
+        /// The file that lay there before and that nobody had accepted: this one takes its place.
+        replaces: Option<Hash>,
+    }
+    /// Files become an item with a number.
+    EvidenceAccepted = "evidence.accepted/1" {
+        /// Item: the file's SHA-256 for a single file, a random id for several.
+        evidence: String,
+        /// Number: 7 is E007. Never reused.
+        number: i64,
+        /// Title.
+        title: String,
+        /// Default method.
+        method: Method,
+        /// Its files in order.
+        files: Vec<Hash>,
+        /// Earlier entries about this item that this one replaces (a file set aside, an older version).
+        supersedes: Vec<Hash>,
+    }
+    /// A file is not evidence.
+    EvidenceSetAside = "evidence.set-aside/1" {
+        /// Item.
+        evidence: String,
+        /// Why.
+        reason: String,
+        /// Earlier entries about this item that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A file set aside is open again.
+    EvidenceRestored = "evidence.restored/1" {
+        /// Item.
+        evidence: String,
+        /// The entries that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// This item, at this place, by this method, is put forward for this row.
+    MappingMade = "mapping.made/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// Criterion or outcome id.
+        row: String,
+        /// Item.
+        evidence: String,
+        /// SHA-256 of each file of the item as it stood.
+        files: Vec<Hash>,
+        /// Place; none = not given.
+        place: Option<Place>,
+        /// Method.
+        method: Method,
+    }
+    /// A link is withdrawn.
+    MappingWithdrawn = "mapping.withdrawn/1" {
+        /// The link, by the hash of its entry.
+        mapping: Hash,
+    }
+    /// The assessor's judgement on a row.
+    DecisionMade = "decision.made/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// Criterion or outcome id.
+        row: String,
+        /// SHA-256 of the row's text as judged.
+        text: Hash,
+        /// Judgement.
+        outcome: Outcome,
+        /// Reason or feedback; may be empty for met.
+        reason: String,
+        /// ISO date of judgement, as the assessor stated it.
+        date: String,
+        /// What it rested on.
+        relied_on: Vec<Relied>,
+        /// Every decision on this row that it replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A decision is taken back and none stands in its place.
+    DecisionCleared = "decision.cleared/1" {
+        /// Criterion or outcome id.
+        row: String,
+        /// The decisions that it takes back.
+        supersedes: Vec<Hash>,
+    }
+    /// The assessor declares a unit complete. Signed.
+    SignedOff = "unit.signed-off/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// Every row and the decision that stood.
+        rows: Vec<Judged>,
+        /// SHA-256 of every file relied on.
+        files: Vec<Hash>,
+        /// SHA-256 of the frozen matrix (canonical JSON of the paper's content).
+        matrix: Hash,
+        /// The words declared.
+        declaration: String,
+        /// Summary feedback.
+        feedback: String,
+        /// Signed as INDICATIVE.
+        indicative: bool,
+        /// Role claimed.
+        role: Role,
+    }
+    /// A signed unit is opened again.
+    Reopened = "unit.reopened/1" {
+        /// The sign-off, by the hash of its entry.
+        sign_off: Hash,
+        /// Why.
+        reason: String,
+    }
+    /// A paper was issued.
+    PaperIssued = "paper.issued/1" {
+        /// Sign-off it belongs to.
+        sign_off: Hash,
+        /// SHA-256 of the PDF.
+        paper: Hash,
+    }
+    /// An IV picks decisions to look at.
+    SampleMade = "sample.made/1" {
+        /// Random id.
+        sample: Id,
+        /// Number: 1 is S001.
+        number: i64,
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// What is looked at.
+        rows: Vec<Judged>,
+        /// After sign-off.
+        summative: bool,
+        /// Role claimed.
+        role: Role,
+    }
+    /// The IV's word on one sampled decision.
+    FindingMade = "finding.made/1" {
+        /// Sample.
+        sample: Id,
+        /// Row.
+        row: String,
+        /// The decision judged.
+        decision: Hash,
+        /// Judgement.
+        judgement: Judgement,
+        /// Reason.
+        reason: String,
+        /// ISO date by which an action is due.
+        due: Option<String>,
+        /// Earlier findings on this row of this sample.
+        supersedes: Vec<Hash>,
+    }
+    /// The assessor answers an action.
+    ActionAnswered = "action.answered/1" {
+        /// The finding.
+        finding: Hash,
+        /// What was done.
+        note: String,
+    }
+    /// The IV closes an action.
+    ActionClosed = "action.closed/1" {
+        /// The finding.
+        finding: Hash,
+        /// Closing words.
+        note: String,
+    }
+    /// The IV signs the sampling record. Signed.
+    Verified = "sample.verified/1" {
+        /// Sample.
+        sample: Id,
+        /// The findings it rests on.
+        findings: Vec<Hash>,
+        /// The words declared.
+        declaration: String,
+        /// Role claimed.
+        role: Role,
+    }
+}
+
+impl Act {
+    /// Acts that count only with a signature beside them.
+    #[must_use]
+    pub const fn needs_signature(&self) -> bool {
+        matches!(self, Self::SignedOff(_) | Self::Verified(_))
+    }
+
+    /// One line for a log: kind and data.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let data = self.to_wire().map_or(json!(null), |(_, data)| data);
+        format!("{} {data}", self.kind())
+    }
+}

@@ -1,0 +1,367 @@
+//! What each kind of act does to the tables. Total: an act that names what is not there changes nothing.
+//! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
+
+use super::act::{
+    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCleared, DecisionMade, EvidenceAccepted, EvidenceRestored,
+    EvidenceSetAside, FileTakenIn, FindingMade, KeyMade, LearnerEnrolled, LearnerStated, MappingMade, MappingWithdrawn,
+    PaperIssued, PersonAdded, Reopened, SampleMade, SignedOff, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
+};
+use super::entry::Entry;
+use super::id::Hash;
+use super::rows::{
+    CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow,
+    NoteRow, PaperRow, PersonRow, SampleRow, SignOffRow, UnitRow, UnitTextRow, VerificationRow,
+};
+use super::state::BookState;
+use crate::evidence::method::Method;
+
+pub fn act(state: &mut BookState, entry: &Entry) {
+    match &entry.act {
+        Act::ChainOpened(_) | Act::DeedUndone(_) => {}
+        Act::CentreOpened(a) => centre_opened(state, entry, a),
+        Act::PersonAdded(a) => person_added(state, entry, a),
+        Act::KeyMade(a) => key_made(state, entry, a),
+        Act::UnitTextAdded(a) => unit_text_added(state, entry, a),
+        Act::LearnerEnrolled(a) => learner_enrolled(state, entry, a),
+        Act::LearnerStated(a) => learner_stated(state, entry, a),
+        Act::UnitTaken(a) => unit_taken(state, entry, a),
+        Act::UnitWithdrawn(a) => unit_withdrawn(state, entry, a),
+        Act::FileTakenIn(a) => file_taken_in(state, entry, a),
+        Act::EvidenceAccepted(a) => evidence_accepted(state, entry, a),
+        Act::EvidenceSetAside(a) => evidence_set_aside(state, entry, a),
+        Act::EvidenceRestored(a) => evidence_restored(state, a),
+        Act::MappingMade(a) => mapping_made(state, entry, a),
+        Act::MappingWithdrawn(a) => mapping_withdrawn(state, a),
+        Act::DecisionMade(a) => decision_made(state, entry, a),
+        Act::DecisionCleared(a) => decision_cleared(state, a),
+        Act::SignedOff(a) => signed_off(state, entry, a),
+        Act::Reopened(a) => reopened(state, a),
+        Act::PaperIssued(a) => paper_issued(state, a),
+        Act::SampleMade(a) => sample_made(state, entry, a),
+        Act::FindingMade(a) => finding_made(state, entry, a),
+        Act::ActionAnswered(a) => action_answered(state, entry, a),
+        Act::ActionClosed(a) => action_closed(state, entry, a),
+        Act::Verified(a) => verified(state, entry, a),
+        Act::Newer { kind, .. } => {
+            state.newer.put(NewerRow { hash: entry.hash, kind: kind.clone(), chain: entry.chain });
+        }
+    }
+}
+
+fn centre_opened(state: &mut BookState, entry: &Entry, a: &CentreOpened) {
+    state.centres.put(CentreRow { hash: entry.hash, name: a.name.clone(), number: a.number.clone() });
+}
+
+fn person_added(state: &mut BookState, entry: &Entry, a: &PersonAdded) {
+    for old in &a.supersedes {
+        state.people.change(old, |row| row.standing &= row.person != a.person);
+    }
+    state.people.put(PersonRow {
+        hash: entry.hash,
+        person: a.person,
+        name: a.name.clone(),
+        initials: a.initials.clone(),
+        roles: a.roles.clone(),
+        standing: true,
+    });
+}
+
+fn key_made(state: &mut BookState, entry: &Entry, a: &KeyMade) {
+    for old in &a.supersedes {
+        state.keys.change(old, |row| row.standing &= row.person != a.person);
+    }
+    state.keys.put(KeyRow { hash: entry.hash, person: a.person, key: a.key.clone(), standing: true });
+}
+
+fn unit_text_added(state: &mut BookState, entry: &Entry, a: &UnitTextAdded) {
+    state.unit_texts.put(UnitTextRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        handle: a.handle.clone(),
+        title: a.title.clone(),
+    });
+}
+
+fn learner_enrolled(state: &mut BookState, entry: &Entry, a: &LearnerEnrolled) {
+    state.enrolments.put_new(EnrolmentRow { learner: a.learner, hash: entry.hash });
+}
+
+fn learner_stated(state: &mut BookState, entry: &Entry, a: &LearnerStated) {
+    for old in &a.supersedes {
+        state.learners.change(old, |row| row.standing = false);
+    }
+    let f = a.facts.clone();
+    state.learners.put(LearnerRow {
+        hash: entry.hash,
+        name: f.name,
+        uln: f.uln,
+        registration_number: f.registration_number,
+        registration_date: f.registration_date,
+        start: f.start,
+        planned_end: f.planned_end,
+        employer: f.employer,
+        site: f.site,
+        assessor: f.assessor,
+        iv: f.iv,
+        standing: true,
+    });
+}
+
+fn unit_taken(state: &mut BookState, entry: &Entry, a: &UnitTaken) {
+    supersede_units(state, &a.unit, &a.supersedes);
+    state.units.put(UnitRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        withdrawn_reason: None,
+        withdrawn_date: None,
+        at: entry.moment.at,
+        standing: true,
+    });
+}
+
+fn unit_withdrawn(state: &mut BookState, entry: &Entry, a: &UnitWithdrawn) {
+    supersede_units(state, &a.unit, &a.supersedes);
+    state.units.put(UnitRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        withdrawn_reason: Some(a.reason.clone()),
+        withdrawn_date: Some(a.date.clone()),
+        at: entry.moment.at,
+        standing: true,
+    });
+}
+
+fn supersede_units(state: &mut BookState, unit: &str, supersedes: &[Hash]) {
+    for old in supersedes {
+        state.units.change(old, |row| row.standing &= row.unit != unit);
+    }
+}
+
+fn file_taken_in(state: &mut BookState, entry: &Entry, a: &FileTakenIn) {
+    state.files.put_new(FileRow {
+        file: a.file,
+        size: a.size,
+        path: a.path.clone(),
+        replaces: a.replaces,
+        hash: entry.hash,
+        at: entry.moment.at,
+    });
+}
+
+fn evidence_accepted(state: &mut BookState, entry: &Entry, a: &EvidenceAccepted) {
+    supersede_item(state, &a.evidence, &a.supersedes);
+    state_item(
+        state,
+        EvidenceRow {
+            hash: entry.hash,
+            evidence: a.evidence.clone(),
+            number: Some(a.number),
+            title: a.title.clone(),
+            method: a.method,
+            files: a.files.clone(),
+            set_aside_reason: None,
+            chain: entry.chain,
+            standing: true,
+        },
+    );
+}
+
+fn evidence_set_aside(state: &mut BookState, entry: &Entry, a: &EvidenceSetAside) {
+    supersede_item(state, &a.evidence, &a.supersedes);
+    state_item(
+        state,
+        EvidenceRow {
+            hash: entry.hash,
+            evidence: a.evidence.clone(),
+            number: None,
+            title: String::new(),
+            method: Method::Wp,
+            files: a.evidence.parse().into_iter().collect(),
+            set_aside_reason: Some(a.reason.clone()),
+            chain: entry.chain,
+            standing: true,
+        },
+    );
+}
+
+fn evidence_restored(state: &mut BookState, a: &EvidenceRestored) {
+    supersede_item(state, &a.evidence, &a.supersedes);
+}
+
+fn state_item(state: &mut BookState, row: EvidenceRow) {
+    state.statements_of_item.entry(row.evidence.clone()).or_default().insert(row.hash);
+    state.evidence.put(row);
+}
+
+fn supersede_item(state: &mut BookState, item: &str, supersedes: &[Hash]) {
+    for old in supersedes {
+        if state.evidence.get(old).is_some_and(|row| row.evidence == item) {
+            state.evidence.change(old, |row| row.standing = false);
+            if let Some(statements) = state.statements_of_item.get_mut(item) {
+                statements.remove(old);
+            }
+        }
+    }
+}
+
+fn mapping_made(state: &mut BookState, entry: &Entry, a: &MappingMade) {
+    state.mappings.put(MappingRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        row: a.row.clone(),
+        evidence: a.evidence.clone(),
+        files: a.files.clone(),
+        place: a.place.clone(),
+        method: a.method,
+        chain: entry.chain,
+        at: entry.moment.at,
+        standing: true,
+    });
+    state.links_of_row.entry(a.row.clone()).or_default().insert(entry.hash);
+}
+
+fn mapping_withdrawn(state: &mut BookState, a: &MappingWithdrawn) {
+    let Some(row) = state.mappings.get(&a.mapping).map(|m| m.row.clone()) else { return };
+    state.mappings.change(&a.mapping, |m| m.standing = false);
+    if let Some(links) = state.links_of_row.get_mut(&row) {
+        links.remove(&a.mapping);
+    }
+}
+
+fn decision_made(state: &mut BookState, entry: &Entry, a: &DecisionMade) {
+    supersede_decisions(state, &a.row, &a.supersedes);
+    state.decisions.put(DecisionRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        row: a.row.clone(),
+        text: a.text,
+        outcome: a.outcome,
+        reason: a.reason.clone(),
+        date: a.date.clone(),
+        relied_on: a.relied_on.clone(),
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        standing: true,
+    });
+    state.decisions_of_row.entry(a.row.clone()).or_default().insert(entry.hash);
+}
+
+fn decision_cleared(state: &mut BookState, a: &DecisionCleared) {
+    supersede_decisions(state, &a.row, &a.supersedes);
+}
+
+fn supersede_decisions(state: &mut BookState, row: &str, supersedes: &[Hash]) {
+    for old in supersedes {
+        if state.decisions.get(old).is_some_and(|d| d.row == row) {
+            state.decisions.change(old, |d| d.standing = false);
+            if let Some(standing) = state.decisions_of_row.get_mut(row) {
+                standing.remove(old);
+            }
+        }
+    }
+}
+
+fn signed_off(state: &mut BookState, entry: &Entry, a: &SignedOff) {
+    state.sign_offs.put(SignOffRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        rows: a.rows.clone(),
+        files: a.files.clone(),
+        matrix: a.matrix,
+        declaration: a.declaration.clone(),
+        feedback: a.feedback.clone(),
+        indicative: a.indicative,
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        reopened: None,
+        standing: true,
+    });
+}
+
+fn reopened(state: &mut BookState, a: &Reopened) {
+    state.sign_offs.change(&a.sign_off, |row| {
+        row.standing = false;
+        // Two people may reopen at once; both reasons are kept in an order that no clock decides.
+        row.reopened = Some(match row.reopened.take() {
+            Some(before) => format!("{before}; {}", a.reason),
+            None => a.reason.clone(),
+        });
+    });
+}
+
+fn paper_issued(state: &mut BookState, a: &PaperIssued) {
+    state.papers.put_new(PaperRow { paper: a.paper, sign_off: a.sign_off });
+}
+
+fn sample_made(state: &mut BookState, entry: &Entry, a: &SampleMade) {
+    state.samples.put_new(SampleRow {
+        sample: a.sample,
+        number: a.number,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        rows: a.rows.clone(),
+        summative: a.summative,
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+    });
+}
+
+fn finding_made(state: &mut BookState, entry: &Entry, a: &FindingMade) {
+    for old in &a.supersedes {
+        state.findings.change(old, |f| f.standing &= f.sample != a.sample || f.row != a.row);
+    }
+    state.findings.put(FindingRow {
+        hash: entry.hash,
+        sample: a.sample,
+        row: a.row.clone(),
+        decision: a.decision,
+        judgement: a.judgement,
+        reason: a.reason.clone(),
+        due: a.due.clone(),
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        standing: true,
+    });
+}
+
+fn action_answered(state: &mut BookState, entry: &Entry, a: &ActionAnswered) {
+    state.notes.put(note(entry, a.finding, &a.note, false));
+}
+
+fn action_closed(state: &mut BookState, entry: &Entry, a: &ActionClosed) {
+    state.notes.put(note(entry, a.finding, &a.note, true));
+}
+
+fn note(entry: &Entry, finding: Hash, note: &str, closes: bool) -> NoteRow {
+    NoteRow {
+        hash: entry.hash,
+        finding,
+        closes,
+        note: note.to_owned(),
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+    }
+}
+
+fn verified(state: &mut BookState, entry: &Entry, a: &Verified) {
+    state.verifications.put(VerificationRow {
+        hash: entry.hash,
+        sample: a.sample,
+        findings: a.findings.clone(),
+        declaration: a.declaration.clone(),
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+    });
+}

@@ -1,0 +1,165 @@
+//! One entry of a chain: canonical body, hash, and what it links to. See ARCHITECTURE.md, "The entry format".
+//! Refuses to know what the acts mean; that is `state`'s.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::act::Act;
+use super::canonical::{self, NotCanonical};
+use super::id::{Hash, Id};
+
+/// Version of the body's outer shape.
+pub const BODY_VERSION: i64 = 1;
+/// Put before the body when hashing, so that no other hash of ours can be mistaken for an entry's.
+pub const HASH_DOMAIN: &[u8] = b"portfolio-entry/1\n";
+
+/// When something was recorded: milliseconds since 1970 UTC and the desk's offset from UTC in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Moment {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub at: i64,
+    /// Minutes east of UTC.
+    pub offset: i32,
+}
+
+/// An entry as it stands in a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Canonical body: the truth. Never re-serialised.
+    pub body: Vec<u8>,
+    /// SHA-256 of domain and body.
+    pub hash: Hash,
+    /// Book it belongs to.
+    pub book: Id,
+    /// Chain it belongs to.
+    pub chain: Id,
+    /// Position in the chain, from 0.
+    pub n: i64,
+    /// Hash of entry `n - 1`; none for entry 0.
+    pub prev: Option<Hash>,
+    /// Heads of other chains that changed since this chain's last entry, ascending.
+    pub seen: Vec<Hash>,
+    /// Deed it is part of.
+    pub deed: Id,
+    /// When it was recorded. No rule reads it.
+    pub moment: Moment,
+    /// What was done.
+    pub act: Act,
+}
+
+/// Why bytes are not an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadEntry {
+    /// Not canonical JSON.
+    #[error(transparent)]
+    NotCanonical(#[from] NotCanonical),
+    /// A field is missing, of a wrong kind, or not known.
+    #[error("the entry's {0}")]
+    Shape(String),
+}
+
+/// Everything that goes into a new entry besides its body bytes.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Book.
+    pub book: Id,
+    /// Chain.
+    pub chain: Id,
+    /// Position.
+    pub n: i64,
+    /// Hash before.
+    pub prev: Option<Hash>,
+    /// Other chains' heads; sorted and made unique here.
+    pub seen: BTreeSet<Hash>,
+    /// Deed.
+    pub deed: Id,
+    /// When.
+    pub moment: Moment,
+    /// What.
+    pub act: Act,
+}
+
+impl Entry {
+    /// Makes the entry: canonical body and hash.
+    pub fn new(draft: Draft) -> Result<Self, BadEntry> {
+        let seen: Vec<Hash> = draft.seen.into_iter().collect();
+        let (kind, data) = draft.act.to_wire().map_err(BadEntry::Shape)?;
+        let body = canonical::write(&json!({
+            "v": BODY_VERSION, "book": draft.book, "chain": draft.chain, "n": draft.n, "prev": draft.prev,
+            "seen": seen, "deed": draft.deed, "kind": kind, "at": draft.moment.at,
+            "offset": draft.moment.offset, "data": data,
+        }))?;
+        Ok(Self {
+            hash: hash_of(&body),
+            body,
+            book: draft.book,
+            chain: draft.chain,
+            n: draft.n,
+            prev: draft.prev,
+            seen,
+            deed: draft.deed,
+            moment: draft.moment,
+            act: draft.act,
+        })
+    }
+
+    /// Reads an entry from its body. Refuses anything but the canonical form with exactly our fields.
+    pub fn from_body(body: Vec<u8>) -> Result<Self, BadEntry> {
+        let value = canonical::read(&body)?;
+        let wire: Wire = serde_json::from_value(value).map_err(|e| BadEntry::Shape(format!("shape: {e}")))?;
+        if wire.v != BODY_VERSION {
+            return Err(BadEntry::Shape(format!("version {} is not known to this program", wire.v)));
+        }
+        if wire.n < 0 || (wire.n == 0) != wire.prev.is_none() {
+            return Err(BadEntry::Shape("place in its chain does not fit its link".into()));
+        }
+        if wire.seen.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return Err(BadEntry::Shape("list of other chains' heads is not in order".into()));
+        }
+        Ok(Self {
+            hash: hash_of(&body),
+            body,
+            book: wire.book,
+            chain: wire.chain,
+            n: wire.n,
+            prev: wire.prev,
+            seen: wire.seen,
+            deed: wire.deed,
+            moment: Moment { at: wire.at, offset: wire.offset },
+            act: Act::from_wire(wire.kind, wire.data).map_err(BadEntry::Shape)?,
+        })
+    }
+
+    /// What this entry comes after: its predecessor and the heads it had seen.
+    pub fn links(&self) -> impl Iterator<Item = Hash> + '_ {
+        self.prev.into_iter().chain(self.seen.iter().copied())
+    }
+}
+
+/// Hash of a body.
+#[must_use]
+pub fn hash_of(body: &[u8]) -> Hash {
+    let mut bytes = Vec::with_capacity(HASH_DOMAIN.len() + body.len());
+    bytes.extend_from_slice(HASH_DOMAIN);
+    bytes.extend_from_slice(body);
+    Hash::of(&bytes)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    v: i64,
+    book: Id,
+    chain: Id,
+    n: i64,
+    prev: Option<Hash>,
+    seen: Vec<Hash>,
+    deed: Id,
+    kind: String,
+    at: i64,
+    offset: i32,
+    data: Value,
+}

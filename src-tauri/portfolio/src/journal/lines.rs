@@ -1,0 +1,75 @@
+//! Chains as JSON lines, the file that `journal export` writes and `journal admit` reads: a header, unit texts,
+//! entries with their signatures in replay order, and the heads. Refuses to know where the lines are kept.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{BadEntry, Entry};
+use super::id::{Hash, Id};
+
+/// Name of the format, in the header line.
+pub const FORMAT: &str = "portfolio-journal";
+/// Version of the format.
+pub const VERSION: i64 = 1;
+
+/// A signature beside an entry.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Signature {
+    /// SHA-256 of the public key (SPKI, DER).
+    pub fingerprint: Hash,
+    /// `ecdsa-p256-sha256`.
+    pub alg: String,
+    /// ASN.1 DER, base64.
+    pub sig: String,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", untagged)]
+pub enum Line {
+    /// First line.
+    Header {
+        /// Always [`FORMAT`].
+        format: String,
+        /// Always [`VERSION`].
+        version: i64,
+    },
+    /// A unit text, its canonical JSON as one string.
+    UnitText {
+        /// SHA-256 of the text.
+        sha256: Hash,
+        /// The text.
+        text: String,
+    },
+    /// An entry, its canonical body as one string.
+    Entry {
+        /// Hash, so that a damaged line is named.
+        hash: Hash,
+        /// Body.
+        body: String,
+        /// Signatures beside it.
+        signatures: Vec<Signature>,
+    },
+    /// Last line: book → chain → position and hash of its last entry.
+    Heads {
+        /// Heads.
+        heads: BTreeMap<Id, BTreeMap<Id, (i64, Hash)>>,
+    },
+}
+
+impl Line {
+    /// The line of an entry.
+    #[must_use]
+    pub fn entry(entry: &Entry, signatures: Vec<Signature>) -> Self {
+        // A canonical body is UTF-8 by construction.
+        Self::Entry { hash: entry.hash, body: String::from_utf8_lossy(&entry.body).into_owned(), signatures }
+    }
+
+    /// Reads the entry out of its line; the hash must fit.
+    pub fn read_entry(hash: Hash, body: String) -> Result<Entry, BadEntry> {
+        let entry = Entry::from_body(body.into_bytes())?;
+        if entry.hash == hash { Ok(entry) } else { Err(BadEntry::Shape(format!("hash {hash} does not fit its body"))) }
+    }
+}

@@ -1,0 +1,13 @@
+//! The journal: books, chains, entries, their canonical form, merging and replay. The truth of the whole program.
+//! Refuses to know SQL, files, screens and clocks.
+
+pub mod act;
+mod apply;
+pub mod canonical;
+pub mod chain;
+pub mod entry;
+pub mod id;
+pub mod lines;
+pub mod rows;
+pub mod state;
+pub mod table;

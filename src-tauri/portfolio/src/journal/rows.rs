@@ -1,0 +1,390 @@
+//! The rows of the projection: what a replay of one book leaves behind. One struct a table; the columns of
+//! `store/migrations` carry the same names. `standing` = not superseded, not withdrawn.
+
+use serde::Serialize;
+
+use super::act::{Judged, Relied};
+use super::id::{Hash, Id};
+use super::table::Row;
+use crate::decision::Outcome;
+use crate::evidence::locator::Place;
+use crate::evidence::method::Method;
+use crate::evidence::name::FileName;
+use crate::person::Role;
+use crate::sampling::Judgement;
+
+macro_rules! rows {
+    ($( $(#[$doc:meta])* $name:ident($table:literal, $key:ident: $key_ty:ty) { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        pub struct $name {
+            /// Key.
+            pub $key: $key_ty,
+            $( $(#[$fdoc])* pub $field: $ty, )*
+        }
+        impl Row for $name {
+            type Key = $key_ty;
+            const TABLE: &'static str = $table;
+            const KEY: &'static str = stringify!($key);
+            fn key(&self) -> $key_ty { self.$key.clone() }
+        }
+    )* };
+}
+
+/// Where an act stands: who recorded it and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Stamp {
+    /// Chain, which leads to the person.
+    pub chain: Id,
+    /// Deed.
+    pub deed: Id,
+    /// Milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Minutes east of UTC.
+    pub offset: i32,
+}
+
+rows! {
+    /// A chain and how far it reaches.
+    ChainRow("chain", chain: Id) {
+        /// Installation that writes it.
+        installation: Id,
+        /// Person, or nobody.
+        person: Option<Id>,
+        /// Person's name.
+        person_name: Option<String>,
+        /// Person's initials.
+        initials: Option<String>,
+        /// Public key.
+        key: Option<String>,
+        /// Position of the last entry.
+        head_n: i64,
+        /// Hash of the last entry.
+        head: Hash,
+    }
+    /// A deed.
+    DeedRow("deed", deed: Id) {
+        /// Chain it was written on.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// Deed that it takes back.
+        undoes: Option<Id>,
+        /// Whether it has been taken back.
+        undone: bool,
+    }
+    /// The centre.
+    CentreRow("centre", hash: Hash) {
+        /// Name.
+        name: String,
+        /// Number.
+        number: String,
+    }
+    /// A statement about a person.
+    PersonRow("person", hash: Hash) {
+        /// Person.
+        person: Id,
+        /// Name.
+        name: String,
+        /// Initials.
+        initials: String,
+        /// Roles.
+        roles: Vec<Role>,
+        /// In force.
+        standing: bool,
+    }
+    /// A person's key.
+    KeyRow("person_key", hash: Hash) {
+        /// Person.
+        person: Id,
+        /// Public key.
+        key: String,
+        /// In force.
+        standing: bool,
+    }
+    /// A unit text of the library.
+    UnitTextRow("unit_text", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Short name.
+        handle: String,
+        /// Title.
+        title: String,
+    }
+    /// A learner of the centre, by id.
+    EnrolmentRow("enrolment", learner: Id) {
+        /// Entry.
+        hash: Hash,
+    }
+    /// A statement of the learner's facts.
+    LearnerRow("learner", hash: Hash) {
+        /// Name.
+        name: String,
+        /// Unique learner number.
+        uln: String,
+        /// Registration number.
+        registration_number: String,
+        /// Registration date.
+        registration_date: String,
+        /// Start.
+        start: String,
+        /// Planned end.
+        planned_end: String,
+        /// Employer.
+        employer: String,
+        /// Site.
+        site: String,
+        /// Assessor.
+        assessor: String,
+        /// IV.
+        iv: String,
+        /// In force.
+        standing: bool,
+    }
+    /// A statement about a unit of this learner.
+    UnitRow("unit", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Reason, when withdrawn.
+        withdrawn_reason: Option<String>,
+        /// Date, when withdrawn.
+        withdrawn_date: Option<String>,
+        /// When stated.
+        at: i64,
+        /// In force.
+        standing: bool,
+    }
+    /// A file once seen.
+    FileRow("file", file: Hash) {
+        /// Bytes.
+        size: i64,
+        /// Path when first seen.
+        path: FileName,
+        /// The file whose place it took.
+        replaces: Option<Hash>,
+        /// Entry that took it in.
+        hash: Hash,
+        /// When first seen.
+        at: i64,
+    }
+    /// A statement about an item of evidence.
+    EvidenceRow("evidence", hash: Hash) {
+        /// Item.
+        evidence: String,
+        /// Number; none when set aside.
+        number: Option<i64>,
+        /// Title.
+        title: String,
+        /// Default method.
+        method: Method,
+        /// Files.
+        files: Vec<Hash>,
+        /// Why not evidence.
+        set_aside_reason: Option<String>,
+        /// Chain.
+        chain: Id,
+        /// In force.
+        standing: bool,
+    }
+    /// A link.
+    MappingRow("mapping", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Row.
+        row: String,
+        /// Item.
+        evidence: String,
+        /// Files as they stood.
+        files: Vec<Hash>,
+        /// Place.
+        place: Option<Place>,
+        /// Method.
+        method: Method,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// In force.
+        standing: bool,
+    }
+    /// A decision.
+    DecisionRow("decision", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Row.
+        row: String,
+        /// SHA-256 of the row's text.
+        text: Hash,
+        /// Judgement.
+        outcome: Outcome,
+        /// Reason.
+        reason: String,
+        /// Date of judgement.
+        date: String,
+        /// What it rested on.
+        relied_on: Vec<Relied>,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// In force.
+        standing: bool,
+    }
+    /// A sign-off.
+    SignOffRow("sign_off", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Rows frozen.
+        rows: Vec<Judged>,
+        /// Files frozen.
+        files: Vec<Hash>,
+        /// Digest of the frozen matrix.
+        matrix: Hash,
+        /// Words declared.
+        declaration: String,
+        /// Feedback.
+        feedback: String,
+        /// As INDICATIVE.
+        indicative: bool,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// Reason of reopening.
+        reopened: Option<String>,
+        /// In force.
+        standing: bool,
+    }
+    /// An issued paper.
+    PaperRow("paper", paper: Hash) {
+        /// Sign-off.
+        sign_off: Hash,
+    }
+    /// A sample.
+    SampleRow("sample", sample: Id) {
+        /// Number.
+        number: i64,
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// What is looked at.
+        rows: Vec<Judged>,
+        /// After sign-off.
+        summative: bool,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+    }
+    /// A finding.
+    FindingRow("finding", hash: Hash) {
+        /// Sample.
+        sample: Id,
+        /// Row.
+        row: String,
+        /// Decision judged.
+        decision: Hash,
+        /// Judgement.
+        judgement: Judgement,
+        /// Reason.
+        reason: String,
+        /// Due date.
+        due: Option<String>,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// In force.
+        standing: bool,
+    }
+    /// A note on an action: the assessor's answer or the IV's closing.
+    NoteRow("note", hash: Hash) {
+        /// Finding.
+        finding: Hash,
+        /// True = closes the action.
+        closes: bool,
+        /// Text.
+        note: String,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+    }
+    /// A signed sampling record.
+    VerificationRow("verification", hash: Hash) {
+        /// Sample.
+        sample: Id,
+        /// Findings.
+        findings: Vec<Hash>,
+        /// Words declared.
+        declaration: String,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+    }
+    /// An act of a newer program, kept and not applied.
+    NewerRow("newer_act", hash: Hash) {
+        /// Kind.
+        kind: String,
+        /// Chain.
+        chain: Id,
+    }
+    /// Roll-up of one unit, for the caseload. A function of the book and its unit texts.
+    ProgressRow("progress", unit: String) {
+        /// Rows.
+        rows: i64,
+        /// Met, RPL, credit transfer.
+        met: i64,
+        /// Partially met.
+        partially_met: i64,
+        /// Not yet met.
+        not_yet_met: i64,
+        /// Mapped, not judged.
+        mapped: i64,
+        /// Gaps.
+        gaps: i64,
+        /// In dispute.
+        in_dispute: i64,
+        /// Links without a place.
+        without_place: i64,
+        /// A sign-off stands.
+        signed: bool,
+        /// Withdrawn.
+        withdrawn: bool,
+    }
+    /// Roll-up of a learner's book, for the caseload.
+    TallyRow("tally", book: Id) {
+        /// Files nobody has dealt with.
+        new_files: i64,
+        /// Open IV actions.
+        iv_actions: i64,
+        /// When the last deed was recorded.
+        last_at: i64,
+    }
+}

@@ -1,0 +1,242 @@
+//! The projection of one book: what a replay of its entries leaves behind, in memory, table by table.
+//! Applying an act never fails and never reads a clock; refusals are made before an act is recorded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::act::{Act, ChainOpened, PersonName};
+use super::{apply, canonical};
+use super::chain::{self, Broken};
+use super::entry::Entry;
+use super::id::{Hash, Id};
+use super::rows::{
+    CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow,
+    MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, SampleRow, SignOffRow, TallyRow, UnitRow,
+    UnitTextRow, VerificationRow,
+};
+use super::table::{Row, Table};
+
+/// One line of the log: an act and where it stands.
+#[derive(Debug, Clone)]
+pub struct Logged {
+    /// Entry.
+    pub hash: Hash,
+    /// Chain.
+    pub chain: Id,
+    /// Deed.
+    pub deed: Id,
+    /// When.
+    pub at: i64,
+    /// Act.
+    pub act: Act,
+}
+
+macro_rules! state {
+    ($( $(#[$doc:meta])* $field:ident: $row:ty, )*) => {
+        /// What one book says, after replay.
+        #[derive(Debug, Clone, Default)]
+        pub struct BookState {
+            $( $(#[$doc])* pub $field: Table<$row>, )*
+            /// Every act in replay order. Not a table: it is the journal itself.
+            pub log: Vec<Logged>,
+            /// Standing links by row.
+            pub links_of_row: BTreeMap<String, BTreeSet<Hash>>,
+            /// Standing decisions by row.
+            pub decisions_of_row: BTreeMap<String, BTreeSet<Hash>>,
+            /// Standing statements by item.
+            pub statements_of_item: BTreeMap<String, BTreeSet<Hash>>,
+            known: BTreeMap<Id, BTreeMap<Id, i64>>,
+            places: BTreeMap<Hash, (Id, i64)>,
+        }
+
+        impl BookState {
+            /// Every table with all its rows, in a fixed order and in key order.
+            pub fn dump(&self) -> Result<Vec<(&'static str, &'static str, Vec<Value>)>, serde_json::Error> {
+                Ok(vec![$( (<$row as Row>::TABLE, <$row as Row>::KEY, self.$field.dump()?), )*])
+            }
+
+            /// Takes what changed since the last call, table by table.
+            pub fn take_dirty(&mut self) -> Result<Vec<(&'static str, Vec<Value>)>, serde_json::Error> {
+                Ok(vec![$( (<$row as Row>::TABLE, self.$field.take_dirty()?), )*])
+            }
+        }
+    };
+}
+
+state! {
+    /// Chains.
+    chains: ChainRow,
+    /// Deeds.
+    deeds: DeedRow,
+    /// The centre.
+    centres: CentreRow,
+    /// People.
+    people: PersonRow,
+    /// Keys.
+    keys: KeyRow,
+    /// Unit texts of the library.
+    unit_texts: UnitTextRow,
+    /// Learners of the centre.
+    enrolments: EnrolmentRow,
+    /// The learner's facts.
+    learners: LearnerRow,
+    /// Units taken.
+    units: UnitRow,
+    /// Files seen.
+    files: FileRow,
+    /// Items.
+    evidence: EvidenceRow,
+    /// Links.
+    mappings: MappingRow,
+    /// Decisions.
+    decisions: DecisionRow,
+    /// Sign-offs.
+    sign_offs: SignOffRow,
+    /// Papers.
+    papers: PaperRow,
+    /// Samples.
+    samples: SampleRow,
+    /// Findings.
+    findings: FindingRow,
+    /// Notes.
+    notes: NoteRow,
+    /// Signed sampling records.
+    verifications: VerificationRow,
+    /// Acts of newer programs.
+    newer: NewerRow,
+    /// Roll-up per unit.
+    progress: ProgressRow,
+    /// Roll-up of the book.
+    tally: TallyRow,
+}
+
+impl BookState {
+    /// Replays a book: checks its chains, brings them into the one order, applies them.
+    pub fn replay(book: Id, entries: &[Entry]) -> Result<Self, Broken> {
+        chain::verify(book, entries)?;
+        let mut state = Self::default();
+        for i in chain::replay_order(entries) {
+            state.apply(&entries[i]);
+        }
+        Ok(state)
+    }
+
+    /// SHA-256 of the canonical dump, table by table in key order.
+    pub fn state_hash(&self) -> Result<Hash, serde_json::Error> {
+        let mut bytes = Vec::new();
+        for (table, _, rows) in self.dump()? {
+            bytes.extend_from_slice(table.as_bytes());
+            bytes.push(b'\n');
+            for row in rows {
+                // Rows hold only what entries hold, so every one has a canonical form.
+                bytes.extend_from_slice(&canonical::write(&row).unwrap_or_else(|e| e.to_string().into_bytes()));
+                bytes.push(b'\n');
+            }
+        }
+        Ok(Hash::of(&bytes))
+    }
+
+    /// Heads of all chains.
+    #[must_use]
+    pub fn heads(&self) -> BTreeMap<Id, (i64, Hash)> {
+        self.chains.iter().map(|c| (c.chain, (c.head_n, c.head))).collect()
+    }
+
+    /// Heads of other chains that `chain` has not yet seen; all of them where `all`.
+    #[must_use]
+    pub fn unseen_by(&self, chain: Id, all: AllHeads) -> BTreeSet<Hash> {
+        let known = self.known.get(&chain);
+        self.chains
+            .iter()
+            .filter(|other| other.chain != chain)
+            .filter(|other| {
+                all == AllHeads::Yes || known.and_then(|k| k.get(&other.chain)).is_none_or(|n| *n < other.head_n)
+            })
+            .map(|other| other.head)
+            .collect()
+    }
+
+    /// The chain that `installation`, `person` and `key` write here, if it exists.
+    #[must_use]
+    pub fn chain_of(&self, installation: Id, person: Option<Id>, key: Option<&str>) -> Option<&ChainRow> {
+        self.chains.iter().find(|c| c.installation == installation && c.person == person && c.key.as_deref() == key)
+    }
+
+    /// The person of a chain.
+    #[must_use]
+    pub fn person_of(&self, chain: Id) -> Option<PersonName> {
+        let row = self.chains.get(&chain)?;
+        Some(PersonName { id: row.person?, name: row.person_name.clone()?, initials: row.initials.clone()? })
+    }
+
+    /// Whether an entry of this hash is in the book.
+    #[must_use]
+    pub fn holds(&self, hash: Hash) -> bool {
+        self.places.contains_key(&hash)
+    }
+
+    /// Applies the next entry of the replay order.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.link(entry);
+        self.note_deed(entry);
+        apply::act(self, entry);
+        self.log.push(Logged {
+            hash: entry.hash,
+            chain: entry.chain,
+            deed: entry.deed,
+            at: entry.moment.at,
+            act: entry.act.clone(),
+        });
+    }
+
+    fn link(&mut self, entry: &Entry) {
+        self.places.insert(entry.hash, (entry.chain, entry.n));
+        for seen in &entry.seen {
+            if let Some((other, n)) = self.places.get(seen) {
+                self.known.entry(entry.chain).or_default().insert(*other, *n);
+            }
+        }
+        self.chains.change(&entry.chain, |row| {
+            row.head_n = entry.n;
+            row.head = entry.hash;
+        });
+        if let Act::ChainOpened(ChainOpened { installation, person, key }) = &entry.act {
+            self.chains.put(ChainRow {
+                chain: entry.chain,
+                installation: *installation,
+                person: person.as_ref().map(|p| p.id),
+                person_name: person.as_ref().map(|p| p.name.clone()),
+                initials: person.as_ref().map(|p| p.initials.clone()),
+                key: key.clone(),
+                head_n: entry.n,
+                head: entry.hash,
+            });
+        }
+    }
+
+    fn note_deed(&mut self, entry: &Entry) {
+        let undoes = if let Act::DeedUndone(undone) = &entry.act { Some(undone.undoes) } else { None };
+        self.deeds.put_new(DeedRow {
+            deed: entry.deed,
+            chain: entry.chain,
+            at: entry.moment.at,
+            offset: entry.moment.offset,
+            undoes,
+            undone: false,
+        });
+        // Only the author of a deed takes it back; anything else is a crafted entry and changes nothing.
+        if let Some(target) = undoes.filter(|d| self.deeds.get(d).is_some_and(|row| row.chain == entry.chain)) {
+            self.deeds.change(&target, |row| row.undone = true);
+        }
+    }
+}
+
+/// Whether an entry names every other chain's head or only those that changed. A signed entry names all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AllHeads {
+    /// Every head.
+    Yes,
+    /// Those that changed since the chain's last entry.
+    No,
+}

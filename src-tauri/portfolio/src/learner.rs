@@ -1,0 +1,225 @@
+//! Learners: registering them, their folders and units, and finding them by name.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::clock::is_date;
+use crate::coverage;
+use crate::disk;
+use crate::error::{Error, Refusal, Result};
+use crate::journal::act::{LearnerEnrolled, LearnerFacts, LearnerStated, UnitTaken, UnitWithdrawn};
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{LearnerRow, UnitRow};
+use crate::journal::state::BookState;
+use crate::portfolio::{Author, Workspace};
+use crate::store::local;
+use crate::unit::spec::UnitSpec;
+
+/// Registers a learner with their units. Returns the id of their book.
+pub fn add(workspace: &mut Workspace, author: &Author, facts: LearnerFacts, units: &[String], folder: Option<&Path>) -> Result<Id> {
+    let facts = checked(facts)?;
+    let specs: Vec<Arc<UnitSpec>> = units.iter().map(|u| unit_text(workspace, u)).collect::<Result<_>>()?;
+    if let Some(folder) = folder {
+        check_folder(workspace, folder)?;
+    }
+    if !by_name(workspace, &facts.name)?.is_empty() {
+        return Err(Refusal::AlreadyThere { what: format!("a learner called {}", facts.name) }.into());
+    }
+    let (book, centre) = (Id::random()?, workspace.centre());
+    workspace.transact(author, |deed| {
+        deed.record(centre, LearnerEnrolled { learner: book })?;
+        deed.record(book, LearnerStated { facts, supersedes: Vec::new() })?;
+        for spec in specs {
+            let act = UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes: Vec::new() };
+            deed.record(book, act)?;
+        }
+        Ok(())
+    })?;
+    if let Some(folder) = folder {
+        bind(workspace, book, folder)?;
+    }
+    Ok(book)
+}
+
+fn checked(mut facts: LearnerFacts) -> Result<LearnerFacts> {
+    for text in [
+        &mut facts.name, &mut facts.uln, &mut facts.registration_number, &mut facts.registration_date, &mut facts.start,
+        &mut facts.planned_end, &mut facts.employer, &mut facts.site, &mut facts.assessor, &mut facts.iv,
+    ] {
+        *text = text.trim().to_owned();
+    }
+    if facts.name.is_empty() {
+        return Err(Error::Usage("the learner needs a name".into()));
+    }
+    // A ULN has 10 digits (Learning Records Service).
+    if !facts.uln.is_empty() && (facts.uln.len() != 10 || !facts.uln.bytes().all(|b| b.is_ascii_digit())) {
+        return Err(Error::Usage(format!("the unique learner number {:?} does not have 10 digits", facts.uln)));
+    }
+    for (what, date) in [
+        ("registration date", &facts.registration_date), ("start", &facts.start), ("planned end", &facts.planned_end),
+    ] {
+        if !date.is_empty() && !is_date(date) {
+            return Err(Error::Usage(format!("the {what} {date:?} is not a date like 2026-09-30")));
+        }
+    }
+    Ok(facts)
+}
+
+/// Chooses the folder on this machine where the learner's evidence arrives.
+pub fn bind(workspace: &Workspace, book: Id, folder: &Path) -> Result<()> {
+    check_folder(workspace, folder)?;
+    let folder = disk::resolved(folder)?;
+    if local::folder(&workspace.local, book)?.as_ref() != Some(&folder) {
+        local::forget_all(&workspace.local, book)?;
+        local::bind(&workspace.local, book, &folder)?;
+    }
+    Ok(())
+}
+
+fn check_folder(workspace: &Workspace, folder: &Path) -> Result<()> {
+    disk::stat_folder(folder)?;
+    let (folder, own) = (disk::resolved(folder)?, disk::resolved(workspace.folder())?);
+    if own.starts_with(&folder) || folder.starts_with(&own) {
+        return Err(Error::UnsafeFolder { folder, reason: "the centre file lies in the same folder".into() });
+    }
+    Ok(())
+}
+
+/// Adds a unit, or takes a withdrawn one up again.
+pub fn add_unit(workspace: &mut Workspace, author: &Author, book: Id, unit: &str) -> Result<Id> {
+    let spec = unit_text(workspace, unit)?;
+    let ((), deed) = workspace.transact(author, |deed| {
+        let state = deed.state(book)?;
+        let in_force = coverage::unit_in_force(state, &spec.text.id);
+        if in_force.is_some_and(|u| u.withdrawn_reason.is_none()) {
+            return Err(Refusal::AlreadyThere { what: format!("the unit {} for this learner", spec.text.unit.title) }.into());
+        }
+        let supersedes = unit_heads(state, &spec.text.id);
+        deed.record(book, UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes })?;
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
+/// Withdraws a unit with a reason and a date; nothing is removed.
+pub fn withdraw_unit(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, reason: &str, date: Option<&str>) -> Result<Id> {
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonRequired { what: "withdrawing a unit" }.into());
+    }
+    let today = workspace.clock.now().date();
+    let date = date.unwrap_or(&today).to_owned();
+    if !is_date(&date) {
+        return Err(Error::Usage(format!("{date:?} is not a date like 2026-09-30")));
+    }
+    let (row, spec) = unit_of(workspace, book, unit)?;
+    let ((), deed) = workspace.transact(author, |deed| {
+        let state = deed.state(book)?;
+        if let Some(signed) = state.sign_offs.iter().find(|s| s.standing && s.unit == row.unit) {
+            let date = crate::journal::entry::Moment { at: signed.at, offset: signed.offset }.date();
+            return Err(Refusal::UnitSigned { unit: spec.text.unit.title.clone(), date }.into());
+        }
+        let supersedes = unit_heads(state, &row.unit);
+        deed.record(book, UnitWithdrawn { unit: row.unit, spec: row.spec, reason, date, supersedes })?;
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
+fn unit_heads(state: &BookState, unit: &str) -> Vec<Hash> {
+    state.units.iter().filter(|u| u.standing && u.unit == unit).map(|u| u.hash).collect()
+}
+
+/// Finds a unit text of the library by handle or id; the one added last where there are several.
+pub fn unit_text(workspace: &mut Workspace, name: &str) -> Result<Arc<UnitSpec>> {
+    let centre = workspace.centre_book()?;
+    let spec = centre.log.iter().rev().find_map(|l| match centre.unit_texts.get(&l.hash) {
+        Some(row) if row.handle == name || row.unit == name => Some(row.spec),
+        Some(_) | None => None,
+    });
+    let not_found = || Error::NotFound { what: "unit", name: name.into() };
+    spec.and_then(|s| workspace.shelf().get(s).cloned()).ok_or_else(not_found)
+}
+
+/// A unit that the learner has, by handle or id, with its text.
+pub fn unit_of(workspace: &mut Workspace, book: Id, name: &str) -> Result<(UnitRow, Arc<UnitSpec>)> {
+    let rows: Vec<UnitRow> = coverage::units(workspace.book(book)?).into_iter().cloned().collect();
+    let mut texts = Vec::new();
+    for row in rows {
+        let spec = workspace.shelf().get(row.spec).cloned();
+        let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", row.spec)))?;
+        if row.unit == name || spec.text.handle == name || spec.text.unit.title == name {
+            texts.push((row, spec));
+        }
+    }
+    match texts.len() {
+        1 => Ok(texts.remove(0)),
+        0 => {
+            // Naming a unit that does not exist at all is another mistake than one that the learner lacks.
+            let unit = unit_text(workspace, name)?;
+            let learner = facts(workspace.book(book)?).name;
+            Err(Refusal::NotTheirUnit { learner, unit: unit.text.unit.title.clone() }.into())
+        }
+        _several => Err(Error::Ambiguous {
+            what: "unit",
+            name: name.into(),
+            ids: texts.iter().map(|(row, _)| row.unit.clone()).collect(),
+        }),
+    }
+}
+
+/// Books of learners with exactly this name.
+fn by_name(workspace: &Workspace, name: &str) -> Result<Vec<Id>> {
+    let sql = "SELECT DISTINCT book FROM learner WHERE standing = 1 AND name = ?1 ORDER BY book";
+    let mut statement = workspace.db.prepare_cached(sql)?;
+    let rows = statement.query_map([name], |row| row.get::<_, String>(0))?;
+    rows.map(|id| id?.parse().map_err(Error::Integrity)).collect()
+}
+
+/// Every learner's book.
+pub fn books(workspace: &Workspace) -> Result<Vec<Id>> {
+    let mut statement = workspace.db.prepare_cached("SELECT DISTINCT book FROM learner ORDER BY book")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|id| id?.parse().map_err(Error::Integrity)).collect()
+}
+
+/// Finds a learner by exact name or by id.
+pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
+    let mut found = by_name(workspace, name)?;
+    if let Ok(id) = name.parse::<Id>() {
+        found.extend(books(workspace)?.into_iter().filter(|b| *b == id));
+    }
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Error::NotFound { what: "learner", name: name.into() }),
+        many => Err(Error::Ambiguous {
+            what: "learner",
+            name: name.into(),
+            ids: many.iter().map(ToString::to_string).collect(),
+        }),
+    }
+}
+
+/// The learner's facts. Where two statements stand, each fact shows both.
+#[must_use]
+pub fn facts(state: &BookState) -> LearnerFacts {
+    let rows: Vec<&LearnerRow> = state.learners.iter().filter(|l| l.standing).collect();
+    let join = |pick: fn(&LearnerRow) -> &String| {
+        let mut texts: Vec<&str> = rows.iter().map(|r| pick(r).as_str()).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        texts.join(" / ")
+    };
+    LearnerFacts {
+        name: join(|r| &r.name),
+        uln: join(|r| &r.uln),
+        registration_number: join(|r| &r.registration_number),
+        registration_date: join(|r| &r.registration_date),
+        start: join(|r| &r.start),
+        planned_end: join(|r| &r.planned_end),
+        employer: join(|r| &r.employer),
+        site: join(|r| &r.site),
+        assessor: join(|r| &r.assessor),
+        iv: join(|r| &r.iv),
+    }
+}

@@ -1,0 +1,30 @@
+//! The record of a vocational portfolio: evidence, mappings, decisions, sign-off, sampling, and its paper.
+//! Everything that is true without a screen. Never imports a window toolkit. Start reading at `portfolio` and `api`.
+
+pub mod api;
+pub mod check;
+pub mod clock;
+pub mod coverage;
+pub mod decision;
+pub mod disk;
+pub mod error;
+pub mod exchange;
+pub mod evidence;
+pub mod history;
+pub mod installation;
+pub mod journal;
+pub mod key;
+pub mod learner;
+pub mod mapping;
+pub mod matrix;
+pub mod people;
+pub mod person;
+pub mod portfolio;
+pub mod sampling;
+pub mod signoff;
+pub mod stale;
+pub mod store;
+pub mod undo;
+pub mod unit;
+pub mod view;
+pub mod watching;

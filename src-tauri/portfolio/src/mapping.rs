@@ -1,0 +1,160 @@
+//! Mapping: this item, at this place, by this method, is put forward for this criterion. Only put forward: the judgement
+//! is on the criterion.
+
+use crate::error::{Error, Refusal, Result};
+use crate::evidence::item::Item;
+use crate::evidence::locator::Place;
+use crate::evidence::method::Method;
+use crate::evidence::verbs::{accept_one, found};
+use crate::journal::act::{MappingMade, MappingWithdrawn};
+use crate::journal::entry::Moment;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{MappingRow, UnitRow};
+use crate::journal::state::BookState;
+use crate::learner;
+use crate::person::Role;
+use crate::portfolio::{Author, Deed, Workspace};
+use crate::unit::codes;
+use crate::unit::spec::UnitSpec;
+use crate::view::portfolio::EvidenceStanding;
+
+/// What is mapped where.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// Handle or id of the unit.
+    pub unit: &'a str,
+    /// Items.
+    pub evidence: &'a [String],
+    /// Codes as typed.
+    pub codes: &'a str,
+    /// Place as typed.
+    pub place: Option<&'a str>,
+    /// Method, else the item's own.
+    pub method: Option<Method>,
+}
+
+/// Maps. Items without a number get one in the same deed. The same link again changes nothing and is said.
+pub fn map(workspace: &mut Workspace, author: &Author, book: Id, request: &Request<'_>) -> Result<(Vec<String>, Id)> {
+    author.acting_as(Role::Assessor)?;
+    let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
+    let rows = codes::rows(&spec, request.codes)?;
+    let place = request.place.and_then(Place::parse);
+    workspace.transact(author, |deed| {
+        open_for_change(deed.state(book)?, &unit, &spec)?;
+        let mut warnings = Vec::new();
+        let mut made = 0;
+        for item in found(deed, book, request.evidence)? {
+            match item.standing() {
+                EvidenceStanding::Accepted => {}
+                EvidenceStanding::New => {
+                    accept_one(deed, book, &item, None, request.method)?;
+                }
+                EvidenceStanding::SetAside => return Err(Refusal::EvidenceSetAside { title: item.title }.into()),
+            }
+            for row in &rows {
+                let link = link(&unit, row, &item, place.clone(), request.method.unwrap_or(item.method));
+                if stands(deed.state(book)?, &link) {
+                    let code = spec.row(row).map_or("?", |r| &r.code);
+                    warnings.push(format!("{} is already mapped to {code} at that place", item.named()));
+                    continue;
+                }
+                deed.record(book, link)?;
+                made += 1;
+            }
+        }
+        if place.is_none() && made > 0 {
+            warnings.push(if made == 1 { "1 link without a place".into() } else { format!("{made} links without a place") });
+        }
+        Ok(warnings)
+    })
+}
+
+fn link(unit: &UnitRow, row: &str, item: &Item, place: Option<Place>, method: Method) -> MappingMade {
+    MappingMade {
+        unit: unit.unit.clone(),
+        spec: unit.spec,
+        row: row.to_owned(),
+        evidence: item.id.clone(),
+        files: item.files.clone(),
+        place,
+        method,
+    }
+}
+
+fn stands(state: &BookState, link: &MappingMade) -> bool {
+    state.links_of_row.get(&link.row).into_iter().flatten().filter_map(|h| state.mappings.get(h)).any(|m| {
+        m.evidence == link.evidence && m.place == link.place && m.method == link.method && m.files == link.files
+    })
+}
+
+/// Withdraws links. Decisions that relied on them show that they did.
+pub fn unmap(workspace: &mut Workspace, author: &Author, book: Id, links: &[Hash]) -> Result<Id> {
+    author.acting_as(Role::Assessor)?;
+    let ((), deed) = workspace.transact(author, |deed| {
+        for link in links {
+            let row = standing(deed.state(book)?, *link)?;
+            refuse_signed_unit(deed, book, &row.unit)?;
+            deed.record(book, MappingWithdrawn { mapping: *link })?;
+        }
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
+/// Corrects the place of a link: the old link is withdrawn, a new one made, in one deed.
+pub fn place(workspace: &mut Workspace, author: &Author, book: Id, link: Hash, place: &str) -> Result<Id> {
+    author.acting_as(Role::Assessor)?;
+    let ((), deed) = workspace.transact(author, |deed| {
+        let old = standing(deed.state(book)?, link)?;
+        refuse_signed_unit(deed, book, &old.unit)?;
+        deed.record(book, MappingWithdrawn { mapping: link })?;
+        deed.record(book, again(&old, Place::parse(place)))?;
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
+/// The same link with another place.
+#[must_use]
+pub fn again(old: &MappingRow, place: Option<Place>) -> MappingMade {
+    MappingMade {
+        unit: old.unit.clone(),
+        spec: old.spec,
+        row: old.row.clone(),
+        evidence: old.evidence.clone(),
+        files: old.files.clone(),
+        place,
+        method: old.method,
+    }
+}
+
+fn standing(state: &BookState, link: Hash) -> Result<MappingRow> {
+    let row = state.mappings.get(&link).filter(|m| m.standing);
+    row.cloned().ok_or_else(|| Error::NotFound { what: "link", name: link.to_string() })
+}
+
+fn refuse_signed_unit(deed: &mut Deed<'_>, book: Id, unit: &str) -> Result<()> {
+    let signed = deed.state(book)?.sign_offs.iter().find(|s| s.standing && s.unit == unit).cloned();
+    if let Some(signed) = signed {
+        let title = deed.shelf().get(signed.spec).map_or_else(|| unit.to_owned(), |s| s.text.unit.title.clone());
+        let date = Moment { at: signed.at, offset: signed.offset }.date();
+        return Err(Refusal::UnitSigned { unit: title, date }.into());
+    }
+    Ok(())
+}
+
+/// Refuses to change a unit that is signed, withdrawn, or holds acts that this program does not understand.
+pub fn open_for_change(state: &BookState, unit: &UnitRow, spec: &UnitSpec) -> Result<(), Refusal> {
+    let title = || spec.text.unit.title.clone();
+    if !state.newer.is_empty() {
+        return Err(Refusal::NewerEntries);
+    }
+    if unit.withdrawn_reason.is_some() {
+        return Err(Refusal::UnitWithdrawn { unit: title() });
+    }
+    if let Some(signed) = state.sign_offs.iter().find(|s| s.standing && s.unit == unit.unit) {
+        let date = Moment { at: signed.at, offset: signed.offset }.date();
+        return Err(Refusal::UnitSigned { unit: title(), date });
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Who declares and signs, and what the lists behind the signatures hold. Plain facts of a matrix, see
+//! `facts.rs`.
+
+use serde::{Deserialize, Serialize};
+
+/// Who declares what, in the order of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DeclarationKind {
+    /// The assessor's feedback to the learner.
+    Feedback,
+    /// The learner: own work; help, sources and AI use acknowledged.
+    Learner,
+    /// The assessor.
+    Assessor,
+    /// The qualified assessor, only where the assessor is a trainee.
+    CountersigningAssessor,
+    /// The IV, for sampled work only.
+    Verifier,
+    /// The qualified IV, only where the IV is a trainee.
+    CountersigningVerifier,
+    /// The awarding organisation's visitor: initials.
+    ExternalQualityAssurer,
+}
+
+/// One declaration with its signature block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Declaration {
+    /// Whose it is.
+    pub kind: DeclarationKind,
+    /// What is declared, or the feedback.
+    pub text: String,
+    /// Name of the signatory.
+    pub name: Option<String>,
+    /// Role of the signatory.
+    pub role: Option<String>,
+    /// Initials of the signatory.
+    pub initials: Option<String>,
+    /// Date of the declaration.
+    pub date: Option<String>,
+    /// Whether it is signed, and how.
+    pub state: SignatureState,
+}
+
+/// What stands in the signature box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum SignatureState {
+    /// Nothing: a box to sign in ink.
+    Open,
+    /// Signed in the program; the text says how, for example "signed with key 3f9a 22c1".
+    Signed {
+        /// How it was signed.
+        how: String,
+    },
+    /// Signed in ink; a scan is attached.
+    Ink {
+        /// Date the scan was received.
+        received_on: String,
+        /// By whom.
+        received_by: String,
+    },
+    /// No signature is needed here; the text says why, for example "covered by the portfolio declaration of
+    /// 01/09/2026".
+    NotNeeded {
+        /// Why.
+        why: String,
+    },
+}
+
+impl DeclarationKind {
+    /// The words of the form for this declaration, where the centre has no own wording. Feedback has none.
+    #[must_use]
+    pub fn standard_words(self) -> &'static str {
+        match self {
+            Self::Feedback => "",
+            Self::Learner => {
+                "I declare that the evidence listed for this unit is my own work. Where I had help, \
+                 used the work of others or used artificial intelligence tools, I have said so and \
+                 named the source."
+            }
+            Self::Assessor => {
+                "I declare that I have judged the evidence against every criterion of this unit, and \
+                 that it is valid, authentic, current, sufficient and reliable."
+            }
+            Self::CountersigningAssessor => {
+                "I am qualified to assess this unit. I have reviewed the decisions of the trainee \
+                 assessor and agree with them."
+            }
+            Self::Verifier => {
+                "I have sampled the work that the sampling record of this unit names, and confirm \
+                 that it was assessed to the standard. Signed for sampled work only."
+            }
+            Self::CountersigningVerifier => {
+                "I am qualified to verify this unit internally. I have reviewed the sampling of the \
+                 trainee verifier and agree with it."
+            }
+            Self::ExternalQualityAssurer => "Seen at an external quality assurance visit.",
+        }
+    }
+}
+
+/// One item of the list of evidence used in this unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EvidenceLine {
+    /// For example "E007".
+    pub number: String,
+    /// What it is.
+    pub title: String,
+    /// Evidence type in words.
+    pub kind: String,
+    /// Date it was produced.
+    pub produced_on: Option<String>,
+    /// Date it was added to the portfolio.
+    pub added_on: Option<String>,
+    /// Who made it.
+    pub author: Option<String>,
+    /// Where it is kept.
+    pub kept: Option<String>,
+}
+
+/// One file of the annex.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnexLine {
+    /// The item it belongs to.
+    pub number: String,
+    /// File name.
+    pub file_name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 in 64 hexadecimal digits.
+    pub sha256: String,
+}

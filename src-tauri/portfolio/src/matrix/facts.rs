@@ -1,0 +1,220 @@
+//! What a coverage matrix says: plain facts, in the order of the form (DOMAIN.md §3). It refuses to know
+//! where they come from and how they look.
+//!
+//! Dates are ISO text (`2026-11-14`, or `2026-11-14T09:30` where the time of day matters); the paper writes
+//! them the way assessors do. A fact that is `None` or blank prints "not recorded".
+
+use serde::{Deserialize, Serialize};
+
+use super::{AnnexLine, Counts, Declaration, EvidenceLine, LearningOutcome};
+
+/// One unit, one learner, one printing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Matrix {
+    /// The form itself.
+    pub form: Form,
+    /// Which of the two editions this is.
+    pub edition: Edition,
+    /// How far the unit is.
+    pub status: Status,
+    /// Prints DRAFT as a header word and as a pale diagonal.
+    pub draft: bool,
+    /// The unit text is not the awarding organisation's own: every page says so.
+    pub indicative: bool,
+    /// The approved centre.
+    pub centre: Centre,
+    /// The person assessed.
+    pub learner: Learner,
+    /// The qualification and its awarding organisation.
+    pub qualification: Qualification,
+    /// The unit and its text.
+    pub unit: Unit,
+    /// Assessor, verifier and the dates of the assessment.
+    pub people: People,
+    /// The figures of the line in large type.
+    pub counts: Counts,
+    /// Learning outcomes with their rows, in the order of the unit text.
+    pub outcomes: Vec<LearningOutcome>,
+    /// Declarations and signatures. The paper sorts them into the form's order by kind.
+    pub declarations: Vec<Declaration>,
+    /// The evidence used in this unit, by number.
+    pub evidence: Vec<EvidenceLine>,
+    /// One line for each file relied on.
+    pub annex: Vec<AnnexLine>,
+}
+
+/// The form's own title and version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Form {
+    /// For example "Unit coverage matrix".
+    pub title: String,
+    /// For example "1.0".
+    pub version: String,
+}
+
+/// The two editions of a matrix (DOMAIN.md §3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Edition {
+    /// Fixed at sign-off. It never says when it was printed and leaves the IV column empty, whatever the
+    /// rows hold.
+    SignedOriginal {
+        /// Date of the signature.
+        signed_on: String,
+    },
+    /// Drawn at any time, with the IV's marks.
+    CurrentRecord {
+        /// Date, or date and time, of the printing.
+        printed_at: String,
+        /// The signed original that this one follows.
+        original: Option<OriginalRef>,
+    },
+}
+
+/// How a current record names its signed original.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OriginalRef {
+    /// Its number or the beginning of its digest.
+    pub number: String,
+    /// The date it was signed.
+    pub signed_on: String,
+}
+
+/// How far the unit is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Status {
+    /// Not signed by the assessor.
+    InProgress,
+    /// Signed by the assessor.
+    Signed {
+        /// Date of the signature.
+        on: String,
+    },
+    /// Verified, or released by the IV as not sampled under the plan.
+    Verified {
+        /// Date of the verification.
+        on: String,
+    },
+    /// Claimed from the awarding organisation.
+    Claimed {
+        /// Date of the claim.
+        on: String,
+    },
+    /// The certificate is here.
+    Certificated {
+        /// Date of the certificate.
+        on: String,
+    },
+    /// The learner no longer takes the unit.
+    Withdrawn {
+        /// Date of the withdrawal.
+        on: String,
+    },
+}
+
+/// The approved college, provider or employer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Centre {
+    /// Name of the centre.
+    pub name: Option<String>,
+    /// Centre number given by the awarding organisation.
+    pub number: Option<String>,
+}
+
+/// What the board calls the person assessed. OCR says candidate, on paper too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LearnerWord {
+    /// The ordinary word.
+    Learner,
+    /// OCR's word.
+    Candidate,
+}
+
+/// The person assessed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Learner {
+    /// Learner or candidate.
+    pub word: LearnerWord,
+    /// Full name.
+    pub name: String,
+    /// Unique learner number, ten digits.
+    pub uln: Option<String>,
+    /// Registration number with the awarding organisation.
+    pub registration_number: Option<String>,
+    /// Date of registration.
+    pub registration_date: Option<String>,
+}
+
+/// The qualification as the unit text names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Qualification {
+    /// The board; `None` prints "not stated".
+    pub awarding_organisation: Option<String>,
+    /// False prints "(unconfirmed)" beside the board.
+    pub confirmed: bool,
+    /// Title of the qualification.
+    pub title: Option<String>,
+    /// Qualification number (QN).
+    pub number: Option<String>,
+    /// Level, for example "3".
+    pub level: Option<String>,
+}
+
+/// The unit and where its text came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Unit {
+    /// Title of the unit.
+    pub title: String,
+    /// The awarding organisation's own unit number.
+    pub ao_number: Option<String>,
+    /// Unit reference number, for example M/506/2898.
+    pub urn: Option<String>,
+    /// Level.
+    pub level: Option<String>,
+    /// Credit value.
+    pub credit: Option<String>,
+    /// Guided learning hours.
+    pub glh: Option<String>,
+    /// Issue of the unit text.
+    pub issue: Option<String>,
+    /// Where the unit text came from, in words.
+    pub source: Option<String>,
+}
+
+/// Who assessed and verified, and from when to when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct People {
+    /// The assessor's name.
+    pub assessor: Option<String>,
+    /// Whether the assessor's decisions need a countersignature.
+    pub standing: Standing,
+    /// The internal verifier's name.
+    pub verifier: Option<String>,
+    /// Date the assessment of the unit started.
+    pub started_on: Option<String>,
+    /// Date of the last decision.
+    pub decided_on: Option<String>,
+}
+
+/// Whether the assessor works alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Standing {
+    /// A qualified assessor.
+    Qualified,
+    /// A trainee, whose decisions a qualified assessor countersigns.
+    Trainee {
+        /// Name of the countersigning assessor.
+        countersigned_by: Option<String>,
+    },
+}

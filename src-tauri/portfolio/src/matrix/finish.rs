@@ -1,0 +1,212 @@
+//! Makes a painted document a record: what it is called, in which language, its bookmarks, and an identity
+//! that comes from its content. It knows no clock and no random number, so equal sheets give equal bytes.
+//!
+//! printpdf draws its /ID from a counter of the process, marks every file as PDF/X, and keeps an outline
+//! flat and sorted by name; all three are replaced here. Tagging, PDF/A and signatures will be added at
+//! this stage.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use super::layout::{Bookmark, Sheets};
+use super::{Edition, Matrix, PaperError, dates};
+
+/// What the document says of itself.
+pub struct Imprint {
+    title: String,
+    subject: String,
+    /// As PDF writes dates; absent where the edition's date is not one.
+    made: Option<String>,
+}
+
+impl Imprint {
+    /// From the matrix: the date is that of its edition, never that of the machine.
+    pub fn of(matrix: &Matrix) -> Self {
+        let made = match &matrix.edition {
+            Edition::SignedOriginal { signed_on } => dates::pdf(signed_on),
+            Edition::CurrentRecord { printed_at, .. } => dates::pdf(printed_at),
+        };
+        let title = format!("{}: {}, {}", matrix.form.title, matrix.learner.name, matrix.unit.title);
+        Self { title, subject: format!("{} version {}", matrix.form.title, matrix.form.version), made }
+    }
+}
+
+/// The finished file.
+///
+/// # Errors
+/// [`PaperError::Writer`] when the painted document lacks a catalogue or pages, [`PaperError::Save`] when
+/// it cannot be written.
+pub fn finish(mut document: Document, sheets: &Sheets, imprint: &Imprint) -> Result<Vec<u8>, PaperError> {
+    "1.7".clone_into(&mut document.version);
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    if pages.len() != sheets.pages.len() {
+        return Err(PaperError::Writer(format!("{} pages of {}", pages.len(), sheets.pages.len())));
+    }
+    tidy_pages(&mut document, &pages)?;
+    let outline = outline(&mut document, sheets, &pages);
+    catalogue(&mut document, outline)?;
+    information(&mut document, imprint);
+    let id = Object::String(identity(&document), StringFormat::Hexadecimal);
+    document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
+    compress(&mut document);
+    let mut bytes = Vec::new();
+    document.save_with_options(&mut bytes, SaveOptions::default())?;
+    Ok(bytes)
+}
+
+/// Takes off the empty annotation lists and the two boxes that only repeat the paper's edge.
+fn tidy_pages(document: &mut Document, pages: &[ObjectId]) -> Result<(), PaperError> {
+    for page in pages {
+        let page = document.get_dictionary_mut(*page).map_err(writer)?;
+        for key in ["Annots", "TrimBox", "CropBox"] {
+            page.remove(key.as_bytes());
+        }
+    }
+    Ok(())
+}
+
+fn writer(error: lopdf::Error) -> PaperError {
+    PaperError::Writer(error.to_string())
+}
+
+fn catalogue(document: &mut Document, outline: Option<ObjectId>) -> Result<(), PaperError> {
+    let catalogue = document.catalog_mut().map_err(writer)?;
+    for key in ["OutputIntents", "Outlines", "PageMode", "PageLayout", "Metadata"] {
+        catalogue.remove(key.as_bytes());
+    }
+    catalogue.set("Lang", Object::string_literal("en-GB"));
+    catalogue.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    if let Some(outline) = outline {
+        catalogue.set("Outlines", outline);
+        catalogue.set("PageMode", "UseOutlines");
+    }
+    Ok(())
+}
+
+/// The information dictionary, written anew: the painter's own one claims PDF/X.
+fn information(document: &mut Document, imprint: &Imprint) {
+    let mut info = dictionary! {
+        "Title" => words(&imprint.title),
+        "Subject" => words(&imprint.subject),
+        "Creator" => Object::string_literal("Portfolio Mapper"),
+        "Producer" => Object::string_literal("Portfolio Mapper"),
+    };
+    if let Some(made) = &imprint.made {
+        info.set("CreationDate", Object::string_literal(made.as_str()));
+        info.set("ModDate", Object::string_literal(made.as_str()));
+    }
+    if let Ok(old) = document.trailer.get(b"Info").and_then(Object::as_reference) {
+        document.objects.remove(&old);
+    }
+    let info = document.add_object(info);
+    document.trailer.set("Info", info);
+}
+
+/// Sixteen bytes of the digest of everything that is in the document, as ISO 32000-1 §14.4 advises.
+fn identity(document: &Document) -> Vec<u8> {
+    let mut digest = Sha256::new();
+    for (id, object) in &document.objects {
+        digest.update(format!("{id:?}"));
+        if let Object::Stream(Stream { dict, content, .. }) = object {
+            digest.update(format!("{dict:?}"));
+            digest.update(content);
+        } else {
+            digest.update(format!("{object:?}"));
+        }
+    }
+    digest.finalize().into_iter().take(16).collect()
+}
+
+/// Compresses every stream. A compressed stream that ends in a carriage return is read one byte short by
+/// strict readers, so such a one gets one byte more of content, which changes its last bytes and nothing
+/// that is drawn.
+fn compress(document: &mut Document) {
+    for object in document.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        let whole = stream.clone();
+        // A stream that cannot be compressed stays as it is, which is valid.
+        drop(stream.compress());
+        if stream.content.last() == Some(&b'\r') {
+            *stream = longer(whole);
+            drop(stream.compress());
+        }
+    }
+}
+
+/// The same stream with a byte that means nothing: a space in a program of drawing, a zero behind a font.
+fn longer(mut stream: Stream) -> Stream {
+    let mut content = std::mem::take(&mut stream.content);
+    let font = stream.dict.has(b"Length1");
+    content.push(if font { 0 } else { b' ' });
+    if font {
+        stream.dict.set("Length1", content.len() as i64);
+    }
+    stream.set_content(content);
+    stream
+}
+
+/// Text of a dictionary: as it is where it is ASCII, else in UTF-16 with its mark (ISO 32000-1 §7.9.2.2).
+fn words(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+}
+
+/// A bookmark that is being written, with its object number.
+type Entry = (ObjectId, Dictionary);
+
+/// Bookmarks in reading order, those of level 1 under the section before them.
+fn outline(document: &mut Document, sheets: &Sheets, pages: &[ObjectId]) -> Option<ObjectId> {
+    let root = document.new_object_id();
+    let mut sections: Vec<(Entry, Vec<Entry>)> = Vec::new();
+    for mark in &sheets.outline {
+        let Some(page) = pages.get(mark.page) else { continue };
+        let id = document.new_object_id();
+        let item = bookmark(mark, *page, sheets.height);
+        match sections.last_mut().filter(|_| mark.level > 0) {
+            Some((_, below)) => below.push((id, item)),
+            None => sections.push(((id, item), Vec::new())),
+        }
+    }
+    let mut top = Vec::new();
+    for ((id, mut item), below) in sections {
+        let ends = chain(document, id, below);
+        if let Some((first, last, count)) = ends {
+            item.set("First", first);
+            item.set("Last", last);
+            // Negative: the section stands closed, so that the list of sections is seen first.
+            item.set("Count", -count);
+        }
+        top.push((id, item));
+    }
+    let (first, last, count) = chain(document, root, top)?;
+    document.set_object(
+        root,
+        dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => count },
+    );
+    Some(root)
+}
+
+fn bookmark(mark: &Bookmark, page: ObjectId, height: f32) -> Dictionary {
+    let y = ((height - mark.y + 3.0) * 72.0 / 25.4).round();
+    let place = vec![page.into(), "XYZ".into(), Object::Null, Object::Real(y), Object::Null];
+    dictionary! { "Title" => words(&mark.title), "Dest" => Object::Array(place) }
+}
+
+/// Links brothers to each other and to their parent; gives the first, the last and how many.
+fn chain(document: &mut Document, parent: ObjectId, items: Vec<Entry>) -> Option<(ObjectId, ObjectId, i64)> {
+    let ids: Vec<ObjectId> = items.iter().map(|(id, _)| *id).collect();
+    for (at, (id, mut item)) in items.into_iter().enumerate() {
+        item.set("Parent", parent);
+        if let Some(before) = at.checked_sub(1).and_then(|before| ids.get(before)) {
+            item.set("Prev", *before);
+        }
+        if let Some(after) = ids.get(at + 1) {
+            item.set("Next", *after);
+        }
+        document.set_object(id, item);
+    }
+    Some((*ids.first()?, *ids.last()?, i64::try_from(ids.len()).ok()?))
+}

@@ -1,0 +1,146 @@
+//! The pages while they are being set: where the next thing stands, and what it belongs to.
+
+use super::faces::millimetres;
+use super::glyphs::SIGN;
+use super::setting::{Line, Setter};
+use super::{Bookmark, Faces, Ink, Item, Page, Part, PartId, Role, Shape, Sheets};
+
+/// A4 landscape.
+pub const WIDTH: f32 = 297.0;
+/// A4 landscape.
+pub const HEIGHT: f32 = 210.0;
+/// Left and right margin; what is between them is the 267 mm of the form's columns.
+pub const MARGIN: f32 = 15.0;
+/// The width between the margins.
+pub const MEASURE: f32 = WIDTH - 2.0 * MARGIN;
+/// Where the content of a page starts.
+pub const TOP: f32 = 21.0;
+/// Where the content of a page ends.
+pub const BOTTOM: f32 = 195.0;
+
+/// Sets things onto pages.
+pub struct Composer<'a> {
+    /// Makes lines of text.
+    pub setter: Setter<'a>,
+    /// How far down the current page is filled.
+    pub y: f32,
+    pages: Vec<Page>,
+    parts: Vec<Part>,
+    outline: Vec<Bookmark>,
+}
+
+impl<'a> Composer<'a> {
+    /// A composer with one empty page.
+    pub fn new(faces: &'a Faces) -> Self {
+        Self {
+            setter: Setter::new(faces),
+            y: TOP,
+            pages: vec![Page::default()],
+            parts: Vec::new(),
+            outline: Vec::new(),
+        }
+    }
+
+    /// Starts a new page.
+    pub fn turn(&mut self) {
+        self.pages.push(Page::default());
+        self.y = TOP;
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// What is left of this page.
+    pub fn room(&self) -> f32 {
+        BOTTOM - self.y
+    }
+
+    /// A new part of the logical structure.
+    pub fn part(&mut self, role: Role, parent: Option<PartId>) -> PartId {
+        self.parts.push(Part { role, parent });
+        PartId(self.parts.len() - 1)
+    }
+
+    /// A bookmark at the current place.
+    pub fn bookmark(&mut self, title: impl Into<String>, level: u8) {
+        self.outline.push(Bookmark { title: title.into(), level, page: self.pages.len() - 1, y: self.y });
+    }
+
+    /// Draws on the current page.
+    pub fn draw(&mut self, part: Option<PartId>, shape: Shape) {
+        if let Some(page) = self.pages.last_mut() {
+            page.items.push(Item { part, shape });
+        }
+    }
+
+    /// Sets lines under each other and gives the height where they end.
+    pub fn lines(&mut self, part: Option<PartId>, x: f32, top: f32, lines: &[Line]) -> f32 {
+        let mut y = top;
+        for line in lines {
+            for shape in shapes(line, x, y) {
+                self.draw(part, shape);
+            }
+            y += line.height;
+        }
+        y
+    }
+
+    /// A horizontal rule over the measure.
+    pub fn rule(&mut self, y: f32, weight: f32, ink: Ink) {
+        self.draw(None, Shape::Rule { from: (MARGIN, y), to: (MARGIN + MEASURE, y), weight, ink });
+    }
+
+    /// Puts furniture onto a page that is already set: under everything, or over it.
+    pub fn furnish(&mut self, page: usize, depth: Depth, shapes: Vec<Shape>) {
+        let Some(page) = self.pages.get_mut(page) else { return };
+        let items = shapes.into_iter().map(|shape| Item { part: None, shape });
+        match depth {
+            Depth::Under => drop(page.items.splice(0..0, items)),
+            Depth::Over => page.items.extend(items),
+        }
+    }
+
+    /// The sheets.
+    pub fn finish(self) -> Sheets {
+        Sheets {
+            width: WIDTH,
+            height: HEIGHT,
+            pages: self.pages,
+            parts: self.parts,
+            outline: self.outline,
+            missing: self.setter.missing.into_iter().collect(),
+        }
+    }
+}
+
+/// Whether furniture lies under or over what a page holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Under everything.
+    Under,
+    /// Over everything.
+    Over,
+}
+
+/// The shapes of a line whose upper left corner is here.
+pub fn shapes(line: &Line, x: f32, top: f32) -> Vec<Shape> {
+    let middle = top + line.height / 2.0;
+    let mut shapes: Vec<Shape> = line
+        .runs
+        .iter()
+        .map(|run| Shape::Text {
+            x: x + run.x,
+            baseline: middle + millimetres(run.style.size) * 0.36,
+            size: run.style.size,
+            face: run.style.face,
+            ink: run.style.ink,
+            text: run.text.clone(),
+        })
+        .collect();
+    if let Some((sign, left)) = line.sign {
+        shapes.extend(sign.shapes(x + left, middle - SIGN / 2.0));
+    }
+    shapes
+}

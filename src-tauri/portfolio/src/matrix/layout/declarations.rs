@@ -1,0 +1,216 @@
+//! Declarations and signatures, together on one page and in the order of the form, with boxes to sign in
+//! ink.
+//!
+//! A text that is too long for that page stands in full on the page before, and the block says where.
+
+use super::clean::{line, prose};
+use super::composer::{BOTTOM, Composer, MARGIN, MEASURE, TOP};
+use super::lists::heading;
+use super::rows::{ASIDE, BODY, STRONG};
+use super::setting::{Line, Style, height};
+use super::{Face, Ink, Node, Paint, PartId, Role, Shape};
+use crate::matrix::{Declaration, DeclarationKind, LearnerWord, Matrix, SignatureState, dates};
+
+const LABEL: Style = Style::new(Face::Regular, 7.5, Ink::Third);
+const STAMP: Style = Style::new(Face::Regular, 8.0, Ink::Second);
+
+/// The width of the words, left of the box.
+const WORDS: f32 = 126.0;
+const BOX_X: f32 = MARGIN + 134.0;
+const BOX_WIDTH: f32 = 50.0;
+const FIELDS_X: f32 = BOX_X + BOX_WIDTH + 5.0;
+const FIELDS: f32 = MARGIN + MEASURE - FIELDS_X;
+const PAD: f32 = 2.0;
+/// The height that the fields beside a box need.
+const LEAST: f32 = 17.4;
+/// Where the blocks of the page start: below its heading.
+const HEAD: f32 = 9.0;
+
+struct Block<'a> {
+    declaration: &'a Declaration,
+    title: Vec<Line>,
+    words: Vec<Line>,
+}
+
+/// Sets the page of declarations; nothing where there are none.
+pub fn set(composer: &mut Composer, matrix: &Matrix) {
+    if matrix.declarations.is_empty() {
+        return;
+    }
+    let mut blocks: Vec<Block> = matrix
+        .declarations
+        .iter()
+        .map(|declaration| block(composer, declaration, matrix.learner.word))
+        .collect();
+    blocks.sort_by_key(|block| block.declaration.kind);
+    shorten(composer, &mut blocks);
+    composer.turn();
+    heading(composer, "Declarations and signatures");
+    composer.y = TOP + HEAD;
+    composer.rule(composer.y, 0.35, Ink::Second);
+    let air = air(composer.room(), &blocks);
+    for block in &blocks {
+        if composer.room() < tall(&block.title, &block.words) {
+            composer.turn();
+        }
+        sign_here(composer, block, air);
+    }
+}
+
+/// What each block may be taller where the page has room: a pen likes a large box.
+fn air(room: f32, blocks: &[Block]) -> f32 {
+    let needed: f32 = blocks.iter().map(|block| tall(&block.title, &block.words)).sum();
+    let count = f32::from(u8::try_from(blocks.len()).unwrap_or(u8::MAX)).max(1.0);
+    ((room - needed) / count - 0.1).clamp(0.0, 7.0)
+}
+
+fn block<'a>(composer: &mut Composer, declaration: &'a Declaration, word: LearnerWord) -> Block<'a> {
+    let mut title = composer.setter.text(title(declaration.kind, word), STRONG, WORDS);
+    title.push(Line::space(0.5));
+    let words = prose(&declaration.text);
+    let words = match (words.is_empty(), declaration.kind) {
+        (false, _) => composer.setter.text(&words, BODY, WORDS),
+        (true, DeclarationKind::Feedback) => composer.setter.text("none recorded", ASIDE, WORDS),
+        (true, kind) => composer.setter.text(kind.standard_words(), BODY, WORDS),
+    };
+    Block { declaration, title, words }
+}
+
+fn title(kind: DeclarationKind, word: LearnerWord) -> &'static str {
+    match (kind, word) {
+        (DeclarationKind::Feedback, LearnerWord::Learner) => "Assessor's feedback to the learner",
+        (DeclarationKind::Feedback, LearnerWord::Candidate) => "Assessor's feedback to the candidate",
+        (DeclarationKind::Learner, LearnerWord::Learner) => "Learner",
+        (DeclarationKind::Learner, LearnerWord::Candidate) => "Candidate",
+        (DeclarationKind::Assessor, _) => "Assessor",
+        (DeclarationKind::CountersigningAssessor, _) => "Countersigning assessor (for a trainee assessor)",
+        (DeclarationKind::Verifier, _) => "Internal verifier (sampled work only)",
+        (DeclarationKind::CountersigningVerifier, _) => {
+            "Countersigning internal verifier (for a trainee verifier)"
+        }
+        (DeclarationKind::ExternalQualityAssurer, _) => "External quality assurer (initials)",
+    }
+}
+
+fn tall(title: &[Line], words: &[Line]) -> f32 {
+    (height(title) + height(words)).max(LEAST) + 2.0 * PAD
+}
+
+/// Cuts the longest texts to one length so that all blocks share a page, and sets the cut ones in full
+/// before it.
+fn shorten(composer: &mut Composer, blocks: &mut [Block]) {
+    let room = BOTTOM - TOP - HEAD;
+    let needed = |limit: usize, blocks: &[Block]| -> f32 {
+        blocks.iter().map(|block| tall(&block.title, block.words.get(..limit).unwrap_or(&block.words))).sum()
+    };
+    let longest = blocks.iter().map(|block| block.words.len()).max().unwrap_or(0);
+    if needed(longest, blocks) <= room {
+        return;
+    }
+    let limit = (1..=longest.min(60)).rev().find(|limit| needed(*limit, blocks) <= room).unwrap_or(1);
+    composer.turn();
+    heading(composer, "Declarations in full");
+    for block in blocks.iter_mut().filter(|block| block.words.len() > limit) {
+        composer.y += 2.0;
+        if composer.room() < 20.0 {
+            composer.turn();
+        }
+        let page = composer.pages();
+        in_full(composer, block);
+        block.words.truncate(limit.saturating_sub(1));
+        let pointer = format!("… The full text stands on page {page}.");
+        block.words.extend(composer.setter.text(&pointer, ASIDE, WORDS));
+    }
+}
+
+/// The whole text, line by line over as many pages as it takes.
+fn in_full(composer: &mut Composer, block: &Block) {
+    let part = composer.part(Role::Paragraph, None);
+    for line in block.title.iter().chain(&block.words) {
+        if composer.room() < line.height {
+            composer.turn();
+        }
+        composer.y = composer.lines(Some(part), MARGIN, composer.y, std::slice::from_ref(line));
+    }
+}
+
+fn sign_here(composer: &mut Composer, block: &Block, air: f32) {
+    let part = composer.part(Role::Declaration, None);
+    let top = composer.y + PAD;
+    let below = composer.lines(Some(part), MARGIN, top, &block.title);
+    composer.lines(Some(part), MARGIN, below, &block.words);
+    if block.declaration.kind != DeclarationKind::Feedback {
+        signature_box(composer, part, block.declaration, (top, LEAST + air));
+    }
+    fields(composer, part, block.declaration, top);
+    composer.y += tall(&block.title, &block.words) + air;
+    composer.rule(composer.y, 0.12, Ink::Hairline);
+}
+
+fn signature_box(composer: &mut Composer, part: PartId, declaration: &Declaration, (top, tall): (f32, f32)) {
+    let said = match &declaration.state {
+        SignatureState::Open => None,
+        SignatureState::Signed { how } => Some(how.clone()),
+        SignatureState::Ink { received_on, received_by } => {
+            Some(format!("Signed in ink. Scan received on {} by {received_by}.", dates::prose(received_on)))
+        }
+        SignatureState::NotNeeded { why } => Some(format!("No signature needed: {why}")),
+    };
+    if let SignatureState::NotNeeded { .. } = declaration.state {
+        let (x, y, height) = (BOX_X, top + 0.4, tall - 0.8);
+        composer.draw(None, Shape::Box { x, y, width: BOX_WIDTH, height, ink: Ink::Band });
+    }
+    let corners = [(0.0, 0.4), (BOX_WIDTH, 0.4), (BOX_WIDTH, tall - 0.4), (0.0, tall - 0.4), (0.0, 0.4)];
+    let ring = corners.iter().map(|(x, y)| Node::To(BOX_X + x, top + y)).collect();
+    composer
+        .draw(None, Shape::Path { rings: vec![ring], paint: Paint::Stroke { ink: Ink::Frame, weight: 0.2 } });
+    let label = match declaration.kind {
+        DeclarationKind::ExternalQualityAssurer => "Initials",
+        DeclarationKind::Feedback
+        | DeclarationKind::Learner
+        | DeclarationKind::Assessor
+        | DeclarationKind::CountersigningAssessor
+        | DeclarationKind::Verifier
+        | DeclarationKind::CountersigningVerifier => "Signature",
+    };
+    let label = composer.setter.text(label, LABEL, BOX_WIDTH);
+    let below = composer.lines(Some(part), BOX_X + 2.0, top + 1.0, &label);
+    if let Some(said) = said {
+        let lines = composer.setter.at_most(3, &line(&said), STAMP, BOX_WIDTH - 4.0);
+        composer.lines(Some(part), BOX_X + 2.0, below + 0.4, &lines);
+    }
+}
+
+/// Name over role, initials and date, with a line to write on where one is missing.
+fn fields(composer: &mut Composer, part: PartId, declaration: &Declaration, top: f32) {
+    let date = declaration.date.as_deref().map(dates::short);
+    let second = top + 8.7;
+    field(composer, part, "Name", declaration.name.as_deref(), (FIELDS_X, top), FIELDS);
+    field(composer, part, "Role", declaration.role.as_deref(), (FIELDS_X, second), 40.0);
+    field(composer, part, "Initials", declaration.initials.as_deref(), (FIELDS_X + 43.0, second), 11.0);
+    field(composer, part, "Date", date.as_deref(), (FIELDS_X + 57.0, second), FIELDS - 57.0);
+}
+
+fn field(
+    composer: &mut Composer,
+    part: PartId,
+    label: &str,
+    value: Option<&str>,
+    at: (f32, f32),
+    width: f32,
+) {
+    let (x, top) = at;
+    let label = composer.setter.fit(label, LABEL, width);
+    let below = composer.lines(Some(part), x, top, &[label]);
+    match value.map(line).filter(|value| !value.is_empty()) {
+        Some(value) => {
+            let value = composer.setter.fit(&value, BODY, width);
+            composer.lines(Some(part), x, below, &[value]);
+        }
+        None => {
+            let y = below + 4.2;
+            composer
+                .draw(None, Shape::Rule { from: (x, y), to: (x + width, y), weight: 0.15, ink: Ink::Frame });
+        }
+    }
+}

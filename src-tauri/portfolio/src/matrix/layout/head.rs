@@ -1,0 +1,255 @@
+//! Page one's head (title, facts, the line in large type) and what stands on every page: running line,
+//! foot, marks.
+
+use super::clean::{cut, line};
+use super::composer::{Composer, MARGIN, MEASURE};
+use super::furniture::{RUNNING, WORD, edition, header_words, status};
+use super::glyphs::Sign;
+use super::lists::METHODS;
+use super::setting::{Line, Span, Style};
+use super::{Face, Ink, PartId, Role};
+use crate::matrix::{LearnerWord, Matrix, Standing, dates};
+
+const TITLE: Style = Style::new(Face::Bold, 19.0, Ink::Text);
+const LARGE: Style = Style::new(Face::Bold, 15.0, Ink::Text);
+const LARGE_QUIET: Style = Style::new(Face::Regular, 10.0, Ink::Second);
+const LABEL: Style = Style::new(Face::Regular, 7.5, Ink::Third);
+const VALUE: Style = Style::new(Face::Regular, 9.5, Ink::Text);
+const NAMED: Style = Style::new(Face::Bold, 9.5, Ink::Text);
+const ABSENT: Style = Style::new(Face::Italic, 8.2, Ink::Third);
+const KEY: Style = Style::new(Face::Regular, 8.0, Ink::Second);
+
+const COLUMN: f32 = 60.0;
+const GUTTER: f32 = 9.0;
+
+/// The head of page one.
+pub fn set(composer: &mut Composer, matrix: &Matrix) {
+    composer.y = 13.0;
+    composer.bookmark(line(&matrix.form.title), 0);
+    title(composer, matrix);
+    facts(composer, matrix);
+    summary(composer, matrix);
+    key(composer, matrix);
+}
+
+fn title(composer: &mut Composer, matrix: &Matrix) {
+    let top = composer.y;
+    let part = composer.part(Role::Title, None);
+    let words = header_words(matrix);
+    let right = composer.setter.fit(&words, WORD, 110.0);
+    let room = MEASURE - right.width - 10.0;
+    let left = composer.setter.fit(&line(&matrix.form.title), TITLE, room);
+    let below = top + left.height;
+    composer.lines(Some(part), MARGIN, top, &[left]);
+    let x = MARGIN + MEASURE - right.width;
+    composer.lines(Some(part), x, top + 1.4, &[right]);
+    let edition = composer.setter.fit(&edition(matrix), Style { size: 9.0, ..RUNNING }, MEASURE);
+    composer.y = composer.lines(Some(part), MARGIN, below + 0.6, &[edition]) + 2.6;
+    composer.rule(composer.y, 0.6, Ink::Text);
+    composer.y += 3.4;
+}
+
+/// A fact of the header block: label, value, and the share of the column that it takes.
+struct Fact {
+    label: &'static str,
+    value: Option<String>,
+    share: f32,
+    style: Style,
+    /// As many lines as it may take: the head must leave room for the line in large type, whatever arrives.
+    lines: usize,
+}
+
+fn fact(label: &'static str, value: Option<&str>, share: f32) -> Fact {
+    let value = value.map(line).filter(|value| !value.is_empty());
+    Fact { label, value, share, style: VALUE, lines: 4 }
+}
+
+fn named(label: &'static str, value: &str) -> Fact {
+    Fact { style: NAMED, lines: 9, ..fact(label, Some(value), 1.0) }
+}
+
+/// Row by row, each with its four columns, so that the columns' lines stand level.
+fn facts(composer: &mut Composer, matrix: &Matrix) {
+    let part = composer.part(Role::Facts, None);
+    for row in grid(matrix) {
+        let top = composer.y;
+        let mut end = top;
+        for (at, column) in row.iter().enumerate() {
+            let mut x = MARGIN + (COLUMN + GUTTER) * f32::from(u8::try_from(at).unwrap_or(u8::MAX));
+            for fact in column {
+                end = end.max(place(composer, part, fact, x, top));
+                x += COLUMN * fact.share;
+            }
+        }
+        composer.y = end + 2.0;
+    }
+    composer.rule(composer.y + 0.4, 0.12, Ink::Frame);
+    composer.y += 0.4;
+}
+
+fn place(composer: &mut Composer, part: PartId, fact: &Fact, x: f32, top: f32) -> f32 {
+    let width = COLUMN * fact.share - if fact.share < 1.0 { 1.5 } else { 0.0 };
+    let label_part = composer.part(Role::Label, Some(part));
+    let label = composer.setter.fit(fact.label, LABEL, width);
+    let below = composer.lines(Some(label_part), x, top, &[label]);
+    let value_part = composer.part(Role::Value, Some(part));
+    let (text, style) = match &fact.value {
+        Some(value) => (value.as_str(), fact.style),
+        None => ("not recorded", ABSENT),
+    };
+    let mut lines = composer.setter.at_most(fact.lines, text, style, width);
+    // An absent fact takes the height of a present one, so that the rows of the block keep their beat.
+    lines.iter_mut().for_each(|line| line.height = VALUE.leading());
+    composer.lines(Some(value_part), x, below, &lines)
+}
+
+fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
+    let (learner, unit, people) = (&matrix.learner, &matrix.unit, &matrix.people);
+    let (qualification, centre) = (&matrix.qualification, &matrix.centre);
+    let registered = learner.registration_date.as_deref().map(dates::short);
+    let date = |iso: &Option<String>| iso.as_deref().map(dates::short);
+    vec![
+        [
+            vec![named(learner_word(matrix), &learner.name)],
+            vec![named("Unit", &unit.title)],
+            vec![fact("Qualification", qualification.title.as_deref(), 1.0)],
+            vec![fact("Assessor", people.assessor.as_deref(), 1.0)],
+        ],
+        [
+            vec![fact("ULN", learner.uln.as_deref(), 1.0)],
+            vec![
+                fact("AO unit number", unit.ao_number.as_deref(), 0.5),
+                fact("URN", unit.urn.as_deref(), 0.5),
+            ],
+            vec![
+                fact("Qualification number", qualification.number.as_deref(), 0.65),
+                fact("Level", qualification.level.as_deref(), 0.35),
+            ],
+            vec![fact("Assessor's standing", Some(&standing(&people.standing)), 1.0)],
+        ],
+        [
+            vec![
+                fact("Registration number", learner.registration_number.as_deref(), 0.5),
+                fact("Registered on", registered.as_deref(), 0.5),
+            ],
+            vec![
+                fact("Level", unit.level.as_deref(), 0.33),
+                fact("Credit", unit.credit.as_deref(), 0.33),
+                fact("GLH", unit.glh.as_deref(), 0.34),
+            ],
+            vec![fact("Awarding organisation", Some(&board(matrix)), 1.0)],
+            vec![fact("Internal verifier", people.verifier.as_deref(), 1.0)],
+        ],
+        [
+            vec![
+                fact("Centre", centre.name.as_deref(), 0.62),
+                fact("Centre number", centre.number.as_deref(), 0.38),
+            ],
+            vec![fact("Issue of the unit text", unit.issue.as_deref(), 1.0)],
+            vec![Fact { lines: 5, ..fact("Where the unit text came from", unit.source.as_deref(), 1.0) }],
+            vec![
+                fact("Started on", date(&people.started_on).as_deref(), 0.5),
+                fact("Decided on", date(&people.decided_on).as_deref(), 0.5),
+            ],
+        ],
+    ]
+}
+
+fn learner_word(matrix: &Matrix) -> &'static str {
+    match matrix.learner.word {
+        LearnerWord::Learner => "Learner",
+        LearnerWord::Candidate => "Candidate",
+    }
+}
+
+fn board(matrix: &Matrix) -> String {
+    let name = matrix.qualification.awarding_organisation.as_deref().filter(|name| !name.trim().is_empty());
+    match (name, matrix.qualification.confirmed) {
+        (Some(name), true) => name.to_owned(),
+        (Some(name), false) => format!("{name} (unconfirmed)"),
+        (None, _) => "not stated".to_owned(),
+    }
+}
+
+fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::Qualified => "qualified".to_owned(),
+        Standing::Trainee { countersigned_by: Some(name) } => format!("trainee, countersigned by {name}"),
+        Standing::Trainee { countersigned_by: None } => "trainee, not yet countersigned".to_owned(),
+    }
+}
+
+/// "21 of 21 criteria met · 4 of 4 outcomes · Signed 21/11/2026", and in smaller type what that sentence
+/// hides.
+fn summary(composer: &mut Composer, matrix: &Matrix) {
+    let counts = &matrix.counts;
+    let noun = if counts.criteria == 1 { "criterion" } else { "criteria" };
+    let outcomes = if counts.outcomes == 1 { "outcome" } else { "outcomes" };
+    let large = format!(
+        "{} of {} {noun} met · {} of {} {outcomes} · {}",
+        counts.met,
+        counts.criteria,
+        counts.outcomes_met,
+        counts.outcomes,
+        cut(&line(&status(matrix)), 60),
+    );
+    let one = if counts.gaps == 1 { "gap" } else { "gaps" };
+    let notes = [(counts.rpl, "by RPL"), (counts.credit_transfer, "by credit transfer"), (counts.gaps, one)];
+    let notes: Vec<String> =
+        notes.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let mut spans = vec![Span::new(large, LARGE)];
+    if !notes.is_empty() {
+        spans.push(Span::new(format!("    {}", notes.join(" · ")), LARGE_QUIET));
+    }
+    let part = composer.part(Role::Paragraph, None);
+    let lines = composer.setter.wrap(&spans, MEASURE);
+    composer.y = composer.lines(Some(part), MARGIN, composer.y + 3.2, &lines) + 1.2;
+}
+
+fn key(composer: &mut Composer, matrix: &Matrix) {
+    let part = composer.part(Role::Paragraph, None);
+    let mut x = MARGIN;
+    let top = composer.y;
+    for (sign, word) in SIGNS {
+        let label = composer.setter.fit(word, KEY, 60.0);
+        let (wide, tall) = (label.width, label.height);
+        let sign = Line { sign: Some((sign, 0.0)), ..Line::space(tall) };
+        composer.lines(None, x, top, &[sign]);
+        composer.lines(Some(part), x + 4.0, top, &[label]);
+        x += 4.0 + wide + 5.0;
+    }
+    composer.y = top + KEY.leading();
+    let rows = || matrix.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let mut notes = Vec::new();
+    if rows().any(|row| row.code_generated) {
+        notes.push("* number given by this program, not by the awarding organisation");
+    }
+    if rows().any(|row| row.place_proposed) {
+        notes.push("† place under its outcome proposed");
+    }
+    for note in [methods(matrix), notes.join("     ")].iter().filter(|note| !note.is_empty()) {
+        let lines = composer.setter.text(note, KEY, MEASURE);
+        composer.y = composer.lines(Some(part), MARGIN, composer.y + 0.4, &lines);
+    }
+    composer.y += 3.2;
+}
+
+/// The evidence types that this matrix uses; all of them stand behind the list of evidence.
+fn methods(matrix: &Matrix) -> String {
+    let rows = matrix.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let used: Vec<&str> = rows.flat_map(|row| &row.mappings).map(|mapping| mapping.method.as_str()).collect();
+    let named = METHODS.iter().filter(|(short, _)| used.contains(short));
+    named.map(|(short, long)| format!("{short} {long}")).collect::<Vec<_>>().join(" · ")
+}
+
+/// The signs with their words, as the key gives them.
+const SIGNS: [(Sign, &str); 8] = [
+    (Sign::Met, "met"),
+    (Sign::Rpl, "met by RPL"),
+    (Sign::Transfer, "met by credit transfer"),
+    (Sign::Partial, "partially met"),
+    (Sign::NotYet, "not yet met"),
+    (Sign::Gap, "gap"),
+    (Sign::Waiting, "mapped, not yet decided"),
+    (Sign::Dispute, "in dispute"),
+];

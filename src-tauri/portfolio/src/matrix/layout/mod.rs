@@ -1,0 +1,35 @@
+//! Facts into sheets: everything that is decided about the look, with nothing of PDF in it.
+//!
+//! Millimetres from the top left corner of the page; type sizes in points. The same facts always give the
+//! same sheets.
+
+mod clean;
+mod composer;
+mod declarations;
+mod faces;
+mod furniture;
+mod glyphs;
+mod head;
+mod lists;
+mod rows;
+mod setting;
+mod sheets;
+mod table;
+
+pub use faces::{Face, FaceData, Faces};
+pub use sheets::{Bookmark, Ink, Item, Node, Page, Paint, Part, PartId, Role, Shape, Sheets};
+
+use super::Matrix;
+use composer::Composer;
+
+/// Sets the whole paper.
+#[must_use]
+pub fn set(matrix: &Matrix, faces: &Faces) -> Sheets {
+    let mut composer = Composer::new(faces);
+    head::set(&mut composer, matrix);
+    rows::set(&mut composer, matrix);
+    declarations::set(&mut composer, matrix);
+    lists::set(&mut composer, matrix);
+    furniture::set(&mut composer, matrix);
+    composer.finish()
+}

@@ -1,0 +1,191 @@
+//! The matrix itself: bands of learning outcomes and one row for each criterion.
+
+use super::clean::{cut, line, prose};
+use super::composer::{Composer, MEASURE};
+use super::glyphs::{SIGN, Sign};
+use super::setting::{Line, Span, Style};
+use super::table::{Column, Table, row_height};
+use super::{Face, Ink};
+use crate::matrix::{Edition, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates};
+
+/// The columns of the form (DOMAIN.md §3): 12, 95, 82, 24, 20, 14 and 20 mm.
+const COLUMNS: [Column; 7] = [
+    Column::new("AC", 12.0, 1.5),
+    Column::new("Assessment criterion", 95.0, 6.0),
+    Column::new("Evidence: reference, title, place, method", 82.0, 3.0),
+    Column::new("Decision", 24.0, 1.0),
+    Column::new("Decided", 20.0, 0.0),
+    Column::new("Assessor", 14.0, 0.0).inset(1.8),
+    Column::new("IV", 20.0, 0.0).inset(2.6),
+];
+
+/// A title of an item is cut at this many characters.
+const TITLE_LIMIT: usize = 40;
+/// A band is never split, so its text has an end; a published outcome is a sentence.
+const OUTCOME_LIMIT: usize = 1_500;
+/// The text of a reference starts here, so that references stand apart in their own narrow column.
+const HANG: f32 = 10.5;
+/// Between a word and its sign.
+const SIGN_GAP: f32 = 1.0;
+
+pub(super) const BODY: Style = Style::new(Face::Regular, 9.0, Ink::Text);
+pub(super) const STRONG: Style = Style::new(Face::Bold, 9.0, Ink::Text);
+pub(super) const QUIET: Style = Style::new(Face::Regular, 9.0, Ink::Third);
+pub(super) const ASIDE: Style = Style::new(Face::Italic, 9.0, Ink::Second);
+const ALARM: Style = Style::new(Face::Bold, 9.0, Ink::Gap);
+
+/// Sets bands and rows.
+pub fn set(composer: &mut Composer, matrix: &Matrix) {
+    let mut table = Table::start(composer, &COLUMNS, 1).bookmarked("Criteria and evidence");
+    for outcome in &matrix.outcomes {
+        let rows: Vec<Vec<Vec<Line>>> =
+            outcome.rows.iter().map(|row| cells(composer, row, &matrix.edition)).collect();
+        let follows = rows.first().map_or(0.0, |cells| row_height(cells));
+        band(composer, &mut table, outcome, follows);
+        for (row, cells) in outcome.rows.iter().zip(rows) {
+            table.row(composer, cells, row.is_gap().then_some(Ink::Gap));
+        }
+    }
+}
+
+fn band(composer: &mut Composer, table: &mut Table, outcome: &LearningOutcome, follows: f32) {
+    let met = outcome.rows.iter().filter(|row| row.decision.is_met()).count();
+    let code = line(&outcome.code);
+    let text = cut(&line(&outcome.text), OUTCOME_LIMIT);
+    let spans = [Span::new(format!("{code}   "), STRONG), Span::new(text, STRONG)];
+    let left = composer.setter.wrap(&spans, MEASURE - 40.0);
+    let right = composer.setter.fit(&format!("{met} of {}", outcome.rows.len()), STRONG, 34.0);
+    table.band(composer, left, right, follows);
+    composer.bookmark(format!("{code} {}", cut(&line(&outcome.text), 60)), 1);
+}
+
+fn cells(composer: &mut Composer, row: &Row, edition: &Edition) -> Vec<Vec<Line>> {
+    let mark = match edition {
+        // The signed original leaves the IV's column to the pen: a later mark may never alter a signed row.
+        Edition::SignedOriginal { .. } => None,
+        Edition::CurrentRecord { .. } => row.iv_mark.as_deref(),
+    };
+    vec![
+        code(composer, row),
+        criterion(composer, row),
+        evidence(composer, row),
+        decision(composer, row),
+        dated(composer, row),
+        small(composer, row.assessor_initials.as_deref(), 5),
+        small(composer, mark, 6),
+    ]
+}
+
+fn measure(column: usize) -> f32 {
+    COLUMNS.get(column).map_or(MEASURE, |column| column.measure())
+}
+
+fn code(composer: &mut Composer, row: &Row) -> Vec<Line> {
+    let star = if row.code_generated { "*" } else { "" };
+    let dagger = if row.place_proposed { "†" } else { "" };
+    composer.setter.text(&format!("{}{star}{dagger}", line(&row.code)), STRONG, measure(0))
+}
+
+fn criterion(composer: &mut Composer, row: &Row) -> Vec<Line> {
+    let width = measure(1);
+    let text = prose(&row.text);
+    let mut lines = Vec::new();
+    if !text.is_empty() {
+        lines = composer.setter.text(&text, BODY, width);
+    }
+    if row.outcome_level {
+        lines.extend(composer.setter.text("no criterion published; judged at outcome level", ASIDE, width));
+    }
+    if let Some(reason) = given(row.reason.as_deref()) {
+        lines.push(Line::space(0.9));
+        lines.extend(composer.setter.text(&prose(reason), ASIDE, width));
+    }
+    lines
+}
+
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn evidence(composer: &mut Composer, row: &Row) -> Vec<Line> {
+    if row.is_gap() {
+        return signed(composer, "GAP: no evidence", ALARM, Some(Sign::Gap), measure(2));
+    }
+    if row.mappings.is_empty() {
+        return composer.setter.text("no evidence listed", QUIET, measure(2));
+    }
+    row.mappings.iter().flat_map(|mapping| reference(composer, mapping)).collect()
+}
+
+/// "E007 Complaint log · p. 3–4 · WP": the reference in bold, what follows indented behind it.
+fn reference(composer: &mut Composer, mapping: &MappingLine) -> Vec<Line> {
+    let width = measure(2);
+    let name = line(&mapping.reference);
+    let (place, style) = match given(mapping.place.as_deref()) {
+        Some(place) => (line(place), BODY),
+        None => ("no place given".to_owned(), ASIDE),
+    };
+    // The place and the method stay on one line: they are read together.
+    let mut spans = vec![Span::new(format!("{} · ", cut(&line(&mapping.title), TITLE_LIMIT)), BODY)];
+    spans.push(Span::together(place, style));
+    if let Some(method) = given(Some(&mapping.method)) {
+        spans.push(Span::together(format!(" · {}", line(method)), BODY));
+    }
+    if let Some(note) = given(mapping.note.as_deref()) {
+        spans.push(Span::new(" · ", BODY));
+        spans.push(Span::together(line(note), Style { ink: Ink::Gap, ..ASIDE }));
+    }
+    let label = composer.setter.fit(&name, STRONG, width);
+    if label.width > HANG - 1.0 {
+        let mut whole = vec![Span::new(format!("{name} "), STRONG)];
+        whole.extend(spans);
+        return composer.setter.wrap(&whole, width);
+    }
+    let lines = composer.setter.wrap(&spans, width - HANG);
+    let mut lines: Vec<Line> = lines.into_iter().map(|line| line.moved(HANG)).collect();
+    if let Some(first) = lines.first_mut() {
+        first.runs.splice(0..0, label.runs);
+    }
+    lines
+}
+
+fn decision(composer: &mut Composer, row: &Row) -> Vec<Line> {
+    let plain = |ink| Style { ink, ..BODY };
+    let (word, style, sign) = match row.decision {
+        Outcome::Met => ("Met", plain(Ink::Met), Some(Sign::Met)),
+        Outcome::PartiallyMet => ("Partially met", plain(Ink::Partial), Some(Sign::Partial)),
+        Outcome::NotYetMet => ("Not yet met", plain(Ink::Gap), Some(Sign::NotYet)),
+        Outcome::Rpl => ("RPL", plain(Ink::Met), Some(Sign::Rpl)),
+        Outcome::CreditTransfer => ("Credit transfer", plain(Ink::Met), Some(Sign::Transfer)),
+        Outcome::Undecided if row.mappings.is_empty() => ("not yet decided", QUIET, None),
+        Outcome::Undecided => ("not yet decided", QUIET, Some(Sign::Waiting)),
+        Outcome::InDispute => ("In dispute", plain(Ink::Gap), Some(Sign::Dispute)),
+    };
+    signed(composer, word, style, sign, measure(3))
+}
+
+/// A word with its sign behind it; the last word goes down with the sign where both do not fit.
+fn signed(composer: &mut Composer, word: &str, style: Style, sign: Option<Sign>, width: f32) -> Vec<Line> {
+    let Some(sign) = sign else { return composer.setter.text(word, style, width) };
+    let mut lines = composer.setter.text(word, style, width - SIGN - SIGN_GAP);
+    if let Some(last) = lines.last_mut() {
+        last.sign = Some((sign, last.width + SIGN_GAP));
+    }
+    lines
+}
+
+fn dated(composer: &mut Composer, row: &Row) -> Vec<Line> {
+    let Some(decided) = given(row.decided_on.as_deref()) else { return Vec::new() };
+    let mut lines = composer.setter.text(&line(&dates::short(decided)), BODY, measure(4));
+    let recorded = given(row.recorded_on.as_deref()).filter(|recorded| !dates::same_day(recorded, decided));
+    if let Some(recorded) = recorded {
+        let same_year = recorded.get(..4) == decided.get(..4);
+        let date = if same_year { dates::day_and_month(recorded) } else { dates::short(recorded) };
+        lines.extend(composer.setter.text(&format!("(recorded {})", line(&date)), QUIET, measure(4)));
+    }
+    lines
+}
+
+fn small(composer: &mut Composer, text: Option<&str>, column: usize) -> Vec<Line> {
+    given(text).map_or_else(Vec::new, |text| composer.setter.text(&line(text), BODY, measure(column)))
+}

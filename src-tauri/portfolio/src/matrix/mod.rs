@@ -1,0 +1,68 @@
+//! The coverage matrix of one unit for one learner, and the paper made from it.
+//!
+//! `facts.rs`, `judged.rs` and `declared.rs` say what stands on the paper, `layout/` sets it into sheets in
+//! millimetres, `pdf.rs` paints the sheets, and `finish.rs` makes the painted document a record that is the
+//! same, byte for byte, whenever the same facts come in. This folder knows no database, no file and no
+//! clock: whoever fills a [`Matrix`] answers for what it says.
+
+pub mod dates;
+mod declared;
+mod facts;
+mod finish;
+mod judged;
+pub mod layout;
+mod pdf;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+pub use declared::*;
+pub use facts::*;
+pub use judged::*;
+
+/// A finished coverage matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// The PDF file. Equal facts give equal bytes, in any process and in any order of making.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Characters that no shipped face can draw; each is printed as □. In code point order, each once.
+    pub missing: Vec<char>,
+}
+
+/// Why no paper could be made. None of these comes from what a person wrote: all mean a damaged build or a
+/// bug.
+#[derive(Debug, thiserror::Error)]
+pub enum PaperError {
+    /// A face in `fonts/` cannot be read.
+    #[error(
+        "the font {face} that travels with this program cannot be read ({detail}); reinstall the program"
+    )]
+    Font {
+        /// The face's name.
+        face: &'static str,
+        /// What the font reader said.
+        detail: String,
+    },
+    /// The PDF writer gave a document without the parts that every PDF has.
+    #[error("the PDF writer gave an incomplete document ({0}); please report this")]
+    Writer(String),
+    /// The finished document could not be written into memory.
+    #[error("the PDF could not be written: {0}")]
+    Save(#[from] std::io::Error),
+}
+
+/// The coverage matrix as a PDF.
+///
+/// # Errors
+/// [`PaperError`], never because of what the facts say: text that cannot be drawn is replaced and listed in
+/// [`Paper::missing`].
+pub fn paper(matrix: &Matrix) -> Result<Paper, PaperError> {
+    let faces = layout::Faces::load()?;
+    let sheets = layout::set(matrix, &faces);
+    let painted = pdf::paint(&sheets, &faces)?;
+    let bytes = finish::finish(painted, &sheets, &finish::Imprint::of(matrix))?;
+    Ok(Paper { bytes, pages: sheets.pages.len(), missing: sheets.missing })
+}

@@ -1,0 +1,456 @@
+//! The centre file: opening it, and the one door through which every change goes. A deed is one transaction of one or
+//! more entries; the projection is written in the same transaction. Refuses to know the rules of assessment.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::clock::Clock;
+use crate::coverage;
+use crate::disk;
+use crate::error::{Error, Refusal, Result};
+use crate::installation::Installation;
+use crate::journal::act::{Act, CentreOpened, ChainOpened, PersonName, UnitTextAdded};
+use crate::journal::entry::{Draft, Entry, Moment};
+use crate::journal::id::{Hash, Id};
+use crate::journal::state::{AllHeads, BookState};
+use crate::key::OpenKey;
+use crate::person::Role;
+use crate::store::{self, Durability};
+use crate::unit::spec::{Shelf, UnitSpec};
+use crate::unit::starter;
+
+/// Name of the journal's database in the centre file's folder.
+pub const DATABASE: &str = "portfolio.db";
+/// Name of this machine's own database.
+pub const LOCAL: &str = "local.db";
+
+/// Who writes a deed.
+#[derive(Debug, Clone, Default)]
+pub struct Author {
+    /// Person, or nobody for set-up and intake.
+    pub person: Option<PersonName>,
+    /// Their public key in force.
+    pub key: Option<String>,
+    /// What they may do.
+    pub roles: Vec<Role>,
+}
+
+impl Author {
+    /// Nobody: set-up and intake.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self::default()
+    }
+
+    /// The person, or the refusal.
+    pub fn person(&self) -> Result<&PersonName, Refusal> {
+        self.person.as_ref().ok_or(Refusal::NobodyAtDesk)
+    }
+
+    /// The person, if they have the role.
+    pub fn acting_as(&self, role: Role) -> Result<&PersonName, Refusal> {
+        let person = self.person()?;
+        let needed = match role {
+            Role::Assessor => "an assessor",
+            Role::Iv => "an internal verifier",
+            Role::Administrator => "an administrator",
+        };
+        if self.roles.contains(&role) {
+            Ok(person)
+        } else {
+            Err(Refusal::NotYourRole { person: person.name.clone(), needed })
+        }
+    }
+}
+
+/// Whether every deed is compared with a replay before it is committed. Tests do; it costs a replay a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scrutiny {
+    /// Trust the increments.
+    #[default]
+    Off,
+    /// Compare state and tables with a fresh replay at the end of every deed.
+    EveryDeed,
+}
+
+/// An open centre file.
+pub struct Workspace {
+    folder: PathBuf,
+    pub(crate) db: Connection,
+    pub(crate) local: Connection,
+    installation: Installation,
+    centre: Id,
+    shelf: Shelf,
+    books: HashMap<Id, BookState>,
+    seen_version: i64,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// How closely deeds are checked.
+    pub scrutiny: Scrutiny,
+}
+
+impl Workspace {
+    /// Makes a new centre file in `folder` with the starter unit texts.
+    pub fn create(folder: &Path, name: &str, number: &str, clock: Clock) -> Result<Self> {
+        if name.trim().is_empty() {
+            return Err(Error::Usage("the centre needs a name".into()));
+        }
+        disk::create_private_folder(folder)?;
+        if let Some(reason) = disk::on_network_or_synced_folder(folder) {
+            return Err(Error::UnsafeFolder { folder: folder.into(), reason: reason.into() });
+        }
+        let db = store::open(&folder.join(DATABASE), &store::PORTFOLIO, Durability::Full)?;
+        if !store::journal::books(&db)?.is_empty() {
+            return Err(Refusal::AlreadyThere { what: format!("a centre file in {}", folder.display()) }.into());
+        }
+        let mut workspace = Self::assemble(folder, db, Id::random()?, clock)?;
+        workspace.open_centre(name.trim(), number.trim())?;
+        Ok(workspace)
+    }
+
+    /// Opens the centre file in `folder`.
+    pub fn open(folder: &Path, clock: Clock) -> Result<Self> {
+        let database = folder.join(DATABASE);
+        if !disk::is_file(&database) {
+            return Err(Error::NoCentre(folder.into()));
+        }
+        if let Some(reason) = disk::on_network_or_synced_folder(folder) {
+            return Err(Error::UnsafeFolder { folder: folder.into(), reason: reason.into() });
+        }
+        let db = store::open(&database, &store::PORTFOLIO, Durability::Full)?;
+        let centre = centre_of(&db)?.ok_or_else(|| Error::NoCentre(folder.into()))?;
+        Self::assemble(folder, db, centre, clock)
+    }
+
+    fn assemble(folder: &Path, db: Connection, centre: Id, clock: Clock) -> Result<Self> {
+        let local = store::open(&folder.join(LOCAL), &store::LOCAL, Durability::Normal)?;
+        let installation = Installation::find(folder, &folder.join(DATABASE), |id| {
+            let sql = "SELECT coalesce(sum(head_n + 1), 0) FROM chain WHERE installation = ?1";
+            Ok(db.query_row(sql, [id.to_string()], |row| row.get(0))?)
+        })?;
+        let mut shelf = Shelf::default();
+        store::journal::specs(&db)?.into_iter().for_each(|spec| shelf.put(spec));
+        let seen_version = store::data_version(&db)?;
+        Ok(Self {
+            folder: folder.into(),
+            db,
+            local,
+            installation,
+            centre,
+            shelf,
+            books: HashMap::new(),
+            seen_version,
+            clock,
+            scrutiny: Scrutiny::Off,
+        })
+    }
+
+    fn open_centre(&mut self, name: &str, number: &str) -> Result<()> {
+        let centre = self.centre;
+        let specs: Vec<UnitSpec> = starter::UNITS.iter().map(|json| UnitSpec::parse(json)).collect::<Result<_>>()?;
+        self.transact(&Author::nobody(), |deed| {
+            deed.record(centre, CentreOpened { name: name.into(), number: number.into() })?;
+            for spec in specs {
+                deed.add_unit_text(spec)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Folder of the centre file.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The centre's book.
+    #[must_use]
+    pub const fn centre(&self) -> Id {
+        self.centre
+    }
+
+    /// This installation.
+    #[must_use]
+    pub const fn installation(&self) -> Id {
+        self.installation.id()
+    }
+
+    /// Unit texts.
+    #[must_use]
+    pub const fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The state of a book as it stands on disk now.
+    pub fn book(&mut self, book: Id) -> Result<&BookState> {
+        self.refresh()?;
+        if !self.books.contains_key(&book) {
+            let state = self.replayed(book)?;
+            self.books.insert(book, state);
+        }
+        self.books.get(&book).ok_or_else(|| Error::NotFound { what: "portfolio", name: book.to_string() })
+    }
+
+    /// The state of the centre's book.
+    pub fn centre_book(&mut self) -> Result<&BookState> {
+        self.book(self.centre)
+    }
+
+    /// Drops what another process has changed since.
+    fn refresh(&mut self) -> Result<()> {
+        let version = store::data_version(&self.db)?;
+        if version != self.seen_version {
+            let db = &self.db;
+            let mut failed = None;
+            self.books.retain(|book, state| match store::journal::count(db, *book) {
+                Ok(count) => usize::try_from(count) == Ok(state.log.len()),
+                Err(error) => {
+                    failed = Some(error);
+                    false
+                }
+            });
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            self.reload_shelf()?;
+            self.seen_version = version;
+        }
+        Ok(())
+    }
+
+    fn reload_shelf(&mut self) -> Result<()> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM spec", [], |row| row.get(0))?;
+        if usize::try_from(count) != Ok(self.shelf.iter().count()) {
+            for spec in store::journal::specs(&self.db)? {
+                self.shelf.put(spec);
+            }
+        }
+        Ok(())
+    }
+
+    /// A fresh replay of a book from its stored bytes, roll-ups included, nothing marked as changed.
+    pub(crate) fn replayed(&self, book: Id) -> Result<BookState> {
+        let entries = store::journal::book(&self.db, book)?;
+        let mut state = BookState::replay(book, &entries)?;
+        coverage::refresh(book, &mut state, &self.shelf);
+        state.take_dirty()?;
+        Ok(state)
+    }
+
+    /// The one door. `work` reads states and records acts; all of it is committed together or not at all.
+    /// Returns what `work` returned and the id of the deed.
+    pub fn transact<T>(&mut self, author: &Author, work: impl FnOnce(&mut Deed<'_>) -> Result<T>) -> Result<(T, Id)> {
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let moment = self.clock.now();
+        let id = Id::random()?;
+        let mut deed = Deed { workspace: self, author, id, moment, touched: BTreeSet::new(), written: 0 };
+        let done = work(&mut deed).and_then(|value| deed.finish().map(|()| value));
+        let (touched, written) = (std::mem::take(&mut deed.touched), deed.written);
+        match done.and_then(|value| self.db.execute_batch("COMMIT").map(|()| value).map_err(Error::from)) {
+            Ok(value) => {
+                if written > 0 {
+                    self.installation.note(written);
+                }
+                Ok((value, id))
+            }
+            Err(error) => {
+                // Rolling back may itself say that there is nothing to roll back; the first error is the one to tell.
+                let _ = self.db.execute_batch("ROLLBACK");
+                touched.iter().for_each(|book| {
+                    self.books.remove(book);
+                });
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes in entries of others inside an open transaction and rebuilds the books they belong to.
+    pub(crate) fn rebuild(&mut self, books: &BTreeSet<Id>) -> Result<()> {
+        for &book in books {
+            let entries = store::journal::book(&self.db, book)?;
+            let mut state = BookState::replay(book, &entries)?;
+            coverage::refresh(book, &mut state, &self.shelf);
+            store::projection::clear(&self.db, book)?;
+            store::projection::write(&self.db, book, &mut state)?;
+            self.books.insert(book, state);
+        }
+        Ok(())
+    }
+
+    /// Forgets a book's cached state.
+    pub(crate) fn forget(&mut self, books: &BTreeSet<Id>) {
+        books.iter().for_each(|book| {
+            self.books.remove(book);
+        });
+    }
+
+    pub(crate) fn put_spec(&mut self, spec: UnitSpec) {
+        self.shelf.put(spec);
+    }
+
+    /// Cheap: differs whenever anything in the centre file or on this machine's side of it has changed.
+    pub fn change_stamp(&self) -> Result<String> {
+        let own = (self.db.total_changes(), self.local.total_changes());
+        Ok(format!("{}/{}/{}/{}", store::data_version(&self.db)?, store::data_version(&self.local)?, own.0, own.1))
+    }
+}
+
+/// Id of the centre's book.
+fn centre_of(db: &Connection) -> Result<Option<Id>> {
+    let mut statement = db.prepare("SELECT book FROM centre ORDER BY book LIMIT 1")?;
+    let mut rows = statement.query([])?;
+    rows.next()?.map(|row| row.get::<_, String>(0)).transpose()?.map(|id| id.parse().map_err(Error::Integrity)).transpose()
+}
+
+/// A deed being done: inside the transaction.
+pub struct Deed<'w> {
+    workspace: &'w mut Workspace,
+    author: &'w Author,
+    id: Id,
+    moment: Moment,
+    touched: BTreeSet<Id>,
+    written: i64,
+}
+
+impl Deed<'_> {
+    /// The state of a book, own acts of this deed included.
+    pub fn state(&mut self, book: Id) -> Result<&BookState> {
+        self.workspace.book(book)
+    }
+
+    /// The deed's id.
+    #[must_use]
+    pub const fn id(&self) -> Id {
+        self.id
+    }
+
+    /// When it is done.
+    #[must_use]
+    pub const fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// Who does it.
+    #[must_use]
+    pub const fn author(&self) -> &Author {
+        self.author
+    }
+
+    /// The centre's book.
+    #[must_use]
+    pub const fn centre(&self) -> Id {
+        self.workspace.centre
+    }
+
+    /// Unit texts.
+    #[must_use]
+    pub const fn shelf(&self) -> &Shelf {
+        &self.workspace.shelf
+    }
+
+    /// The centre file.
+    #[must_use]
+    pub const fn workspace(&self) -> &Workspace {
+        self.workspace
+    }
+
+    /// Records an act on the author's chain of the book; returns the entry's hash.
+    pub fn record(&mut self, book: Id, act: impl Into<Act>) -> Result<Hash> {
+        let act = act.into();
+        if act.needs_signature() {
+            return Err(Error::Broken(format!("{} needs a signature", act.kind())));
+        }
+        let chain = self.chain(book)?;
+        self.append(book, chain, act, AllHeads::No)
+    }
+
+    /// Records an act that counts only with a signature, and signs it. It names every other chain's head.
+    pub fn record_signed(&mut self, book: Id, act: impl Into<Act>, key: &OpenKey) -> Result<Hash> {
+        if self.author.key.as_deref() != Some(key.public()?.as_str()) {
+            return Err(Refusal::WrongPassword.into());
+        }
+        let chain = self.chain(book)?;
+        let hash = self.append(book, chain, act.into(), AllHeads::Yes)?;
+        store::journal::sign(&self.workspace.db, hash, &key.sign(hash)?)?;
+        Ok(hash)
+    }
+
+    /// Keeps a unit text and adds it to the library.
+    pub fn add_unit_text(&mut self, spec: UnitSpec) -> Result<()> {
+        let act = UnitTextAdded {
+            unit: spec.text.id.clone(),
+            spec: spec.sha256,
+            handle: spec.text.handle.clone(),
+            title: spec.text.unit.title.clone(),
+        };
+        store::journal::keep_spec(&self.workspace.db, &spec)?;
+        self.workspace.shelf.put(spec);
+        let centre = self.centre();
+        self.record(centre, act)?;
+        Ok(())
+    }
+
+    fn chain(&mut self, book: Id) -> Result<Id> {
+        let installation = self.workspace.installation();
+        let (person, key) = (self.author.person.clone(), self.author.key.clone());
+        let state = self.state(book)?;
+        if let Some(row) = state.chain_of(installation, person.as_ref().map(|p| p.id), key.as_deref()) {
+            return Ok(row.chain);
+        }
+        let chain = Id::random()?;
+        self.append(book, chain, ChainOpened { installation, person, key }.into(), AllHeads::No)?;
+        Ok(chain)
+    }
+
+    fn append(&mut self, book: Id, chain: Id, act: Act, all: AllHeads) -> Result<Hash> {
+        let (deed, moment) = (self.id, self.moment);
+        let state = self.state(book)?;
+        let head = state.chains.get(&chain).map(|row| (row.head_n, row.head));
+        let entry = Entry::new(Draft {
+            book,
+            chain,
+            n: head.map_or(0, |(n, _)| n + 1),
+            prev: head.map(|(_, hash)| hash),
+            seen: state.unseen_by(chain, all),
+            deed,
+            moment,
+            act,
+        })?;
+        store::journal::insert(&self.workspace.db, &entry)?;
+        self.touched.insert(book);
+        self.written += 1;
+        if let Some(state) = self.workspace.books.get_mut(&book) {
+            state.apply(&entry);
+        }
+        Ok(entry.hash)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        for &book in &self.touched {
+            let workspace = &mut *self.workspace;
+            let Some(state) = workspace.books.get_mut(&book) else { continue };
+            coverage::refresh(book, state, &workspace.shelf);
+            store::projection::write(&workspace.db, book, state)?;
+            if workspace.scrutiny == Scrutiny::EveryDeed {
+                compare(workspace, book)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Increment, tables and a fresh replay must be one and the same.
+fn compare(workspace: &Workspace, book: Id) -> Result<()> {
+    let fresh = workspace.replayed(book)?;
+    if let Some(difference) = store::projection::compare(&workspace.db, book, &fresh)? {
+        return Err(Error::Integrity(difference));
+    }
+    let cached = workspace.books.get(&book).map(BookState::state_hash).transpose()?;
+    if cached != Some(fresh.state_hash()?) {
+        return Err(Error::Integrity("the state in memory is not what a replay gives".into()));
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! Entries, signatures and unit texts in `portfolio.db`.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::{Error, Result};
+use crate::journal::entry::Entry;
+use crate::journal::id::{Hash, Id};
+use crate::journal::lines::Signature;
+use crate::unit::spec::UnitSpec;
+
+/// Appends an entry.
+pub fn insert(db: &Connection, entry: &Entry) -> Result<()> {
+    db.prepare_cached("INSERT INTO entry (hash, book, chain, n, body) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+        entry.hash.to_string(),
+        entry.book.to_string(),
+        entry.chain.to_string(),
+        entry.n,
+        entry.body
+    ])?;
+    Ok(())
+}
+
+/// Puts a signature beside an entry; the same one again changes nothing.
+pub fn sign(db: &Connection, entry: Hash, signature: &Signature) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO signature (entry, fingerprint, alg, sig) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![entry.to_string(), signature.fingerprint.to_string(), signature.alg, signature.sig])?;
+    Ok(())
+}
+
+/// All books that have entries.
+pub fn books(db: &Connection) -> Result<Vec<Id>> {
+    let mut statement = db.prepare_cached("SELECT DISTINCT book FROM entry ORDER BY book")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|book| parse(&book?)).collect()
+}
+
+/// One book's entries, read from their bodies. A stored column that does not fit its body is an integrity error.
+pub fn book(db: &Connection, book: Id) -> Result<Vec<Entry>> {
+    let sql = "SELECT hash, chain, n, body FROM entry WHERE book = ?1 ORDER BY chain, n";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([book.to_string()])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (hash, chain, n): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let entry = Entry::from_body(row.get(3)?)
+            .map_err(|e| Error::Integrity(format!("entry {n} of chain {chain}: {e}")))?;
+        let fits = entry.hash.to_string() == hash && entry.chain.to_string() == chain && entry.n == n;
+        if !fits || entry.book != book {
+            return Err(Error::Integrity(format!("entry {n} of chain {chain} is not what its index says")));
+        }
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+/// How many entries a book has here.
+pub fn count(db: &Connection, book: Id) -> Result<i64> {
+    let sql = "SELECT count(*) FROM entry WHERE book = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([book.to_string()], |row| row.get(0))?)
+}
+
+/// The entry at a place of a chain, by its hash.
+pub fn at(db: &Connection, chain: Id, n: i64) -> Result<Option<Hash>> {
+    let sql = "SELECT hash FROM entry WHERE chain = ?1 AND n = ?2";
+    let hash: Option<String> =
+        db.prepare_cached(sql)?.query_row(params![chain.to_string(), n], |row| row.get(0)).optional()?;
+    hash.map(|h| parse(&h)).transpose()
+}
+
+/// All signatures, with the entry each stands beside.
+pub fn signatures(db: &Connection) -> Result<Vec<(Hash, Signature)>> {
+    let mut statement = db.prepare("SELECT entry, fingerprint, alg, sig FROM signature ORDER BY entry, fingerprint")?;
+    let mut rows = statement.query([])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let fingerprint: String = row.get(1)?;
+        let signature = Signature { fingerprint: parse(&fingerprint)?, alg: row.get(2)?, sig: row.get(3)? };
+        out.push((parse(&row.get::<_, String>(0)?)?, signature));
+    }
+    Ok(out)
+}
+
+/// Keeps a unit text; the same one again changes nothing.
+pub fn keep_spec(db: &Connection, spec: &UnitSpec) -> Result<()> {
+    db.prepare_cached("INSERT INTO spec (sha256, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute(params![spec.sha256.to_string(), spec.canonical])?;
+    Ok(())
+}
+
+/// All unit texts. One whose bytes do not fit its hash is an integrity error.
+pub fn specs(db: &Connection) -> Result<Vec<UnitSpec>> {
+    let mut statement = db.prepare("SELECT sha256, body FROM spec ORDER BY sha256")?;
+    let mut rows = statement.query([])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (sha256, body): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let text = String::from_utf8(body).map_err(|_| damaged(&sha256))?;
+        let spec = UnitSpec::parse(&text).map_err(|_| damaged(&sha256))?;
+        if spec.sha256.to_string() != sha256 || spec.canonical != text.as_bytes() {
+            return Err(damaged(&sha256));
+        }
+        out.push(spec);
+    }
+    Ok(out)
+}
+
+fn damaged(sha256: &str) -> Error {
+    Error::Integrity(format!("the unit text {sha256} is not what its hash says"))
+}
+
+fn parse<T: std::str::FromStr<Err = String>>(text: &str) -> Result<T> {
+    text.parse().map_err(Error::Integrity)
+}

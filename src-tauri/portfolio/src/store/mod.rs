@@ -1,0 +1,133 @@
+//! SQLite: opening, migrating, and one file per family of tables. SQL and row mapping, no rules.
+
+pub mod journal;
+pub mod local;
+pub mod projection;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, Result};
+
+/// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
+pub const PORTFOLIO: [&str; 1] = [include_str!("migrations/portfolio_0001.sql")];
+/// Migrations of `local.db`.
+pub const LOCAL: [&str; 1] = [include_str!("migrations/local_0001.sql")];
+/// Marks a file as ours (SQLite `application_id`): "PfMp".
+const APPLICATION_ID: i64 = 0x5066_4d70;
+/// How long a writer waits for another.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How safely commits reach the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// `synchronous=FULL`: an acknowledged deed survives a power cut.
+    Full,
+    /// `synchronous=NORMAL`: for what can be had again by reading the folders.
+    Normal,
+}
+
+/// Opens a database, migrating it first. A newer one is refused untouched; one that is not ours too.
+pub fn open(path: &Path, migrations: &[&str], durability: Durability) -> Result<Connection> {
+    let mut db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    db.busy_timeout(BUSY)?;
+    let ours = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
+    let (found, id) = versions(&db)?;
+    if found > ours {
+        return Err(Error::Newer { found, ours });
+    }
+    if found > 0 && id != APPLICATION_ID {
+        return Err(Error::Integrity(format!("{} is not one of this program's databases", path.display())));
+    }
+    set_up(&db, durability)?;
+    if found < ours {
+        migrate(&mut db, path, migrations)?;
+    }
+    Ok(db)
+}
+
+/// A database in memory with the same tables, for comparison and tests.
+pub fn in_memory(migrations: &[&str]) -> Result<Connection> {
+    let db = Connection::open_in_memory()?;
+    for sql in migrations {
+        db.execute_batch(sql)?;
+    }
+    Ok(db)
+}
+
+fn versions(db: &Connection) -> Result<(i64, i64)> {
+    let number = |pragma: &str| db.pragma_query_value(None, pragma, |row| row.get(0));
+    Ok((number("user_version")?, number("application_id")?))
+}
+
+fn set_up(db: &Connection, durability: Durability) -> Result<()> {
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", if durability == Durability::Full { "FULL" } else { "NORMAL" })?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "trusted_schema", false)?;
+    Ok(())
+}
+
+/// Keeps a copy of an older database first, then brings it up in one transaction.
+fn migrate(db: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
+    let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
+    // Another process may have migrated while this one waited.
+    let found: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > 0 {
+        let keep = path.with_extension(format!("before-{}.db", migrations.len()));
+        tx.execute("VACUUM INTO ?1", [keep.to_string_lossy()])?;
+    }
+    for sql in migrations.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        tx.execute_batch(sql)?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    tx.pragma_update(None, "user_version", i64::try_from(migrations.len()).unwrap_or(i64::MAX))?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// Every table, index and trigger as SQL, to see that nobody changed the tables themselves.
+pub fn schema(db: &Connection) -> Result<Vec<String>> {
+    let sql = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name";
+    let mut statement = db.prepare(sql)?;
+    let rows = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+/// Whether SQLite itself finds the file sound; the first complaint otherwise.
+pub fn integrity(db: &Connection) -> Result<Option<String>> {
+    let word: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    Ok((word != "ok").then_some(word))
+}
+
+/// Differs whenever another connection has committed.
+pub fn data_version(db: &Connection) -> Result<i64> {
+    Ok(db.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sqlite_is_newer_than_the_wal_reset_bug() {
+        // SQLite before 3.51.3 can corrupt a database when two connections reset the WAL at once.
+        assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+    }
+
+    #[test]
+    fn a_newer_database_is_refused_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        drop(open(&path, &PORTFOLIO, Durability::Full).unwrap());
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        let before = crate::disk::read_small(&path, 1 << 24).unwrap();
+        assert!(matches!(open(&path, &PORTFOLIO, Durability::Full), Err(Error::Newer { found: 99, .. })));
+        assert_eq!(crate::disk::read_small(&path, 1 << 24).unwrap(), before);
+    }
+}

@@ -1,0 +1,6 @@
+//! Unit texts: one unit as published or as a centre wrote it down. Parsing is pure.
+//! Refuses to know learners, evidence and where texts are kept.
+
+pub mod codes;
+pub mod spec;
+pub mod starter;

@@ -1,0 +1,205 @@
+//! The caseload: one row a learner, and the four numbers on top of it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::error::{Error, Result};
+use crate::journal::entry::Moment;
+use crate::journal::id::Id;
+use crate::portfolio::Workspace;
+use crate::unit::spec::Shelf;
+
+/// Every learner of the centre.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseloadView {
+    /// The four numbers that are also filters.
+    pub totals: CaseloadTotals,
+    /// In order of name.
+    pub learners: Vec<CaseloadRow>,
+}
+
+/// Sums over the caseload.
+#[derive(Debug, Clone, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseloadTotals {
+    /// Files seen that nobody has accepted, mapped or set aside.
+    pub new_files: u32,
+    /// Criteria with evidence mapped and no decision.
+    pub undecided: u32,
+    /// Units with every criterion met and not signed.
+    pub ready_to_sign: u32,
+    /// Open actions asked for by an IV.
+    pub iv_actions: u32,
+}
+
+/// One learner.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseloadRow {
+    /// Id of the learner's portfolio.
+    pub learner: String,
+    /// Name.
+    pub name: String,
+    /// Qualifications of the learner's units, each once.
+    pub qualifications: Vec<String>,
+    /// Brands of the boards, e.g. "Pearson EDI".
+    pub boards: Vec<String>,
+    /// Units being worked on.
+    pub units: u32,
+    /// Criteria in those units.
+    pub criteria: u32,
+    /// Criteria met, RPL or credit transfer.
+    pub met: u32,
+    /// Criteria partially met.
+    pub partially_met: u32,
+    /// Criteria without any evidence and not met.
+    pub gaps: u32,
+    /// Files nobody has dealt with.
+    pub new_files: u32,
+    /// Criteria with evidence and no decision.
+    pub undecided: u32,
+    /// Units ready to be signed.
+    pub ready_to_sign: u32,
+    /// Units signed off.
+    pub signed: u32,
+    /// Open IV actions.
+    pub iv_actions: u32,
+    /// One plain line: what to do next.
+    pub next_action: String,
+    /// ISO date of the last deed.
+    pub last_activity: Option<String>,
+    /// Null when the folder can be reached; else the reason in words.
+    pub folder_problem: Option<String>,
+}
+
+/// Builds the caseload from the roll-ups: no learner's book is read.
+pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
+    let shelf = workspace.shelf().clone();
+    let mut rows: BTreeMap<Id, CaseloadRow> = BTreeMap::new();
+    for (book, name) in names(workspace)? {
+        let row = CaseloadRow { learner: book.to_string(), name, ..CaseloadRow::empty() };
+        // Two statements of a learner's facts stand at once only after a merge; the first is enough for a list.
+        rows.entry(book).or_insert(row);
+    }
+    tallies(workspace, &mut rows)?;
+    progress(workspace, &shelf, &mut rows)?;
+    let mut totals = CaseloadTotals::default();
+    for (book, row) in &mut rows {
+        row.folder_problem = crate::view::shown::folder(workspace, *book)?.problem;
+        row.next_action = next_action(row);
+        totals.new_files += row.new_files;
+        totals.undecided += row.undecided;
+        totals.ready_to_sign += row.ready_to_sign;
+        totals.iv_actions += row.iv_actions;
+    }
+    let mut learners: Vec<CaseloadRow> = rows.into_values().collect();
+    learners.sort_by(|a, b| (a.name.to_lowercase(), &a.learner).cmp(&(b.name.to_lowercase(), &b.learner)));
+    Ok(CaseloadView { totals, learners })
+}
+
+impl CaseloadRow {
+    fn empty() -> Self {
+        Self {
+            learner: String::new(),
+            name: String::new(),
+            qualifications: Vec::new(),
+            boards: Vec::new(),
+            units: 0,
+            criteria: 0,
+            met: 0,
+            partially_met: 0,
+            gaps: 0,
+            new_files: 0,
+            undecided: 0,
+            ready_to_sign: 0,
+            signed: 0,
+            iv_actions: 0,
+            next_action: String::new(),
+            last_activity: None,
+            folder_problem: None,
+        }
+    }
+}
+
+fn names(workspace: &Workspace) -> Result<Vec<(Id, String)>> {
+    let sql = "SELECT book, name FROM learner WHERE standing = 1 ORDER BY book, hash";
+    let mut statement = workspace.db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push((id(row.get(0)?)?, row.get(1)?));
+    }
+    Ok(out)
+}
+
+fn tallies(workspace: &Workspace, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
+    let mut statement = workspace.db.prepare_cached("SELECT book, new_files, iv_actions, last_at FROM tally")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some(target) = into.get_mut(&id(row.get(0)?)?) {
+            target.new_files = row.get(1)?;
+            target.iv_actions = row.get(2)?;
+            target.last_activity = Some(Moment { at: row.get(3)?, offset: 0 }.date());
+        }
+    }
+    Ok(())
+}
+
+fn progress(workspace: &Workspace, shelf: &Shelf, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
+    let sql = r#"SELECT p.book, p."rows", p.met, p.partially_met, p.gaps, p.mapped, p.signed, u.spec
+                 FROM progress p JOIN unit u ON u.book = p.book AND u.unit = p.unit AND u.standing = 1
+                 WHERE p.withdrawn = 0 AND u.withdrawn_reason IS NULL"#;
+    let mut statement = workspace.db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let Some(target) = into.get_mut(&id(row.get(0)?)?) else { continue };
+        let (total, met, signed): (u32, u32, bool) = (row.get(1)?, row.get(2)?, row.get(6)?);
+        target.units += 1;
+        target.criteria += total;
+        target.met += met;
+        target.partially_met += row.get::<_, u32>(3)?;
+        target.gaps += row.get::<_, u32>(4)?;
+        target.undecided += row.get::<_, u32>(5)?;
+        target.signed += u32::from(signed);
+        target.ready_to_sign += u32::from(!signed && met == total);
+        let spec = row.get::<_, String>(7)?.parse().ok().and_then(|hash| shelf.get(hash));
+        if let Some(spec) = spec {
+            let title = spec.text.qualifications.first().and_then(|q| q.title.clone());
+            add(&mut target.qualifications, title.unwrap_or_default());
+            add(&mut target.boards, spec.board().to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn add(list: &mut Vec<String>, word: String) {
+    if !word.is_empty() && !list.contains(&word) {
+        list.push(word);
+    }
+}
+
+fn id(text: String) -> Result<Id> {
+    text.parse().map_err(Error::Integrity)
+}
+
+fn next_action(row: &CaseloadRow) -> String {
+    let count = |n: u32, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+    if row.iv_actions > 0 {
+        format!("Answer {}", count(row.iv_actions, "IV action", "IV actions"))
+    } else if row.new_files > 0 {
+        format!("Look at {}", count(row.new_files, "new file", "new files"))
+    } else if row.undecided > 0 {
+        format!("Decide {}", count(row.undecided, "criterion", "criteria"))
+    } else if row.ready_to_sign > 0 {
+        format!("Sign off {}", count(row.ready_to_sign, "unit", "units"))
+    } else if row.units == 0 {
+        "Add a unit".into()
+    } else if row.signed == row.units {
+        "Nothing: every unit is signed".into()
+    } else {
+        format!("Bring evidence for {}", count(row.gaps, "gap", "gaps"))
+    }
+}

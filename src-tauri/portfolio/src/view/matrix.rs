@@ -1,0 +1,397 @@
+//! Fills the coverage matrix from the records: the signed original or the current record. Pure but for looking the
+//! centre's name up. Refuses to know how it is laid out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::coverage;
+use crate::decision::Outcome;
+use crate::error::Result;
+use crate::evidence::folder::Standings;
+use crate::evidence::item::Item;
+use crate::evidence::method::Method;
+use crate::journal::act::{LearnerFacts, PersonName};
+use crate::journal::entry::Moment;
+use crate::journal::id::Hash;
+use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
+use crate::journal::state::BookState;
+use crate::learner;
+use crate::matrix::{
+    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearnerWord, LearningOutcome, MappingLine,
+    Matrix, OriginalRef, Row, SignatureState, Standing, Status,
+};
+use crate::portfolio::Workspace;
+use crate::unit::spec::{SpecRow, UnitSpec};
+use crate::view::marks;
+use crate::view::portfolio::FileStanding;
+
+/// Version of the printed form.
+const FORM_VERSION: &str = "1.0";
+
+/// The centre as it stands on paper.
+#[derive(Debug, Clone)]
+pub struct Centre {
+    /// Name.
+    pub name: String,
+    /// Number.
+    pub number: String,
+}
+
+/// The centre of this centre file.
+pub fn centre(workspace: &mut Workspace) -> Result<Centre> {
+    let row = workspace.centre_book()?.centres.iter().next().cloned();
+    Ok(row.map_or_else(|| Centre { name: String::new(), number: String::new() }, |c| Centre { name: c.name, number: c.number }))
+}
+
+/// Which edition is drawn.
+#[derive(Debug, Clone)]
+pub enum Edition {
+    /// Fixed at sign-off.
+    Original {
+        /// Who signs.
+        signer: PersonName,
+        /// When.
+        moment: Moment,
+        /// Words declared.
+        declaration: String,
+        /// Feedback to the learner.
+        feedback: String,
+    },
+    /// Drawn at any time.
+    Current {
+        /// When.
+        moment: Moment,
+    },
+}
+
+/// Everything that is read.
+pub struct Source<'a> {
+    /// The learner's book.
+    pub state: &'a BookState,
+    /// The unit.
+    pub unit: &'a UnitRow,
+    /// Its text.
+    pub spec: &'a UnitSpec,
+    /// Items.
+    pub items: &'a BTreeMap<String, Item>,
+    /// How files stand now.
+    pub standings: &'a Standings,
+    /// The centre.
+    pub centre: &'a Centre,
+}
+
+/// The matrix.
+#[must_use]
+pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
+    let facts = learner::facts(source.state);
+    let outcomes = source.outcomes(edition);
+    let signed = source.signed();
+    let status = source.status(edition, signed);
+    let draft = matches!(status, Status::InProgress);
+    Matrix {
+        form: Form { title: "Unit coverage matrix".into(), version: FORM_VERSION.into() },
+        edition: source.edition(edition, signed),
+        draft,
+        status,
+        indicative: source.spec.indicative(),
+        centre: matrix::Centre { name: some(&source.centre.name), number: some(&source.centre.number) },
+        learner: matrix::Learner {
+            word: source.word(),
+            name: facts.name.clone(),
+            uln: some(&facts.uln),
+            registration_number: some(&facts.registration_number),
+            registration_date: some(&facts.registration_date),
+        },
+        qualification: source.qualification(),
+        unit: source.unit_facts(),
+        people: source.people(&facts),
+        counts: Counts::of(&outcomes),
+        declarations: source.declarations(edition, signed, &facts),
+        evidence: source.evidence(),
+        annex: source.annex(),
+        outcomes,
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.trim().is_empty()).then(|| text.to_owned())
+}
+
+impl Source<'_> {
+    fn signed(&self) -> Option<&SignOffRow> {
+        self.state.sign_offs.iter().filter(|s| s.standing && s.unit == self.unit.unit).min_by_key(|s| s.at)
+    }
+
+    /// OCR says candidate, on paper too.
+    fn word(&self) -> LearnerWord {
+        if self.spec.board().contains("OCR") { LearnerWord::Candidate } else { LearnerWord::Learner }
+    }
+
+    fn edition(&self, edition: &Edition, signed: Option<&SignOffRow>) -> matrix::Edition {
+        match edition {
+            Edition::Original { moment, .. } => matrix::Edition::SignedOriginal { signed_on: moment.date() },
+            Edition::Current { moment } => matrix::Edition::CurrentRecord {
+                printed_at: moment.iso().chars().take(16).collect(),
+                original: signed.map(|s| OriginalRef {
+                    number: s.matrix.short(),
+                    signed_on: Moment { at: s.at, offset: s.offset }.date(),
+                }),
+            },
+        }
+    }
+
+    fn status(&self, edition: &Edition, signed: Option<&SignOffRow>) -> Status {
+        match (edition, &self.unit.withdrawn_date, signed) {
+            (Edition::Original { moment, .. }, ..) => Status::Signed { on: moment.date() },
+            (Edition::Current { .. }, Some(on), _) => Status::Withdrawn { on: on.clone() },
+            (Edition::Current { .. }, None, Some(s)) => match marks::verified(self.state, &self.unit.unit, s.hash) {
+                Some(v) => Status::Verified { on: Moment { at: v.at, offset: v.offset }.date() },
+                None => Status::Signed { on: Moment { at: s.at, offset: s.offset }.date() },
+            },
+            (Edition::Current { .. }, None, None) => Status::InProgress,
+        }
+    }
+
+    fn qualification(&self) -> matrix::Qualification {
+        let text = &self.spec.text;
+        let first = text.qualifications.first();
+        let board = &text.awarding_organisation;
+        let brand = board.brand.as_deref().filter(|b| *b != board.name);
+        let name = brand.map_or_else(|| board.name.clone(), |brand| format!("{brand} ({})", board.name));
+        let stated = some(&name).filter(|n| n != "board not stated");
+        matrix::Qualification {
+            awarding_organisation: stated,
+            confirmed: board.confirmed,
+            title: first.and_then(|q| q.title.clone()),
+            number: first.and_then(|q| q.number.clone()),
+            level: first.and_then(|q| q.level.clone()),
+        }
+    }
+
+    fn unit_facts(&self) -> matrix::Unit {
+        let (unit, origin) = (&self.spec.text.unit, &self.spec.text.source);
+        let detail = origin.title.as_deref().filter(|t| !t.is_empty());
+        let words = self.spec.source_words();
+        matrix::Unit {
+            title: unit.title.clone(),
+            ao_number: unit.number.clone(),
+            urn: unit.urn.clone(),
+            level: unit.level.clone(),
+            credit: unit.credit.map(|c| c.to_string()),
+            glh: unit.glh.map(|g| g.to_string()),
+            issue: origin.issue.clone(),
+            source: Some(detail.map_or_else(|| words.to_owned(), |d| format!("{words}: {d}"))),
+        }
+    }
+
+    fn people(&self, facts: &LearnerFacts) -> matrix::People {
+        let decisions = || self.standing_decisions();
+        matrix::People {
+            assessor: some(&facts.assessor),
+            standing: Standing::Qualified,
+            verifier: some(&facts.iv),
+            started_on: some(&facts.start).or_else(|| decisions().map(|d| d.date.clone()).min()),
+            decided_on: decisions().map(|d| d.date.clone()).max(),
+        }
+    }
+
+    fn standing_decisions(&self) -> impl Iterator<Item = &DecisionRow> {
+        let hashes = self.spec.rows.iter().filter_map(|r| self.state.decisions_of_row.get(&r.id)).flatten();
+        hashes.filter_map(|h| self.state.decisions.get(h))
+    }
+
+    fn outcomes(&self, edition: &Edition) -> Vec<LearningOutcome> {
+        let outcomes = self.spec.text.outcomes.iter().enumerate();
+        let rows = |i: usize| self.spec.rows.iter().filter(move |r| r.outcome == i);
+        outcomes
+            .map(|(i, o)| LearningOutcome {
+                code: o.code.clone(),
+                text: o.text.clone(),
+                rows: rows(i).map(|r| self.row(r, edition)).collect(),
+            })
+            .collect()
+    }
+
+    fn row(&self, row: &SpecRow, edition: &Edition) -> Row {
+        let hashes: Vec<Hash> = self.state.decisions_of_row.get(&row.id).into_iter().flatten().copied().collect();
+        let decision = match hashes.as_slice() {
+            [one] => self.state.decisions.get(one),
+            _none_or_disputed => None,
+        };
+        let outcome = match (hashes.len(), decision) {
+            (_, Some(d)) => printed(d.outcome),
+            (0, None) => matrix::Outcome::Undecided,
+            (_, None) => matrix::Outcome::InDispute,
+        };
+        let recorded = decision.map(|d| Moment { at: d.at, offset: d.offset }.date());
+        let iv_mark = match edition {
+            Edition::Original { .. } => None,
+            Edition::Current { .. } => marks::of_row(self.state, &row.id),
+        };
+        Row {
+            code: row.code.clone(),
+            code_generated: row.code_generated,
+            place_proposed: row.proposed,
+            outcome_level: row.outcome_level,
+            text: row.text.clone(),
+            mappings: self.mappings(row, edition),
+            decision: outcome,
+            reason: decision.and_then(|d| some(&d.reason)),
+            decided_on: decision.map(|d| d.date.clone()),
+            recorded_on: recorded,
+            assessor_initials: decision.and_then(|d| self.state.person_of(d.chain)).map(|p| p.initials),
+            iv_mark,
+        }
+    }
+
+    fn mappings(&self, row: &SpecRow, edition: &Edition) -> Vec<MappingLine> {
+        let links = self.state.links_of_row.get(&row.id).into_iter().flatten();
+        let mut lines: Vec<(&MappingRow, MappingLine)> = links
+            .filter_map(|h| self.state.mappings.get(h))
+            .map(|m| (m, self.mapping(m, edition)))
+            .collect();
+        lines.sort_by(|(a, x), (b, y)| (&x.reference, &x.place, a.hash).cmp(&(&y.reference, &y.place, b.hash)));
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    fn mapping(&self, link: &MappingRow, edition: &Edition) -> MappingLine {
+        let item = self.items.get(&link.evidence);
+        let note = match (edition, item.map(|i| self.standings.worst(&i.files))) {
+            (Edition::Current { .. }, Some(FileStanding::Changed)) => Some("changed since".to_owned()),
+            (Edition::Current { .. }, Some(FileStanding::Missing)) => Some("not in the folder".to_owned()),
+            (Edition::Original { .. } | Edition::Current { .. }, _) => None,
+        };
+        MappingLine {
+            reference: item.and_then(|i| i.reference.clone()).unwrap_or_else(|| "–".into()),
+            title: item.map_or_else(|| "not on record".into(), |i| i.title.clone()),
+            place: link.place.as_ref().map(|p| p.text().to_owned()),
+            method: link.method.code().to_owned(),
+            note,
+        }
+    }
+
+    /// Items used in this unit, by number.
+    fn used(&self) -> Vec<(&Item, BTreeSet<Method>)> {
+        let mut used: BTreeMap<&str, BTreeSet<Method>> = BTreeMap::new();
+        let links = self.spec.rows.iter().filter_map(|r| self.state.links_of_row.get(&r.id)).flatten();
+        for link in links.filter_map(|h| self.state.mappings.get(h)) {
+            used.entry(&link.evidence).or_default().insert(link.method);
+        }
+        let mut items: Vec<(&Item, BTreeSet<Method>)> =
+            used.into_iter().filter_map(|(id, methods)| Some((self.items.get(id)?, methods))).collect();
+        items.sort_by_key(|(item, _)| (item.number, item.id.clone()));
+        items
+    }
+
+    fn evidence(&self) -> Vec<EvidenceLine> {
+        let line = |(item, methods): (&Item, BTreeSet<Method>)| EvidenceLine {
+            number: item.reference.clone().unwrap_or_default(),
+            title: item.title.clone(),
+            kind: methods.iter().map(|m| m.word()).collect::<Vec<_>>().join(", "),
+            produced_on: None,
+            added_on: Some(Moment { at: item.added, offset: 0 }.date()),
+            author: None,
+            kept: item.files.first().and_then(|f| self.state.files.get(f)).map(|f| {
+                let more = item.files.len().saturating_sub(1);
+                let name = f.path.shown();
+                if more == 0 { name } else { format!("{name} and {more} more") }
+            }),
+        };
+        self.used().into_iter().map(line).collect()
+    }
+
+    fn annex(&self) -> Vec<AnnexLine> {
+        let mut lines = Vec::new();
+        for (item, _) in self.used() {
+            for file in &item.files {
+                let row = self.state.files.get(file);
+                lines.push(AnnexLine {
+                    number: item.reference.clone().unwrap_or_default(),
+                    file_name: row.map_or_else(|| "not on record".into(), |f| f.path.shown()),
+                    size: row.map_or(0, |f| f.size.cast_unsigned()),
+                    sha256: file.to_string(),
+                });
+            }
+        }
+        lines
+    }
+
+    fn declarations(&self, edition: &Edition, signed: Option<&SignOffRow>, facts: &LearnerFacts) -> Vec<Declaration> {
+        let (feedback, assessor) = match (edition, signed) {
+            (Edition::Original { signer, moment, declaration, feedback }, _) => {
+                (feedback.clone(), signature(signer, *moment, declaration))
+            }
+            (Edition::Current { .. }, Some(s)) => {
+                let moment = Moment { at: s.at, offset: s.offset };
+                let signer = self.state.person_of(s.chain);
+                let block = signer.map(|p| signature(&p, moment, &s.declaration));
+                (s.feedback.clone(), block.unwrap_or_else(|| open(DeclarationKind::Assessor, &facts.assessor)))
+            }
+            (Edition::Current { .. }, None) => (String::new(), open(DeclarationKind::Assessor, &facts.assessor)),
+        };
+        vec![
+            Declaration { text: feedback, ..open(DeclarationKind::Feedback, "") },
+            open(DeclarationKind::Learner, &facts.name),
+            assessor,
+            self.verifier(edition, signed, facts),
+            open(DeclarationKind::ExternalQualityAssurer, ""),
+        ]
+    }
+
+    fn verifier(&self, edition: &Edition, signed: Option<&SignOffRow>, facts: &LearnerFacts) -> Declaration {
+        let empty = open(DeclarationKind::Verifier, &facts.iv);
+        let verified = match (edition, signed) {
+            (Edition::Current { .. }, Some(s)) => marks::verified(self.state, &self.unit.unit, s.hash),
+            (Edition::Original { .. } | Edition::Current { .. }, _) => None,
+        };
+        let Some((row, person)) = verified.and_then(|v| Some((v, self.state.person_of(v.chain)?))) else { return empty };
+        Declaration {
+            name: Some(person.name),
+            initials: Some(person.initials),
+            role: Some("Internal verifier".into()),
+            date: Some(Moment { at: row.at, offset: row.offset }.date()),
+            state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
+            text: row.declaration.clone(),
+            ..empty
+        }
+    }
+}
+
+fn printed(outcome: Outcome) -> matrix::Outcome {
+    match outcome {
+        Outcome::Met => matrix::Outcome::Met,
+        Outcome::PartiallyMet => matrix::Outcome::PartiallyMet,
+        Outcome::NotYetMet => matrix::Outcome::NotYetMet,
+        Outcome::Rpl => matrix::Outcome::Rpl,
+        Outcome::CreditTransfer => matrix::Outcome::CreditTransfer,
+    }
+}
+
+fn open(kind: DeclarationKind, name: &str) -> Declaration {
+    Declaration {
+        kind,
+        text: kind.standard_words().to_owned(),
+        name: some(name),
+        role: None,
+        initials: None,
+        date: None,
+        state: SignatureState::Open,
+    }
+}
+
+fn signature(signer: &PersonName, moment: Moment, declaration: &str) -> Declaration {
+    Declaration {
+        kind: DeclarationKind::Assessor,
+        text: declaration.to_owned(),
+        name: Some(signer.name.clone()),
+        role: Some("Assessor".into()),
+        initials: Some(signer.initials.clone()),
+        date: Some(moment.date()),
+        state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
+    }
+}
+
+/// Whether any unit of this book still needs its counts; kept here so that the screen and the paper count alike.
+#[must_use]
+pub fn achieved(state: &BookState, spec: &UnitSpec) -> bool {
+    spec.rows.iter().all(|r| coverage::row_state(state, &r.id).achieved())
+}

@@ -1,0 +1,13 @@
+//! What each screen shows, as plain structs, ready to draw: no rule is left for the window to apply.
+//! Refuses to know: SQL, files, how the window looks.
+
+pub mod caseload;
+pub mod marks;
+pub mod matrix;
+pub mod paper;
+pub mod portfolio;
+pub mod sampling;
+pub mod shown;
+pub mod signoff;
+pub mod units;
+pub mod workspace;

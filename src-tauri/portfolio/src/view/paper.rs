@@ -1,0 +1,90 @@
+//! Answers about readings of a folder and about papers.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What reading a folder found.
+#[derive(Debug, Clone, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanView {
+    /// Files seen for the first time.
+    pub new: u32,
+    /// Files that went elsewhere in the folder.
+    pub moved: u32,
+    /// Files whose bytes differ from those recorded.
+    pub changed: u32,
+    /// Files that are not there now.
+    pub missing: u32,
+    /// Second copies of files on record.
+    pub same: u32,
+    /// Files as they were.
+    pub unchanged: u32,
+    /// Files that got a number because numbers were asked for.
+    pub numbered: u32,
+    /// One line a finding, then what was passed over and refused, with reasons.
+    pub lines: Vec<String>,
+}
+
+/// A paper that was drawn.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PaperView {
+    /// To open or reveal it; null when it was written to a place of the person's choice.
+    pub paper: Option<String>,
+    /// Pages.
+    pub pages: u32,
+    /// A name to save it under.
+    pub name: String,
+    /// Characters that no font of ours has, each shown as a box on the paper.
+    pub missing: Vec<String>,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+/// What an export or admission of the history held.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JournalView {
+    /// Books.
+    pub books: u32,
+    /// Entries written or newly admitted.
+    pub entries: u32,
+    /// Entries that were here already.
+    pub known: u32,
+}
+
+/// What `check` found.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckView {
+    /// Books read.
+    pub books: u32,
+    /// Entries read.
+    pub entries: u32,
+    /// Kept files read.
+    pub files: u32,
+    /// Evidence files that are not as recorded, in words. No fault of the records.
+    pub evidence: Vec<String>,
+}
+
+/// What is known of a PDF.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifyView {
+    /// The file is byte for byte a paper that this centre file issued.
+    pub issued: bool,
+    /// Learner, where it was issued here.
+    pub learner: Option<String>,
+    /// Unit, where it was issued here.
+    pub unit: Option<String>,
+    /// Who signed the unit off.
+    pub signed_by: Option<String>,
+    /// When.
+    pub signed_at: Option<String>,
+    /// The signature in the history verifies.
+    pub signature_holds: bool,
+    /// Why it no longer holds as signed; null = it does.
+    pub stale: Option<String>,
+    /// One line for a person.
+    pub line: String,
+}

@@ -1,0 +1,245 @@
+//! The IV's screens: which decisions can be sampled, the samples made, their comments and actions.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::portfolio::{DecisionView, LinkView, RowState};
+use super::shown::Eye;
+use crate::coverage;
+use crate::error::{Error, Result};
+use crate::evidence::folder::Standings;
+use crate::evidence::item;
+use crate::journal::entry::Moment;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{FindingRow, NoteRow, SampleRow};
+use crate::portfolio::{Author, Workspace};
+use crate::sampling::{Judgement, verbs};
+use crate::stale;
+use crate::unit::spec::UnitSpec;
+
+/// All samples of one learner.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SamplingView {
+    /// Newest first.
+    pub samples: Vec<SampleView>,
+    /// Open actions over all samples, for the assessor.
+    pub actions: Vec<ActionView>,
+}
+
+/// One sampling record.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SampleView {
+    /// Id, short enough to type: "S001" style number is in `number`.
+    pub sample: String,
+    /// "S001".
+    pub number: String,
+    /// Unit id.
+    pub unit: String,
+    /// Unit title.
+    pub unit_title: String,
+    /// "interim" before sign-off, "summative" after.
+    pub stage: String,
+    /// IV.
+    pub by: String,
+    /// ISO 8601.
+    pub at: String,
+    /// True when the person at the desk made it.
+    pub yours: bool,
+    /// What was looked at.
+    pub rows: Vec<SampleRowView>,
+    /// Why it cannot be signed yet, in words; empty = it can.
+    pub blocks: Vec<String>,
+    /// Signed by, at; null while open.
+    pub verified: Option<VerifiedView>,
+}
+
+/// Who signed a sampling record and when.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifiedView {
+    /// Name.
+    pub by: String,
+    /// ISO 8601.
+    pub at: String,
+    /// Why it no longer holds; null = it does.
+    pub stale: Option<String>,
+}
+
+/// One sampled decision.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SampleRowView {
+    /// Row id.
+    pub row: String,
+    /// "2.3".
+    pub code: String,
+    /// Text.
+    pub text: String,
+    /// State now.
+    pub state: RowState,
+    /// The decision that was sampled.
+    pub decision: Option<DecisionView>,
+    /// The links it relied on.
+    pub links: Vec<LinkView>,
+    /// The IV's word; null = not judged yet.
+    pub finding: Option<FindingView>,
+}
+
+/// The IV's comment on one decision.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingView {
+    /// Id.
+    pub finding: String,
+    /// Agree, action required, disagree.
+    pub judgement: Judgement,
+    /// Reason.
+    pub reason: String,
+    /// ISO date by which an action is due.
+    pub due: Option<String>,
+    /// IV.
+    pub by: String,
+    /// ISO 8601.
+    pub at: String,
+    /// Why it no longer fits; null = it does.
+    pub stale: Option<String>,
+    /// The assessor's answer.
+    pub answer: Option<NoteView>,
+    /// The IV's closing.
+    pub closed: Option<NoteView>,
+}
+
+/// A note by somebody.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NoteView {
+    /// Text.
+    pub note: String,
+    /// Name.
+    pub by: String,
+    /// ISO 8601.
+    pub at: String,
+}
+
+/// An open action.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionView {
+    /// Id of the finding that asks for it.
+    pub action: String,
+    /// Sample number.
+    pub sample: String,
+    /// Unit id.
+    pub unit: String,
+    /// Row id.
+    pub row: String,
+    /// "2.3".
+    pub code: String,
+    /// What is asked.
+    pub reason: String,
+    /// ISO date.
+    pub due: Option<String>,
+    /// True once the assessor has answered and the IV must close.
+    pub answered: bool,
+}
+
+/// Builds the sampling view of one learner.
+pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<SamplingView> {
+    let standings = Standings::of(workspace, book)?;
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let eye = Eye { state, shelf: &shelf, items: item::items(state), standings: &standings };
+    let mut rows: Vec<&SampleRow> = state.samples.iter().collect();
+    rows.sort_by_key(|s| std::cmp::Reverse((s.number, s.sample)));
+    let samples = rows.into_iter().map(|s| eye.sample(s, author)).collect::<Result<_>>()?;
+    let actions = coverage::open_actions(state).filter_map(|f| eye.action(f)).collect();
+    Ok(SamplingView { samples, actions })
+}
+
+impl Eye<'_> {
+    fn sample(&self, row: &SampleRow, author: &Author) -> Result<SampleView> {
+        let spec = self.shelf.get(row.spec);
+        let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", row.spec)))?;
+        let person = self.state.person_of(row.chain);
+        let verified = self.state.verifications.iter().filter(|v| v.sample == row.sample).max_by_key(|v| (v.at, v.hash));
+        Ok(SampleView {
+            sample: row.sample.to_string(),
+            number: verbs::number(row),
+            unit: row.unit.clone(),
+            unit_title: spec.text.unit.title.clone(),
+            stage: if row.summative { "summative" } else { "interim" }.into(),
+            yours: person.is_some() && person == author.person,
+            by: person.map_or_else(|| "unknown".into(), |p| p.name),
+            at: Moment { at: row.at, offset: row.offset }.iso(),
+            rows: row.rows.iter().map(|j| self.sampled(row, spec, &j.row, j.decision)).collect(),
+            blocks: verbs::blocks(self.state, spec, row),
+            verified: verified.map(|v| VerifiedView {
+                by: self.state.person_of(v.chain).map_or_else(|| "unknown".into(), |p| p.name),
+                at: Moment { at: v.at, offset: v.offset }.iso(),
+                stale: stale::verification(self.state, v),
+            }),
+        })
+    }
+
+    fn sampled(&self, sample: &SampleRow, spec: &UnitSpec, row: &str, decision: Hash) -> SampleRowView {
+        let findings = self.state.findings.iter().filter(|f| f.standing && f.sample == sample.sample && f.row == row);
+        let finding = findings.max_by_key(|f| (f.at, f.hash));
+        // Until the IV has spoken, the decision that stands now is what there is to look at.
+        let standing = self.state.decisions_of_row.get(row).filter(|s| s.len() == 1).and_then(|s| s.first()).copied();
+        let looked_at = finding.map_or_else(|| standing.unwrap_or(decision), |f| f.decision);
+        let judged = self.state.decisions.get(&looked_at);
+        let links = judged.into_iter().flat_map(|d| &d.relied_on).filter_map(|r| self.state.mappings.get(&r.mapping));
+        SampleRowView {
+            row: row.to_owned(),
+            code: spec.row(row).map_or_else(|| "?".into(), |r| r.code.clone()),
+            text: spec.row(row).map_or_else(String::new, |r| r.text.clone()),
+            state: coverage::row_state(self.state, row),
+            decision: judged.map(|d| self.decision(d)),
+            links: self.link_views(links),
+            finding: finding.map(|f| self.finding(f)),
+        }
+    }
+
+    fn finding(&self, row: &FindingRow) -> FindingView {
+        let note = |closes: bool| {
+            let notes = self.state.notes.iter().filter(|n| n.finding == row.hash && n.closes == closes);
+            notes.max_by_key(|n| (n.at, n.hash)).map(|n| self.note(n))
+        };
+        FindingView {
+            finding: row.hash.to_string(),
+            judgement: row.judgement,
+            reason: row.reason.clone(),
+            due: row.due.clone(),
+            by: self.state.person_of(row.chain).map_or_else(|| "unknown".into(), |p| p.name),
+            at: Moment { at: row.at, offset: row.offset }.iso(),
+            stale: stale::finding(self.state, row),
+            answer: note(false),
+            closed: note(true),
+        }
+    }
+
+    fn note(&self, row: &NoteRow) -> NoteView {
+        NoteView {
+            note: row.note.clone(),
+            by: self.state.person_of(row.chain).map_or_else(|| "unknown".into(), |p| p.name),
+            at: Moment { at: row.at, offset: row.offset }.iso(),
+        }
+    }
+
+    fn action(&self, row: &FindingRow) -> Option<ActionView> {
+        let sample = self.state.samples.get(&row.sample)?;
+        let spec = self.shelf.get(sample.spec)?;
+        Some(ActionView {
+            action: row.hash.to_string(),
+            sample: verbs::number(sample),
+            unit: sample.unit.clone(),
+            row: row.row.clone(),
+            code: spec.row(&row.row).map_or_else(|| "?".into(), |r| r.code.clone()),
+            reason: row.reason.clone(),
+            due: row.due.clone(),
+            answered: self.state.notes.iter().any(|n| !n.closes && n.finding == row.hash),
+        })
+    }
+}

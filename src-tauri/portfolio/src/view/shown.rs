@@ -1,0 +1,326 @@
+//! Builds the workspace view of one learner from the records and what is known of the folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::coverage;
+use crate::error::{Error, Result};
+use crate::evidence::folder::Standings;
+use crate::evidence::item::{self, Item};
+use crate::evidence::locator;
+use crate::evidence::name::neutral;
+use crate::history::{self, Words};
+use crate::journal::entry::Moment;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
+use crate::journal::state::BookState;
+use crate::learner;
+use crate::person::Role;
+use crate::portfolio::{Author, Workspace};
+use crate::stale;
+use crate::store::local;
+use crate::undo;
+use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+use crate::view::marks;
+use crate::view::portfolio::{
+    DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, LearnerView, LinkView, Media, OutcomeView, PartView,
+    PortfolioView, PromptView, RightsView, RowView, SignedView, TermView, UnitStatus, UnitView,
+};
+
+/// What every part of the view is built from.
+pub struct Eye<'a> {
+    /// The learner's book.
+    pub state: &'a BookState,
+    /// Unit texts.
+    pub shelf: &'a Shelf,
+    /// Items.
+    pub items: BTreeMap<String, Item>,
+    /// How files stand.
+    pub standings: &'a Standings,
+}
+
+/// The whole view.
+pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result<PortfolioView> {
+    let standings = Standings::of(workspace, book)?;
+    let folder = folder(workspace, book)?;
+    let shelf = workspace.shelf().clone();
+    let installation = workspace.installation();
+    let state = workspace.book(book)?;
+    let eye = Eye { state, shelf: &shelf, items: item::items(state), standings: &standings };
+    let next = undo::next(state, installation, author);
+    let words = Words { state, shelf: &shelf, items: &eye.items };
+    Ok(PortfolioView {
+        learner: learner_view(state, book),
+        folder,
+        evidence: eye.evidence(),
+        units: coverage::units(state).into_iter().map(|u| eye.unit(u)).collect::<Result<_>>()?,
+        undo: next.undo.map(|deed| history::deed_name(&words, deed)),
+        redo: next.redo.map(|deed| history::deed_name(&words, deed).trim_start_matches("undo: ").to_owned()),
+        may: rights(author),
+        seen: marks::seen(state),
+    })
+}
+
+/// The learner's facts as shown.
+#[must_use]
+pub fn learner_view(state: &BookState, book: Id) -> LearnerView {
+    let f = learner::facts(state);
+    LearnerView {
+        id: book.to_string(),
+        name: f.name,
+        uln: f.uln,
+        registration_number: f.registration_number,
+        registration_date: f.registration_date,
+        start: f.start,
+        planned_end: f.planned_end,
+        employer: f.employer,
+        site: f.site,
+        assessor: f.assessor,
+        iv: f.iv,
+    }
+}
+
+/// The folder as shown.
+pub fn folder(workspace: &Workspace, book: Id) -> Result<FolderView> {
+    let Some(folder) = local::folder(&workspace.local, book)? else {
+        return Ok(FolderView { problem: Some("no folder is chosen on this machine".into()), ..FolderView::default() });
+    };
+    let label = Some(neutral(&folder.to_string_lossy()));
+    Ok(match local::reading(&workspace.local, book)? {
+        None => FolderView { label, ..FolderView::default() },
+        Some(r) => FolderView { label, problem: r.problem, scanned_at: Some(r.at), ignored: r.ignored, refused: r.refused },
+    })
+}
+
+fn rights(author: &Author) -> RightsView {
+    let why = |role| author.acting_as(role).err().map(|refusal| format!("{refusal}."));
+    let assess = why(Role::Assessor);
+    RightsView { map: assess.clone(), decide: assess, sample: why(Role::Iv) }
+}
+
+impl Eye<'_> {
+    /// New files first, then by number, then those set aside.
+    fn evidence(&self) -> Vec<EvidenceView> {
+        let mut links: BTreeMap<&str, (BTreeSet<&str>, u32)> = BTreeMap::new();
+        for link in self.state.mappings.iter().filter(|m| m.standing) {
+            let entry = links.entry(&link.evidence).or_default();
+            entry.0.insert(&link.row);
+            entry.1 += u32::from(link.place.is_none());
+        }
+        let mut items: Vec<&Item> = self.items.values().collect();
+        let rank = |i: &Item| match i.standing() {
+            EvidenceStanding::New => 0,
+            EvidenceStanding::Accepted => 1,
+            EvidenceStanding::SetAside => 2,
+        };
+        items.sort_by(|a, b| (rank(a), a.number, &a.title, &a.id).cmp(&(rank(b), b.number, &b.title, &b.id)));
+        let view = |i: &Item| {
+            let (rows, without_place) = links.get(i.id.as_str()).map_or((0, 0), |(rows, n)| (rows.len(), *n));
+            self.item(i, u32::try_from(rows).unwrap_or(u32::MAX), without_place)
+        };
+        items.into_iter().map(view).collect()
+    }
+
+    fn item(&self, item: &Item, mapped: u32, without_place: u32) -> EvidenceView {
+        let parts = item.files.iter().enumerate();
+        EvidenceView {
+            id: item.id.clone(),
+            reference: item.reference.clone(),
+            title: item.title.clone(),
+            standing: item.standing(),
+            file: self.standings.worst(&item.files),
+            method: Some(item.method),
+            parts: parts.map(|(i, file)| self.part(u32::try_from(i).unwrap_or(0), *file)).collect(),
+            mapped,
+            without_place,
+            set_aside_reason: item.set_aside.clone(),
+            added: Moment { at: item.added, offset: 0 }.date(),
+        }
+    }
+
+    fn part(&self, part: u32, file: Hash) -> PartView {
+        let row = self.state.files.get(&file);
+        let seen = self.standings.seen(file);
+        let path = seen.map(|s| s.path.clone()).or_else(|| row.map(|r| r.path.clone()));
+        PartView {
+            part,
+            file_name: path.as_ref().map_or_else(|| "not on record".into(), |p| neutral(p.last())),
+            folder: path.as_ref().and_then(|p| p.folder()).map(|f| f.shown()).unwrap_or_default(),
+            media: path.as_ref().map_or(Media::Other, |p| media(p.last())),
+            size: row.map_or(0, |r| r.size.cast_unsigned()),
+            modified: seen.map(|s| Moment { at: s.stat.modified_ns / 1_000_000, offset: 0 }.iso()),
+            sha256: file.to_string(),
+            file: self.standings.file(file),
+        }
+    }
+
+    fn unit(&self, row: &UnitRow) -> Result<UnitView> {
+        let missing = || Error::Integrity(format!("the unit text {} is not here", row.spec));
+        let spec: &UnitSpec = self.shelf.get(row.spec).ok_or_else(missing)?;
+        let text = &spec.text;
+        let withdrawn = row.withdrawn_reason.as_ref().map(|reason| {
+            format!("withdrawn on {}: {reason}", row.withdrawn_date.as_deref().unwrap_or("an unknown date"))
+        });
+        let sign_off = self.signed(row, spec);
+        Ok(UnitView {
+            unit: row.unit.clone(),
+            handle: text.handle.clone(),
+            title: text.unit.title.clone(),
+            number: text.unit.number.clone().or_else(|| text.unit.urn.clone()).unwrap_or_default(),
+            board: spec.board().to_owned(),
+            board_confirmed: text.awarding_organisation.confirmed,
+            level: text.unit.level.clone().or_else(|| text.qualifications.first()?.level.clone()).unwrap_or_default(),
+            qualification: text.qualifications.first().and_then(|q| q.title.clone()).unwrap_or_default(),
+            source: spec.source_words().to_owned(),
+            indicative: spec.indicative(),
+            status: status(withdrawn.is_some(), sign_off.as_ref()),
+            withdrawn,
+            counts: coverage::counts(self.state, &spec.rows),
+            outcomes: self.outcomes(spec),
+            prompts: text.guidance.iter().map(|g| PromptView { kind: g.kind.clone(), text: g.text.clone() }).collect(),
+            key_terms: text
+                .key_terms
+                .iter()
+                .map(|t| TermView { term: t.term.clone(), definition: t.definition.clone() })
+                .collect(),
+            sign_off,
+            remarks: spec.remarks(),
+        })
+    }
+
+    /// The sign-off in force, as shown.
+    #[must_use]
+    pub fn signed(&self, unit: &UnitRow, spec: &UnitSpec) -> Option<SignedView> {
+        let rows = self.state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit);
+        let row: &SignOffRow = rows.min_by_key(|s| (s.at, s.hash))?;
+        let paper = self.state.papers.iter().find(|p| p.sign_off == row.hash).map(|p| p.paper.to_string());
+        let verified = marks::verified(self.state, &unit.unit, row.hash);
+        Some(SignedView {
+            sign_off: row.hash.to_string(),
+            by: self.state.person_of(row.chain).map_or_else(|| "unknown".into(), |p| p.name),
+            at: Moment { at: row.at, offset: row.offset }.iso(),
+            digest: row.matrix.short(),
+            indicative: row.indicative,
+            stale: stale::sign_off(self.state, &self.items, spec, row),
+            paper,
+            verified: verified.and_then(|v| {
+                let person = self.state.person_of(v.chain)?;
+                Some(format!("Seen by IV {} on {}", person.name, marks::short(Moment { at: v.at, offset: v.offset })))
+            }),
+        })
+    }
+
+    fn outcomes(&self, spec: &UnitSpec) -> Vec<OutcomeView> {
+        let outcome = |(i, o): (usize, &crate::unit::spec::LearningOutcome)| {
+            let rows: Vec<&SpecRow> = spec.rows.iter().filter(|r| r.outcome == i).collect();
+            OutcomeView {
+                id: o.id.clone(),
+                code: o.code.clone(),
+                text: o.text.clone(),
+                inferred: o.inferred,
+                counts: coverage::counts(self.state, rows.iter().copied()),
+                rows: rows.into_iter().map(|r| self.row(spec, r)).collect(),
+            }
+        };
+        spec.text.outcomes.iter().enumerate().map(outcome).collect()
+    }
+
+    fn row(&self, spec: &UnitSpec, row: &SpecRow) -> RowView {
+        let hashes = self.state.decisions_of_row.get(&row.id).into_iter().flatten();
+        let decisions: Vec<&DecisionRow> = hashes.filter_map(|h| self.state.decisions.get(h)).collect();
+        let (decision, disputed) = match decisions.as_slice() {
+            [one] => (Some(self.decision(one)), Vec::new()),
+            all => (None, all.iter().map(|d| self.decision(d)).collect()),
+        };
+        RowView {
+            row: row.id.clone(),
+            code: row.code.clone(),
+            code_generated: row.code_generated,
+            proposed: row.proposed,
+            outcome_level: row.outcome_level,
+            text: row.text.clone(),
+            amplification: row.amplification.clone(),
+            state: coverage::row_state(self.state, &row.id),
+            links: self.links(&row.id),
+            decision,
+            disputed,
+            stale: decisions.iter().find_map(|d| stale::decision(self.state, &self.items, spec, d)),
+            iv: marks::of_row(self.state, &row.id),
+        }
+    }
+
+    /// Standing links of a row, in order of evidence number.
+    #[must_use]
+    pub fn links(&self, row: &str) -> Vec<LinkView> {
+        let hashes = self.state.links_of_row.get(row).into_iter().flatten();
+        self.link_views(hashes.filter_map(|h| self.state.mappings.get(h)))
+    }
+
+    /// Links as shown, in order of evidence number.
+    pub fn link_views<'b>(&self, links: impl Iterator<Item = &'b MappingRow>) -> Vec<LinkView> {
+        let mut links: Vec<LinkView> = links.map(|m| self.link(m)).collect();
+        links.sort_by(|a, b| (&a.reference, a.page, &a.place, &a.mapping).cmp(&(&b.reference, b.page, &b.place, &b.mapping)));
+        links
+    }
+
+    fn link(&self, link: &MappingRow) -> LinkView {
+        let item = self.items.get(&link.evidence);
+        LinkView {
+            mapping: link.hash.to_string(),
+            evidence: link.evidence.clone(),
+            reference: item.and_then(|i| i.reference.clone()).unwrap_or_else(|| "–".into()),
+            title: item.map_or_else(|| "not on record".into(), |i| i.title.clone()),
+            place: link.place.as_ref().map(|p| p.text().to_owned()),
+            page: link.place.as_ref().and_then(first_page),
+            method: link.method,
+            by: self.state.person_of(link.chain).map_or_else(|| "–".into(), |p| p.initials),
+            file: item.map_or(FileStanding::Unknown, |i| self.standings.worst(&i.files)),
+        }
+    }
+
+    /// A decision as shown.
+    #[must_use]
+    pub fn decision(&self, row: &DecisionRow) -> DecisionView {
+        let person = self.state.person_of(row.chain);
+        DecisionView {
+            decision: row.hash.to_string(),
+            outcome: row.outcome,
+            reason: row.reason.clone(),
+            date: row.date.clone(),
+            recorded: Moment { at: row.at, offset: row.offset }.iso(),
+            by: person.as_ref().map_or_else(|| "unknown".into(), |p| p.name.clone()),
+            initials: person.map_or_else(|| "–".into(), |p| p.initials),
+            relied_on: u32::try_from(row.relied_on.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+fn status(withdrawn: bool, signed: Option<&SignedView>) -> UnitStatus {
+    match (withdrawn, signed) {
+        (true, _) => UnitStatus::Withdrawn,
+        (false, None) => UnitStatus::InProgress,
+        (false, Some(s)) if s.stale.is_some() => UnitStatus::InProgress,
+        (false, Some(s)) if s.verified.is_some() => UnitStatus::Verified,
+        (false, Some(_)) => UnitStatus::Assessed,
+    }
+}
+
+fn first_page(place: &locator::Place) -> Option<u32> {
+    if let locator::Reading::Page(runs) = place.reading() { runs.first().map(|(from, _)| *from) } else { None }
+}
+
+/// Kind of preview by the ending of the name. Content is never sniffed: a wrong ending only costs the preview.
+#[must_use]
+pub fn media(name: &str) -> Media {
+    let ending = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "pdf" => Media::Pdf,
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" => Media::Image,
+        "txt" | "md" | "csv" | "tsv" | "log" => Media::Text,
+        "doc" | "docx" | "odt" | "rtf" | "pages" => Media::Document,
+        "xls" | "xlsx" | "ods" | "numbers" => Media::Spreadsheet,
+        "eml" | "msg" => Media::Email,
+        "mp3" | "wav" | "m4a" | "ogg" | "aac" | "flac" => Media::Audio,
+        "mp4" | "mov" | "webm" | "3gp" | "avi" | "mkv" | "m4v" => Media::Video,
+        _unknown => Media::Other,
+    }
+}

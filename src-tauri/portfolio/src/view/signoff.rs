@@ -1,0 +1,100 @@
+//! The sign-off screen: the gates, what stands in the signer's name, the declaration.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::portfolio::SignedView;
+use super::shown::Eye;
+use super::workspace::HistoryLine;
+use crate::error::Result;
+use crate::evidence::folder::Standings;
+use crate::evidence::item;
+use crate::history::{self, Words};
+use crate::journal::id::Id;
+use crate::portfolio::{Author, Workspace};
+use crate::{learner, signoff};
+
+/// Everything the sign-off page draws for one unit.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignOffView {
+    /// Learner's name.
+    pub learner_name: String,
+    /// Unit title.
+    pub unit_title: String,
+    /// Gates in order.
+    pub gates: Vec<GateView>,
+    /// True when nothing blocks.
+    pub ready: bool,
+    /// Declaration to be signed.
+    pub declaration: String,
+    /// Signed as INDICATIVE only.
+    pub indicative: bool,
+    /// Who would sign; null when nobody is at the desk.
+    pub signer: Option<String>,
+    /// Whether that person has a signing password.
+    pub has_signing_password: bool,
+    /// What stands in the signer's name since their last signature, newest first.
+    pub in_your_name: Vec<HistoryLine>,
+    /// The sign-off in force.
+    pub signed: Option<SignedView>,
+}
+
+/// One gate.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GateView {
+    /// Stable name, e.g. "everyCriterionMet".
+    pub gate: String,
+    /// Passed.
+    pub passed: bool,
+    /// False = a warning only.
+    pub blocks: bool,
+    /// Plain words, naming what fails: "2.1, 3.1 and 4.1 are not decided".
+    pub text: String,
+    /// Rows to go to.
+    pub rows: Vec<String>,
+    /// Evidence to go to.
+    pub evidence: Vec<String>,
+}
+
+/// Builds the sign-off page of one unit.
+pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str) -> Result<SignOffView> {
+    let (unit, spec) = learner::unit_of(workspace, book, unit)?;
+    let standings = Standings::of(workspace, book)?;
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let items = item::items(state);
+    let gates = signoff::gates(state, &unit, &spec, &items, &standings);
+    let eye = Eye { state, shelf: &shelf, items, standings: &standings };
+    Ok(SignOffView {
+        learner_name: learner::facts(state).name,
+        unit_title: spec.text.unit.title.clone(),
+        ready: gates.iter().all(|g| g.passed || !g.blocks),
+        gates,
+        declaration: signoff::declaration(&spec),
+        indicative: spec.indicative(),
+        signer: author.person.as_ref().map(|p| p.name.clone()),
+        has_signing_password: author.key.is_some(),
+        in_your_name: in_your_name(&eye, author),
+        signed: eye.signed(&unit, &spec),
+    })
+}
+
+/// What stands in the signer's name since their last signature, newest first.
+fn in_your_name(eye: &Eye<'_>, author: &Author) -> Vec<HistoryLine> {
+    let Some(person) = &author.person else { return Vec::new() };
+    let signed = eye
+        .state
+        .log
+        .iter()
+        .rev()
+        .find(|l| l.act.needs_signature() && eye.state.person_of(l.chain).is_some_and(|p| p.id == person.id))
+        .map(|l| l.deed.to_string());
+    let words = Words { state: eye.state, shelf: eye.shelf, items: &eye.items };
+    history::lines(&words)
+        .into_iter()
+        .take_while(|line| Some(&line.deed) != signed.as_ref())
+        .filter(|line| line.by == person.name)
+        .collect()
+}

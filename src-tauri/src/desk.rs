@@ -1,0 +1,214 @@
+//! The desk: the one open session, and the one command through which the page reaches it.
+//! Knows that pages must not name paths; knows nothing of what the commands do.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use portfolio::Session;
+use portfolio::error::{Failure, Sort};
+use serde_json::Value;
+use tauri::{AppHandle, Emitter, Manager};
+
+/// The workspace as it was opened, or why it could not be; and the paths that dialogs handed out tokens for.
+pub struct Desk {
+    folder: PathBuf,
+    session: Mutex<Result<Session, Failure>>,
+    picked: Mutex<HashMap<String, (Kind, PathBuf)>>,
+}
+
+/// What a dialog asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A folder that exists.
+    Folder,
+    /// A file that exists.
+    File,
+    /// A file to be written.
+    Save,
+}
+
+impl Kind {
+    const ALL: [Kind; 3] = [Kind::Folder, Kind::File, Kind::Save];
+
+    fn word(self) -> &'static str {
+        match self {
+            Kind::Folder => "folder",
+            Kind::File => "file",
+            Kind::Save => "save",
+        }
+    }
+
+    /// The field of a request in which the page puts the token, and the one in which the core reads the path.
+    fn fields(self) -> (&'static str, &'static str) {
+        match self {
+            Kind::Folder => ("folderToken", "folder"),
+            Kind::File => ("fileToken", "file"),
+            Kind::Save => ("saveToken", "out"),
+        }
+    }
+}
+
+/// How often the window asks whether anything changed; well inside the three seconds a dropped file may take.
+const LOOK_EVERY: Duration = Duration::from_millis(400);
+
+impl Desk {
+    /// Opens the workspace in `folder`. A workspace that cannot be opened is kept as its failure, which every
+    /// call then answers, so that the window can say why.
+    pub fn open(folder: &Path) -> Desk {
+        let session = Mutex::new(open_and_watch(folder));
+        Desk { folder: folder.to_owned(), session, picked: Mutex::new(HashMap::new()) }
+    }
+
+    /// Runs one command of the core for the page.
+    fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
+        if name.ends_with(".path") {
+            return Err(failure("usage", format!("The page cannot ask for \"{name}\"."), None));
+        }
+        let request = self.with_paths(request)?;
+        let mut session = held(&self.session);
+        if session.is_err() && name == "workspace.show" {
+            *session = open_and_watch(&self.folder);
+        }
+        let session = session.as_mut().map_err(|why| why.clone())?;
+        let answer = session.call(name, request)?;
+        if name == "centre.init" {
+            watch(session);
+        }
+        Ok(answer)
+    }
+
+    /// Asks the core something in Rust, where paths are allowed.
+    pub fn ask<T>(&self, ask: impl FnOnce(&mut Session) -> Result<T, Failure>) -> Result<T, Failure> {
+        ask(held(&self.session).as_mut().map_err(|why| why.clone())?)
+    }
+
+    /// Remembers a path that a person picked in a dialog and answers the token that stands for it.
+    pub fn remember(&self, kind: Kind, path: PathBuf) -> String {
+        let mut picked = held(&self.picked);
+        let token = format!("{}-{}", kind.word(), picked.len() + 1);
+        picked.insert(token.clone(), (kind, path));
+        token
+    }
+
+    /// The path that a token stands for, if it was picked in this window as what it is now used for.
+    pub fn picked(&self, token: &str, kind: Kind) -> Result<PathBuf, Failure> {
+        match held(&self.picked).get(token) {
+            Some((picked, path)) if *picked == kind => Ok(path.clone()),
+            Some(_) | None => {
+                let hint = Some("Choose it again.".to_owned());
+                Err(failure("usage", "That was not chosen in this window.".to_owned(), hint))
+            }
+        }
+    }
+
+    /// Replaces tokens by the paths that were picked; refuses a path that the page names itself.
+    fn with_paths(&self, request: Value) -> Result<Value, Failure> {
+        let Value::Object(mut fields) = request else { return Ok(request) };
+        if let Some(named) =
+            ["folder", "file", "out", "path"].into_iter().find(|named| fields.contains_key(*named))
+        {
+            return Err(failure("usage", format!("The page cannot name a path (\"{named}\")."), None));
+        }
+        for kind in Kind::ALL {
+            let (token_field, path_field) = kind.fields();
+            if let Some(token) = fields.remove(token_field) {
+                let path = self.picked(token.as_str().unwrap_or_default(), kind)?;
+                fields.insert(path_field.to_owned(), as_text(&path)?.into());
+            }
+        }
+        Ok(Value::Object(fields))
+    }
+}
+
+fn as_text(path: &Path) -> Result<&str, Failure> {
+    path.to_str().ok_or_else(|| {
+        let hint = Some("Rename the folder or file whose name has damaged letters.".to_owned());
+        failure("pathNotUnicode", format!("The name \"{}\" is not valid text.", path.display()), hint)
+    })
+}
+
+/// Runs the command `name` of the core off the main thread. The page's only way to the record.
+#[tauri::command]
+pub async fn call(app: AppHandle, name: String, request: Value) -> Result<Value, Failure> {
+    off_the_main_thread(app, move |desk| desk.call(&name, request)).await
+}
+
+/// Runs `work` where it may block without freezing the window.
+pub async fn off_the_main_thread<T: Send + 'static>(
+    app: AppHandle,
+    work: impl FnOnce(&Desk) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let work = move || work(&app.state::<Desk>());
+    match tauri::async_runtime::spawn_blocking(work).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            let hint = Some(
+                "Nothing of it was saved. Close the program, start it again, and try once more.".to_owned(),
+            );
+            Err(failure("internal", format!("The program failed inside: {error}"), hint))
+        }
+    }
+}
+
+/// Tells the page whenever the workspace changed, whoever changed it: this window, the watcher or another program.
+pub fn tell_changes(app: AppHandle) -> std::io::Result<()> {
+    let look = move || {
+        let mut last = None;
+        loop {
+            std::thread::sleep(LOOK_EVERY);
+            let now = held(&app.state::<Desk>().session).as_ref().ok().map(Session::change_stamp);
+            let first = last.is_none();
+            if now != last && (first || app.emit("changed", ()).is_ok()) {
+                last = now;
+            }
+        }
+    };
+    std::thread::Builder::new().name("changes".to_owned()).spawn(look).map(drop)
+}
+
+/// A failure of the shell itself, in the form in which the core's arrive.
+pub fn failure(code: &str, message: String, hint: Option<String>) -> Failure {
+    Failure { code: code.to_owned(), message, hint, sort: Sort::Failed }
+}
+
+fn open_and_watch(folder: &Path) -> Result<Session, Failure> {
+    let mut session = Session::open(folder)?;
+    watch(&mut session);
+    Ok(session)
+}
+
+/// Without the watcher the window still works: a scan on demand finds the same.
+fn watch(session: &mut Session) {
+    if let Err(why) = session.watch() {
+        eprintln!("Folders are not watched: {}", why.message);
+    }
+}
+
+/// A panic elsewhere leaves the session whole, since a deed is one transaction; so the lock is taken all the same.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_page_names_no_path_and_a_token_only_stands_for_what_was_picked() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path());
+        for named in ["folder", "file", "out", "path"] {
+            let refused = desk.with_paths(json!({ named: "/etc" })).unwrap_err();
+            assert_eq!((refused.code.as_str(), refused.message.contains(named)), ("usage", true));
+        }
+        let token = desk.remember(Kind::Folder, "/evidence".into());
+        let put = desk.with_paths(json!({ "learner": "L", "folderToken": token })).unwrap();
+        assert_eq!(put, json!({ "learner": "L", "folder": "/evidence" }));
+        assert!(desk.with_paths(json!({ "saveToken": token })).is_err(), "a folder is no place to save to");
+        assert!(desk.with_paths(json!({ "folderToken": "folder-9" })).is_err());
+        assert!(desk.call("paper.path", json!({})).is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! Every screen, light and dark, on the sample learner: none blank, none showing a failure. With
+//! `PORTFOLIO_SCREENS_DIR` set the pictures are written there, for people to look at (`cargo xtask screens`).
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
+use std::path::Path;
+
+use journeys::desk::Desk;
+use journeys::sample::{PASSWORD, Sample, say};
+use journeys::window::Window;
+use serde_json::json;
+
+/// Name of the picture, the place in the program (`{l}` the learner, `{u}` the unit), what to click, what to press.
+const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 10] = [
+    ("2-caseload", "caseload", "", ""),
+    ("3-portfolio", "portfolio/{l}/{u}", "[data-test=evidence-row]", ""),
+    ("4-picker", "portfolio/{l}/{u}", "[data-test=evidence-row]", "m"),
+    ("5-decide", "portfolio/{l}/{u}", "[data-test=criterion-row]", "d"),
+    ("6-matrix", "matrix/{l}/{u}", "", ""),
+    ("7-sign-off", "signoff/{l}/{u}", "", ""),
+    ("10-units", "units", "[data-test=unit-row]", ""),
+    ("11-settings", "settings", "", ""),
+    ("12-palette", "caseload", "", "Control+k"),
+    ("13-shortcuts", "caseload", "", "?"),
+];
+const OF_THE_VERIFIER: [(&str, &str, &str, &str); 2] =
+    [("8-signed", "signoff/{l}/{u}", "", ""), ("9-sampling", "sampling/{l}/{u}", "", "")];
+
+#[tokio::test]
+async fn every_screen_is_drawn_light_and_dark() {
+    let Some(desk) = Desk::start() else { return };
+    let workspace = desk.home().join("workspace");
+    let words = ["--workspace", workspace.to_str().unwrap()];
+    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
+    draw(&window, None, &[("1-start", "caseload", "", "")]).await;
+
+    let sample = Sample::begin(&desk, &window).await;
+    sample.map_and_decide(&window).await;
+    draw(&window, Some(&sample), &OF_THE_ASSESSOR).await;
+
+    let (learner, unit) = (&sample.learner, &sample.unit);
+    say(&window, "signOff.sign", json!({ "learner": learner, "unit": unit, "password": PASSWORD })).await;
+    say(&window, "desk.sit", json!({ "person": sample.iv })).await;
+    say(&window, "sample.make", json!({ "learner": learner, "unit": unit, "codes": "1.1,3.1" })).await;
+    draw(&window, Some(&sample), &OF_THE_VERIFIER).await;
+    window.close().await;
+}
+
+async fn draw(window: &Window, sample: Option<&Sample>, screens: &[(&str, &str, &str, &str)]) {
+    let (learner, unit) = sample.map_or(("", ""), |sample| (sample.learner.as_str(), sample.unit.as_str()));
+    for theme in ["light", "dark"] {
+        window.script("localStorage.setItem('theme', arguments[0])", vec![json!(theme)]).await;
+        for (name, place, click, keys) in screens {
+            window.go(&place.replace("{l}", learner).replace("{u}", unit)).await;
+            window.picture().await;
+            if !click.is_empty() {
+                window.click(click).await;
+            }
+            if !keys.is_empty() {
+                window.press(keys).await;
+            }
+            let picture = window.settled_picture().await;
+            let failures =
+                window.script("return document.querySelectorAll('[role=alert]').length", vec![]).await;
+            assert_eq!(failures, 0, "{name}, {theme}: {}", window.text().await);
+            if let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") {
+                std::fs::write(Path::new(&folder).join(format!("{name}-{theme}.png")), picture).unwrap();
+            }
+        }
+    }
+}

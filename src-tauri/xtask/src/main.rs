@@ -1,0 +1,78 @@
+//! `cargo xtask`: sets a fresh machine up, runs the program, tests it. The standard library only, so that it builds
+//! in a second and before anything else is there. Knows the steps and their order; the program's own work is the
+//! command line's.
+
+mod debian;
+mod interface;
+mod machine;
+mod node;
+mod sample;
+mod step;
+
+use std::process::ExitCode;
+
+use step::{Outcome, Steps};
+
+const USAGE: &str = "\
+cargo xtask run        set up, build, and open the program on a fresh copy of the sample learner
+                       (without a display: do the same job in the terminal and say where the PDF is)
+cargo xtask test       set up, then every check: format, lints, interface, tests, window tests
+cargo xtask screens    write pictures of every screen and of the PDF's pages to target/screens
+cargo xtask bench      measure against the figures the project aims at (a release build)
+cargo xtask fixtures   make the sample learner's files anew
+cargo xtask help       this";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let verb: fn(&mut Steps) -> Outcome = match words.as_slice() {
+        ["run"] => sample::run,
+        ["test"] => test,
+        ["screens"] => sample::screens,
+        ["bench"] => bench,
+        ["fixtures"] => fixtures,
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("xtask does not know \"{}\".\n\n{USAGE}", words.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    let mut steps = Steps::default();
+    let outcome = verb(&mut steps);
+    steps.close(outcome)
+}
+
+/// Every check there is, quick ones first. Set-up included.
+fn test(steps: &mut Steps) -> Outcome {
+    let node = machine::prepare(steps, machine::For::Tests)?;
+    steps.run("Format", || step::cargo(&["fmt", "--all", "--check"]))?;
+    interface::install(steps, &node)?;
+    steps.run("Interface: types", || interface::npm(&node, &["run", "check"]))?;
+    steps.run("Interface: tests", || interface::npm(&node, &["run", "test"]))?;
+    interface::build(steps, &node)?;
+    steps
+        .run("Lints", || step::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    steps.run("Build", || step::cargo(&["build", "--workspace", "--all-targets"]))?;
+    steps.run("Tests, with the real window", || {
+        let mut tests = step::command("cargo", &["test", "--workspace", "--all-targets"]);
+        if cfg!(target_os = "linux") {
+            tests.env("PORTFOLIO_REQUIRE_WINDOW", "1");
+        }
+        step::must(&mut tests)
+    })
+}
+
+/// The measurements themselves are the command line's hidden verb `bench`.
+fn bench(steps: &mut Steps) -> Outcome {
+    steps.run("Measure", || step::cargo(&["run", "--release", "--package", "portfolio-cli", "--", "bench"]))
+}
+
+/// The sample learner's files are made by a script beside them; needs what its first lines say.
+fn fixtures(steps: &mut Steps) -> Outcome {
+    steps.run("Sample learner", || {
+        step::must(&mut step::command("python3", &["fixtures/sample-learner/make.py"]))
+    })
+}

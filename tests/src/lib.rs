@@ -1,0 +1,14 @@
+//! What journeys and window tests share. No rule of assessment is repeated here: tests ask the program.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails here"
+)]
+
+#[cfg(target_os = "linux")]
+pub mod desk;
+#[cfg(target_os = "linux")]
+pub mod sample;
+#[cfg(target_os = "linux")]
+pub mod window;
