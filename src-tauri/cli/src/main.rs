@@ -1,2 +1,45 @@
-//! Placeholder.
-fn main() {}
+//! `portfolio`: the same commands in a terminal. A support tool, and the interface's development server (`stdio`).
+//! Refuses to know any rule: it asks the core and says what the core answers.
+
+mod args;
+mod bench;
+mod run;
+mod say;
+mod stdio;
+mod story;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use portfolio::error::Failure;
+
+fn main() -> ExitCode {
+    let json = std::env::args().any(|a| a == "--json");
+    let cli = match args::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() && json => {
+            let message =
+                error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            say::json_failure(&usage(message));
+            return ExitCode::from(2);
+        }
+        Err(error) => error.exit(),
+    };
+    match run::run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::failure(cli.json, &failure);
+            // The exit codes are part of the contract: 1 failed, 2 usage, 3 refused, 4 integrity.
+            ExitCode::from(failure.sort as u8)
+        }
+    }
+}
+
+fn usage(message: String) -> Failure {
+    Failure {
+        code: "usage".into(),
+        message,
+        hint: Some("portfolio --help says what there is.".into()),
+        sort: portfolio::error::Sort::Usage,
+    }
+}

@@ -60,7 +60,8 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
     store::journal::specs(db)?;
     let signatures = store::journal::signatures(db)?;
     let mut known = BTreeSet::new();
-    let mut rows: Vec<(&str, usize)> = BookState::default().dump()?.into_iter().map(|(t, ..)| (t, 0)).collect();
+    let mut rows: Vec<(&str, usize)> =
+        BookState::default().dump()?.into_iter().map(|(t, ..)| (t, 0)).collect();
     for book in store::journal::books(db)? {
         let entries = store::journal::book(db, book)?;
         report.books += 1;
@@ -94,11 +95,18 @@ fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
         let Ok(entries) = disk::list(&folder) else { continue };
         for entry in entries {
             let name = entry.name.to_string_lossy().into_owned();
-            let Some(wanted) = name.get(..64).and_then(|hex| hex.parse::<crate::journal::id::Hash>().ok()) else { continue };
+            let Some(wanted) = name.get(..64).and_then(|hex| hex.parse::<crate::journal::id::Hash>().ok())
+            else {
+                continue;
+            };
             report.files += 1;
             match hash::fingerprint(&folder.join(&entry.name), &stop) {
                 Reading::Whole(found) if found.sha256 == *wanted.bytes() => {}
-                Reading::Whole(_) | Reading::Moving | Reading::Gone | Reading::Stopped | Reading::Failed(_) => {
+                Reading::Whole(_)
+                | Reading::Moving
+                | Reading::Gone
+                | Reading::Stopped
+                | Reading::Failed(_) => {
                     report.faults.push(format!("the kept file {name} is not what its name says"));
                 }
             }

@@ -12,6 +12,8 @@ pub enum Clock {
     Machine,
     /// Always this moment: for tests and for papers drawn again.
     Stopped(Moment),
+    /// Whatever the function says: for tests that must know when it is asked (a deed asks right after it has begun).
+    Told(fn() -> Moment),
 }
 
 impl Clock {
@@ -20,6 +22,7 @@ impl Clock {
     pub fn now(self) -> Moment {
         match self {
             Self::Stopped(moment) => moment,
+            Self::Told(tell) => tell(),
             Self::Machine => {
                 let now = Zoned::now();
                 Moment { at: now.timestamp().as_millisecond(), offset: now.offset().seconds() / 60 }
@@ -33,7 +36,8 @@ impl Moment {
     #[must_use]
     pub fn iso(self) -> String {
         let Ok(timestamp) = Timestamp::from_millisecond(self.at) else { return "unknown".into() };
-        let zone = jiff::tz::Offset::from_seconds(self.offset.saturating_mul(60)).map_or(TimeZone::UTC, TimeZone::fixed);
+        let zone = jiff::tz::Offset::from_seconds(self.offset.saturating_mul(60))
+            .map_or(TimeZone::UTC, TimeZone::fixed);
         timestamp.to_zoned(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
@@ -63,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_date_must_exist() {
-        for (text, want) in [("2026-11-21", true), ("2026-02-30", false), ("21/11/2026", false), ("", false)] {
+        for (text, want) in [("2026-11-21", true), ("2026-02-30", false), ("21/11/2026", false), ("", false)]
+        {
             assert_eq!(is_date(text), want, "{text}");
         }
     }

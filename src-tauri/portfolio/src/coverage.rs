@@ -80,15 +80,13 @@ pub fn counts<'a>(state: &BookState, rows: impl IntoIterator<Item = &'a SpecRow>
 /// The statement in force about each unit, in the order in which the units were first taken.
 #[must_use]
 pub fn units(state: &BookState) -> Vec<&UnitRow> {
-    let mut order: Vec<(i64, &str)> = Vec::new();
-    for row in state.units.iter() {
-        match order.iter_mut().find(|(_, unit)| *unit == row.unit) {
-            Some(first) => first.0 = first.0.min(row.at),
-            None => order.push((row.at, &row.unit)),
+    let mut order: Vec<&str> = Vec::new();
+    for row in state.log.iter().filter_map(|logged| state.units.get(&logged.hash)) {
+        if !order.contains(&row.unit.as_str()) {
+            order.push(&row.unit);
         }
     }
-    order.sort_unstable();
-    order.iter().filter_map(|(_, unit)| unit_in_force(state, unit)).collect()
+    order.into_iter().filter_map(|unit| unit_in_force(state, unit)).collect()
 }
 
 /// The statement in force about a unit. Where two stand, the one that keeps the unit: nothing is lost by it.
@@ -106,7 +104,9 @@ pub fn new_files(state: &BookState) -> Vec<Hash> {
     let old: BTreeSet<Hash> = state
         .evidence
         .iter()
-        .filter(|row| !row.standing && state.statements_of_item.get(&row.evidence).is_some_and(|s| !s.is_empty()))
+        .filter(|row| {
+            !row.standing && state.statements_of_item.get(&row.evidence).is_some_and(|s| !s.is_empty())
+        })
         .flat_map(|row| row.files.iter().copied())
         .collect();
     let replaced: BTreeSet<Hash> = state.files.iter().filter_map(|f| f.replaces).collect();
@@ -126,8 +126,10 @@ pub fn open_actions(state: &BookState) -> impl Iterator<Item = &crate::journal::
 
 /// Brings the roll-ups up to date after acts were applied.
 pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
-    let progress: Vec<ProgressRow> =
-        units(state).into_iter().filter_map(|unit| Some(progress(state, unit, shelf.get(unit.spec)?))).collect();
+    let progress: Vec<ProgressRow> = units(state)
+        .into_iter()
+        .filter_map(|unit| Some(progress(state, unit, shelf.get(unit.spec)?)))
+        .collect();
     progress.into_iter().for_each(|row| state.progress.put(row));
     if state.learners.is_empty() {
         return;

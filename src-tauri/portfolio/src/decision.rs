@@ -103,7 +103,12 @@ pub struct Request<'a> {
 
 /// Decides rows, all in one deed. Each decision relies on every standing link of its row, names all that it supersedes,
 /// and the versions of the files as they are now; a copy of each is kept.
-pub fn decide(workspace: &mut Workspace, author: &Author, book: Id, request: &Request<'_>) -> Result<(Vec<String>, Id)> {
+pub fn decide(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    request: &Request<'_>,
+) -> Result<(Vec<String>, Id)> {
     author.acting_as(Role::Assessor)?;
     let today = workspace.clock.now().date();
     let date = request.date.unwrap_or(&today).to_owned();

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::disk::DiskError;
 use crate::journal::chain::Broken;
 use crate::journal::entry::BadEntry;
+use crate::store::{ErrorCode, StoreError};
 
 /// A rule of assessment that forbids what was asked. Values, so that tests can name them.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -210,14 +211,20 @@ impl Refusal {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::NobodyAtDesk => "Choose who is at the desk (in the terminal: --as NAME).",
-            Self::NotYourRole { .. } => "Let the right person sit at the desk, or give this person the role under People.",
+            Self::NotYourRole { .. } => {
+                "Let the right person sit at the desk, or give this person the role under People."
+            }
             Self::ReasonRequired { .. } => "Write one sentence that the learner and the IV can follow.",
-            Self::NothingMapped { .. } => "Map evidence to the criterion first; RPL and credit transfer need none.",
+            Self::NothingMapped { .. } => {
+                "Map evidence to the criterion first; RPL and credit transfer need none."
+            }
             Self::UnitSigned { .. } => "Reopen the unit with a reason to change it.",
             Self::UnitWithdrawn { .. } => "Add the unit to the learner again.",
             Self::GatesShut { .. } => "Go to each place named and finish it, then sign again.",
             Self::EvidenceChanged { .. } => "Look at the file, accept the new version, and decide again.",
-            Self::EvidenceMissing { .. } => "Put the file back or connect the drive, then read the folder again.",
+            Self::EvidenceMissing { .. } => {
+                "Put the file back or connect the drive, then read the folder again."
+            }
             Self::EvidenceSetAside { .. } => "Accept the file first.",
             Self::EvidenceInUse { .. } => "Withdraw those links first.",
             Self::OwnDecision { .. } => "Another internal verifier has to sample these.",
@@ -228,7 +235,9 @@ impl Refusal {
             Self::ActionState { .. } => "Look at the sample to see where the action stands.",
             Self::NothingToUndo { .. } => "Only what you did here yourself can be taken back.",
             Self::CannotUndo { .. } => "Take back the later step first.",
-            Self::WrongPassword => "Try again. A lost signing password cannot be recovered; a new one makes a new key.",
+            Self::WrongPassword => {
+                "Try again. A lost signing password cannot be recovered; a new one makes a new key."
+            }
             Self::NoPassword { .. } => "Set a signing password under People.",
             Self::PasswordTooShort => "Three or four plain words are easy to keep and hard to guess.",
             Self::NewerEntries => "Install the newest version of the program on this machine.",
@@ -272,7 +281,9 @@ pub enum Error {
     #[error("{0}")]
     Integrity(String),
     /// The database was made by a newer program.
-    #[error("the centre file was last opened by a newer version of this program ({found}; this one reads up to {ours})")]
+    #[error(
+        "the centre file was last opened by a newer version of this program ({found}; this one reads up to {ours})"
+    )]
     Newer {
         /// Version found.
         found: i64,
@@ -304,19 +315,23 @@ pub enum Error {
     Disk(#[from] DiskError),
     /// Database.
     #[error("the database said: {0}")]
-    Store(rusqlite::Error),
+    Store(StoreError),
     /// Something that should not happen.
     #[error("{0}")]
     Broken(String),
 }
 
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase};
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        use ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase};
         match error.sqlite_error_code() {
-            Some(DatabaseBusy | DatabaseLocked) => Self::Busy { holder: "another window or command is writing".into() },
+            Some(DatabaseBusy | DatabaseLocked) => {
+                Self::Busy { holder: "another window or command is writing".into() }
+            }
             Some(DiskFull) => Self::DiskFull,
-            Some(DatabaseCorrupt | NotADatabase) => Self::Integrity(format!("the database is damaged: {error}")),
+            Some(DatabaseCorrupt | NotADatabase) => {
+                Self::Integrity(format!("the database is damaged: {error}"))
+            }
             _other => Self::Store(error),
         }
     }
@@ -374,16 +389,26 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let (code, hint, sort) = match &error {
             Error::Refused(refusal) => (refusal.code(), Some(refusal.hint()), Sort::Refused),
-            Error::NotFound { .. } => ("notFound", Some("Check the spelling, or list what there is."), Sort::Usage),
-            Error::Ambiguous { .. } => ("ambiguous", Some("Use one of the ids instead of the name."), Sort::Usage),
+            Error::NotFound { .. } => {
+                ("notFound", Some("Check the spelling, or list what there is."), Sort::Usage)
+            }
+            Error::Ambiguous { .. } => {
+                ("ambiguous", Some("Use one of the ids instead of the name."), Sort::Usage)
+            }
             Error::Usage(_) => ("usage", None, Sort::Usage),
-            Error::NoCentre(_) => ("noCentre", Some("Make one first (in the terminal: init --centre NAME)."), Sort::Usage),
+            Error::NoCentre(_) => {
+                ("noCentre", Some("Make one first (in the terminal: init --centre NAME)."), Sort::Usage)
+            }
             Error::Integrity(_) => (
                 "integrity",
-                Some("Do not go on working in this centre file. Keep it as it is and restore the last good copy elsewhere."),
+                Some(
+                    "Do not go on working in this centre file. Keep it as it is and restore the last good copy elsewhere.",
+                ),
                 Sort::Integrity,
             ),
-            Error::Newer { .. } => ("newer", Some("Install the newest version. Nothing was changed."), Sort::Failed),
+            Error::Newer { .. } => {
+                ("newer", Some("Install the newest version. Nothing was changed."), Sort::Failed)
+            }
             Error::UnsafeFolder { .. } => {
                 ("unsafeFolder", Some("Choose a folder on this machine's own disk."), Sort::Refused)
             }

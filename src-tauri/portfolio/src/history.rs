@@ -1,5 +1,10 @@
 //! The history of a portfolio in words: what was done, by whom, when. Names of deeds for undo, toasts and lists. Pure.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "each phrase names the few kinds of act that it speaks of"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::item::Item;
@@ -82,7 +87,9 @@ fn undone(act: &Act) -> Option<Id> {
 }
 
 fn withdrawals<'a>(acts: &'a [&Logged]) -> Vec<&'a Hash> {
-    acts.iter().filter_map(|l| if let Act::MappingWithdrawn(a) = &l.act { Some(&a.mapping) } else { None }).collect()
+    acts.iter()
+        .filter_map(|l| if let Act::MappingWithdrawn(a) = &l.act { Some(&a.mapping) } else { None })
+        .collect()
 }
 
 fn mapped(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
@@ -108,7 +115,11 @@ fn placed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
     acts.iter().find_map(|l| match &l.act {
         Act::MappingMade(a) => {
             let place = a.place.as_ref().map_or("no place", |p| p.text());
-            Some(format!("place of {} → {}: {place}", words.reference(&a.evidence), words.code(a.spec, &a.row)))
+            Some(format!(
+                "place of {} → {}: {place}",
+                words.reference(&a.evidence),
+                words.code(a.spec, &a.row)
+            ))
         }
         _other => None,
     })
@@ -224,8 +235,12 @@ fn sampled(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             let code = words.state.samples.get(&a.sample).map(|s| words.code(s.spec, &a.row));
             Some(format!("{} {}", a.judgement.word(), code.unwrap_or_default()))
         }
-        Act::ActionAnswered(a) => Some(format!("answer the action on {}", code_of(&a.finding).unwrap_or_default())),
-        Act::ActionClosed(a) => Some(format!("close the action on {}", code_of(&a.finding).unwrap_or_default())),
+        Act::ActionAnswered(a) => {
+            Some(format!("answer the action on {}", code_of(&a.finding).unwrap_or_default()))
+        }
+        Act::ActionClosed(a) => {
+            Some(format!("close the action on {}", code_of(&a.finding).unwrap_or_default()))
+        }
         Act::Verified(_) => Some("sign the sampling record".into()),
         _other => None,
     })
@@ -234,7 +249,11 @@ fn sampled(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
 fn list(words: BTreeSet<String>) -> String {
     let count = words.len();
     let shown: Vec<String> = words.into_iter().take(6).collect();
-    if count > shown.len() { format!("{} and {} more", shown.join(", "), count - shown.len()) } else { shown.join(", ") }
+    if count > shown.len() {
+        format!("{} and {} more", shown.join(", "), count - shown.len())
+    } else {
+        shown.join(", ")
+    }
 }
 
 impl Words<'_> {

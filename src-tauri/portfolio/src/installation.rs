@@ -50,13 +50,16 @@ impl Installation {
         disk::create_private_folder(&records)?;
         let path = records.join(format!("{name}.json"));
         let (_, stat) = disk::stat(database)?;
-        let known = disk::read_small(&path, 4096).ok().and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok());
-        if let Some(record) = known.filter(|r| r.inode == stat.inode && r.device == stat.device) {
-            if own_entries(record.installation)? >= record.entries {
-                return Ok(Self { record, path });
-            }
+        let known = disk::read_small(&path, 4096)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok());
+        if let Some(record) = known.filter(|r| r.inode == stat.inode && r.device == stat.device)
+            && own_entries(record.installation)? >= record.entries
+        {
+            return Ok(Self { record, path });
         }
-        let fresh = Record { installation: Id::random()?, inode: stat.inode, device: stat.device, entries: 0 };
+        let fresh =
+            Record { installation: Id::random()?, inode: stat.inode, device: stat.device, entries: 0 };
         let installation = Self { record: fresh, path };
         installation.write()?;
         Ok(installation)

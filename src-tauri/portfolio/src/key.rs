@@ -46,7 +46,8 @@ pub fn make(password: &str) -> Result<FreshKey> {
     OsRng.fill_bytes(&mut iv);
     let parameters = pbes2::Parameters::pbkdf2_sha256_aes256cbc(ROUNDS, &salt, &iv).map_err(|e| odd(&e))?;
     let encrypted = parameters.encrypt(password, document.as_bytes()).map_err(|e| odd(&e))?;
-    let info = EncryptedPrivateKeyInfo { encryption_algorithm: parameters.into(), encrypted_data: &encrypted };
+    let info =
+        EncryptedPrivateKeyInfo { encryption_algorithm: parameters.into(), encrypted_data: &encrypted };
     let sealed = pkcs8::SecretDocument::try_from(info).map_err(|e| odd(&e))?;
     let pem = sealed.to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF).map_err(|e| odd(&e))?.to_string();
     let public = key.verifying_key().to_public_key_der().map_err(|e| odd(&e))?;
@@ -104,7 +105,9 @@ pub fn verifies(public: &str, entry: Hash, signature: &lines::Signature) -> bool
 
 /// SHA-256 of a public key's DER.
 pub fn fingerprint(public: &str) -> Result<Hash> {
-    unbase64(public).map(|der| Hash::of(&der)).ok_or_else(|| Error::Integrity("a public key is not base64".into()))
+    unbase64(public)
+        .map(|der| Hash::of(&der))
+        .ok_or_else(|| Error::Integrity("a public key is not base64".into()))
 }
 
 fn message(entry: Hash) -> String {

@@ -16,7 +16,13 @@ use crate::store::local;
 use crate::unit::spec::UnitSpec;
 
 /// Registers a learner with their units. Returns the id of their book.
-pub fn add(workspace: &mut Workspace, author: &Author, facts: LearnerFacts, units: &[String], folder: Option<&Path>) -> Result<Id> {
+pub fn add(
+    workspace: &mut Workspace,
+    author: &Author,
+    facts: LearnerFacts,
+    units: &[String],
+    folder: Option<&Path>,
+) -> Result<Id> {
     let facts = checked(facts)?;
     let specs: Vec<Arc<UnitSpec>> = units.iter().map(|u| unit_text(workspace, u)).collect::<Result<_>>()?;
     if let Some(folder) = folder {
@@ -43,8 +49,16 @@ pub fn add(workspace: &mut Workspace, author: &Author, facts: LearnerFacts, unit
 
 fn checked(mut facts: LearnerFacts) -> Result<LearnerFacts> {
     for text in [
-        &mut facts.name, &mut facts.uln, &mut facts.registration_number, &mut facts.registration_date, &mut facts.start,
-        &mut facts.planned_end, &mut facts.employer, &mut facts.site, &mut facts.assessor, &mut facts.iv,
+        &mut facts.name,
+        &mut facts.uln,
+        &mut facts.registration_number,
+        &mut facts.registration_date,
+        &mut facts.start,
+        &mut facts.planned_end,
+        &mut facts.employer,
+        &mut facts.site,
+        &mut facts.assessor,
+        &mut facts.iv,
     ] {
         *text = text.trim().to_owned();
     }
@@ -53,10 +67,15 @@ fn checked(mut facts: LearnerFacts) -> Result<LearnerFacts> {
     }
     // A ULN has 10 digits (Learning Records Service).
     if !facts.uln.is_empty() && (facts.uln.len() != 10 || !facts.uln.bytes().all(|b| b.is_ascii_digit())) {
-        return Err(Error::Usage(format!("the unique learner number {:?} does not have 10 digits", facts.uln)));
+        return Err(Error::Usage(format!(
+            "the unique learner number {:?} does not have 10 digits",
+            facts.uln
+        )));
     }
     for (what, date) in [
-        ("registration date", &facts.registration_date), ("start", &facts.start), ("planned end", &facts.planned_end),
+        ("registration date", &facts.registration_date),
+        ("start", &facts.start),
+        ("planned end", &facts.planned_end),
     ] {
         if !date.is_empty() && !is_date(date) {
             return Err(Error::Usage(format!("the {what} {date:?} is not a date like 2026-09-30")));
@@ -92,7 +111,10 @@ pub fn add_unit(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         let state = deed.state(book)?;
         let in_force = coverage::unit_in_force(state, &spec.text.id);
         if in_force.is_some_and(|u| u.withdrawn_reason.is_none()) {
-            return Err(Refusal::AlreadyThere { what: format!("the unit {} for this learner", spec.text.unit.title) }.into());
+            return Err(Refusal::AlreadyThere {
+                what: format!("the unit {} for this learner", spec.text.unit.title),
+            }
+            .into());
         }
         let supersedes = unit_heads(state, &spec.text.id);
         deed.record(book, UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes })?;
@@ -102,7 +124,14 @@ pub fn add_unit(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
 }
 
 /// Withdraws a unit with a reason and a date; nothing is removed.
-pub fn withdraw_unit(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, reason: &str, date: Option<&str>) -> Result<Id> {
+pub fn withdraw_unit(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    unit: &str,
+    reason: &str,
+    date: Option<&str>,
+) -> Result<Id> {
     let reason = reason.trim().to_owned();
     if reason.is_empty() {
         return Err(Refusal::ReasonRequired { what: "withdrawing a unit" }.into());

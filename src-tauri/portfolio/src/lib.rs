@@ -8,8 +8,8 @@ pub mod coverage;
 pub mod decision;
 pub mod disk;
 pub mod error;
-pub mod exchange;
 pub mod evidence;
+pub mod exchange;
 pub mod history;
 pub mod installation;
 pub mod journal;
@@ -28,3 +28,5 @@ pub mod undo;
 pub mod unit;
 pub mod view;
 pub mod watching;
+
+pub use api::Session;

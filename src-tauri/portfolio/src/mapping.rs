@@ -34,7 +34,12 @@ pub struct Request<'a> {
 }
 
 /// Maps. Items without a number get one in the same deed. The same link again changes nothing and is said.
-pub fn map(workspace: &mut Workspace, author: &Author, book: Id, request: &Request<'_>) -> Result<(Vec<String>, Id)> {
+pub fn map(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    request: &Request<'_>,
+) -> Result<(Vec<String>, Id)> {
     author.acting_as(Role::Assessor)?;
     let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
     let rows = codes::rows(&spec, request.codes)?;
@@ -49,7 +54,9 @@ pub fn map(workspace: &mut Workspace, author: &Author, book: Id, request: &Reque
                 EvidenceStanding::New => {
                     accept_one(deed, book, &item, None, request.method)?;
                 }
-                EvidenceStanding::SetAside => return Err(Refusal::EvidenceSetAside { title: item.title }.into()),
+                EvidenceStanding::SetAside => {
+                    return Err(Refusal::EvidenceSetAside { title: item.title }.into());
+                }
             }
             for row in &rows {
                 let link = link(&unit, row, &item, place.clone(), request.method.unwrap_or(item.method));
@@ -63,7 +70,11 @@ pub fn map(workspace: &mut Workspace, author: &Author, book: Id, request: &Reque
             }
         }
         if place.is_none() && made > 0 {
-            warnings.push(if made == 1 { "1 link without a place".into() } else { format!("{made} links without a place") });
+            warnings.push(if made == 1 {
+                "1 link without a place".into()
+            } else {
+                format!("{made} links without a place")
+            });
         }
         Ok(warnings)
     })
@@ -83,7 +94,10 @@ fn link(unit: &UnitRow, row: &str, item: &Item, place: Option<Place>, method: Me
 
 fn stands(state: &BookState, link: &MappingMade) -> bool {
     state.links_of_row.get(&link.row).into_iter().flatten().filter_map(|h| state.mappings.get(h)).any(|m| {
-        m.evidence == link.evidence && m.place == link.place && m.method == link.method && m.files == link.files
+        m.evidence == link.evidence
+            && m.place == link.place
+            && m.method == link.method
+            && m.files == link.files
     })
 }
 
@@ -136,7 +150,8 @@ fn standing(state: &BookState, link: Hash) -> Result<MappingRow> {
 fn refuse_signed_unit(deed: &mut Deed<'_>, book: Id, unit: &str) -> Result<()> {
     let signed = deed.state(book)?.sign_offs.iter().find(|s| s.standing && s.unit == unit).cloned();
     if let Some(signed) = signed {
-        let title = deed.shelf().get(signed.spec).map_or_else(|| unit.to_owned(), |s| s.text.unit.title.clone());
+        let title =
+            deed.shelf().get(signed.spec).map_or_else(|| unit.to_owned(), |s| s.text.unit.title.clone());
         let date = Moment { at: signed.at, offset: signed.offset }.date();
         return Err(Refusal::UnitSigned { unit: title, date }.into());
     }

@@ -27,7 +27,8 @@ pub fn add(
     if name.is_empty() || roles.is_empty() {
         return Err(Error::Usage("a person needs a name and at least one role".into()));
     }
-    let initials = initials.map(str::trim).filter(|i| !i.is_empty()).map_or_else(|| initials_of(name), str::to_owned);
+    let initials =
+        initials.map(str::trim).filter(|i| !i.is_empty()).map_or_else(|| initials_of(name), str::to_owned);
     let fresh = password.map(key::make).transpose()?;
     let centre = workspace.centre();
     let person = Id::random()?;
@@ -59,7 +60,13 @@ pub fn set_password(workspace: &mut Workspace, author: &Author, password: &str) 
     write_key(workspace, &fresh)?;
     let centre = workspace.centre();
     workspace.transact(author, |deed| {
-        let old = deed.state(centre)?.keys.iter().filter(|k| k.standing && k.person == person).map(|k| k.hash).collect();
+        let old = deed
+            .state(centre)?
+            .keys
+            .iter()
+            .filter(|k| k.standing && k.person == person)
+            .map(|k| k.hash)
+            .collect();
         deed.record(centre, KeyMade { person, key: fresh.public, supersedes: old })?;
         Ok(())
     })?;
@@ -68,7 +75,8 @@ pub fn set_password(workspace: &mut Workspace, author: &Author, password: &str) 
 
 /// Everyone, in order of name.
 pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonRow>> {
-    let mut people: Vec<PersonRow> = workspace.centre_book()?.people.iter().filter(|p| p.standing).cloned().collect();
+    let mut people: Vec<PersonRow> =
+        workspace.centre_book()?.people.iter().filter(|p| p.standing).cloned().collect();
     people.sort_by(|a, b| (&a.name, a.person).cmp(&(&b.name, b.person)));
     Ok(people)
 }
@@ -76,7 +84,8 @@ pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonRow>> {
 /// Finds a person by exact name or id.
 pub fn find(workspace: &mut Workspace, name: &str) -> Result<PersonRow> {
     let people = all(workspace)?;
-    let found: Vec<&PersonRow> = people.iter().filter(|p| p.name == name || p.person.to_string() == name).collect();
+    let found: Vec<&PersonRow> =
+        people.iter().filter(|p| p.name == name || p.person.to_string() == name).collect();
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => Err(Error::NotFound { what: "person", name: name.into() }),
@@ -103,7 +112,8 @@ pub fn open_key(workspace: &Workspace, author: &Author, password: &str) -> Resul
     let no_password = || Refusal::NoPassword { person: person.name.clone() };
     let public = author.key.as_deref().ok_or_else(no_password)?;
     let path = key_file(workspace, public)?;
-    let pem = disk::read_small(&path, 64 << 10).map_err(|e| if e.is_missing() { no_password().into() } else { Error::from(e) })?;
+    let pem = disk::read_small(&path, 64 << 10)
+        .map_err(|e| if e.is_missing() { no_password().into() } else { Error::from(e) })?;
     let pem = String::from_utf8(pem).map_err(|_| Error::Broken("the key file is damaged".into()))?;
     key::open(&pem, password)
 }

@@ -31,7 +31,8 @@ impl Role {
 /// Initials made from a name: the first letter of its first and last word, or two letters of a single word.
 #[must_use]
 pub fn initials_of(name: &str) -> String {
-    let words: Vec<&str> = name.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).collect();
     let first = |word: &str| word.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
     match words.as_slice() {
         [] => "?".to_owned(),
@@ -46,7 +47,9 @@ mod tests {
 
     #[test]
     fn initials_are_first_and_last() {
-        for (name, want) in [("Ada Okafor", "AO"), ("Ben", "BE"), ("", "?"), ("Mary Jane van Dyke", "MD"), ("é u", "ÉU")] {
+        for (name, want) in
+            [("Ada Okafor", "AO"), ("Ben", "BE"), ("", "?"), ("Mary Jane van Dyke", "MD"), ("é u", "ÉU")]
+        {
             assert_eq!(initials_of(name), want);
         }
     }

@@ -4,8 +4,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-
 use crate::clock::Clock;
 use crate::coverage;
 use crate::disk;
@@ -17,7 +15,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::state::{AllHeads, BookState};
 use crate::key::OpenKey;
 use crate::person::Role;
-use crate::store::{self, Durability};
+use crate::store::{self, Connection, Durability};
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::unit::starter;
 
@@ -103,7 +101,9 @@ impl Workspace {
         }
         let db = store::open(&folder.join(DATABASE), &store::PORTFOLIO, Durability::Full)?;
         if !store::journal::books(&db)?.is_empty() {
-            return Err(Refusal::AlreadyThere { what: format!("a centre file in {}", folder.display()) }.into());
+            return Err(
+                Refusal::AlreadyThere { what: format!("a centre file in {}", folder.display()) }.into()
+            );
         }
         let mut workspace = Self::assemble(folder, db, Id::random()?, clock)?;
         workspace.open_centre(name.trim(), number.trim())?;
@@ -149,7 +149,8 @@ impl Workspace {
 
     fn open_centre(&mut self, name: &str, number: &str) -> Result<()> {
         let centre = self.centre;
-        let specs: Vec<UnitSpec> = starter::UNITS.iter().map(|json| UnitSpec::parse(json)).collect::<Result<_>>()?;
+        let specs: Vec<UnitSpec> =
+            starter::UNITS.iter().map(|json| UnitSpec::parse(json)).collect::<Result<_>>()?;
         self.transact(&Author::nobody(), |deed| {
             deed.record(centre, CentreOpened { name: name.into(), number: number.into() })?;
             for spec in specs {
@@ -242,7 +243,11 @@ impl Workspace {
 
     /// The one door. `work` reads states and records acts; all of it is committed together or not at all.
     /// Returns what `work` returned and the id of the deed.
-    pub fn transact<T>(&mut self, author: &Author, work: impl FnOnce(&mut Deed<'_>) -> Result<T>) -> Result<(T, Id)> {
+    pub fn transact<T>(
+        &mut self,
+        author: &Author,
+        work: impl FnOnce(&mut Deed<'_>) -> Result<T>,
+    ) -> Result<(T, Id)> {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         let moment = self.clock.now();
         let id = Id::random()?;
@@ -294,7 +299,13 @@ impl Workspace {
     /// Cheap: differs whenever anything in the centre file or on this machine's side of it has changed.
     pub fn change_stamp(&self) -> Result<String> {
         let own = (self.db.total_changes(), self.local.total_changes());
-        Ok(format!("{}/{}/{}/{}", store::data_version(&self.db)?, store::data_version(&self.local)?, own.0, own.1))
+        Ok(format!(
+            "{}/{}/{}/{}",
+            store::data_version(&self.db)?,
+            store::data_version(&self.local)?,
+            own.0,
+            own.1
+        ))
     }
 }
 
@@ -302,7 +313,11 @@ impl Workspace {
 fn centre_of(db: &Connection) -> Result<Option<Id>> {
     let mut statement = db.prepare("SELECT book FROM centre ORDER BY book LIMIT 1")?;
     let mut rows = statement.query([])?;
-    rows.next()?.map(|row| row.get::<_, String>(0)).transpose()?.map(|id| id.parse().map_err(Error::Integrity)).transpose()
+    rows.next()?
+        .map(|row| row.get::<_, String>(0))
+        .transpose()?
+        .map(|id| id.parse().map_err(Error::Integrity))
+        .transpose()
 }
 
 /// A deed being done: inside the transaction.

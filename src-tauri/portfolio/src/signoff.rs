@@ -34,7 +34,9 @@ pub fn declaration(spec: &UnitSpec) -> String {
     let base = "I have judged the evidence against every criterion of this unit. It is valid, authentic, current, \
                 sufficient and reliable, and every criterion is met, by RPL or by credit transfer.";
     if spec.indicative() {
-        format!("{base} The unit text is indicative and not the awarding organisation's own: this is no claim for certification.")
+        format!(
+            "{base} The unit text is indicative and not the awarding organisation's own: this is no claim for certification."
+        )
     } else {
         base.to_owned()
     }
@@ -42,13 +44,29 @@ pub fn declaration(spec: &UnitSpec) -> String {
 
 /// The gates of a unit, in order. Pure but for what `standings` already knows of the folder.
 #[must_use]
-pub fn gates(state: &BookState, unit: &UnitRow, spec: &UnitSpec, items: &BTreeMap<String, Item>, standings: &Standings) -> Vec<GateView> {
+pub fn gates(
+    state: &BookState,
+    unit: &UnitRow,
+    spec: &UnitSpec,
+    items: &BTreeMap<String, Item>,
+    standings: &Standings,
+) -> Vec<GateView> {
     let undecided = |outcome_level: bool| {
-        let open = |r: &&SpecRow| r.outcome_level == outcome_level && !coverage::row_state(state, &r.id).achieved();
-        spec.rows.iter().filter(open).filter(|r| coverage::row_state(state, &r.id) != RowState::InDispute).collect()
+        let open =
+            |r: &&SpecRow| r.outcome_level == outcome_level && !coverage::row_state(state, &r.id).achieved();
+        spec.rows
+            .iter()
+            .filter(open)
+            .filter(|r| coverage::row_state(state, &r.id) != RowState::InDispute)
+            .collect()
     };
     let mut gates = vec![
-        decided_gate("everyCriterionMet", "Every criterion is met, by RPL or by credit transfer", state, &undecided(false)),
+        decided_gate(
+            "everyCriterionMet",
+            "Every criterion is met, by RPL or by credit transfer",
+            state,
+            &undecided(false),
+        ),
         decided_gate(
             "everyOutcomeMet",
             "Every outcome without a criterion is decided in its own row",
@@ -61,7 +79,12 @@ pub fn gates(state: &BookState, unit: &UnitRow, spec: &UnitSpec, items: &BTreeMa
         places_gate(state, spec),
     ];
     if !state.newer.is_empty() {
-        gates.push(gate("nothingNewer", false, true, "This portfolio holds entries made by a newer program.".into()));
+        gates.push(gate(
+            "nothingNewer",
+            false,
+            true,
+            "This portfolio holds entries made by a newer program.".into(),
+        ));
     }
     if unit.withdrawn_reason.is_some() {
         gates.push(gate("notWithdrawn", false, true, "The unit was withdrawn.".into()));
@@ -82,11 +105,17 @@ fn decided_gate(name: &str, passed: &str, state: &BookState, open: &Vec<&SpecRow
         let word = match coverage::row_state(state, &row.id) {
             RowState::Gap => "no evidence and not decided",
             RowState::Mapped => "not decided",
-            other => other.word(),
+            state @ (RowState::Met
+            | RowState::PartiallyMet
+            | RowState::NotYetMet
+            | RowState::Rpl
+            | RowState::CreditTransfer
+            | RowState::InDispute) => state.word(),
         };
         by_state.entry(word).or_default().push(&row.code);
     }
-    let parts: Vec<String> = by_state.iter().map(|(word, codes)| format!("{} {word}", codes.join(", "))).collect();
+    let parts: Vec<String> =
+        by_state.iter().map(|(word, codes)| format!("{} {word}", codes.join(", "))).collect();
     let rows = open.iter().map(|r| r.id.clone()).collect();
     GateView { rows, ..gate(name, false, true, format!("{}.", parts.join("; "))) }
 }
@@ -98,8 +127,12 @@ fn dispute_gate(state: &BookState, spec: &UnitSpec) -> GateView {
         return gate("nothingInDispute", true, true, "Nothing is in dispute.".into());
     }
     let codes: Vec<&str> = open.iter().map(|r| r.code.as_str()).collect();
-    let text = format!("{} in dispute: more than one decision stands. Decide again to settle it.", codes.join(", "));
-    GateView { rows: open.iter().map(|r| r.id.clone()).collect(), ..gate("nothingInDispute", false, true, text) }
+    let text =
+        format!("{} in dispute: more than one decision stands. Decide again to settle it.", codes.join(", "));
+    GateView {
+        rows: open.iter().map(|r| r.id.clone()).collect(),
+        ..gate("nothingInDispute", false, true, text)
+    }
 }
 
 fn stale_gate(state: &BookState, items: &BTreeMap<String, Item>, spec: &UnitSpec) -> GateView {
@@ -107,19 +140,31 @@ fn stale_gate(state: &BookState, items: &BTreeMap<String, Item>, spec: &UnitSpec
     let mut rows = Vec::new();
     for row in &spec.rows {
         let decisions = state.decisions_of_row.get(&row.id).into_iter().flatten();
-        let why = decisions.filter_map(|h| state.decisions.get(h)).find_map(|d| stale::decision(state, items, spec, d));
+        let why = decisions
+            .filter_map(|h| state.decisions.get(h))
+            .find_map(|d| stale::decision(state, items, spec, d));
         if let Some(why) = why {
             texts.push(format!("{}: {why}", row.code));
             rows.push(row.id.clone());
         }
     }
     if texts.is_empty() {
-        return gate("decisionsRest", true, true, "Every decision rests on links and versions that stand.".into());
+        return gate(
+            "decisionsRest",
+            true,
+            true,
+            "Every decision rests on links and versions that stand.".into(),
+        );
     }
     GateView { rows, ..gate("decisionsRest", false, true, format!("{}. Decide again.", texts.join("; "))) }
 }
 
-fn files_gate(state: &BookState, spec: &UnitSpec, items: &BTreeMap<String, Item>, standings: &Standings) -> GateView {
+fn files_gate(
+    state: &BookState,
+    spec: &UnitSpec,
+    items: &BTreeMap<String, Item>,
+    standings: &Standings,
+) -> GateView {
     let mut texts = Vec::new();
     let mut evidence = Vec::new();
     for item in relied_items(state, spec, items) {
@@ -133,7 +178,12 @@ fn files_gate(state: &BookState, spec: &UnitSpec, items: &BTreeMap<String, Item>
         evidence.push(item.id.clone());
     }
     if texts.is_empty() {
-        return gate("filesAsRecorded", true, true, "Every file relied on is in the folder as recorded.".into());
+        return gate(
+            "filesAsRecorded",
+            true,
+            true,
+            "Every file relied on is in the folder as recorded.".into(),
+        );
     }
     GateView { evidence, ..gate("filesAsRecorded", false, true, format!("{}.", texts.join("; "))) }
 }
@@ -169,7 +219,14 @@ pub struct Signed {
 }
 
 /// Signs a unit off: reads every file relied on again, asks the gates, freezes the matrix, signs, issues the paper.
-pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, password: &str, feedback: &str) -> Result<Signed> {
+pub fn sign_off(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    unit: &str,
+    password: &str,
+    feedback: &str,
+) -> Result<Signed> {
     author.acting_as(Role::Assessor)?;
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
@@ -219,7 +276,8 @@ fn hash_again(workspace: &mut Workspace, book: Id, spec: &UnitSpec) -> Result<()
     for item in relied_items(state, spec, &items) {
         for file in &item.files {
             let reference = || item.named();
-            let path = standings.path(*file).ok_or_else(|| Refusal::EvidenceMissing { reference: reference() })?;
+            let path =
+                standings.path(*file).ok_or_else(|| Refusal::EvidenceMissing { reference: reference() })?;
             match hash::fingerprint(&path, &stop) {
                 Reading::Whole(found) if found.sha256 == *file.bytes() => {}
                 Reading::Whole(_) | Reading::Moving => {
@@ -243,7 +301,13 @@ struct Signing<'a> {
 }
 
 impl Signing<'_> {
-    fn act(&self, deed: &mut Deed<'_>, book: Id, centre: &fill::Centre, standings: &Standings) -> Result<SignedOff> {
+    fn act(
+        &self,
+        deed: &mut Deed<'_>,
+        book: Id,
+        centre: &fill::Centre,
+        standings: &Standings,
+    ) -> Result<SignedOff> {
         let signer = self.author.person()?.clone();
         let moment = deed.moment();
         let state = deed.state(book)?;
@@ -254,8 +318,14 @@ impl Signing<'_> {
             .flat_map(|d| d.relied_on.iter().flat_map(|r| r.files.iter().copied()))
             .collect();
         let declaration = declaration(self.spec);
-        let edition = Edition::Original { signer, moment, declaration: declaration.clone(), feedback: self.feedback.into() };
-        let source = fill::Source { state, unit: self.unit, spec: self.spec, items: self.items, standings, centre };
+        let edition = Edition::Original {
+            signer,
+            moment,
+            declaration: declaration.clone(),
+            feedback: self.feedback.into(),
+        };
+        let source =
+            fill::Source { state, unit: self.unit, spec: self.spec, items: self.items, standings, centre };
         let matrix = digest(&fill::matrix(&source, &edition))?;
         Ok(SignedOff {
             unit: self.unit.unit.clone(),
@@ -313,7 +383,9 @@ fn original(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matri
     let centre = fill::centre(workspace)?;
     let standings = Standings::of(workspace, book)?;
     let state = workspace.book(book)?;
-    let signer = state.person_of(signed.chain).ok_or_else(|| Error::Integrity("a sign-off without a person".into()))?;
+    let signer = state
+        .person_of(signed.chain)
+        .ok_or_else(|| Error::Integrity("a sign-off without a person".into()))?;
     let unit = coverage::unit_in_force(state, &signed.unit)
         .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
     let edition = Edition::Original {
@@ -323,12 +395,16 @@ fn original(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matri
         feedback: signed.feedback.clone(),
     };
     let items = item::items(state);
-    let source = fill::Source { state, unit, spec: &spec, items: &items, standings: &standings, centre: &centre };
+    let source =
+        fill::Source { state, unit, spec: &spec, items: &items, standings: &standings, centre: &centre };
     let matrix = fill::matrix(&source, &edition);
     if digest(&matrix)? == signed.matrix {
         Ok(matrix)
     } else {
-        Err(Refusal::AlreadyThere { what: "a later state of this unit: only the issued paper shows what was signed".into() }.into())
+        Err(Refusal::AlreadyThere {
+            what: "a later state of this unit: only the issued paper shows what was signed".into(),
+        }
+        .into())
     }
 }
 
@@ -347,7 +423,13 @@ pub fn reopen(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, 
     }
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let ((), deed) = workspace.transact(author, |deed| {
-        let signed: Vec<Hash> = deed.state(book)?.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).map(|s| s.hash).collect();
+        let signed: Vec<Hash> = deed
+            .state(book)?
+            .sign_offs
+            .iter()
+            .filter(|s| s.standing && s.unit == unit.unit)
+            .map(|s| s.hash)
+            .collect();
         if signed.is_empty() {
             return Err(Error::Usage(format!("{} is not signed", spec.text.unit.title)));
         }

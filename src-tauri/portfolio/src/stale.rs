@@ -11,7 +11,12 @@ use crate::unit::spec::UnitSpec;
 
 /// Why a decision no longer rests on what it rested on.
 #[must_use]
-pub fn decision(state: &BookState, items: &BTreeMap<String, Item>, spec: &UnitSpec, decision: &DecisionRow) -> Option<String> {
+pub fn decision(
+    state: &BookState,
+    items: &BTreeMap<String, Item>,
+    spec: &UnitSpec,
+    decision: &DecisionRow,
+) -> Option<String> {
     for relied in &decision.relied_on {
         let Some(link) = state.mappings.get(&relied.mapping) else {
             return Some("it relied on a link that is not in this history".into());
@@ -37,7 +42,12 @@ fn replaced(state: &BookState, decision: &DecisionRow, old: &crate::journal::row
 
 /// Why a sign-off no longer holds as signed.
 #[must_use]
-pub fn sign_off(state: &BookState, items: &BTreeMap<String, Item>, spec: &UnitSpec, signed: &SignOffRow) -> Option<String> {
+pub fn sign_off(
+    state: &BookState,
+    items: &BTreeMap<String, Item>,
+    spec: &UnitSpec,
+    signed: &SignOffRow,
+) -> Option<String> {
     if let Some(reason) = &signed.reopened {
         return Some(format!("reopened: {reason}"));
     }
@@ -57,13 +67,17 @@ pub fn sign_off(state: &BookState, items: &BTreeMap<String, Item>, spec: &UnitSp
 /// Whether this decision is the one and only that stands for its row.
 #[must_use]
 pub fn stands_alone(state: &BookState, row: &str, decision: Hash) -> bool {
-    state.decisions_of_row.get(row).is_some_and(|standing| standing.len() == 1 && standing.contains(&decision))
+    state
+        .decisions_of_row
+        .get(row)
+        .is_some_and(|standing| standing.len() == 1 && standing.contains(&decision))
 }
 
 /// Why an IV comment no longer fits.
 #[must_use]
 pub fn finding(state: &BookState, finding: &FindingRow) -> Option<String> {
-    (!stands_alone(state, &finding.row, finding.decision)).then(|| "the decision was changed after this comment".into())
+    (!stands_alone(state, &finding.row, finding.decision))
+        .then(|| "the decision was changed after this comment".into())
 }
 
 /// Why a signed sampling record no longer holds.
@@ -71,7 +85,9 @@ pub fn finding(state: &BookState, finding: &FindingRow) -> Option<String> {
 pub fn verification(state: &BookState, verified: &VerificationRow) -> Option<String> {
     let standing: Vec<&FindingRow> =
         state.findings.iter().filter(|f| f.standing && f.sample == verified.sample).collect();
-    if standing.iter().any(|f| !verified.findings.contains(&f.hash)) || standing.len() != verified.findings.len() {
+    if standing.iter().any(|f| !verified.findings.contains(&f.hash))
+        || standing.len() != verified.findings.len()
+    {
         return Some("a comment of this sample was changed after it was signed".into());
     }
     standing.into_iter().find_map(|f| finding(state, f))

@@ -5,8 +5,8 @@ use crate::error::{Error, Refusal, Result};
 use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::act::{
-    Act, DecisionCleared, DecisionMade, DeedUndone, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, MappingMade, MappingWithdrawn,
-    UnitTaken, UnitWithdrawn,
+    Act, DecisionCleared, DecisionMade, DeedUndone, EvidenceAccepted, EvidenceRestored, EvidenceSetAside,
+    MappingMade, MappingWithdrawn, UnitTaken, UnitWithdrawn,
 };
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, UnitRow};
@@ -28,7 +28,10 @@ pub struct Next {
 pub fn next(state: &BookState, installation: Id, author: &Author) -> Next {
     let person = author.person.as_ref().map(|p| p.id);
     let own = |chain: Id| {
-        state.chains.get(&chain).is_some_and(|c| c.installation == installation && c.person == person && person.is_some())
+        state
+            .chains
+            .get(&chain)
+            .is_some_and(|c| c.installation == installation && c.person == person && person.is_some())
     };
     let mut undo: Vec<Id> = Vec::new();
     let mut redo: Vec<Id> = Vec::new();
@@ -121,6 +124,7 @@ pub fn step(workspace: &mut Workspace, author: &Author, book: Id, way: Way) -> R
 }
 
 /// The acts that take a deed back, last first. Refused where a later act rests on it.
+#[allow(clippy::wildcard_enum_match_arm, reason = "`invertible` above names every kind")]
 fn inverse(state: &BookState, target: Id, name: &str) -> Result<Vec<Act>> {
     let acts: Vec<&Logged> = state.log.iter().filter(|l| l.deed == target).collect();
     let cannot = |why: &str| Error::from(Refusal::CannotUndo { deed: name.to_owned(), why: why.to_owned() });
@@ -132,27 +136,42 @@ fn inverse(state: &BookState, target: Id, name: &str) -> Result<Vec<Act>> {
             return Err(cannot("the unit has been signed since"));
         }
         match &logged.act {
-            Act::MappingMade(_) => out.push(unmap(state, logged.hash).ok_or_else(|| cannot("the link is withdrawn already"))?),
-            Act::MappingWithdrawn(a) => out.push(remap(state, a.mapping).ok_or_else(|| cannot("the link is not on record"))?),
+            Act::MappingMade(_) => {
+                out.push(unmap(state, logged.hash).ok_or_else(|| cannot("the link is withdrawn already"))?)
+            }
+            Act::MappingWithdrawn(a) => {
+                out.push(remap(state, a.mapping).ok_or_else(|| cannot("the link is not on record"))?)
+            }
             Act::DecisionMade(a) => {
-                out.push(undecide(state, logged.hash, a).ok_or_else(|| cannot("it was decided again since"))?);
+                out.push(
+                    undecide(state, logged.hash, a).ok_or_else(|| cannot("it was decided again since"))?,
+                );
             }
             Act::DecisionCleared(a) => {
                 out.push(redecide(state, a).ok_or_else(|| cannot("it was decided again since"))?);
             }
             Act::EvidenceSetAside(a) => {
-                let supersedes = standing(state, &a.evidence, logged.hash).ok_or_else(|| cannot("it was accepted since"))?;
+                let supersedes = standing(state, &a.evidence, logged.hash)
+                    .ok_or_else(|| cannot("it was accepted since"))?;
                 out.push(EvidenceRestored { evidence: a.evidence.clone(), supersedes }.into());
             }
             Act::EvidenceRestored(a) => {
-                let reason = a.supersedes.iter().filter_map(|h| state.evidence.get(h)).find_map(|e| e.set_aside_reason.clone());
+                let reason = a
+                    .supersedes
+                    .iter()
+                    .filter_map(|h| state.evidence.get(h))
+                    .find_map(|e| e.set_aside_reason.clone());
                 let reason = reason.ok_or_else(|| cannot("nothing was set aside"))?;
-                out.push(EvidenceSetAside { evidence: a.evidence.clone(), reason, supersedes: Vec::new() }.into());
+                out.push(
+                    EvidenceSetAside { evidence: a.evidence.clone(), reason, supersedes: Vec::new() }.into(),
+                );
             }
             Act::EvidenceAccepted(a) if !a.supersedes.is_empty() => {
                 out.push(restate(state, logged.hash, a).ok_or_else(|| cannot("the item was changed since"))?);
             }
-            Act::UnitTaken(a) => out.push(untake(state, logged.hash, a).ok_or_else(|| cannot("evidence is mapped to it"))?),
+            Act::UnitTaken(a) => {
+                out.push(untake(state, logged.hash, a).ok_or_else(|| cannot("evidence is mapped to it"))?)
+            }
             Act::UnitWithdrawn(a) => {
                 let stands = state.units.get(&logged.hash).is_some_and(|u| u.standing);
                 if !stands {
@@ -168,11 +187,14 @@ fn inverse(state: &BookState, target: Id, name: &str) -> Result<Vec<Act>> {
 }
 
 fn unit_of(state: &BookState, act: &Act) -> Option<String> {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these acts are changes of a unit's record")]
     match act {
         Act::MappingMade(a) => Some(a.unit.clone()),
         Act::MappingWithdrawn(a) => state.mappings.get(&a.mapping).map(|m| m.unit.clone()),
         Act::DecisionMade(a) => Some(a.unit.clone()),
-        Act::DecisionCleared(a) => a.supersedes.first().and_then(|h| state.decisions.get(h)).map(|d| d.unit.clone()),
+        Act::DecisionCleared(a) => {
+            a.supersedes.first().and_then(|h| state.decisions.get(h)).map(|d| d.unit.clone())
+        }
         _other => None,
     }
 }
@@ -196,7 +218,9 @@ fn undecide(state: &BookState, decision: Hash, made: &DecisionMade) -> Option<Ac
     match before.as_slice() {
         [one] => Some(same(one, vec![decision]).into()),
         // Nothing stood before, or a dispute did: both mean that no single decision can be put back.
-        _none_or_disputed => Some(DecisionCleared { row: made.row.clone(), supersedes: vec![decision] }.into()),
+        _none_or_disputed => {
+            Some(DecisionCleared { row: made.row.clone(), supersedes: vec![decision] }.into())
+        }
     }
 }
 
@@ -229,7 +253,9 @@ fn restate(state: &BookState, statement: Hash, made: &EvidenceAccepted) -> Optio
     let supersedes = standing(state, &made.evidence, statement)?;
     let before = made.supersedes.iter().filter_map(|h| state.evidence.get(h)).next()?;
     Some(match (&before.set_aside_reason, before.number) {
-        (Some(reason), _) => EvidenceSetAside { evidence: made.evidence.clone(), reason: reason.clone(), supersedes }.into(),
+        (Some(reason), _) => {
+            EvidenceSetAside { evidence: made.evidence.clone(), reason: reason.clone(), supersedes }.into()
+        }
         (None, number) => EvidenceAccepted {
             evidence: made.evidence.clone(),
             number: number?,

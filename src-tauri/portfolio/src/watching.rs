@@ -46,7 +46,11 @@ pub struct Watching {
 
 impl Watching {
     /// Starts watching, unless another program already watches this centre file.
-    pub fn start(workspace_folder: &Path, clock: Clock, listener: impl Fn(Seen) + Send + 'static) -> Result<Option<Self>> {
+    pub fn start(
+        workspace_folder: &Path,
+        clock: Clock,
+        listener: impl Fn(Seen) + Send + 'static,
+    ) -> Result<Option<Self>> {
         let Some(lock) = Lock::take(&workspace_folder.join("watch.lock"))? else { return Ok(None) };
         let mut workspace = Workspace::open(workspace_folder, clock)?;
         let (sender, messages) = mpsc::channel();
@@ -56,7 +60,8 @@ impl Watching {
             let _lock = lock;
             worker.run(&mut workspace, &messages, &listener);
         });
-        let thread = thread.map_err(|e| crate::error::Error::Broken(format!("no thread could be started: {e}")))?;
+        let thread =
+            thread.map_err(|e| crate::error::Error::Broken(format!("no thread could be started: {e}")))?;
         Ok(Some(Self { sender, thread: Some(thread), view }))
     }
 
@@ -116,7 +121,8 @@ impl Worker {
             if self.watches.contains_key(book) {
                 continue;
             }
-            let known = local::observations(&workspace.local, *book).unwrap_or_default().into_iter().map(|o| o.path);
+            let known =
+                local::observations(&workspace.local, *book).unwrap_or_default().into_iter().map(|o| o.path);
             let (sender, book) = (self.sender.clone(), *book);
             let sink = move |report| {
                 let _ = sender.send(Message::Report(book, report));

@@ -26,7 +26,9 @@ use crate::unit::spec::UnitSpec;
 use crate::view::caseload::{self, CaseloadView};
 use crate::view::matrix as fill;
 use crate::view::paper::{CheckView, JournalView, PaperView, ScanView, VerifyView};
-use crate::view::portfolio::{EvidenceView, FileStanding, FolderView, LearnerView, PortfolioView, SignedView};
+use crate::view::portfolio::{
+    EvidenceView, FileStanding, FolderView, LearnerView, PortfolioView, SignedView,
+};
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::signoff::SignOffView;
 use crate::view::units::{self, UnitSummary, UnitTextView};
@@ -121,7 +123,14 @@ fn workspace_show(session: &mut Session, _request: r::Nothing) -> Result<Workspa
     let at_desk = session.author.person.as_ref().map(|p| p.id.to_string());
     let version = env!("CARGO_PKG_VERSION").to_owned();
     let Some(workspace) = &mut session.workspace else {
-        return Ok(WorkspaceView { centre: None, people: Vec::new(), at_desk: None, folder, version, watching });
+        return Ok(WorkspaceView {
+            centre: None,
+            people: Vec::new(),
+            at_desk: None,
+            folder,
+            version,
+            watching,
+        });
     };
     let centre = fill::centre(workspace)?;
     let people = person_views(workspace)?;
@@ -288,7 +297,9 @@ fn scan(session: &mut Session, request: r::Scan) -> Result<ScanView> {
     for finding in &done.findings {
         let (count, line) = match finding {
             Finding::New { path, .. } => (&mut view.new, format!("new: {}", path.shown())),
-            Finding::Moved { from, to } => (&mut view.moved, format!("moved: {} → {}", from.shown(), to.shown())),
+            Finding::Moved { from, to } => {
+                (&mut view.moved, format!("moved: {} → {}", from.shown(), to.shown()))
+            }
             Finding::Changed { path, .. } => (&mut view.changed, format!("changed: {}", path.shown())),
             Finding::Missing { path } => (&mut view.missing, format!("missing: {}", path.shown())),
             Finding::SameContent { path, of } => {
@@ -446,7 +457,8 @@ fn find_sample(session: &mut Session, learner_name: Option<&str>, sample: &str) 
     for book in books {
         let state = workspace.book(book)?;
         let rows = state.samples.iter();
-        let matches = rows.filter(|s| s.sample.to_string() == sample || sampling::number(s).eq_ignore_ascii_case(sample));
+        let matches = rows
+            .filter(|s| s.sample.to_string() == sample || sampling::number(s).eq_ignore_ascii_case(sample));
         found.extend(matches.map(|s| (book, s.sample)));
     }
     one(found, "sample", sample, |(_, id)| id.to_string())
@@ -542,11 +554,16 @@ fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperV
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
-    let (centre, standings, now) = (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
+    let (centre, standings, now) =
+        (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
     let state = workspace.book(book)?;
     let name = file_name(&learner::facts(state).name, &spec.text.handle);
     if request.original == Some(true) {
-        let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).max_by_key(|s| (s.at, s.hash));
+        let signed = state
+            .sign_offs
+            .iter()
+            .filter(|s| s.standing && s.unit == unit.unit)
+            .max_by_key(|s| (s.at, s.hash));
         let paper = signed.and_then(|s| state.papers.iter().find(|p| p.sign_off == s.hash)).map(|p| p.paper);
         let paper = paper.ok_or_else(|| Error::Usage(format!("{} is not signed", spec.text.unit.title)))?;
         let bytes = disk::read_small(&signoff::paper_path(workspace, paper), LARGEST_PAPER)?;
@@ -556,7 +573,14 @@ fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperV
         return hand_out(workspace, request.out.as_deref(), &bytes, 0, Vec::new(), name, paper.to_string());
     }
     let items = item::items(state);
-    let source = fill::Source { state, unit: &unit, spec: &spec, items: &items, standings: &standings, centre: &centre };
+    let source = fill::Source {
+        state,
+        unit: &unit,
+        spec: &spec,
+        items: &items,
+        standings: &standings,
+        centre: &centre,
+    };
     let matrix = fill::matrix(&source, &fill::Edition::Current { moment: now });
     let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
     let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
@@ -594,7 +618,8 @@ fn hand_out(
 
 /// A name that every platform can keep: letters, digits, spaces and hyphens.
 fn file_name(learner: &str, handle: &str) -> String {
-    let plain: String = learner.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
+    let plain: String =
+        learner.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     let learner: String = words.join(" ").chars().take(60).collect();
     format!("{learner} {handle} matrix.pdf")
@@ -651,7 +676,9 @@ fn evidence_faults(session: &mut Session) -> Result<Vec<String>> {
         for item in item::items(state).values().filter(|i| i.number.is_some()) {
             match standings.worst(&item.files) {
                 FileStanding::Changed => faults.push(format!("{name}: {} has changed", item.named())),
-                FileStanding::Missing => faults.push(format!("{name}: {} is not in the folder", item.named())),
+                FileStanding::Missing => {
+                    faults.push(format!("{name}: {} is not in the folder", item.named()))
+                }
                 FileStanding::Present | FileStanding::Unknown => {}
             }
         }
@@ -706,7 +733,9 @@ fn verify_line(holds: bool, by: Option<&str>, stale: Option<&str>) -> String {
     match (holds, stale) {
         (false, _) => "Issued here, but the signature in the history does not verify.".into(),
         (true, None) => format!("Issued here, signed by {}, and still as signed.", by.unwrap_or("somebody")),
-        (true, Some(why)) => format!("Issued here and signed by {}, but no longer as signed: {why}.", by.unwrap_or("somebody")),
+        (true, Some(why)) => {
+            format!("Issued here and signed by {}, but no longer as signed: {why}.", by.unwrap_or("somebody"))
+        }
     }
 }
 
@@ -724,13 +753,17 @@ impl Types<'_> {
     }
 
     fn finish(self, table: &str) -> String {
-        let mut out = String::from("// Made by the core's tests from its Rust types. Do not edit: UPDATE_BINDINGS=1 cargo test writes it.\n\n");
+        let mut out = String::from(
+            "// Made by the core's tests from its Rust types. Do not edit: UPDATE_BINDINGS=1 cargo test writes it.\n\n",
+        );
         for text in self.text.values() {
             out.push_str("export ");
             out.push_str(text);
             out.push_str("\n\n");
         }
-        out.push_str("/** Every command: what it takes and what it answers. */\nexport interface Commands {\n");
+        out.push_str(
+            "/** Every command: what it takes and what it answers. */\nexport interface Commands {\n",
+        );
         out.push_str(table);
         out.push_str("}\n");
         out

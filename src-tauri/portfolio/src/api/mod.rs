@@ -146,7 +146,12 @@ impl Session {
     }
 
     /// The bytes of an evidence file, by ids only.
-    pub fn evidence_file(&mut self, learner: &str, evidence: &str, part: usize) -> Result<EvidenceFile, Failure> {
+    pub fn evidence_file(
+        &mut self,
+        learner: &str,
+        evidence: &str,
+        part: usize,
+    ) -> Result<EvidenceFile, Failure> {
         Ok(self.find_evidence(learner, evidence, part)?)
     }
 
@@ -155,7 +160,8 @@ impl Session {
         let book = learner::find(workspace, learner)?;
         let standings = Standings::of(workspace, book)?;
         let state = workspace.book(book)?;
-        let not_found = || Error::NotFound { what: "evidence file", name: format!("{evidence}, part {part}") };
+        let not_found =
+            || Error::NotFound { what: "evidence file", name: format!("{evidence}, part {part}") };
         let items = item::items(state);
         let file = items.get(evidence).and_then(|i| i.files.get(part)).copied().ok_or_else(not_found)?;
         let name = state.files.get(&file).map(|f| f.path.last().to_owned()).unwrap_or_default();
@@ -209,7 +215,9 @@ fn media_type(name: &str) -> &'static str {
         "webm" => "video/webm",
         "mov" => "video/quicktime",
         "3gp" => "video/3gpp",
-        "txt" | "md" | "csv" | "tsv" | "log" | "eml" | "html" | "htm" | "svg" | "xml" | "json" => "text/plain; charset=utf-8",
+        "txt" | "md" | "csv" | "tsv" | "log" | "eml" | "html" | "htm" | "svg" | "xml" | "json" => {
+            "text/plain; charset=utf-8"
+        }
         _unknown => "application/octet-stream",
     }
 }
@@ -227,6 +235,10 @@ mod tests {
             disk::write_whole(&path, made.as_bytes()).unwrap();
         }
         let there = String::from_utf8(disk::read_small(&path, 1 << 20).unwrap()).unwrap();
-        assert_eq!(there.replace("\r\n", "\n"), made, "run UPDATE_BINDINGS=1 cargo test -p portfolio typescript");
+        assert_eq!(
+            there.replace("\r\n", "\n"),
+            made,
+            "run UPDATE_BINDINGS=1 cargo test -p portfolio typescript"
+        );
     }
 }

@@ -50,8 +50,11 @@ pub fn read(workspace: &mut Workspace, book: Id, due: &BTreeSet<FileName>) -> Re
     let listing = settled(&folder, due, workspace.clock);
     let now = workspace.clock.now().iso();
     let lines = |texts: Vec<String>| texts.into_iter().take(200).collect::<Vec<_>>();
-    let refused = lines(listing.refused.iter().map(|(name, why)| format!("{}: {}", name.shown(), why.reason())).collect());
-    let ignored: Vec<String> = ignore::summary(listing.ignored.iter().map(|(_, rule)| rule)).into_iter().collect();
+    let refused = lines(
+        listing.refused.iter().map(|(name, why)| format!("{}: {}", name.shown(), why.reason())).collect(),
+    );
+    let ignored: Vec<String> =
+        ignore::summary(listing.ignored.iter().map(|(_, rule)| rule)).into_iter().collect();
     let mut done = Read { ignored, refused, ..Read::default() };
     if let RootState::Missing(reason) = &listing.root {
         done.problem = Some(reason.clone());
@@ -93,7 +96,8 @@ fn take_in(
         .map(|o| Known { path: o.path.clone(), sha256: *o.sha256.bytes(), stat: o.stat })
         .collect();
     let mut wanted = reconcile::needs_hash(&known, &listing.found);
-    let closed = listing.found.iter().map(|f| &f.path).filter(|path| due.contains(path) && !wanted.contains(path));
+    let closed =
+        listing.found.iter().map(|f| &f.path).filter(|path| due.contains(path) && !wanted.contains(path));
     let closed: Vec<FileName> = closed.cloned().collect();
     wanted.extend(closed);
     let stop = AtomicBool::new(false);
@@ -110,7 +114,8 @@ fn take_in(
     }
     done.findings = reconcile::reconcile(&known, listing, &hashes);
     done.unchanged = listing.found.len().saturating_sub(wanted.len());
-    let after = observed(&before, listing, &reconcile::rows_to_record(&known, listing, &hashes), &done.findings);
+    let after =
+        observed(&before, listing, &reconcile::rows_to_record(&known, listing, &hashes), &done.findings);
     done.taken_in = record_new(workspace, book, &after)?;
     note(workspace, book, &before, &after)
 }
@@ -128,7 +133,10 @@ fn observed(
         .iter()
         .filter_map(|f| match f {
             Finding::Moved { from, .. } => Some(from),
-            Finding::Changed { .. } | Finding::New { .. } | Finding::SameContent { .. } | Finding::Missing { .. } => None,
+            Finding::Changed { .. }
+            | Finding::New { .. }
+            | Finding::SameContent { .. }
+            | Finding::Missing { .. } => None,
         })
         .collect();
     moved_from.into_iter().for_each(|from| {
@@ -139,10 +147,11 @@ fn observed(
     for row in rows {
         let sha256 = Hash::from_bytes(row.sha256);
         let old = before.iter().find(|o| o.path == row.path);
-        let changed = findings.iter().any(|f| matches!(f, Finding::Changed { path, .. } if *path == row.path));
-        let was = old.filter(|_| changed || old.is_some_and(|o| o.sha256 == sha256)).and_then(|o| {
-            if o.sha256 == sha256 { o.was } else { o.was.or(Some(o.sha256)) }
-        });
+        let changed =
+            findings.iter().any(|f| matches!(f, Finding::Changed { path, .. } if *path == row.path));
+        let was = old
+            .filter(|_| changed || old.is_some_and(|o| o.sha256 == sha256))
+            .and_then(|o| if o.sha256 == sha256 { o.was } else { o.was.or(Some(o.sha256)) });
         let was = was.filter(|w| *w != sha256);
         let seen = Observation { path: row.path.clone(), stat: row.stat, sha256, was, present: true };
         after.insert(row.path.clone(), seen);

@@ -114,7 +114,8 @@ fn file_title(state: &BookState, files: &[Hash]) -> String {
 #[must_use]
 pub fn title_of(name: &FileName) -> String {
     let shown = neutral(name.last());
-    let stem = shown.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && end.len() <= 5).map(|(stem, _)| stem);
+    let stem =
+        shown.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && end.len() <= 5).map(|(stem, _)| stem);
     stem.unwrap_or(&shown).to_owned()
 }
 
@@ -134,8 +135,16 @@ fn name(state: &BookState, items: &mut BTreeMap<String, Item>) {
         let Some(number) = item.number else { continue };
         let shared = holders.get(&number).is_some_and(|ids| ids.len() > 1);
         let giver = || {
-            let row = item.statements.iter().filter_map(|h| state.evidence.get(h)).find(|r| r.number == Some(number))?;
-            Some(state.person_of(row.chain).map_or_else(|| row.chain.to_string()[..4].to_owned(), |p| p.initials))
+            let row = item
+                .statements
+                .iter()
+                .filter_map(|h| state.evidence.get(h))
+                .find(|r| r.number == Some(number))?;
+            Some(
+                state
+                    .person_of(row.chain)
+                    .map_or_else(|| row.chain.to_string()[..4].to_owned(), |p| p.initials),
+            )
         };
         item.reference = Some(match (shared, giver()) {
             (true, Some(initials)) => format!("E{number:03}·{initials}"),
@@ -157,7 +166,10 @@ pub fn find<'a>(state: &BookState, items: &'a BTreeMap<String, Item>, name: &str
     }
     let number = name.strip_prefix(['E', 'e']).and_then(|n| n.parse::<i64>().ok());
     let path_is = |item: &Item, test: &dyn Fn(&str) -> bool| {
-        item.files.iter().filter_map(|f| state.files.get(f)).any(|f| test(f.path.text()) || test(&f.path.shown()))
+        item.files
+            .iter()
+            .filter_map(|f| state.files.get(f))
+            .any(|f| test(f.path.text()) || test(&f.path.shown()))
     };
     let rounds: [&dyn Fn(&Item) -> bool; 4] = [
         &|item| item.reference.as_deref().is_some_and(|r| r.eq_ignore_ascii_case(name)),

@@ -45,7 +45,12 @@ pub fn hold(workspace: &mut Workspace, book: Id, rows: &[String]) -> Result<Vec<
     Ok(warnings)
 }
 
-fn hold_one(workspace: &Workspace, standings: &Standings, item: &item::Item, file: Hash) -> Result<Option<String>> {
+fn hold_one(
+    workspace: &Workspace,
+    standings: &Standings,
+    item: &item::Item,
+    file: Hash,
+) -> Result<Option<String>> {
     if standings.changed_to(file).is_some() {
         return Err(Refusal::EvidenceChanged { reference: item.named() }.into());
     }

@@ -37,9 +37,8 @@ pub enum Method {
 
 impl Method {
     /// Every method, in the order in which they are listed.
-    pub const ALL: [Self; 10] = [
-        Self::O, Self::Wp, Self::Wt, Self::Ew, Self::Pd, Self::Q, Self::Ra, Self::Cs, Self::S, Self::Rpl,
-    ];
+    pub const ALL: [Self; 10] =
+        [Self::O, Self::Wp, Self::Wt, Self::Ew, Self::Pd, Self::Q, Self::Ra, Self::Cs, Self::S, Self::Rpl];
 
     /// Letters as printed.
     #[must_use]

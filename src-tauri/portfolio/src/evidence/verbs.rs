@@ -41,7 +41,9 @@ pub fn accept(
         for item in items {
             references.push(match item.standing() {
                 EvidenceStanding::Accepted => renew(deed, book, &item, &standings)?,
-                EvidenceStanding::New | EvidenceStanding::SetAside => accept_one(deed, book, &item, title, method)?,
+                EvidenceStanding::New | EvidenceStanding::SetAside => {
+                    accept_one(deed, book, &item, title, method)?
+                }
             });
         }
         Ok(references)
@@ -68,7 +70,13 @@ pub fn accept_all_new(workspace: &mut Workspace, author: &Author, book: Id) -> R
 }
 
 /// Gives a new item, or one that was set aside, its number. Part of a larger deed where something is mapped.
-pub fn accept_one(deed: &mut Deed<'_>, book: Id, item: &Item, title: Option<&str>, method: Option<Method>) -> Result<String> {
+pub fn accept_one(
+    deed: &mut Deed<'_>,
+    book: Id,
+    item: &Item,
+    title: Option<&str>,
+    method: Option<Method>,
+) -> Result<String> {
     let number = item::next_number(deed.state(book)?);
     deed.record(
         book,
@@ -84,7 +92,13 @@ pub fn accept_one(deed: &mut Deed<'_>, book: Id, item: &Item, title: Option<&str
     Ok(format!("E{number:03}"))
 }
 
-fn accept_together(deed: &mut Deed<'_>, book: Id, items: &[Item], title: Option<&str>, method: Option<Method>) -> Result<String> {
+fn accept_together(
+    deed: &mut Deed<'_>,
+    book: Id,
+    items: &[Item],
+    title: Option<&str>,
+    method: Option<Method>,
+) -> Result<String> {
     if let Some(numbered) = items.iter().find(|i| i.standing() == EvidenceStanding::Accepted) {
         let what = format!("{} as an item of its own", numbered.named());
         return Err(Refusal::AlreadyThere { what }.into());
@@ -119,7 +133,10 @@ fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> R
         };
         if deed.state(book)?.files.get(&seen.sha256).is_none() {
             let size = i64::try_from(seen.stat.size).unwrap_or(i64::MAX);
-            deed.record(book, FileTakenIn { file: seen.sha256, size, path: seen.path.clone(), replaces: None })?;
+            deed.record(
+                book,
+                FileTakenIn { file: seen.sha256, size, path: seen.path.clone(), replaces: None },
+            )?;
         }
         files.push(seen.sha256);
     }
@@ -129,8 +146,16 @@ fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> R
     state_again(deed, book, item, &item.title, item.method, files)
 }
 
-fn state_again(deed: &mut Deed<'_>, book: Id, item: &Item, title: &str, method: Method, files: Vec<Hash>) -> Result<String> {
-    let number = item.number.ok_or_else(|| Error::Broken("an item without a number cannot be changed".into()))?;
+fn state_again(
+    deed: &mut Deed<'_>,
+    book: Id,
+    item: &Item,
+    title: &str,
+    method: Method,
+    files: Vec<Hash>,
+) -> Result<String> {
+    let number =
+        item.number.ok_or_else(|| Error::Broken("an item without a number cannot be changed".into()))?;
     let supersedes = item.statements.clone();
     let (evidence, title) = (item.id.clone(), title.to_owned());
     deed.record(book, EvidenceAccepted { evidence, number, title, method, files, supersedes })?;
@@ -138,7 +163,13 @@ fn state_again(deed: &mut Deed<'_>, book: Id, item: &Item, title: &str, method: 
 }
 
 /// Sets files aside: not evidence, for a reason. Refused for what is mapped.
-pub fn set_aside(workspace: &mut Workspace, author: &Author, book: Id, names: &[String], reason: &str) -> Result<Id> {
+pub fn set_aside(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    names: &[String],
+    reason: &str,
+) -> Result<Id> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Refusal::ReasonRequired { what: "setting a file aside" }.into());
@@ -183,7 +214,9 @@ pub fn describe(
                 EvidenceStanding::New => {
                     accept_one(deed, book, &item, Some(&title), method)?;
                 }
-                EvidenceStanding::SetAside => return Err(Refusal::EvidenceSetAside { title: item.title }.into()),
+                EvidenceStanding::SetAside => {
+                    return Err(Refusal::EvidenceSetAside { title: item.title }.into());
+                }
             }
         }
         Ok(())

@@ -2,15 +2,16 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCleared, DecisionMade, EvidenceAccepted, EvidenceRestored,
-    EvidenceSetAside, FileTakenIn, FindingMade, KeyMade, LearnerEnrolled, LearnerStated, MappingMade, MappingWithdrawn,
-    PaperIssued, PersonAdded, Reopened, SampleMade, SignedOff, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCleared, DecisionMade, EvidenceAccepted,
+    EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, KeyMade, LearnerEnrolled, LearnerStated,
+    MappingMade, MappingWithdrawn, PaperIssued, PersonAdded, Reopened, SampleMade, SignedOff, UnitTaken,
+    UnitTextAdded, UnitWithdrawn, Verified,
 };
 use super::entry::Entry;
 use super::id::Hash;
 use super::rows::{
-    CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow,
-    NoteRow, PaperRow, PersonRow, SampleRow, SignOffRow, UnitRow, UnitTextRow, VerificationRow,
+    CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow,
+    NewerRow, NoteRow, PaperRow, PersonRow, SampleRow, SignOffRow, UnitRow, UnitTextRow, VerificationRow,
 };
 use super::state::BookState;
 use crate::evidence::method::Method;

@@ -43,7 +43,9 @@ fn put(value: &Value, out: &mut Vec<u8>) -> Result<(), NotCanonical> {
         Value::Bool(true) => out.extend_from_slice(b"true"),
         Value::Bool(false) => out.extend_from_slice(b"false"),
         Value::Number(n) => match n.as_i64() {
-            Some(i) if (-MAX_INTEGER..=MAX_INTEGER).contains(&i) => out.extend_from_slice(i.to_string().as_bytes()),
+            Some(i) if (-MAX_INTEGER..=MAX_INTEGER).contains(&i) => {
+                out.extend_from_slice(i.to_string().as_bytes())
+            }
             Some(_) | None => return Err(NotCanonical::Number(n.to_string())),
         },
         Value::String(s) => put_string(s, out),
@@ -129,7 +131,9 @@ mod tests {
     #[test]
     fn reads_only_its_own_form() {
         assert!(read(br#"{"a":1,"b":2}"#).is_ok());
-        for other in [&br#"{"b":2,"a":1}"#[..], br#"{"a": 1}"#, br#"{"a":1,"a":1}"#, b"{\"a\":\"\\u0041\"}", b"1 "] {
+        for other in
+            [&br#"{"b":2,"a":1}"#[..], br#"{"a": 1}"#, br#"{"a":1,"a":1}"#, b"{\"a\":\"\\u0041\"}", b"1 "]
+        {
             assert!(read(other).is_err(), "{}", String::from_utf8_lossy(other));
         }
     }

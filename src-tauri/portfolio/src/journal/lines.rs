@@ -70,6 +70,10 @@ impl Line {
     /// Reads the entry out of its line; the hash must fit.
     pub fn read_entry(hash: Hash, body: String) -> Result<Entry, BadEntry> {
         let entry = Entry::from_body(body.into_bytes())?;
-        if entry.hash == hash { Ok(entry) } else { Err(BadEntry::Shape(format!("hash {hash} does not fit its body"))) }
+        if entry.hash == hash {
+            Ok(entry)
+        } else {
+            Err(BadEntry::Shape(format!("hash {hash} does not fit its body")))
+        }
     }
 }

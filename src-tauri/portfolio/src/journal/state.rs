@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::act::{Act, ChainOpened, PersonName};
-use super::{apply, canonical};
 use super::chain::{self, Broken};
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow,
-    MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, SampleRow, SignOffRow, TallyRow, UnitRow,
-    UnitTextRow, VerificationRow,
+    CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow,
+    LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, SampleRow, SignOffRow,
+    TallyRow, UnitRow, UnitTextRow, VerificationRow,
 };
 use super::table::{Row, Table};
+use super::{apply, canonical};
 
 /// One line of the log: an act and where it stands.
 #[derive(Debug, Clone)]
@@ -130,7 +130,9 @@ impl BookState {
             bytes.push(b'\n');
             for row in rows {
                 // Rows hold only what entries hold, so every one has a canonical form.
-                bytes.extend_from_slice(&canonical::write(&row).unwrap_or_else(|e| e.to_string().into_bytes()));
+                bytes.extend_from_slice(
+                    &canonical::write(&row).unwrap_or_else(|e| e.to_string().into_bytes()),
+                );
                 bytes.push(b'\n');
             }
         }
@@ -151,7 +153,8 @@ impl BookState {
             .iter()
             .filter(|other| other.chain != chain)
             .filter(|other| {
-                all == AllHeads::Yes || known.and_then(|k| k.get(&other.chain)).is_none_or(|n| *n < other.head_n)
+                all == AllHeads::Yes
+                    || known.and_then(|k| k.get(&other.chain)).is_none_or(|n| *n < other.head_n)
             })
             .map(|other| other.head)
             .collect()
@@ -160,7 +163,9 @@ impl BookState {
     /// The chain that `installation`, `person` and `key` write here, if it exists.
     #[must_use]
     pub fn chain_of(&self, installation: Id, person: Option<Id>, key: Option<&str>) -> Option<&ChainRow> {
-        self.chains.iter().find(|c| c.installation == installation && c.person == person && c.key.as_deref() == key)
+        self.chains
+            .iter()
+            .find(|c| c.installation == installation && c.person == person && c.key.as_deref() == key)
     }
 
     /// The person of a chain.
@@ -226,7 +231,8 @@ impl BookState {
             undone: false,
         });
         // Only the author of a deed takes it back; anything else is a crafted entry and changes nothing.
-        if let Some(target) = undoes.filter(|d| self.deeds.get(d).is_some_and(|row| row.chain == entry.chain)) {
+        if let Some(target) = undoes.filter(|d| self.deeds.get(d).is_some_and(|row| row.chain == entry.chain))
+        {
             self.deeds.change(&target, |row| row.undone = true);
         }
     }

@@ -210,6 +210,8 @@ pub struct People {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Standing {
+    /// The records do not say.
+    NotRecorded,
     /// A qualified assessor.
     Qualified,
     /// A trainee, whose decisions a qualified assessor countersigns.

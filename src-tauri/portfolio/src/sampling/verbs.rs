@@ -22,7 +22,13 @@ pub const DECLARATION: &str = "I have looked at the sampled decisions and their 
                                of them; every action is closed.";
 
 /// Makes a sample of decided rows, signed off or not. Rows that the IV decided are refused by name.
-pub fn make(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, typed: Option<&str>) -> Result<Id> {
+pub fn make(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    unit: &str,
+    typed: Option<&str>,
+) -> Result<Id> {
     let iv = author.acting_as(Role::Iv)?.clone();
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let rows = match typed {
@@ -37,7 +43,10 @@ pub fn make(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, ty
         let number = state.samples.iter().map(|s| s.number).max().unwrap_or(0) + 1;
         let summative = state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit);
         let (unit, spec) = (unit.unit.clone(), unit.spec);
-        deed.record(book, SampleMade { sample, number, unit, spec, rows: judged, summative, role: Role::Iv })?;
+        deed.record(
+            book,
+            SampleMade { sample, number, unit, spec, rows: judged, summative, role: Role::Iv },
+        )?;
         Ok(())
     })?;
     Ok(sample)
@@ -67,10 +76,22 @@ fn judged(state: &BookState, spec: &UnitSpec, rows: &[String]) -> Result<Vec<Jud
     Ok(judged)
 }
 
-fn refuse_own(state: &BookState, spec: &UnitSpec, judged: &[Judged], iv: &crate::journal::act::PersonName) -> Result<(), Refusal> {
-    let own: Vec<String> =
-        judged.iter().filter(|j| decided_by(state, &j.row).contains(&iv.id)).map(|j| code(spec, &j.row)).collect();
-    if own.is_empty() { Ok(()) } else { Err(Refusal::OwnDecision { codes: own.join(", "), person: iv.name.clone() }) }
+fn refuse_own(
+    state: &BookState,
+    spec: &UnitSpec,
+    judged: &[Judged],
+    iv: &crate::journal::act::PersonName,
+) -> Result<(), Refusal> {
+    let own: Vec<String> = judged
+        .iter()
+        .filter(|j| decided_by(state, &j.row).contains(&iv.id))
+        .map(|j| code(spec, &j.row))
+        .collect();
+    if own.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::OwnDecision { codes: own.join(", "), person: iv.name.clone() })
+    }
 }
 
 /// Everyone who ever decided a row, so that an IV cannot judge what they once decided themselves.
@@ -96,7 +117,14 @@ pub struct Word<'a> {
 }
 
 /// The IV's word on sampled decisions. A new word supersedes the earlier one.
-pub fn find_on(workspace: &mut Workspace, author: &Author, book: Id, sample: Id, typed: &str, word: &Word<'_>) -> Result<Id> {
+pub fn find_on(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    sample: Id,
+    typed: &str,
+    word: &Word<'_>,
+) -> Result<Id> {
     let iv = author.acting_as(Role::Iv)?.clone();
     let Word { judgement, due, .. } = *word;
     let reason = word.reason.trim().to_owned();
@@ -116,7 +144,8 @@ pub fn find_on(workspace: &mut Workspace, author: &Author, book: Id, sample: Id,
         for wanted in rows {
             let name = || format!("{} in sample {}", code(spec, &wanted), number(row));
             let sampled = row.rows.iter().find(|j| j.row == wanted);
-            let sampled = sampled.ok_or_else(|| Error::NotFound { what: "sampled decision", name: name() })?;
+            let sampled =
+                sampled.ok_or_else(|| Error::NotFound { what: "sampled decision", name: name() })?;
             refuse_own(state, spec, std::slice::from_ref(sampled), &iv)?;
             // What is judged is the decision that stands now; where it changed since sampling, the new one is looked at.
             let standing = judged(state, spec, std::slice::from_ref(&wanted))?;
@@ -248,7 +277,13 @@ pub fn blocks(state: &BookState, spec: &UnitSpec, sample: &SampleRow) -> Vec<Str
 }
 
 /// Signs the sampling record.
-pub fn verify(workspace: &mut Workspace, author: &Author, book: Id, sample: Id, password: &str) -> Result<Id> {
+pub fn verify(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    sample: Id,
+    password: &str,
+) -> Result<Id> {
     let iv = author.acting_as(Role::Iv)?.clone();
     let shelf = workspace.shelf().clone();
     let check = |state: &BookState| -> Result<Vec<Hash>> {

@@ -10,13 +10,14 @@ use crate::unit::spec::UnitSpec;
 
 /// Appends an entry.
 pub fn insert(db: &Connection, entry: &Entry) -> Result<()> {
-    db.prepare_cached("INSERT INTO entry (hash, book, chain, n, body) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-        entry.hash.to_string(),
-        entry.book.to_string(),
-        entry.chain.to_string(),
-        entry.n,
-        entry.body
-    ])?;
+    db.prepare_cached("INSERT INTO entry (hash, book, chain, n, body) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![
+            entry.hash.to_string(),
+            entry.book.to_string(),
+            entry.chain.to_string(),
+            entry.n,
+            entry.body
+        ])?;
     Ok(())
 }
 
@@ -25,7 +26,12 @@ pub fn sign(db: &Connection, entry: Hash, signature: &Signature) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO signature (entry, fingerprint, alg, sig) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     )?
-    .execute(params![entry.to_string(), signature.fingerprint.to_string(), signature.alg, signature.sig])?;
+    .execute(params![
+        entry.to_string(),
+        signature.fingerprint.to_string(),
+        signature.alg,
+        signature.sig
+    ])?;
     Ok(())
 }
 
@@ -71,7 +77,8 @@ pub fn at(db: &Connection, chain: Id, n: i64) -> Result<Option<Hash>> {
 
 /// All signatures, with the entry each stands beside.
 pub fn signatures(db: &Connection) -> Result<Vec<(Hash, Signature)>> {
-    let mut statement = db.prepare("SELECT entry, fingerprint, alg, sig FROM signature ORDER BY entry, fingerprint")?;
+    let mut statement =
+        db.prepare("SELECT entry, fingerprint, alg, sig FROM signature ORDER BY entry, fingerprint")?;
     let mut rows = statement.query([])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {

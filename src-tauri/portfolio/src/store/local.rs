@@ -166,7 +166,9 @@ pub fn setting(db: &Connection, name: &str) -> Result<Option<String>> {
 /// Changes a setting of this machine.
 pub fn set(db: &Connection, name: &str, value: Option<&str>) -> Result<()> {
     match value {
-        Some(value) => db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", [name, value])?,
+        Some(value) => {
+            db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", [name, value])?
+        }
         None => db.execute("DELETE FROM setting WHERE name = ?1", [name])?,
     };
     Ok(())

@@ -7,7 +7,9 @@ pub mod projection;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::OpenFlags;
+/// A connection and its errors, for those who hold or report them; only this folder talks SQL types.
+pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 
 use crate::error::{Error, Result};
 

@@ -17,7 +17,11 @@ pub fn write(db: &Connection, book: Id, state: &mut BookState) -> Result<()> {
             let cells = cells(book, &row);
             let names: Vec<String> = cells.iter().map(|(name, _)| format!("\"{name}\"")).collect();
             let marks: Vec<String> = (1..=cells.len()).map(|i| format!("?{i}")).collect();
-            let sql = format!("INSERT OR REPLACE INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
+            let sql = format!(
+                "INSERT OR REPLACE INTO {table} ({}) VALUES ({})",
+                names.join(", "),
+                marks.join(", ")
+            );
             db.prepare_cached(&sql)?.execute(params_from_iter(cells.into_iter().map(|(_, value)| value)))?;
         }
     }
@@ -40,11 +44,18 @@ pub fn compare(db: &Connection, book: Id, state: &BookState) -> Result<Option<St
         let mut found = stored(db, table, key, book)?;
         found.iter_mut().for_each(|row| row.sort_by(|a, b| a.0.cmp(&b.0)));
         if wanted.len() != found.len() {
-            return Ok(Some(format!("table {table} has {} rows, the journal says {}", found.len(), wanted.len())));
+            return Ok(Some(format!(
+                "table {table} has {} rows, the journal says {}",
+                found.len(),
+                wanted.len()
+            )));
         }
         if let Some((want, _)) = wanted.iter().zip(&found).find(|(want, found)| want != found) {
             let name = want.iter().find(|(name, _)| name == key).map(|(_, value)| format!("{value:?}"));
-            return Ok(Some(format!("table {table}, {key} {}: not what the journal says", name.unwrap_or_default())));
+            return Ok(Some(format!(
+                "table {table}, {key} {}: not what the journal says",
+                name.unwrap_or_default()
+            )));
         }
     }
     Ok(None)
@@ -58,7 +69,7 @@ pub fn total(db: &Connection, table: &str) -> Result<usize> {
 
 fn stored(db: &Connection, table: &str, key: &str, book: Id) -> Result<Vec<Vec<(String, Sql)>>> {
     let mut statement = db.prepare(&format!("SELECT * FROM {table} WHERE book = ?1 ORDER BY \"{key}\""))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([book.to_string()])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
@@ -74,7 +85,9 @@ fn stored(db: &Connection, table: &str, key: &str, book: Id) -> Result<Vec<Vec<(
 fn cells(book: Id, row: &Value) -> Vec<(String, Sql)> {
     let mut cells = vec![("book".to_owned(), Sql::Text(book.to_string()))];
     if let Value::Object(map) = row {
-        cells.extend(map.iter().filter(|(name, _)| *name != "book").map(|(name, value)| (name.clone(), cell(value))));
+        cells.extend(
+            map.iter().filter(|(name, _)| *name != "book").map(|(name, value)| (name.clone(), cell(value))),
+        );
     }
     cells
 }

@@ -230,7 +230,10 @@ impl UnitSpec {
         let mut remarks = Vec::new();
         let source = self.source_words();
         for row in self.rows.iter().filter(|r| r.outcome_level) {
-            remarks.push(format!("Outcome {} has no criterion in this text ({source}); it is judged itself.", row.code));
+            remarks.push(format!(
+                "Outcome {} has no criterion in this text ({source}); it is judged itself.",
+                row.code
+            ));
         }
         if self.rows.iter().any(|r| r.proposed) {
             remarks.push("Which criterion belongs to which outcome is proposed, not published.".into());
@@ -242,7 +245,10 @@ impl UnitSpec {
             remarks.push("The source states no learning outcome; the one shown is inferred.".into());
         }
         if !self.text.unassigned_criteria.is_empty() {
-            remarks.push(format!("{} criteria are not placed under an outcome.", self.text.unassigned_criteria.len()));
+            remarks.push(format!(
+                "{} criteria are not placed under an outcome.",
+                self.text.unassigned_criteria.len()
+            ));
         }
         remarks
     }
@@ -256,7 +262,8 @@ fn check(text: &SpecText) -> Result<()> {
     if text.id.parse::<uuid::Uuid>().is_err() {
         return refuse(format!("its id {:?} is not a uuid", text.id));
     }
-    if text.handle.is_empty() || !text.handle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    if text.handle.is_empty()
+        || !text.handle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     {
         return refuse(format!("its handle {:?} is not made of a-z, 0-9 and hyphens", text.handle));
     }

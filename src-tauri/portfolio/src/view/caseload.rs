@@ -136,7 +136,8 @@ fn names(workspace: &Workspace) -> Result<Vec<(Id, String)>> {
 }
 
 fn tallies(workspace: &Workspace, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
-    let mut statement = workspace.db.prepare_cached("SELECT book, new_files, iv_actions, last_at FROM tally")?;
+    let mut statement =
+        workspace.db.prepare_cached("SELECT book, new_files, iv_actions, last_at FROM tally")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if let Some(target) = into.get_mut(&id(row.get(0)?)?) {
@@ -186,7 +187,8 @@ fn id(text: String) -> Result<Id> {
 }
 
 fn next_action(row: &CaseloadRow) -> String {
-    let count = |n: u32, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+    let count =
+        |n: u32, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
     if row.iv_actions > 0 {
         format!("Answer {}", count(row.iv_actions, "IV action", "IV actions"))
     } else if row.new_files > 0 {

@@ -10,7 +10,8 @@ use crate::stale;
 /// "agreed BK 12/11", "action open BK 12/11", ...; none when the row was never sampled.
 #[must_use]
 pub fn of_row(state: &BookState, row: &str) -> Option<String> {
-    let newest = state.findings.iter().filter(|f| f.standing && f.row == row).max_by_key(|f| (f.at, f.hash))?;
+    let newest =
+        state.findings.iter().filter(|f| f.standing && f.row == row).max_by_key(|f| (f.at, f.hash))?;
     let initials = state.person_of(newest.chain).map_or_else(|| "IV".into(), |p| p.initials);
     let on = short(Moment { at: newest.at, offset: newest.offset });
     let mut words = format!("{} {initials} {on}", word(state, newest));
@@ -45,8 +46,10 @@ pub fn verified<'a>(state: &'a BookState, unit: &str, sign_off: Hash) -> Option<
     let frozen = state.sign_offs.get(&sign_off)?;
     let covers = |v: &&VerificationRow| {
         let sample = state.samples.get(&v.sample);
-        let looked_at_frozen = |s: &crate::journal::rows::SampleRow| s.rows.iter().all(|j| frozen.rows.contains(j));
-        sample.is_some_and(|s| s.unit == unit && looked_at_frozen(s)) && stale::verification(state, v).is_none()
+        let looked_at_frozen =
+            |s: &crate::journal::rows::SampleRow| s.rows.iter().all(|j| frozen.rows.contains(j));
+        sample.is_some_and(|s| s.unit == unit && looked_at_frozen(s))
+            && stale::verification(state, v).is_none()
     };
     state.verifications.iter().filter(covers).max_by_key(|v| (v.at, v.hash))
 }

@@ -16,8 +16,8 @@ use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::{
-    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearnerWord, LearningOutcome, MappingLine,
-    Matrix, OriginalRef, Row, SignatureState, Standing, Status,
+    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearnerWord, LearningOutcome,
+    MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status,
 };
 use crate::portfolio::Workspace;
 use crate::unit::spec::{SpecRow, UnitSpec};
@@ -39,7 +39,10 @@ pub struct Centre {
 /// The centre of this centre file.
 pub fn centre(workspace: &mut Workspace) -> Result<Centre> {
     let row = workspace.centre_book()?.centres.iter().next().cloned();
-    Ok(row.map_or_else(|| Centre { name: String::new(), number: String::new() }, |c| Centre { name: c.name, number: c.number }))
+    Ok(row.map_or_else(
+        || Centre { name: String::new(), number: String::new() },
+        |c| Centre { name: c.name, number: c.number },
+    ))
 }
 
 /// Which edition is drawn.
@@ -143,10 +146,12 @@ impl Source<'_> {
         match (edition, &self.unit.withdrawn_date, signed) {
             (Edition::Original { moment, .. }, ..) => Status::Signed { on: moment.date() },
             (Edition::Current { .. }, Some(on), _) => Status::Withdrawn { on: on.clone() },
-            (Edition::Current { .. }, None, Some(s)) => match marks::verified(self.state, &self.unit.unit, s.hash) {
-                Some(v) => Status::Verified { on: Moment { at: v.at, offset: v.offset }.date() },
-                None => Status::Signed { on: Moment { at: s.at, offset: s.offset }.date() },
-            },
+            (Edition::Current { .. }, None, Some(s)) => {
+                match marks::verified(self.state, &self.unit.unit, s.hash) {
+                    Some(v) => Status::Verified { on: Moment { at: v.at, offset: v.offset }.date() },
+                    None => Status::Signed { on: Moment { at: s.at, offset: s.offset }.date() },
+                }
+            }
             (Edition::Current { .. }, None, None) => Status::InProgress,
         }
     }
@@ -187,7 +192,7 @@ impl Source<'_> {
         let decisions = || self.standing_decisions();
         matrix::People {
             assessor: some(&facts.assessor),
-            standing: Standing::Qualified,
+            standing: Standing::NotRecorded,
             verifier: some(&facts.iv),
             started_on: some(&facts.start).or_else(|| decisions().map(|d| d.date.clone()).min()),
             decided_on: decisions().map(|d| d.date.clone()).max(),
@@ -212,7 +217,8 @@ impl Source<'_> {
     }
 
     fn row(&self, row: &SpecRow, edition: &Edition) -> Row {
-        let hashes: Vec<Hash> = self.state.decisions_of_row.get(&row.id).into_iter().flatten().copied().collect();
+        let hashes: Vec<Hash> =
+            self.state.decisions_of_row.get(&row.id).into_iter().flatten().copied().collect();
         let decision = match hashes.as_slice() {
             [one] => self.state.decisions.get(one),
             _none_or_disputed => None,
@@ -245,11 +251,11 @@ impl Source<'_> {
 
     fn mappings(&self, row: &SpecRow, edition: &Edition) -> Vec<MappingLine> {
         let links = self.state.links_of_row.get(&row.id).into_iter().flatten();
-        let mut lines: Vec<(&MappingRow, MappingLine)> = links
-            .filter_map(|h| self.state.mappings.get(h))
-            .map(|m| (m, self.mapping(m, edition)))
-            .collect();
-        lines.sort_by(|(a, x), (b, y)| (&x.reference, &x.place, a.hash).cmp(&(&y.reference, &y.place, b.hash)));
+        let mut lines: Vec<(&MappingRow, MappingLine)> =
+            links.filter_map(|h| self.state.mappings.get(h)).map(|m| (m, self.mapping(m, edition))).collect();
+        lines.sort_by(|(a, x), (b, y)| {
+            (&x.reference, &x.place, a.hash).cmp(&(&y.reference, &y.place, b.hash))
+        });
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
@@ -315,7 +321,12 @@ impl Source<'_> {
         lines
     }
 
-    fn declarations(&self, edition: &Edition, signed: Option<&SignOffRow>, facts: &LearnerFacts) -> Vec<Declaration> {
+    fn declarations(
+        &self,
+        edition: &Edition,
+        signed: Option<&SignOffRow>,
+        facts: &LearnerFacts,
+    ) -> Vec<Declaration> {
         let (feedback, assessor) = match (edition, signed) {
             (Edition::Original { signer, moment, declaration, feedback }, _) => {
                 (feedback.clone(), signature(signer, *moment, declaration))
@@ -324,9 +335,14 @@ impl Source<'_> {
                 let moment = Moment { at: s.at, offset: s.offset };
                 let signer = self.state.person_of(s.chain);
                 let block = signer.map(|p| signature(&p, moment, &s.declaration));
-                (s.feedback.clone(), block.unwrap_or_else(|| open(DeclarationKind::Assessor, &facts.assessor)))
+                (
+                    s.feedback.clone(),
+                    block.unwrap_or_else(|| open(DeclarationKind::Assessor, &facts.assessor)),
+                )
             }
-            (Edition::Current { .. }, None) => (String::new(), open(DeclarationKind::Assessor, &facts.assessor)),
+            (Edition::Current { .. }, None) => {
+                (String::new(), open(DeclarationKind::Assessor, &facts.assessor))
+            }
         };
         vec![
             Declaration { text: feedback, ..open(DeclarationKind::Feedback, "") },
@@ -343,7 +359,9 @@ impl Source<'_> {
             (Edition::Current { .. }, Some(s)) => marks::verified(self.state, &self.unit.unit, s.hash),
             (Edition::Original { .. } | Edition::Current { .. }, _) => None,
         };
-        let Some((row, person)) = verified.and_then(|v| Some((v, self.state.person_of(v.chain)?))) else { return empty };
+        let Some((row, person)) = verified.and_then(|v| Some((v, self.state.person_of(v.chain)?))) else {
+            return empty;
+        };
         Declaration {
             name: Some(person.name),
             initials: Some(person.initials),

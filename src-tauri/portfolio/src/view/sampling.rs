@@ -163,7 +163,8 @@ impl Eye<'_> {
         let spec = self.shelf.get(row.spec);
         let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", row.spec)))?;
         let person = self.state.person_of(row.chain);
-        let verified = self.state.verifications.iter().filter(|v| v.sample == row.sample).max_by_key(|v| (v.at, v.hash));
+        let verified =
+            self.state.verifications.iter().filter(|v| v.sample == row.sample).max_by_key(|v| (v.at, v.hash));
         Ok(SampleView {
             sample: row.sample.to_string(),
             number: verbs::number(row),
@@ -184,13 +185,16 @@ impl Eye<'_> {
     }
 
     fn sampled(&self, sample: &SampleRow, spec: &UnitSpec, row: &str, decision: Hash) -> SampleRowView {
-        let findings = self.state.findings.iter().filter(|f| f.standing && f.sample == sample.sample && f.row == row);
+        let findings =
+            self.state.findings.iter().filter(|f| f.standing && f.sample == sample.sample && f.row == row);
         let finding = findings.max_by_key(|f| (f.at, f.hash));
         // Until the IV has spoken, the decision that stands now is what there is to look at.
-        let standing = self.state.decisions_of_row.get(row).filter(|s| s.len() == 1).and_then(|s| s.first()).copied();
+        let standing =
+            self.state.decisions_of_row.get(row).filter(|s| s.len() == 1).and_then(|s| s.first()).copied();
         let looked_at = finding.map_or_else(|| standing.unwrap_or(decision), |f| f.decision);
         let judged = self.state.decisions.get(&looked_at);
-        let links = judged.into_iter().flat_map(|d| &d.relied_on).filter_map(|r| self.state.mappings.get(&r.mapping));
+        let links =
+            judged.into_iter().flat_map(|d| &d.relied_on).filter_map(|r| self.state.mappings.get(&r.mapping));
         SampleRowView {
             row: row.to_owned(),
             code: spec.row(row).map_or_else(|| "?".into(), |r| r.code.clone()),

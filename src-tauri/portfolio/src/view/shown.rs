@@ -22,8 +22,9 @@ use crate::undo;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::marks;
 use crate::view::portfolio::{
-    DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, LearnerView, LinkView, Media, OutcomeView, PartView,
-    PortfolioView, PromptView, RightsView, RowView, SignedView, TermView, UnitStatus, UnitView,
+    DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, LearnerView, LinkView, Media,
+    OutcomeView, PartView, PortfolioView, PromptView, RightsView, RowView, SignedView, TermView, UnitStatus,
+    UnitView,
 };
 
 /// What every part of the view is built from.
@@ -82,12 +83,21 @@ pub fn learner_view(state: &BookState, book: Id) -> LearnerView {
 /// The folder as shown.
 pub fn folder(workspace: &Workspace, book: Id) -> Result<FolderView> {
     let Some(folder) = local::folder(&workspace.local, book)? else {
-        return Ok(FolderView { problem: Some("no folder is chosen on this machine".into()), ..FolderView::default() });
+        return Ok(FolderView {
+            problem: Some("no folder is chosen on this machine".into()),
+            ..FolderView::default()
+        });
     };
     let label = Some(neutral(&folder.to_string_lossy()));
     Ok(match local::reading(&workspace.local, book)? {
         None => FolderView { label, ..FolderView::default() },
-        Some(r) => FolderView { label, problem: r.problem, scanned_at: Some(r.at), ignored: r.ignored, refused: r.refused },
+        Some(r) => FolderView {
+            label,
+            problem: r.problem,
+            scanned_at: Some(r.at),
+            ignored: r.ignored,
+            refused: r.refused,
+        },
     })
 }
 
@@ -168,7 +178,12 @@ impl Eye<'_> {
             number: text.unit.number.clone().or_else(|| text.unit.urn.clone()).unwrap_or_default(),
             board: spec.board().to_owned(),
             board_confirmed: text.awarding_organisation.confirmed,
-            level: text.unit.level.clone().or_else(|| text.qualifications.first()?.level.clone()).unwrap_or_default(),
+            level: text
+                .unit
+                .level
+                .clone()
+                .or_else(|| text.qualifications.first()?.level.clone())
+                .unwrap_or_default(),
             qualification: text.qualifications.first().and_then(|q| q.title.clone()).unwrap_or_default(),
             source: spec.source_words().to_owned(),
             indicative: spec.indicative(),
@@ -176,7 +191,11 @@ impl Eye<'_> {
             withdrawn,
             counts: coverage::counts(self.state, &spec.rows),
             outcomes: self.outcomes(spec),
-            prompts: text.guidance.iter().map(|g| PromptView { kind: g.kind.clone(), text: g.text.clone() }).collect(),
+            prompts: text
+                .guidance
+                .iter()
+                .map(|g| PromptView { kind: g.kind.clone(), text: g.text.clone() })
+                .collect(),
             key_terms: text
                 .key_terms
                 .iter()
@@ -204,7 +223,11 @@ impl Eye<'_> {
             paper,
             verified: verified.and_then(|v| {
                 let person = self.state.person_of(v.chain)?;
-                Some(format!("Seen by IV {} on {}", person.name, marks::short(Moment { at: v.at, offset: v.offset })))
+                Some(format!(
+                    "Seen by IV {} on {}",
+                    person.name,
+                    marks::short(Moment { at: v.at, offset: v.offset })
+                ))
             }),
         })
     }
@@ -258,7 +281,9 @@ impl Eye<'_> {
     /// Links as shown, in order of evidence number.
     pub fn link_views<'b>(&self, links: impl Iterator<Item = &'b MappingRow>) -> Vec<LinkView> {
         let mut links: Vec<LinkView> = links.map(|m| self.link(m)).collect();
-        links.sort_by(|a, b| (&a.reference, a.page, &a.place, &a.mapping).cmp(&(&b.reference, b.page, &b.place, &b.mapping)));
+        links.sort_by(|a, b| {
+            (&a.reference, a.page, &a.place, &a.mapping).cmp(&(&b.reference, b.page, &b.place, &b.mapping))
+        });
         links
     }
 
@@ -305,7 +330,11 @@ fn status(withdrawn: bool, signed: Option<&SignedView>) -> UnitStatus {
 }
 
 fn first_page(place: &locator::Place) -> Option<u32> {
-    if let locator::Reading::Page(runs) = place.reading() { runs.first().map(|(from, _)| *from) } else { None }
+    if let locator::Reading::Page(runs) = place.reading() {
+        runs.first().map(|(from, _)| *from)
+    } else {
+        None
+    }
 }
 
 /// Kind of preview by the ending of the name. Content is never sniffed: a wrong ending only costs the preview.

@@ -97,7 +97,8 @@ pub fn library(workspace: &mut Workspace) -> Result<Vec<UnitSummary>> {
 
 /// One unit text as listed.
 pub fn summary(workspace: &Workspace, spec: &UnitSpec) -> Result<UnitSummary> {
-    let sql = "SELECT count(DISTINCT book) FROM unit WHERE unit = ?1 AND standing = 1 AND withdrawn_reason IS NULL";
+    let sql =
+        "SELECT count(DISTINCT book) FROM unit WHERE unit = ?1 AND standing = 1 AND withdrawn_reason IS NULL";
     let learners = workspace.db.prepare_cached(sql)?.query_row([&spec.text.id], |row| row.get(0))?;
     let text = &spec.text;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -107,7 +108,12 @@ pub fn summary(workspace: &Workspace, spec: &UnitSpec) -> Result<UnitSummary> {
         title: text.unit.title.clone(),
         board: spec.board().to_owned(),
         board_confirmed: text.awarding_organisation.confirmed,
-        level: text.unit.level.clone().or_else(|| text.qualifications.first()?.level.clone()).unwrap_or_default(),
+        level: text
+            .unit
+            .level
+            .clone()
+            .or_else(|| text.qualifications.first()?.level.clone())
+            .unwrap_or_default(),
         qualification: text.qualifications.first().and_then(|q| q.title.clone()).unwrap_or_default(),
         source: spec.source_words().to_owned(),
         indicative: spec.indicative(),

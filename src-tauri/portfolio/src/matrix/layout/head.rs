@@ -173,6 +173,7 @@ fn board(matrix: &Matrix) -> String {
 
 fn standing(standing: &Standing) -> String {
     match standing {
+        Standing::NotRecorded => String::new(),
         Standing::Qualified => "qualified".to_owned(),
         Standing::Trainee { countersigned_by: Some(name) } => format!("trainee, countersigned by {name}"),
         Standing::Trainee { countersigned_by: None } => "trainee, not yet countersigned".to_owned(),

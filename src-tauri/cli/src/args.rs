@@ -1,0 +1,440 @@
+//! What can be typed. Names are a contract: they are used in scripts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Portfolio Mapper in a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "portfolio", version, about, propagate_version = true)]
+pub struct Cli {
+    /// Folder of the centre file [default: the program's own folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+    /// Who is at the desk: exact name or id
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub as_person: Option<String>,
+    /// Answer as JSON: {"ok":true,"data":…} or {"ok":false,"error":{"code","message","hint"}}
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a new centre file
+    Init {
+        /// Name of the centre
+        #[arg(long)]
+        centre: String,
+        /// Centre number
+        #[arg(long)]
+        number: Option<String>,
+    },
+    /// People of the centre
+    #[command(subcommand)]
+    Person(Person),
+    /// Unit texts
+    #[command(subcommand)]
+    Unit(Unit),
+    /// Learners
+    #[command(subcommand)]
+    Learner(Learner),
+    /// Read a learner's folder
+    Scan {
+        /// Learner
+        learner: String,
+        /// Give every new file a number at once
+        #[arg(long)]
+        number: bool,
+    },
+    /// Watch all folders until stopped
+    Watch,
+    /// Items of evidence
+    #[command(subcommand)]
+    Evidence(Evidence),
+    /// Map evidence to criteria: LEARNER EVIDENCE UNIT CODES
+    Map {
+        /// Learner
+        learner: String,
+        /// Reference, file name or id; several separated by commas
+        evidence: String,
+        /// Unit
+        unit: String,
+        /// Criteria: 2.3 or 1.1-1.4,2.3
+        codes: String,
+        /// Place in the item: "p. 2-3", "00:04:12", "whole item"
+        #[arg(long)]
+        at: Option<String>,
+        /// Method: O WP WT EW PD Q RA CS S RPL
+        #[arg(long)]
+        method: Option<String>,
+    },
+    /// Withdraw a link: LEARNER LINK, or LEARNER EVIDENCE UNIT CODES
+    Unmap {
+        /// Learner
+        learner: String,
+        /// Link id, or evidence
+        link: String,
+        /// Unit
+        unit: Option<String>,
+        /// Criteria
+        codes: Option<String>,
+    },
+    /// Decide criteria: met, partially-met, not-yet-met, rpl, credit-transfer
+    Decide {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// Criteria: 2.3 or 1.1-1.4,2.3
+        codes: String,
+        /// Judgement
+        outcome: String,
+        /// Reason; required for partially met and not yet met
+        #[arg(long)]
+        reason: Option<String>,
+        /// Date of judgement, YYYY-MM-DD [default: today]
+        #[arg(long)]
+        date: Option<String>,
+    },
+    /// Sign a unit off
+    SignOff {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// File that holds the signing password
+        #[arg(long)]
+        passphrase_file: PathBuf,
+        /// Summary feedback to the learner
+        #[arg(long)]
+        feedback: Option<String>,
+    },
+    /// Open a signed unit again
+    Reopen {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Make a sampling record: LEARNER UNIT [AC…]
+    Sample {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// Criteria; every decided one when none is named
+        codes: Vec<String>,
+    },
+    /// Say the IV's word: SAMPLE AC agree|action|disagree
+    Finding {
+        /// Sample: number or id
+        sample: String,
+        /// Criterion
+        code: String,
+        /// agree, action or disagree
+        judgement: String,
+        /// Reason; required unless agreed
+        #[arg(long)]
+        reason: Option<String>,
+        /// Date by which an action is due, YYYY-MM-DD
+        #[arg(long)]
+        due: Option<String>,
+        /// Learner, where sample numbers are not unique
+        #[arg(long)]
+        learner: Option<String>,
+    },
+    /// Actions that an IV asked for
+    #[command(subcommand)]
+    Action(Action),
+    /// Sign a sampling record
+    VerifySample {
+        /// Sample: number or id
+        sample: String,
+        /// File that holds the signing password
+        #[arg(long)]
+        passphrase_file: PathBuf,
+        /// Learner, where sample numbers are not unique
+        #[arg(long)]
+        learner: Option<String>,
+    },
+    /// Show the samples of a learner
+    Samples {
+        /// Learner
+        learner: String,
+    },
+    /// Take back the last step of the person at the desk
+    Undo {
+        /// Learner
+        learner: String,
+    },
+    /// Do again what was taken back
+    Redo {
+        /// Learner
+        learner: String,
+    },
+    /// What was done, newest first
+    History {
+        /// Learner
+        learner: String,
+    },
+    /// Print a coverage matrix
+    Matrix {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// PDF to write
+        #[arg(long)]
+        out: PathBuf,
+        /// The signed original instead of the current record
+        #[arg(long)]
+        original: bool,
+    },
+    /// The history as a file
+    #[command(subcommand)]
+    Journal(Journal),
+    /// Check everything: chains, signatures, tables against a replay, kept files
+    Check,
+    /// Say what is known of a printed matrix
+    Verify {
+        /// PDF
+        file: PathBuf,
+    },
+    /// Answer JSON lines on standard input
+    Stdio,
+    /// Play the sample learner's story
+    #[command(hide = true)]
+    SampleStory {
+        /// Folder with story.json and evidence/
+        folder: PathBuf,
+        /// Where the evidence is copied and the PDF written
+        #[arg(long)]
+        out: PathBuf,
+        /// Prepare for the window: no PDF is drawn
+        #[arg(long)]
+        open_only: bool,
+    },
+    /// Measure, beside peers
+    #[command(hide = true)]
+    Bench {
+        /// Folder to work in
+        #[arg(long)]
+        folder: PathBuf,
+    },
+}
+
+/// People.
+#[derive(Debug, Subcommand)]
+pub enum Person {
+    /// Add a person
+    Add {
+        /// Full name
+        name: String,
+        /// assessor, iv, administrator; may be repeated
+        #[arg(long, required = true)]
+        role: Vec<String>,
+        /// Initials
+        #[arg(long)]
+        initials: Option<String>,
+        /// File that holds the signing password
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// List people
+    List,
+    /// Set a new signing password for the person at the desk
+    Password {
+        /// File that holds the signing password
+        #[arg(long)]
+        passphrase_file: PathBuf,
+    },
+}
+
+/// Unit texts.
+#[derive(Debug, Subcommand)]
+pub enum Unit {
+    /// List unit texts
+    List,
+    /// Show a unit text
+    Show {
+        /// Handle or id
+        unit: String,
+    },
+    /// Bring in a unit text in our JSON format
+    Import {
+        /// File
+        file: PathBuf,
+    },
+}
+
+/// Learners.
+#[derive(Debug, Subcommand)]
+pub enum Learner {
+    /// Register a learner
+    Add(Box<LearnerFacts>),
+    /// List learners
+    List,
+    /// Show a learner's portfolio
+    Show {
+        /// Learner
+        learner: String,
+    },
+    /// Choose the folder on this machine
+    Folder {
+        /// Learner
+        learner: String,
+        /// Folder
+        folder: PathBuf,
+    },
+    /// Units of a learner
+    #[command(subcommand)]
+    Unit(LearnerUnit),
+}
+
+/// A learner's facts.
+#[derive(Debug, Args)]
+pub struct LearnerFacts {
+    /// Name
+    pub name: String,
+    /// Folder where evidence arrives
+    #[arg(long)]
+    pub folder: Option<PathBuf>,
+    /// Unit; may be repeated
+    #[arg(long)]
+    pub unit: Vec<String>,
+    /// Unique learner number
+    #[arg(long)]
+    pub uln: Option<String>,
+    /// Registration number
+    #[arg(long)]
+    pub registration_number: Option<String>,
+    /// Registration date
+    #[arg(long)]
+    pub registration_date: Option<String>,
+    /// Start
+    #[arg(long)]
+    pub start: Option<String>,
+    /// Planned end
+    #[arg(long)]
+    pub planned_end: Option<String>,
+    /// Employer
+    #[arg(long)]
+    pub employer: Option<String>,
+    /// Site
+    #[arg(long)]
+    pub site: Option<String>,
+    /// Assessor's name
+    #[arg(long)]
+    pub assessor: Option<String>,
+    /// Internal verifier's name
+    #[arg(long)]
+    pub iv: Option<String>,
+}
+
+/// Units of a learner.
+#[derive(Debug, Subcommand)]
+pub enum LearnerUnit {
+    /// Add a unit
+    Add {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+    },
+    /// Withdraw a unit
+    Withdraw {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        /// Date
+        #[arg(long)]
+        date: Option<String>,
+    },
+}
+
+/// Evidence.
+#[derive(Debug, Subcommand)]
+pub enum Evidence {
+    /// List items
+    List {
+        /// Learner
+        learner: String,
+    },
+    /// Accept files as evidence, or the new version of a changed item
+    Accept {
+        /// Learner
+        learner: String,
+        /// File names, references or ids
+        #[arg(required = true)]
+        evidence: Vec<String>,
+        /// One item of several parts
+        #[arg(long)]
+        together: bool,
+        /// Title
+        #[arg(long)]
+        title: Option<String>,
+        /// Method
+        #[arg(long)]
+        method: Option<String>,
+    },
+    /// Set files aside: not evidence
+    SetAside {
+        /// Learner
+        learner: String,
+        /// File names, references or ids
+        #[arg(required = true)]
+        evidence: Vec<String>,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+/// Actions.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Say what was done
+    Answer(ActionNote),
+    /// Close it
+    Close(ActionNote),
+}
+
+/// A note on an action.
+#[derive(Debug, Args)]
+pub struct ActionNote {
+    /// Action id (its first eight characters will do)
+    pub id: String,
+    /// Note
+    #[arg(long)]
+    pub note: String,
+}
+
+/// The history as a file.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Write it
+    Export {
+        /// File
+        file: PathBuf,
+        /// One learner only
+        #[arg(long)]
+        learner: Option<String>,
+    },
+    /// Take one in
+    Admit {
+        /// File
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,306 @@
+//! From verbs to commands of the core.
+
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "verbs are split over functions, each of which names its own"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use portfolio::api::Session;
+use portfolio::decision::Outcome;
+use portfolio::error::{Failure, Sort};
+use portfolio::evidence::method::Method;
+use serde_json::{Value, json};
+
+use crate::args::{Action, Cli, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
+use crate::{bench, say, stdio, story, usage};
+
+/// Runs the verb and says the answer.
+pub fn run(cli: &Cli) -> Result<(), Failure> {
+    let folder = cli.workspace.clone().unwrap_or_else(Session::default_folder);
+    match &cli.verb {
+        Verb::Bench { folder: work } => return bench::bench(work),
+        Verb::SampleStory { folder: story_folder, out, open_only } => {
+            let paper = story::play(&folder, story_folder, out, *open_only)?;
+            return say::answer(cli.json, "sample-story", &paper);
+        }
+        _other => {}
+    }
+    let mut session = Session::open(&folder)?;
+    if let Some(person) = &cli.as_person {
+        session.act_as(person)?;
+    }
+    match &cli.verb {
+        Verb::Stdio => stdio::serve(session),
+        Verb::Watch => watch(&mut session, cli.json),
+        verb => {
+            let (name, request) = command(&mut session, verb)?;
+            let answer = session.call(name, request)?;
+            say::answer(cli.json, name, &answer)
+        }
+    }
+}
+
+fn watch(session: &mut Session, json: bool) -> Result<(), Failure> {
+    let (sender, seen) = mpsc::channel();
+    session.watch_with(move |one| {
+        // Nobody listens any more only when the program ends.
+        let _ = sender.send(one);
+    })?;
+    if !session.is_watching() {
+        let message = "another program watches this centre file already".into();
+        let hint = Some("Close it, or let it watch: one is enough.".into());
+        return Err(Failure { code: "busy".into(), message, hint, sort: Sort::Failed });
+    }
+    say::line(json, &json!({"watching": true}), "watching; Ctrl+C ends");
+    for one in seen {
+        say::line(
+            json,
+            &json!({"learner": one.book.to_string(), "seen": one.line}),
+            &format!("{}: {}", one.book, one.line),
+        );
+    }
+    Ok(())
+}
+
+/// The command that a verb stands for.
+fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Value), Failure> {
+    Ok(match verb {
+        Verb::Init { centre, number } => ("centre.init", json!({"name": centre, "number": number})),
+        Verb::Person(person) => person_command(person)?,
+        Verb::Unit(unit) => unit_command(unit)?,
+        Verb::Learner(learner) => learner_command(learner),
+        Verb::Scan { learner, number } => ("scan", json!({"learner": learner, "number": number})),
+        Verb::Evidence(evidence) => evidence_command(evidence)?,
+        Verb::Map { .. }
+        | Verb::Unmap { .. }
+        | Verb::Decide { .. }
+        | Verb::SignOff { .. }
+        | Verb::Reopen { .. } => assess_command(session, verb)?,
+        Verb::Sample { .. }
+        | Verb::Finding { .. }
+        | Verb::Action(_)
+        | Verb::VerifySample { .. }
+        | Verb::Samples { .. } => sample_command(verb)?,
+        Verb::Undo { learner } => ("undo", json!({"learner": learner})),
+        Verb::Redo { learner } => ("redo", json!({"learner": learner})),
+        Verb::History { learner } => ("history.show", json!({"learner": learner})),
+        Verb::Matrix { learner, unit, out, original } => {
+            let out = absolute(out);
+            ("matrix.paper", json!({"learner": learner, "unit": unit, "out": out, "original": original}))
+        }
+        Verb::Journal(Journal::Export { file, learner }) => {
+            ("journal.export", json!({"file": absolute(file), "learner": learner}))
+        }
+        Verb::Journal(Journal::Admit { file }) => ("journal.admit", json!({"file": absolute(file)})),
+        Verb::Check => ("check", json!({})),
+        Verb::Verify { file } => ("verify", json!({"file": absolute(file)})),
+        Verb::Watch | Verb::Stdio | Verb::SampleStory { .. } | Verb::Bench { .. } => {
+            return Err(usage("this verb is no command".into()));
+        }
+    })
+}
+
+fn person_command(person: &Person) -> Result<(&'static str, Value), Failure> {
+    Ok(match person {
+        Person::Add { name, role, initials, passphrase_file } => {
+            let password = passphrase_file.as_deref().map(passphrase).transpose()?;
+            let roles: Vec<String> = role.iter().map(|r| r.to_lowercase()).collect();
+            ("person.add", json!({"name": name, "roles": roles, "initials": initials, "password": password}))
+        }
+        Person::List => ("person.list", json!({})),
+        Person::Password { passphrase_file } => {
+            ("person.password", json!({"password": passphrase(passphrase_file)?}))
+        }
+    })
+}
+
+fn unit_command(unit: &Unit) -> Result<(&'static str, Value), Failure> {
+    Ok(match unit {
+        Unit::List => ("unit.list", json!({})),
+        Unit::Show { unit } => ("unit.show", json!({"unit": unit})),
+        Unit::Import { file } => ("unit.import", json!({"text": text(file)?})),
+    })
+}
+
+fn learner_command(learner: &Learner) -> (&'static str, Value) {
+    match learner {
+        Learner::Add(facts) => (
+            "learner.add",
+            json!({
+                "name": facts.name, "folder": facts.folder.as_deref().map(absolute), "units": facts.unit, "uln": facts.uln,
+                "registrationNumber": facts.registration_number, "registrationDate": facts.registration_date,
+                "start": facts.start, "plannedEnd": facts.planned_end, "employer": facts.employer, "site": facts.site,
+                "assessor": facts.assessor, "iv": facts.iv,
+            }),
+        ),
+        Learner::List => ("learner.list", json!({})),
+        Learner::Show { learner } => ("learner.show", json!({"learner": learner})),
+        Learner::Folder { learner, folder } => {
+            ("learner.folder", json!({"learner": learner, "folder": absolute(folder)}))
+        }
+        Learner::Unit(LearnerUnit::Add { learner, unit }) => {
+            ("learner.unitAdd", json!({"learner": learner, "unit": unit}))
+        }
+        Learner::Unit(LearnerUnit::Withdraw { learner, unit, reason, date }) => (
+            "learner.unitWithdraw",
+            json!({"learner": learner, "unit": unit, "reason": reason, "date": date}),
+        ),
+    }
+}
+
+fn evidence_command(evidence: &Evidence) -> Result<(&'static str, Value), Failure> {
+    Ok(match evidence {
+        Evidence::List { learner } => ("evidence.list", json!({"learner": learner})),
+        Evidence::Accept { learner, evidence, together, title, method } => {
+            let method = method.as_deref().map(method_of).transpose()?;
+            let request = json!({
+                "learner": learner, "evidence": evidence, "together": together, "title": title, "method": method,
+            });
+            ("evidence.accept", request)
+        }
+        Evidence::SetAside { learner, evidence, reason } => {
+            ("evidence.setAside", json!({"learner": learner, "evidence": evidence, "reason": reason}))
+        }
+    })
+}
+
+fn assess_command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Value), Failure> {
+    Ok(match verb {
+        Verb::Map { learner, evidence, unit, codes, at, method } => {
+            let method = method.as_deref().map(method_of).transpose()?;
+            let evidence = references(evidence);
+            let request = json!({
+                "learner": learner, "unit": unit, "evidence": evidence, "codes": codes, "place": at, "method": method,
+            });
+            ("map", request)
+        }
+        Verb::Unmap { learner, link, unit, codes } => {
+            let mappings = match (unit, codes) {
+                (Some(unit), Some(codes)) => links(session, learner, link, unit, codes)?,
+                (None, None) => vec![link.clone()],
+                (Some(_), None) | (None, Some(_)) => {
+                    return Err(usage("name EVIDENCE UNIT CODES, or one link".into()));
+                }
+            };
+            ("unmap", json!({"learner": learner, "mappings": mappings}))
+        }
+        Verb::Decide { learner, unit, codes, outcome, reason, date } => {
+            let known = "met, partially-met, not-yet-met, rpl, credit-transfer";
+            let outcome =
+                Outcome::parse(outcome).ok_or_else(|| usage(format!("{outcome:?} is not one of {known}")))?;
+            let request = json!({
+                "learner": learner, "unit": unit, "codes": codes, "outcome": outcome, "reason": reason, "date": date,
+            });
+            ("decide", request)
+        }
+        Verb::SignOff { learner, unit, passphrase_file, feedback } => {
+            let password = passphrase(passphrase_file)?;
+            (
+                "signOff.sign",
+                json!({"learner": learner, "unit": unit, "password": password, "feedback": feedback}),
+            )
+        }
+        Verb::Reopen { learner, unit, reason } => {
+            ("signOff.reopen", json!({"learner": learner, "unit": unit, "reason": reason}))
+        }
+        _other => return Err(usage("not a verb of assessment".into())),
+    })
+}
+
+fn sample_command(verb: &Verb) -> Result<(&'static str, Value), Failure> {
+    Ok(match verb {
+        Verb::Sample { learner, unit, codes } => {
+            let codes = (!codes.is_empty()).then(|| codes.join(","));
+            ("sample.make", json!({"learner": learner, "unit": unit, "codes": codes}))
+        }
+        Verb::Finding { sample, code, judgement, reason, due, learner } => {
+            let request = json!({
+                "learner": learner, "sample": sample, "code": code, "judgement": judgement.to_lowercase(),
+                "reason": reason, "due": due,
+            });
+            ("finding.make", request)
+        }
+        Verb::Action(Action::Answer(note)) => {
+            ("action.answer", json!({"action": note.id, "note": note.note}))
+        }
+        Verb::Action(Action::Close(note)) => ("action.close", json!({"action": note.id, "note": note.note})),
+        Verb::VerifySample { sample, passphrase_file, learner } => {
+            let password = passphrase(passphrase_file)?;
+            ("sample.verify", json!({"learner": learner, "sample": sample, "password": password}))
+        }
+        Verb::Samples { learner } => ("sampling.show", json!({"learner": learner})),
+        _other => return Err(usage("not a verb of sampling".into())),
+    })
+}
+
+/// Links of an item to codes, found through the portfolio as shown.
+fn links(
+    session: &mut Session,
+    learner: &str,
+    evidence: &str,
+    unit: &str,
+    codes: &str,
+) -> Result<Vec<String>, Failure> {
+    let view = session.call("learner.show", json!({"learner": learner}))?;
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    let list = |v: &Value, key: &str| v[key].as_array().cloned().unwrap_or_default();
+    let wanted: Vec<&str> = codes.split([',', ' ']).filter(|c| !c.is_empty()).collect();
+    let mut found = Vec::new();
+    for shown in
+        list(&view, "units").iter().filter(|u| text(&u["handle"]) == unit || text(&u["unit"]) == unit)
+    {
+        for row in list(shown, "outcomes").iter().flat_map(|o| list(o, "rows")) {
+            for link in list(&row, "links") {
+                let named = text(&link["reference"]).eq_ignore_ascii_case(evidence)
+                    || text(&link["evidence"]) == evidence;
+                if named && wanted.contains(&text(&row["code"]).as_str()) {
+                    found.push(text(&link["mapping"]));
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        Err(usage(format!("{evidence} is not mapped to {codes} of {unit}")))
+    } else {
+        Ok(found)
+    }
+}
+
+/// "E001,E002" are two references; a file name may hold commas, so only references are split.
+fn references(evidence: &str) -> Vec<String> {
+    let is_reference = |p: &str| {
+        p.strip_prefix(['E', 'e']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let parts: Vec<&str> = evidence.split(',').map(str::trim).collect();
+    if parts.iter().all(|p| is_reference(p)) {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        vec![evidence.to_owned()]
+    }
+}
+
+fn method_of(text: &str) -> Result<Method, Failure> {
+    let known: Vec<&str> = Method::ALL.iter().map(|m| m.code()).collect();
+    Method::parse(text).ok_or_else(|| usage(format!("{text:?} is not one of {}", known.join(" "))))
+}
+
+fn passphrase(file: &Path) -> Result<String, Failure> {
+    Ok(text(file)?.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn text(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|e| Failure {
+        code: "disk".into(),
+        message: format!("could not read {}: {e}", file.display()),
+        hint: None,
+        sort: Sort::Failed,
+    })
+}
+
+/// The core takes no relative paths: it does not know where a person stands.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,230 @@
+//! Answers in words for a terminal, or as JSON for a program.
+
+use portfolio::error::{Failure, Sort};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// Says an answer.
+pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
+    let data = serde_json::to_value(answer).map_err(|e| Failure {
+        code: "broken".into(),
+        message: e.to_string(),
+        hint: None,
+        sort: Sort::Failed,
+    })?;
+    if json {
+        println!("{}", json!({"ok": true, "data": data}));
+    } else {
+        words(name, &data).iter().for_each(|line| println!("{line}"));
+    }
+    Ok(())
+}
+
+/// Says one line while something goes on.
+pub fn line(json: bool, data: &Value, words: &str) {
+    if json {
+        println!("{}", json!({"ok": true, "data": data}));
+    } else {
+        println!("{words}");
+    }
+}
+
+/// Says a failure.
+pub fn failure(json: bool, failure: &Failure) {
+    if json {
+        json_failure(failure);
+        return;
+    }
+    eprintln!("{}", failure.message);
+    if let Some(hint) = &failure.hint {
+        eprintln!("→ {hint}");
+    }
+}
+
+/// Says a failure as JSON.
+pub fn json_failure(failure: &Failure) {
+    println!("{}", json!({"ok": false, "error": failure}));
+}
+
+fn words(name: &str, data: &Value) -> Vec<String> {
+    match name {
+        "centre.init" | "workspace.show" | "desk.sit" => {
+            vec![format!("Centre file of {}", text(&data["centre"]["name"]))]
+        }
+        "person.add" | "person.password" => vec![person(data)],
+        "person.list" => list(data, person),
+        "unit.list" => list(data, unit),
+        "unit.import" => vec![unit(data)],
+        "unit.show" => unit_text(data),
+        "learner.add" => vec![format!("{}  {}", text(&data["name"]), text(&data["id"]))],
+        "learner.list" => list(&data["learners"], caseload),
+        "learner.show" => portfolio(data),
+        "learner.folder" => vec![format!("folder: {}", text(&data["label"]))],
+        "scan" => scan(data),
+        "evidence.list" => list(data, evidence),
+        "signOff.sign" => vec![format!(
+            "signed by {} at {}; file check {}",
+            text(&data["by"]),
+            text(&data["at"]),
+            text(&data["digest"])
+        )],
+        "sample.make" => vec![format!("{}  {}", text(&data["number"]), text(&data["sample"]))],
+        "sample.verify" => vec![format!("signed by {} at {}", text(&data["by"]), text(&data["at"]))],
+        "sampling.show" => samples(data),
+        "history.show" => {
+            list(data, |h| format!("{}  {}  {}", text(&h["at"]), text(&h["by"]), text(&h["what"])))
+        }
+        "matrix.paper" => vec![format!("{} pages, SHA-256 {}", data["pages"], text(&data["sha256"]))],
+        "journal.export" | "journal.admit" => {
+            vec![format!(
+                "{} books, {} entries, {} known before",
+                data["books"], data["entries"], data["known"]
+            )]
+        }
+        "check" => check(data),
+        "verify" => vec![text(&data["line"])],
+        "sample-story" => list(data, text),
+        _deed => deed(data),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
+}
+
+fn list(data: &Value, line: impl Fn(&Value) -> String) -> Vec<String> {
+    data.as_array().map(|items| items.iter().map(line).collect()).unwrap_or_default()
+}
+
+fn texts(data: &Value) -> String {
+    list(data, text).join(", ")
+}
+
+fn deed(data: &Value) -> Vec<String> {
+    let mut lines = vec![text(&data["label"])];
+    lines.extend(list(&data["warnings"], |w| format!("note: {}", text(w))));
+    lines
+}
+
+fn person(p: &Value) -> String {
+    let password =
+        if p["hasSigningPassword"] == true { "signing password set" } else { "no signing password" };
+    format!(
+        "{} ({})  {}  {password}  {}",
+        text(&p["name"]),
+        text(&p["initials"]),
+        texts(&p["roles"]),
+        text(&p["id"])
+    )
+}
+
+fn unit(u: &Value) -> String {
+    let confirmed = if u["boardConfirmed"] == true { "" } else { ", unconfirmed" };
+    let board = text(&u["board"]);
+    format!(
+        "{:38} {} [{board}{confirmed}; {}] {} outcomes, {} criteria",
+        text(&u["handle"]),
+        text(&u["title"]),
+        text(&u["source"]),
+        u["outcomes"],
+        u["criteria"]
+    )
+}
+
+fn unit_text(data: &Value) -> Vec<String> {
+    let mut lines = vec![unit(&data["summary"])];
+    lines.extend(list(&data["remarks"], |r| format!("  note: {}", text(r))));
+    for outcome in data["outcomes"].as_array().into_iter().flatten() {
+        lines.push(format!("{}  {}", text(&outcome["code"]), text(&outcome["text"])));
+        lines.extend(list(&outcome["criteria"], |c| {
+            format!("    {}  {}", text(&c["code"]), text(&c["text"]))
+        }));
+    }
+    lines
+}
+
+fn caseload(row: &Value) -> String {
+    format!("{:30} {}/{} met  {}", text(&row["name"]), row["met"], row["criteria"], text(&row["nextAction"]))
+}
+
+fn portfolio(data: &Value) -> Vec<String> {
+    let mut lines = vec![text(&data["learner"]["name"])];
+    for unit in data["units"].as_array().into_iter().flatten() {
+        let counts = &unit["counts"];
+        lines.push(format!(
+            "{}  {}: {} of {} met",
+            text(&unit["handle"]),
+            text(&unit["title"]),
+            counts["met"],
+            counts["rows"]
+        ));
+        for row in unit["outcomes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .flat_map(|o| o["rows"].as_array().into_iter().flatten())
+        {
+            let links = list(&row["links"], |l| format!("{} {}", text(&l["reference"]), text(&l["place"])));
+            lines.push(format!(
+                "    {:5} {:14} {}",
+                text(&row["code"]),
+                text(&row["state"]),
+                links.join(", ")
+            ));
+        }
+    }
+    lines
+}
+
+fn scan(data: &Value) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{} new, {} moved, {} changed, {} missing, {} unchanged, {} numbered",
+        data["new"], data["moved"], data["changed"], data["missing"], data["unchanged"], data["numbered"]
+    )];
+    lines.extend(list(&data["lines"], |l| format!("  {}", text(l))));
+    lines
+}
+
+fn evidence(item: &Value) -> String {
+    let reference =
+        if item["reference"].is_null() { text(&item["standing"]) } else { text(&item["reference"]) };
+    let file = if item["file"] == "present" { String::new() } else { format!("  ({})", text(&item["file"])) };
+    let names = list(&item["parts"], |p| text(&p["fileName"])).join(", ");
+    format!("{reference:10} {}  [{names}]  {} criteria{file}", text(&item["title"]), item["mapped"])
+}
+
+fn samples(data: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    for sample in data["samples"].as_array().into_iter().flatten() {
+        lines.push(format!(
+            "{}  {}  {}  by {}",
+            text(&sample["number"]),
+            text(&sample["stage"]),
+            text(&sample["unitTitle"]),
+            text(&sample["by"])
+        ));
+        for row in sample["rows"].as_array().into_iter().flatten() {
+            let finding = &row["finding"];
+            let word =
+                if finding.is_null() { "not judged yet".to_owned() } else { text(&finding["judgement"]) };
+            lines.push(format!(
+                "    {:5} {word}  {}  {}",
+                text(&row["code"]),
+                text(&finding["reason"]),
+                text(&finding["finding"])
+            ));
+        }
+    }
+    lines
+}
+
+fn check(data: &Value) -> Vec<String> {
+    let mut lines = vec![format!(
+        "all is well: {} books, {} entries, {} kept files; tables equal a replay",
+        data["books"], data["entries"], data["files"]
+    )];
+    lines.extend(list(&data["evidence"], |e| format!("note: {}", text(e))));
+    lines
+}
