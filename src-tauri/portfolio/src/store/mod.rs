@@ -107,6 +107,12 @@ pub fn integrity(db: &Connection) -> Result<Option<String>> {
     Ok((word != "ok").then_some(word))
 }
 
+/// Version of the SQLite that travels with the program.
+#[must_use]
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// Differs whenever another connection has committed.
 pub fn data_version(db: &Connection) -> Result<i64> {
     Ok(db.query_row("PRAGMA data_version", [], |row| row.get(0))?)

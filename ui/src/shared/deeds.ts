@@ -1,0 +1,55 @@
+/** Does a deed: one command, then fresh views, then a line that says what was done and can take it back. */
+import type { Commands } from "./api";
+import type { DeedView } from "./bindings/bindings";
+import { desk } from "./desk.svelte";
+import { call, isFailure, type Failure } from "./host";
+import { t } from "./i18n";
+import { toasts } from "./toasts.svelte";
+
+type DeedName = { [K in keyof Commands]: Commands[K]["gives"] extends DeedView ? K : never }[keyof Commands];
+const LASTING = new Set<string>(["signOff.reopen", "finding.make", "action.answer", "action.close", "undo", "redo"]);
+
+/** What went wrong, as the core says it. */
+export function asFailure(error: unknown): Failure {
+  return isFailure(error) ? error : { code: "unexpected", message: error instanceof Error ? error.message : String(error) };
+}
+
+/** Shows a failure where nothing on screen is nearer to it. */
+export function complain(error: unknown) {
+  const failure = asFailure(error);
+  toasts.say(failure.message, { tone: "bad", hint: failure.hint ?? undefined });
+}
+
+/** Runs anything against the core, then fetches again. Null when it failed; the failure is shown. */
+export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    const value = await work();
+    desk.savedAt = new Date().toISOString();
+    await desk.refresh();
+    return value;
+  } catch (error) {
+    complain(error);
+    return null;
+  }
+}
+
+/** "map E007 → 2.3", also where the record says "redo: map E007 → 2.3". */
+export const plainLabel = (label: string) => label.replace(/^((undo|redo): )+/, "");
+
+/** Says what was done, with the way back where there is one. */
+export function report(name: string, deed: DeedView) {
+  const what = plainLabel(deed.label);
+  const text = name === "undo" ? t("deed.undone", { what }) : name === "redo" ? t("deed.redone", { what }) : deed.label;
+  const action = LASTING.has(name) ? undefined : { label: t("deed.undo"), run: () => void undo() };
+  toasts.say(text, { hint: deed.warnings.join(" · ") || undefined, action });
+}
+
+/** Does a deed and reports it. Null when it was refused. */
+export async function deed<K extends DeedName>(name: K, request: Commands[K]["takes"]): Promise<DeedView | null> {
+  const done = (await attempt(() => call(name, request))) as DeedView | null;
+  if (done) report(name, done);
+  return done;
+}
+
+export const undo = () => (desk.learner ? deed("undo", { learner: desk.learner }) : Promise.resolve(null));
+export const redo = () => (desk.learner ? deed("redo", { learner: desk.learner }) : Promise.resolve(null));

@@ -1,0 +1,33 @@
+/** Which dialog is open. One at a time; each is drawn by the screens. Refuses to know what they do. */
+import type { LinkView } from "./bindings/bindings";
+
+export type Open =
+  | { kind: "picker"; typed: string }
+  | { kind: "decide" }
+  | { kind: "setAside" }
+  | { kind: "together" }
+  | { kind: "describe" }
+  | { kind: "place"; link: LinkView }
+  | { kind: "criterion"; row: string }
+  | { kind: "newLearner" }
+  | { kind: "addUnit" }
+  | { kind: "withdrawUnit"; unit: string }
+  | { kind: "reopen" }
+  | { kind: "history" }
+  | { kind: "palette" }
+  | { kind: "shortcuts" }
+  | { kind: "password" };
+
+class Dialogs {
+  open = $state.raw<Open | null>(null);
+
+  show(open: Open) {
+    this.open = open;
+  }
+
+  close() {
+    this.open = null;
+  }
+}
+
+export const dialogs = new Dialogs();

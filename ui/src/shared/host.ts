@@ -1,0 +1,85 @@
+/**
+ * The one door to whatever the page stands in: the Tauri window, or in development a Vite server that speaks for
+ * the command line. Refuses to know what the commands mean. The page sees tokens and ids, never a path.
+ */
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Commands } from "./api";
+
+/** What the core says when it refuses or cannot: `message` names the thing, `hint` the way out. */
+export interface Failure {
+  code: string;
+  message: string;
+  hint?: string | null;
+}
+
+/** A folder or file that a person picked: `token` goes into a request, `label` is for eyes only. */
+export interface Picked {
+  token: string;
+  label: string;
+}
+
+const inWindow = "__TAURI_INTERNALS__" in globalThis;
+const onWindows = /Windows/.test(globalThis.navigator?.userAgent ?? "");
+
+/** True for what `call` throws. */
+export function isFailure(error: unknown): error is Failure {
+  return typeof error === "object" && error !== null && "code" in error && "message" in error;
+}
+
+async function ask<T>(command: string, payload: Record<string, unknown>): Promise<T> {
+  if (inWindow) return invoke<T>(command, payload);
+  if (!import.meta.env.DEV) throw { code: "noWindow", message: "This page only works inside the program's own window." };
+  const answer = await fetch(`/desk/${command}${location.search}`, { method: "POST", body: JSON.stringify(payload) });
+  const body = (await answer.json()) as { ok: true; data: T } | { ok: false; error: Failure };
+  if (body.ok) return body.data;
+  throw body.error;
+}
+
+/** Runs one command of the core. Throws a `Failure`. */
+export async function call<K extends keyof Commands>(name: K, request: Commands[K]["takes"]): Promise<Commands[K]["gives"]> {
+  return ask("call", { name, request });
+}
+
+/** Asks for a folder in the system's own dialog; null = the person closed it. */
+export const pickFolder = (title: string) => ask<Picked | null>("pick_folder", { title });
+
+/** Asks for a file. `kind` names what is looked for, e.g. "unit". */
+export const pickFile = (title: string, kind: string) => ask<Picked | null>("pick_file", { title, kind });
+
+/** Asks where to save. */
+export const pickSave = (title: string, suggested: string) => ask<Picked | null>("pick_save", { title, suggested });
+
+/** The text of a unit file that was picked. */
+export const readUnitFile = (token: string) => ask<string>("read_unit_file", { token });
+
+/** Opens one file of an item in the program that the system has for it. */
+export const openEvidence = (learner: string, evidence: string, part: number) =>
+  ask<void>("open_evidence", { learner, evidence, part });
+
+/** Shows one file of an item in its folder. */
+export const revealEvidence = (learner: string, evidence: string, part: number) =>
+  ask<void>("reveal_evidence", { learner, evidence, part });
+
+/** Opens an issued paper. */
+export const openPaper = (paper: string) => ask<void>("open_paper", { paper });
+
+/** Shows an issued paper in its folder. */
+export const revealPaper = (paper: string) => ask<void>("reveal_paper", { paper });
+
+/** Tells the host that something is drawn, so that the window may be shown. */
+export const windowReady = () => ask<void>("window_ready", {}).catch(() => undefined);
+
+/** Calls back whenever the workspace changed, by whomever. Gives back how to stop. */
+export function onChanged(again: () => void): () => void {
+  if (!inWindow) return () => undefined;
+  const off = listen("changed", again);
+  return () => void off.then((stop) => stop());
+}
+
+/** Address of the bytes of one file of an item. */
+export function evidenceUrl(learner: string, evidence: string, part: number): string {
+  const path = [learner, evidence, String(part)].map(encodeURIComponent).join("/");
+  if (!inWindow) return `/desk/evidence/${path}${location.search}`;
+  return onWindows ? `http://evidence.localhost/${path}` : `evidence://localhost/${path}`;
+}

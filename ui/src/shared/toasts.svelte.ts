@@ -1,0 +1,26 @@
+/** Short messages at the lower left. A failure stays until it is put away; everything else leaves after six seconds. */
+export interface Toast {
+  id: number;
+  text: string;
+  hint?: string;
+  tone: "done" | "bad";
+  action?: { label: string; run: () => void };
+}
+
+let next = 1;
+class Toasts {
+  list = $state<Toast[]>([]);
+
+  /** Says something, in place of what was said before; failures stay. Gives back its number. */
+  say(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): number {
+    const toast: Toast = { id: next++, text, tone: "done", ...more };
+    this.list = [...this.list.filter((t) => t.tone === "bad" && t.text !== text), toast].slice(-3);
+    return toast.id;
+  }
+
+  drop(id: number) {
+    this.list = this.list.filter((t) => t.id !== id);
+  }
+}
+
+export const toasts = new Toasts();

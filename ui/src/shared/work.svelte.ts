@@ -1,0 +1,131 @@
+/**
+ * What a person is busy with in one portfolio: the file shown, files and rows chosen, filters, the place on the page,
+ * the last mapping. Kept while views come and go. Refuses to know how it is drawn.
+ */
+import type { EvidenceView, LinkView, Method, PartView, RowView } from "./bindings/bindings";
+import { desk } from "./desk.svelte";
+import { rowsOf } from "./gaps";
+
+export type EvidenceFilter = "all" | "new" | "unmapped" | "mapped" | "noPlace" | "changed" | "missing" | "setAside";
+export type CriteriaFilter = "all" | "gaps" | "thisFile";
+export interface LastMapping {
+  unit: string;
+  codes: string;
+  place: string;
+  method: Method | null;
+}
+
+class Work {
+  /** Whose portfolio this is about. */
+  learner: string | null = null;
+  file = $state<string | null>(null);
+  part = $state(0);
+  files = $state.raw<ReadonlySet<string>>(new Set());
+  row = $state<string | null>(null);
+  rows = $state.raw<ReadonlySet<string>>(new Set());
+  place = $state("");
+  jumpTo = $state.raw<{ page: number } | null>(null);
+  filter = $state<EvidenceFilter>("all");
+  query = $state("");
+  criteria = $state<CriteriaFilter>("all");
+  last = $state.raw<LastMapping | null>(null);
+  recent = $state.raw<string[]>([]);
+
+  readonly evidence: EvidenceView[] = $derived.by(() =>
+    (desk.portfolio?.evidence ?? []).filter((e) => passes(e, this.filter) && matches(e, this.query)),
+  );
+  /** The file shown: as chosen, else the first of the list. */
+  readonly current: EvidenceView | null = $derived.by(
+    () => desk.portfolio?.evidence.find((e) => e.id === this.file) ?? this.evidence[0] ?? null,
+  );
+  readonly currentPart: PartView | null = $derived.by(
+    () => this.current?.parts.find((p) => p.part === this.part) ?? this.current?.parts[0] ?? null,
+  );
+  /** What a mapping applies to: the chosen files, else the file shown. */
+  readonly targets: EvidenceView[] = $derived.by(() => {
+    const chosen = (desk.portfolio?.evidence ?? []).filter((e) => this.files.has(e.id));
+    return chosen.length > 1 ? chosen : this.current ? [this.current] : [];
+  });
+  readonly unitRows: RowView[] = $derived.by(() => (desk.unit ? rowsOf(desk.unit) : []));
+  readonly focused: RowView | null = $derived.by(() => this.unitRows.find((r) => r.row === this.row) ?? null);
+  /** Rows that a decision is about: the chosen ones, else the one with the focus. */
+  readonly chosenRows: RowView[] = $derived.by(() => {
+    const chosen = this.unitRows.filter((r) => this.rows.has(r.row));
+    return chosen.length > 0 ? chosen : this.focused ? [this.focused] : [];
+  });
+
+  /** Shows a file, at its first part. */
+  show(id: string) {
+    if (id === this.file) return;
+    this.file = id;
+    this.part = 0;
+    if (this.files.size > 0 && !this.files.has(id)) this.files = new Set();
+  }
+
+  /** Opens a link where it points. */
+  follow(link: LinkView) {
+    this.show(link.evidence);
+    if (link.page) this.jumpTo = { page: link.page };
+  }
+
+  /** Puts the focus on a row of the unit on screen. */
+  focus(row: string | null) {
+    this.row = row;
+    this.rows = new Set();
+  }
+
+  /** Steps to the next or previous file that passes `wanted`. False = there is none. */
+  step(by: 1 | -1, wanted: (e: EvidenceView) => boolean = () => true): boolean {
+    const list = this.evidence;
+    const at = list.findIndex((e) => e.id === this.current?.id);
+    for (let i = 1; i <= list.length; i += 1) {
+      const next = list[(at + by * i + list.length * 2) % list.length];
+      if (next && wanted(next) && next.id !== this.current?.id) {
+        this.show(next.id);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Starts afresh where the portfolio is another learner's. */
+  begin(learner: string | null) {
+    if (learner !== this.learner) this.reset();
+    this.learner = learner;
+  }
+
+  reset() {
+    this.file = this.row = null;
+    this.files = this.rows = new Set();
+    this.filter = "all";
+    this.criteria = "all";
+    this.query = this.place = "";
+    this.last = null;
+    this.recent = [];
+  }
+}
+
+/** Whether an item is in one of the lists on top of the evidence pane. */
+export function passes(e: EvidenceView, filter: EvidenceFilter): boolean {
+  switch (filter) {
+    case "all": return e.standing !== "setAside";
+    case "new": return e.standing === "new";
+    case "unmapped": return e.standing === "accepted" && e.mapped === 0;
+    case "mapped": return e.mapped > 0;
+    case "noPlace": return e.withoutPlace > 0;
+    case "changed": return e.file === "changed";
+    case "missing": return e.file === "missing";
+    case "setAside": return e.standing === "setAside";
+  }
+}
+
+function matches(e: EvidenceView, query: string): boolean {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const text = `${e.reference ?? ""} ${e.title} ${e.parts.map((p) => `${p.folder} ${p.fileName}`).join(" ")}`.toLowerCase();
+  return words.every((w) => text.includes(w));
+}
+
+/** Links of a row that come from an item. */
+export const linksFrom = (row: RowView, evidence: string | undefined) => row.links.filter((l) => l.evidence === evidence);
+
+export const work = new Work();

@@ -1,0 +1,190 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import axe from "axe-core";
+import { tick } from "svelte";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+
+vi.mock("../src/shared/host", async () => (await import("./desk")).host);
+
+import App from "../src/App.svelte";
+import { registerAll } from "../src/screens/commands";
+import { desk } from "../src/shared/desk.svelte";
+import { dialogs, type Open } from "../src/shared/dialogs.svelte";
+import { toasts } from "../src/shared/toasts.svelte";
+import { work } from "../src/shared/work.svelte";
+import { answer, asked, plain, view } from "./desk";
+
+registerAll();
+const LEARNER = "l-jay";
+const OCR = view("learner.show").units[1].unit as string;
+const find = (test: string) => document.querySelector<HTMLElement>(`[data-test="${test}"]`);
+const all = (test: string) => [...document.querySelectorAll<HTMLElement>(`[data-test="${test}"]`)];
+const press = (key: string, on: EventTarget = document.body, more: KeyboardEventInit = {}) =>
+  on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+
+async function open(hash: string) {
+  location.hash = hash;
+  render(App);
+  await waitFor(() => expect(document.querySelector("main")!.children.length).toBeGreaterThan(0));
+  await waitFor(() => expect(screen.queryByText("Opening…")).toBeNull());
+}
+
+/** Serious findings; colours are checked in a browser, where they are computed. */
+async function findings() {
+  const result = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: true } } });
+  return result.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`);
+}
+
+beforeEach(() => {
+  plain();
+  dialogs.close();
+  toasts.list = [];
+  work.reset();
+  work.last = null;
+  desk.workspace = desk.caseload = desk.portfolio = desk.signOff = desk.sampling = desk.history = null;
+  desk.learner = desk.unitId = null;
+  document.body.innerHTML = "";
+});
+
+describe("every screen is without serious findings", () => {
+  test.each([["#/caseload"], [`#/portfolio/${LEARNER}`], [`#/matrix/${LEARNER}`], [`#/signoff/${LEARNER}`], [`#/signoff/${LEARNER}/${OCR}`], [`#/sampling/${LEARNER}`], ["#/units"], ["#/settings"]])("%s", async (hash) => {
+    await open(hash);
+    expect(await findings()).toEqual([]);
+  });
+  test("start page", async () => {
+    answer("workspace.show", view("workspace.empty"));
+    await open("");
+    expect(find("start-centre-name")).not.toBeNull();
+    expect(await findings()).toEqual([]);
+  });
+  test.each<[string, Open]>([["picker", { kind: "picker", typed: "2" }], ["decide", { kind: "decide" }], ["new learner", { kind: "newLearner" }], ["history", { kind: "history" }], ["keys", { kind: "shortcuts" }], ["palette", { kind: "palette" }], ["set aside", { kind: "setAside" }], ["reopen", { kind: "reopen" }], ["password", { kind: "password" }]])("dialog: %s", async (_, which) => {
+    await open(`#/portfolio/${LEARNER}`);
+    dialogs.show(which);
+    await tick();
+    expect(document.querySelector("dialog")).not.toBeNull();
+    expect(await findings()).toEqual([]);
+  });
+});
+
+describe("mapping", () => {
+  test("2 . 3 Enter maps the file shown, in four keys", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.show("ev-3");
+    await tick();
+    work.place = "p. 2";
+    await tick();
+    press("2");
+    await tick();
+    const input = find("picker-input") as HTMLInputElement;
+    expect(input.value).toBe("2");
+    input.value = "2.3";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    await tick();
+    expect((find("picker-place") as HTMLInputElement).value).toBe("p. 2");
+    expect(find("picker-say")!.textContent).toBe("2.3 will be mapped to E003, p. 2");
+    press("Enter", input);
+    await waitFor(() => expect(asked.some((a) => a.name === "map")).toBe(true));
+    const map = asked.find((a) => a.name === "map")!.request;
+    expect(map).toMatchObject({ learner: LEARNER, evidence: ["ev-3"], place: "p. 2" });
+    await waitFor(() => expect(find("picker")).toBeNull());
+  });
+  test("a letter typed in the search box is a letter", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    press("m", find("evidence-search")!);
+    await tick();
+    expect(find("picker")).toBeNull();
+  });
+  test("a signed unit answers with the reason", async () => {
+    await open(`#/portfolio/${LEARNER}/${OCR}`);
+    press("m");
+    await tick();
+    expect(find("picker")).toBeNull();
+    expect(find("toast")!.textContent).toContain("is signed (14/11/2026). Reopen");
+  });
+});
+
+describe("deciding", () => {
+  test("D, M, Enter decides the rows chosen with one date", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.focus(work.unitRows.find((r) => r.code === "2.3")!.row);
+    press("d");
+    await tick();
+    press("m", find("decide-reason")!.closest("dialog")!);
+    await tick();
+    press("Enter", document.querySelector("[value=met]")!);
+    await waitFor(() => expect(asked.some((a) => a.name === "decide")).toBe(true));
+    expect(asked.find((a) => a.name === "decide")!.request).toMatchObject({ outcome: "met", codes: work.unitRows.find((r) => r.code === "2.3")!.row });
+  });
+  test("partially met and not yet met want a reason", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.focus(work.unitRows[2]!.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    press("n", document.querySelector("dialog")!);
+    await tick();
+    expect(find("decide-save")!.getAttribute("aria-disabled")).toBe("true");
+    press("Enter", document.querySelector("[value=notYetMet]")!);
+    await tick();
+    expect(asked.some((a) => a.name === "decide")).toBe(false);
+  });
+  test("a refusal of the core stays beside what was tried", async () => {
+    answer("decide", new Error("E004 has changed since it was mapped."));
+    await open(`#/portfolio/${LEARNER}`);
+    work.focus(work.unitRows[3]!.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    press("m", document.querySelector("dialog")!);
+    await tick();
+    press("Enter", document.querySelector("[value=met]")!);
+    await waitFor(() => expect(find("failure")!.textContent).toContain("E004 has changed"));
+    expect(find("decide")).not.toBeNull();
+  });
+});
+
+describe("moving about", () => {
+  test("N goes to the next gap, J to the next file", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    press("n");
+    expect(work.focused?.code).toBe("1.3");
+    press("j");
+    expect(work.file).toBe("ev-new-2");
+  });
+  test("a number on the caseload filters", async () => {
+    await open("#/caseload");
+    find("total-ready")!.click();
+    await tick();
+    expect(all("caseload-row").map((r) => r.dataset.learner)).toEqual(["l-dylan"]);
+  });
+  test("the matrix toggles a link with Space", async () => {
+    await open(`#/matrix/${LEARNER}`);
+    const cell = document.querySelector<HTMLElement>('[data-test="matrix-cell"][data-code="1.1"][data-reference="E001"]')!;
+    expect(cell.getAttribute("aria-label")).toMatch(/^1\.1 .*E001 Service plan 2026: mapped, p\. 1; 1\.1 met$/);
+    cell.click();
+    await tick();
+    press(" ", cell);
+    await waitFor(() => expect(asked.some((a) => a.name === "unmap")).toBe(true));
+  });
+});
+
+describe("an IV and an assessor", () => {
+  test("who may not sample is told why", async () => {
+    await open(`#/sampling/${LEARNER}`);
+    find("sampling-new")!.click();
+    await tick();
+    expect(screen.getByText(/is not an IV/)).toBeTruthy();
+    expect((find("sampling-make") as HTMLButtonElement).disabled).toBe(true);
+  });
+  test("the assessor answers an action", async () => {
+    await open(`#/sampling/${LEARNER}`);
+    const note = find("action-note") as HTMLInputElement;
+    note.value = "Added a rota for absence.";
+    note.dispatchEvent(new Event("input", { bubbles: true }));
+    await tick();
+    find("action-answer")!.click();
+    await waitFor(() => expect(asked.find((a) => a.name === "action.answer")?.request).toMatchObject({ action: "f-open", note: "Added a rota for absence." }));
+  });
+  test("signing is closed until every gate is passed", async () => {
+    await open(`#/signoff/${LEARNER}`);
+    expect((find("signoff-password") as HTMLInputElement).disabled).toBe(true);
+    expect(all("signoff-gate").filter((g) => g.dataset.passed === "false")).toHaveLength(4);
+  });
+});
