@@ -113,7 +113,7 @@ async fn a_file_dropped_into_the_folder_appears_by_itself_within_three_seconds()
     let window = open(&desk).await;
     let sample = Sample::begin(&desk, &window).await;
     window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;
-    window.wait_text("Service plan Q3").await;
+    window.wait_text("Coaching observation").await;
     let dropped = Instant::now();
     std::fs::write(sample.folder.join("Late statement.txt"), "I was there.\n").unwrap();
     window.wait_text("Late statement").await;

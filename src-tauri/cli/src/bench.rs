@@ -26,7 +26,11 @@ pub fn bench(folder: &Path) -> Result<(), Failure> {
     fs::write(folder.join("bench-marker"), "").map_err(|e| io(&e, folder))?;
     let workspace = folder.join("workspace");
     println!("portfolio {}, SQLite {}", env!("CARGO_PKG_VERSION"), portfolio::store::sqlite_version());
-    println!("one learner, {} criteria, {ITEMS} items, {}", OUTCOMES * CRITERIA, if cfg!(debug_assertions) { "DEBUG build" } else { "release build" });
+    println!(
+        "one learner, {} criteria, {ITEMS} items, {}",
+        OUTCOMES * CRITERIA,
+        if cfg!(debug_assertions) { "DEBUG build" } else { "release build" }
+    );
     let mut session = prepare(folder, &workspace)?;
     deeds(&mut session, folder)?;
     drop(session);
@@ -38,7 +42,8 @@ pub fn bench(folder: &Path) -> Result<(), Failure> {
 fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {
     for i in 0..ITEMS {
         let path = folder.join("evidence").join(format!("item {i:03}.txt"));
-        fs::write(&path, format!("Evidence number {i} of an invented learner.\n")).map_err(|e| io(&e, &path))?;
+        fs::write(&path, format!("Evidence number {i} of an invented learner.\n"))
+            .map_err(|e| io(&e, &path))?;
     }
     let mut session = Session::open(workspace)?;
     session.call("centre.init", json!({"name": "Bench College"}))?;
@@ -88,7 +93,10 @@ fn deeds(session: &mut Session, folder: &Path) -> Result<(), Failure> {
                 n += 1;
                 ours.push(timed(|| session.call("map", request).map(|_| ()))?);
                 bare.push(timed(|| {
-                    bare_file.write_all(&[b'x'; 4096]).and_then(|()| bare_file.sync_data()).map_err(|e| io(&e, folder))
+                    bare_file
+                        .write_all(&[b'x'; 4096])
+                        .and_then(|()| bare_file.sync_data())
+                        .map_err(|e| io(&e, folder))
                 })?);
             }
             let request = json!({"learner": LEARNER, "unit": HANDLE, "codes": format!("{outcome}.{criterion}"), "outcome": "met"});
@@ -97,16 +105,25 @@ fn deeds(session: &mut Session, folder: &Path) -> Result<(), Failure> {
     }
     let (ours, bare) = (p50(&mut ours), p50(&mut bare));
     let ratio = ours.as_secs_f64() / bare.as_secs_f64();
-    println!("one durable deed (map), p50 of {n}: {}; bare fdatasync {}; ratio {ratio:.2} (to reach 1.3)", ms(ours), ms(bare));
+    println!(
+        "one durable deed (map), p50 of {n}: {}; bare fdatasync {}; ratio {ratio:.2} (to reach 1.3)",
+        ms(ours),
+        ms(bare)
+    );
     Ok(())
 }
 
 fn opening(workspace: &Path) -> Result<(), Failure> {
     let mut times = Vec::new();
     for _ in 0..11 {
-        times.push(timed(|| Session::open(workspace)?.call("learner.show", json!({"learner": LEARNER})).map(|_| ()))?);
+        times.push(timed(|| {
+            Session::open(workspace)?.call("learner.show", json!({"learner": LEARNER})).map(|_| ())
+        })?);
     }
-    println!("opening the centre file and the learner, p50 of 11: {} (to reach 1 s for the largest centre)", ms(p50(&mut times)));
+    println!(
+        "opening the centre file and the learner, p50 of 11: {} (to reach 1 s for the largest centre)",
+        ms(p50(&mut times))
+    );
     Ok(())
 }
 
@@ -121,7 +138,10 @@ fn views(workspace: &Path) -> Result<(), Failure> {
             Ok(())
         })?);
     }
-    println!("matrix view of 300 × {ITEMS}, p50 of 51: {} (to reach 2.5 ms); {bytes} unit", ms(p50(&mut times)));
+    println!(
+        "matrix view of 300 × {ITEMS}, p50 of 51: {} (to reach 2.5 ms); {bytes} unit",
+        ms(p50(&mut times))
+    );
     let mut times = Vec::new();
     for _ in 0..51 {
         times.push(timed(|| session.call("learner.list", json!({})).map(|_| ()))?);
@@ -143,7 +163,11 @@ fn paper(workspace: &Path, folder: &Path) -> Result<(), Failure> {
         })?);
     }
     let size = fs::metadata(&out).map_err(|e| io(&e, &out))?.len();
-    println!("coverage matrix as PDF: {pages} pages, {} kB, p50 of 5: {} (to reach 1.0 MB)", size / 1024, ms(p50(&mut times)));
+    println!(
+        "coverage matrix as PDF: {pages} pages, {} kB, p50 of 5: {} (to reach 1.0 MB)",
+        size / 1024,
+        ms(p50(&mut times))
+    );
     println!("memory at the highest: {}", peak());
     Ok(())
 }
@@ -170,5 +194,10 @@ fn peak() -> String {
 }
 
 fn io(error: &std::io::Error, path: &Path) -> Failure {
-    Failure { code: "bench".into(), message: format!("{}: {error}", path.display()), hint: None, sort: Sort::Failed }
+    Failure {
+        code: "bench".into(),
+        message: format!("{}: {error}", path.display()),
+        hint: None,
+        sort: Sort::Failed,
+    }
 }

@@ -8,9 +8,13 @@ use crate::disk;
 use crate::error::{Error, Result};
 use crate::evidence::hash::{self, Reading};
 use crate::exchange;
+use crate::journal::act::Act;
+use crate::journal::id::Id;
 use crate::journal::state::BookState;
 use crate::portfolio::Workspace;
+use crate::signoff;
 use crate::store;
+use crate::unit::spec::Shelf;
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,19 +61,31 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
     if store::schema(db)? != store::schema(&store::in_memory(&store::PORTFOLIO)?)? {
         report.faults.push("the tables themselves have been changed".into());
     }
-    store::journal::specs(db)?;
-    let signatures = store::journal::signatures(db)?;
+    let shelf: Shelf = store::journal::specs(db)?.into_iter().collect();
+    let signatures = exchange::signatures_by_entry(db)?;
+    let keys = exchange::known_keys(workspace)?;
+    let mut enrolled = BTreeSet::new();
+    let mut books = BTreeSet::new();
     let mut known = BTreeSet::new();
     let mut rows: Vec<(&str, usize)> =
         BookState::default().dump()?.into_iter().map(|(t, ..)| (t, 0)).collect();
     for book in store::journal::books(db)? {
-        let entries = store::journal::book(db, book)?;
+        let entries = store::journal::book_proven(db, book)?;
         report.books += 1;
         report.entries += entries.len();
         known.extend(entries.iter().map(|e| e.hash));
-        report.faults.extend(exchange::signature_fault(&entries, &signatures));
+        books.insert(book);
+        report.faults.extend(exchange::signature_fault(&entries, &signatures, &keys));
+        for entry in &entries {
+            if let Some(spec) = exchange::spec_of(&entry.act).filter(|s| shelf.get(*s).is_none()) {
+                report.faults.push(format!("the unit text {spec} is named and not kept"));
+            }
+            if let Act::LearnerEnrolled(act) = &entry.act {
+                enrolled.insert(act.learner);
+            }
+        }
         let mut state = BookState::replay(book, &entries)?;
-        coverage::refresh(book, &mut state, workspace.shelf());
+        coverage::refresh(book, &mut state, &shelf);
         report.faults.extend(store::projection::compare(db, book, &state)?);
         for (sum, (_, _, dumped)) in rows.iter_mut().zip(state.dump()?) {
             sum.1 += dumped.len();
@@ -81,7 +97,10 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
             report.faults.push(format!("table {table} has {found} rows, the journal says {wanted}"));
         }
     }
-    if let Some((entry, _)) = signatures.iter().find(|(entry, _)| !known.contains(entry)) {
+    for gone in enrolled.difference(&books) {
+        report.faults.push(format!("the portfolio {gone} of an enrolled learner is not here"));
+    }
+    if let Some(entry) = signatures.keys().find(|entry| !known.contains(entry)) {
         report.faults.push(format!("a signature stands beside {entry}, which is no entry"));
     }
     Ok(())
@@ -115,14 +134,24 @@ fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
     papers(workspace, report)
 }
 
-/// Every issued paper must still be there.
+/// Every paper issued by this installation must still be there; those of other desks are held where they were issued.
 fn papers(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    let mut statement = workspace.db.prepare("SELECT paper FROM paper ORDER BY paper")?;
-    let names = statement.query_map([], |row| row.get::<_, String>(0))?;
-    for name in names {
-        let name = name?;
-        if !disk::is_file(&workspace.folder().join("papers").join(format!("{name}.pdf"))) {
-            report.faults.push(format!("the issued paper {name} is not in the centre file"));
+    for book in store::journal::books(&workspace.db)? {
+        let entries = store::journal::book(&workspace.db, book)?;
+        let own: BTreeSet<Id> = entries
+            .iter()
+            .filter_map(
+                |e| if let Act::ChainOpened(o) = &e.act { Some((e.chain, o.installation)) } else { None },
+            )
+            .filter(|(_, installation)| *installation == workspace.installation())
+            .map(|(chain, _)| chain)
+            .collect();
+        for entry in entries.iter().filter(|e| own.contains(&e.chain)) {
+            if let Act::PaperIssued(act) = &entry.act
+                && !disk::is_file(&signoff::paper_path(workspace, act.paper))
+            {
+                report.faults.push(format!("the issued paper {} is not in the centre file", act.paper));
+            }
         }
     }
     Ok(())

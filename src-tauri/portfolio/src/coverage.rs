@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use crate::decision::Outcome;
+use crate::evidence::item;
+use crate::journal::act::Act;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{ProgressRow, TallyRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::sampling::Judgement;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
-use crate::view::portfolio::{Counts, RowState};
+use crate::view::portfolio::{Counts, EvidenceStanding, RowState};
 
 /// How a row stands.
 #[must_use]
@@ -109,10 +111,27 @@ pub fn new_files(state: &BookState) -> Vec<Hash> {
         })
         .flat_map(|row| row.files.iter().copied())
         .collect();
-    let replaced: BTreeSet<Hash> = state.files.iter().filter_map(|f| f.replaces).collect();
+    let replaced = replaced_files(state);
     // A version that a newer one of the same item replaced is no new file either.
     let waits = |f: &Hash| !dealt.contains(f) && !old.contains(f) && !replaced.contains(f);
     state.files.iter().map(|f| f.file).filter(waits).collect()
+}
+
+/// How many items nobody has dealt with: each is one new file.
+fn new_items(state: &BookState) -> usize {
+    item::items(state).values().filter(|i| i.standing() == EvidenceStanding::New).count()
+}
+
+/// Files whose place another one took before anybody accepted them. A file that came back is there again.
+fn replaced_files(state: &BookState) -> BTreeSet<Hash> {
+    let mut replaced = BTreeSet::new();
+    for logged in &state.log {
+        if let Act::FileTakenIn(taken) = &logged.act {
+            replaced.remove(&taken.file);
+            replaced.extend(taken.replaces);
+        }
+    }
+    replaced
 }
 
 /// Findings that ask for an action nobody has closed.
@@ -126,17 +145,21 @@ pub fn open_actions(state: &BookState) -> impl Iterator<Item = &crate::journal::
 
 /// Brings the roll-ups up to date after acts were applied.
 pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
+    let behind = state.behind.take();
+    let wanted = |unit: &str| behind.as_ref().is_none_or(|units| units.contains(unit));
     let progress: Vec<ProgressRow> = units(state)
         .into_iter()
+        .filter(|unit| wanted(&unit.unit))
         .filter_map(|unit| Some(progress(state, unit, shelf.get(unit.spec)?)))
         .collect();
     progress.into_iter().for_each(|row| state.progress.put(row));
+    state.behind = Some(BTreeSet::new());
     if state.learners.is_empty() {
         return;
     }
     let tally = TallyRow {
         book,
-        new_files: i64::try_from(new_files(state).len()).unwrap_or(i64::MAX),
+        new_files: i64::try_from(new_items(state)).unwrap_or(i64::MAX),
         iv_actions: i64::try_from(open_actions(state).count()).unwrap_or(i64::MAX),
         last_at: state.log.last().map_or(0, |l| l.at),
     };

@@ -1,11 +1,15 @@
 //! Decisions: the assessor's judgement on a criterion. *Mapped* and *met* are two different things.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::clock::is_date;
+use crate::coverage;
 use crate::error::{Error, Refusal, Result};
-use crate::evidence::{item, judged};
+use crate::evidence::item::{self, Item};
+use crate::evidence::judged;
 use crate::journal::act::{DecisionMade, Relied};
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::BookState;
@@ -125,12 +129,25 @@ pub fn decide(
     if request.outcome.needs_evidence() {
         refuse_unmapped(workspace.book(book)?, &spec, &rows)?;
     }
-    let warnings = judged::hold(workspace, book, &rows)?;
+    let held = judged::hold(workspace, book, &rows)?;
     let ((), deed) = workspace.transact(author, |deed| {
+        let state = deed.state(book)?;
+        // Everything is asked again inside the transaction: the copies were kept before it, and time has passed.
+        let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
+        mapping::open_for_change(state, &unit, &spec)?;
+        if request.outcome.needs_evidence() {
+            refuse_unmapped(state, &spec, &rows)?;
+        }
+        let items = item::items(state);
+        let mut acts = Vec::new();
         for row in &rows {
-            let state = deed.state(book)?;
-            mapping::open_for_change(state, &unit, &spec)?;
-            let decision = DecisionMade {
+            let relied_on = relied_on(state, &items, row);
+            if relied_on.iter().flat_map(|r| &r.files).any(|file| !held.files.contains(file)) {
+                return Err(Error::Busy {
+                    holder: "links of this criterion were changed at this very moment".into(),
+                });
+            }
+            acts.push(DecisionMade {
                 unit: unit.unit.clone(),
                 spec: spec.sha256,
                 row: row.clone(),
@@ -138,14 +155,16 @@ pub fn decide(
                 outcome: request.outcome,
                 reason: reason.to_owned(),
                 date: date.clone(),
-                relied_on: relied_on(state, row),
+                relied_on,
                 supersedes: state.decisions_of_row.get(row).into_iter().flatten().copied().collect(),
-            };
-            deed.record(book, decision)?;
+            });
+        }
+        for act in acts {
+            deed.record(book, act)?;
         }
         Ok(())
     })?;
-    Ok((warnings, deed))
+    Ok((held.warnings, deed))
 }
 
 fn refuse_unmapped(state: &BookState, spec: &UnitSpec, rows: &[String]) -> Result<(), Refusal> {
@@ -158,8 +177,7 @@ fn refuse_unmapped(state: &BookState, spec: &UnitSpec, rows: &[String]) -> Resul
 }
 
 /// Every standing link of a row with the present version of its item.
-fn relied_on(state: &BookState, row: &str) -> Vec<Relied> {
-    let items = item::items(state);
+fn relied_on(state: &BookState, items: &BTreeMap<String, Item>, row: &str) -> Vec<Relied> {
     let links = state.links_of_row.get(row).into_iter().flatten();
     let relied = links.filter_map(|hash| {
         let link = state.mappings.get(hash)?;

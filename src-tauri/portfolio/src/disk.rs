@@ -329,7 +329,7 @@ pub fn is_file(path: &Path) -> bool {
 /// Puts a small file of ours in place without waiting for the disk: for notes that may be lost, never for
 /// records.
 pub fn overwrite_unsynced(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let beside = path.with_extension("new");
+    let beside = path.with_extension(format!("{}-{:?}.new", std::process::id(), std::thread::current().id()));
     fs::write(&beside, bytes).map_err(doing("write", &beside))?;
     fs::rename(&beside, path).map_err(doing("put in place", path))
 }

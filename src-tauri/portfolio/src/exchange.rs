@@ -32,14 +32,26 @@ pub struct Tally {
 
 /// Writes chains to a file: those of one learner with the unit texts they need, or everything.
 pub fn export(workspace: &Workspace, learner: Option<Id>, file: &Path) -> Result<Tally> {
+    // One snapshot: a sign-off and its signature are seen together or not at all.
+    workspace.db.execute_batch("BEGIN")?;
+    let gathered = gather(workspace, learner);
+    workspace.db.execute_batch("COMMIT")?;
+    let (lines, tally) = gathered?;
+    let mut bytes = Vec::new();
+    for line in &lines {
+        serde_json::to_writer(&mut bytes, line)?;
+        bytes.push(b'\n');
+    }
+    disk::write_whole(file, &bytes)?;
+    Ok(tally)
+}
+
+fn gather(workspace: &Workspace, learner: Option<Id>) -> Result<(Vec<Line>, Tally)> {
     let books = match learner {
         Some(book) => vec![book],
         None => store::journal::books(&workspace.db)?,
     };
-    let mut signatures: BTreeMap<Hash, Vec<Signature>> = BTreeMap::new();
-    for (entry, signature) in store::journal::signatures(&workspace.db)? {
-        signatures.entry(entry).or_default().push(signature);
-    }
+    let mut signatures = signatures_by_entry(&workspace.db)?;
     let mut lines = vec![Line::Header { format: FORMAT.into(), version: VERSION }];
     let mut heads = BTreeMap::new();
     let mut tally = Tally { books: books.len(), ..Tally::default() };
@@ -61,17 +73,11 @@ pub fn export(workspace: &Workspace, learner: Option<Id>, file: &Path) -> Result
     }
     lines.extend(bodies);
     lines.push(Line::Heads { heads });
-    let mut bytes = Vec::new();
-    for line in &lines {
-        serde_json::to_writer(&mut bytes, line)?;
-        bytes.push(b'\n');
-    }
-    disk::write_whole(file, &bytes)?;
-    Ok(tally)
+    Ok((lines, tally))
 }
 
 /// The unit text that an act needs; every kind is named, so that a new one cannot be forgotten.
-fn spec_of(act: &Act) -> Option<Hash> {
+pub fn spec_of(act: &Act) -> Option<Hash> {
     match act {
         Act::UnitTextAdded(a) => Some(a.spec),
         Act::UnitTaken(a) => Some(a.spec),
@@ -92,6 +98,8 @@ fn spec_of(act: &Act) -> Option<Hash> {
         | Act::EvidenceSetAside(_)
         | Act::EvidenceRestored(_)
         | Act::MappingWithdrawn(_)
+        | Act::MappingRestored(_)
+        | Act::DecisionRestored(_)
         | Act::DecisionCleared(_)
         | Act::Reopened(_)
         | Act::PaperIssued(_)
@@ -177,63 +185,163 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
     }
     for (book, entries) in &staged.entries {
         for entry in entries {
-            match store::journal::at(&workspace.db, entry.chain, entry.n)? {
-                None => {
-                    store::journal::insert(&workspace.db, entry)?;
-                    tally.entries += 1;
-                }
-                Some(here) if here == entry.hash => tally.known += 1,
-                Some(_) => {
-                    let (n, chain) = (entry.n, entry.chain);
-                    let why = format!(
-                        "chain {chain} has another entry {n} here: one of the two copies was rewritten"
-                    );
-                    return Err(Error::Integrity(why));
-                }
+            refuse_misplaced(workspace.centre(), *book, &entry.act)?;
+            if let Some(spec) = spec_of(&entry.act).filter(|s| workspace.shelf().get(*s).is_none()) {
+                return Err(Error::Integrity(format!(
+                    "the file names the unit text {spec}, which it does not hold"
+                )));
             }
         }
-        chain::verify(*book, &store::journal::book(&workspace.db, *book)?)?;
+        take_book(workspace, *book, entries, &mut tally)?;
     }
     for (entry, signature) in &staged.signatures {
         store::journal::sign(&workspace.db, *entry, signature)?;
     }
+    let known = known_keys(workspace)?;
+    let here = signatures_by_entry(&workspace.db)?;
     for book in staged.entries.keys() {
         let entries = store::journal::book(&workspace.db, *book)?;
-        let here = store::journal::signatures(&workspace.db)?;
-        if let Some(bad) = signature_fault(&entries, &here) {
+        if let Some(bad) = signature_fault(&entries, &here, &known) {
             return Err(Error::Integrity(bad));
         }
     }
     Ok(tally)
 }
 
-/// The first fault of signatures over one book: one that does not verify by its chain's key, or one that is missing.
-#[must_use]
-pub fn signature_fault(entries: &[Entry], signatures: &[(Hash, Signature)]) -> Option<String> {
-    let keys: BTreeMap<Id, &str> = entries
-        .iter()
-        .filter_map(|e| {
-            if let Act::ChainOpened(ChainOpened { key: Some(key), .. }) = &e.act {
-                Some((e.chain, key.as_str()))
-            } else {
-                None
+fn take_book(workspace: &Workspace, book: Id, entries: &[Entry], tally: &mut Tally) -> Result<()> {
+    let own = own_chains(workspace, book, entries)?;
+    for entry in entries {
+        match store::journal::at(&workspace.db, entry.chain, entry.n)? {
+            None if own.contains(&entry.chain) => {
+                let why = "the file continues a chain that only this computer writes";
+                return Err(Error::Integrity(format!("{why}: {} {}", entry.chain, entry.n)));
             }
-        })
+            None => {
+                store::journal::insert(&workspace.db, entry)?;
+                tally.entries += 1;
+            }
+            Some(here) if here == entry.hash => tally.known += 1,
+            Some(_) => {
+                let (n, chain) = (entry.n, entry.chain);
+                let why =
+                    format!("chain {chain} has another entry {n} here: one of the two copies was rewritten");
+                return Err(Error::Integrity(why));
+            }
+        }
+    }
+    chain::verify(book, &store::journal::book(&workspace.db, book)?)?;
+    Ok(())
+}
+
+/// Chains of this very installation, here or claimed by the file.
+fn own_chains(workspace: &Workspace, book: Id, entries: &[Entry]) -> Result<BTreeSet<Id>> {
+    let here = store::journal::book(&workspace.db, book)?;
+    let opened = |e: &Entry| {
+        if let Act::ChainOpened(opened) = &e.act { Some((e.chain, opened.installation)) } else { None }
+    };
+    let all = here.iter().chain(entries).filter_map(opened);
+    Ok(all
+        .filter(|(_, installation)| *installation == workspace.installation())
+        .map(|(chain, _)| chain)
+        .collect())
+}
+
+/// Acts of the centre stand in this centre's book, acts about a learner in a learner's.
+fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
+    let of_centre = match act {
+        Act::ChainOpened(_) | Act::DeedUndone(_) | Act::Newer { .. } => return Ok(()),
+        Act::CentreOpened(_)
+        | Act::PersonAdded(_)
+        | Act::KeyMade(_)
+        | Act::UnitTextAdded(_)
+        | Act::LearnerEnrolled(_) => true,
+        Act::LearnerStated(_)
+        | Act::UnitTaken(_)
+        | Act::UnitWithdrawn(_)
+        | Act::FileTakenIn(_)
+        | Act::EvidenceAccepted(_)
+        | Act::EvidenceSetAside(_)
+        | Act::EvidenceRestored(_)
+        | Act::MappingMade(_)
+        | Act::MappingWithdrawn(_)
+        | Act::MappingRestored(_)
+        | Act::DecisionRestored(_)
+        | Act::DecisionMade(_)
+        | Act::DecisionCleared(_)
+        | Act::SignedOff(_)
+        | Act::Reopened(_)
+        | Act::PaperIssued(_)
+        | Act::SampleMade(_)
+        | Act::FindingMade(_)
+        | Act::ActionAnswered(_)
+        | Act::ActionClosed(_)
+        | Act::Verified(_) => false,
+    };
+    match (of_centre, book == centre) {
+        (true, false) => Err(Error::Integrity("the file holds the book of another centre".into())),
+        (false, true) => {
+            Err(Error::Integrity("the file puts a learner's record into the centre's book".into()))
+        }
+        (true, true) | (false, false) => Ok(()),
+    }
+}
+
+/// Every public key that people of this centre ever had, by person.
+pub fn known_keys(workspace: &Workspace) -> Result<BTreeMap<Id, BTreeSet<String>>> {
+    let mut keys: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
+    for entry in store::journal::book(&workspace.db, workspace.centre())? {
+        if let Act::PersonAdded(person) = &entry.act {
+            keys.entry(person.person).or_default();
+        }
+        if let Act::KeyMade(made) = entry.act {
+            keys.entry(made.person).or_default().insert(made.key);
+        }
+    }
+    Ok(keys)
+}
+
+/// Signatures by the entry they stand beside.
+pub fn signatures_by_entry(db: &store::Connection) -> Result<BTreeMap<Hash, Vec<Signature>>> {
+    let mut by_entry: BTreeMap<Hash, Vec<Signature>> = BTreeMap::new();
+    for (entry, signature) in store::journal::signatures(db)? {
+        by_entry.entry(entry).or_default().push(signature);
+    }
+    Ok(by_entry)
+}
+
+/// The first fault of signatures over one book: one that does not verify by its chain's key, one that is missing, or one
+/// by a key that is not the person's where this centre knows the person.
+#[must_use]
+pub fn signature_fault(
+    entries: &[Entry],
+    signatures: &BTreeMap<Hash, Vec<Signature>>,
+    known: &BTreeMap<Id, BTreeSet<String>>,
+) -> Option<String> {
+    let opened: BTreeMap<Id, &ChainOpened> = entries
+        .iter()
+        .filter_map(|e| if let Act::ChainOpened(opened) = &e.act { Some((e.chain, opened)) } else { None })
         .collect();
     for entry in entries {
-        let beside: Vec<&Signature> =
-            signatures.iter().filter(|(hash, _)| *hash == entry.hash).map(|(_, s)| s).collect();
-        let public = keys.get(&entry.chain);
-        let good = |s: &&&Signature| public.is_some_and(|key| key::verifies(key, entry.hash, s));
-        if beside.iter().filter(good).count() != beside.len() {
-            return Some(format!("a signature beside {} of chain {} does not verify", entry.n, entry.chain));
+        let beside = signatures.get(&entry.hash).map_or(&[][..], Vec::as_slice);
+        let opening = opened.get(&entry.chain);
+        let public = opening.and_then(|o| o.key.as_deref());
+        let at = || format!("{} of chain {}", entry.n, entry.chain);
+        if !beside.iter().all(|s| public.is_some_and(|key| key::verifies(key, entry.hash, s))) {
+            return Some(format!("a signature beside entry {} does not verify", at()));
         }
-        if entry.act.needs_signature() && beside.is_empty() {
+        if !entry.act.needs_signature() {
+            continue;
+        }
+        if beside.is_empty() {
+            return Some(format!("entry {} ({}) is not signed", at(), entry.act.kind()));
+        }
+        let person = opening.and_then(|o| o.person.as_ref());
+        let foreign = |keys: &BTreeSet<String>| public.is_none_or(|key| !keys.contains(key));
+        if person.and_then(|p| known.get(&p.id)).is_some_and(foreign) {
+            let name = person.map_or("", |p| p.name.as_str());
             return Some(format!(
-                "entry {} of chain {} ({}) is not signed",
-                entry.n,
-                entry.chain,
-                entry.act.kind()
+                "entry {} is signed in the name of {name} with a key that is not theirs",
+                at()
             ));
         }
     }

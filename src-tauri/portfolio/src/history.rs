@@ -48,7 +48,35 @@ fn line(words: &Words<'_>, deed: Id, acts: &[&Logged]) -> Option<HistoryLine> {
         by,
         at: Moment { at: row.at, offset: row.offset }.iso(),
         undone: row.undone,
+        rows: acts
+            .iter()
+            .flat_map(|l| rows_of(words.state, &l.act))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
     })
+}
+
+/// The rows that an act speaks of.
+fn rows_of(state: &BookState, act: &Act) -> Vec<String> {
+    let of_finding = |hash: &Hash| state.findings.get(hash).map(|f| f.row.clone()).into_iter().collect();
+    match act {
+        Act::MappingMade(a) => vec![a.row.clone()],
+        Act::MappingRestored(a) => {
+            state.mappings.get(&a.mapping).map(|m| m.row.clone()).into_iter().collect()
+        }
+        Act::DecisionRestored(a) => vec![a.row.clone()],
+        Act::MappingWithdrawn(a) => {
+            state.mappings.get(&a.mapping).map(|m| m.row.clone()).into_iter().collect()
+        }
+        Act::DecisionMade(a) => vec![a.row.clone()],
+        Act::DecisionCleared(a) => vec![a.row.clone()],
+        Act::FindingMade(a) => vec![a.row.clone()],
+        Act::SampleMade(a) => a.rows.iter().map(|j| j.row.clone()).collect(),
+        Act::ActionAnswered(a) => of_finding(&a.finding),
+        Act::ActionClosed(a) => of_finding(&a.finding),
+        _of_no_row => Vec::new(),
+    }
 }
 
 /// Name of one deed: "map E007 → 2.3".

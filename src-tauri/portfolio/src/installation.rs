@@ -50,13 +50,12 @@ impl Installation {
         disk::create_private_folder(&records)?;
         let path = records.join(format!("{name}.json"));
         let (_, stat) = disk::stat(database)?;
-        let known = disk::read_small(&path, 4096)
-            .ok()
-            .and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok());
-        if let Some(record) = known.filter(|r| r.inode == stat.inode && r.device == stat.device)
-            && own_entries(record.installation)? >= record.entries
-        {
-            return Ok(Self { record, path });
+        let known = read(&path);
+        if let Some(record) = known.filter(|r| r.inode == stat.inode && r.device == stat.device) {
+            let here = own_entries(record.installation)?;
+            if here >= record.entries {
+                return Ok(Self { record: Record { entries: here, ..record }, path });
+            }
         }
         let fresh =
             Record { installation: Id::random()?, inode: stat.inode, device: stat.device, entries: 0 };
@@ -71,9 +70,12 @@ impl Installation {
         self.record.installation
     }
 
-    /// Notes that this installation has written more. Behind after a crash, never ahead: called after the commit.
-    pub fn note(&mut self, more: i64) {
-        self.record.entries += more;
+    /// Notes how many entries this installation has in the centre file now. Several programs note side by side, so the
+    /// highest count stays. Behind after a crash, never ahead: called after the commit.
+    pub fn note(&mut self, own_now: i64) {
+        let beside =
+            read(&self.path).filter(|r| r.installation == self.record.installation).map_or(0, |r| r.entries);
+        self.record.entries = own_now.max(beside).max(self.record.entries);
         // A lost note only weakens the check for a restored backup; it must not fail a deed that is committed.
         let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
     }
@@ -81,4 +83,8 @@ impl Installation {
     fn write(&self) -> Result<()> {
         Ok(disk::write_whole(&self.path, &serde_json::to_vec(&self.record)?)?)
     }
+}
+
+fn read(path: &Path) -> Option<Record> {
+    serde_json::from_slice(&disk::read_small(path, 4096).ok()?).ok()
 }

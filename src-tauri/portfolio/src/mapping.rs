@@ -1,6 +1,7 @@
 //! Mapping: this item, at this place, by this method, is put forward for this criterion. Only put forward: the judgement
 //! is on the criterion.
 
+use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item::Item;
 use crate::evidence::locator::Place;
@@ -45,7 +46,9 @@ pub fn map(
     let rows = codes::rows(&spec, request.codes)?;
     let place = request.place.and_then(Place::parse);
     workspace.transact(author, |deed| {
-        open_for_change(deed.state(book)?, &unit, &spec)?;
+        let state = deed.state(book)?;
+        let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
+        open_for_change(state, &unit, &spec)?;
         let mut warnings = Vec::new();
         let mut made = 0;
         for item in found(deed, book, request.evidence)? {

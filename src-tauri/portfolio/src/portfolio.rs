@@ -126,12 +126,8 @@ impl Workspace {
 
     fn assemble(folder: &Path, db: Connection, centre: Id, clock: Clock) -> Result<Self> {
         let local = store::open(&folder.join(LOCAL), &store::LOCAL, Durability::Normal)?;
-        let installation = Installation::find(folder, &folder.join(DATABASE), |id| {
-            let sql = "SELECT coalesce(sum(head_n + 1), 0) FROM chain WHERE installation = ?1";
-            Ok(db.query_row(sql, [id.to_string()], |row| row.get(0))?)
-        })?;
-        let mut shelf = Shelf::default();
-        store::journal::specs(&db)?.into_iter().for_each(|spec| shelf.put(spec));
+        let installation = Installation::find(folder, &folder.join(DATABASE), |id| own_entries(&db, id))?;
+        let shelf = store::journal::specs(&db)?.into_iter().collect();
         let seen_version = store::data_version(&db)?;
         Ok(Self {
             folder: folder.into(),
@@ -152,6 +148,10 @@ impl Workspace {
         let specs: Vec<UnitSpec> =
             starter::UNITS.iter().map(|json| UnitSpec::parse(json)).collect::<Result<_>>()?;
         self.transact(&Author::nobody(), |deed| {
+            // Asked again inside the transaction: two programs may be making the same centre file.
+            if !store::journal::books(&deed.workspace().db)?.is_empty() {
+                return Err(Refusal::AlreadyThere { what: "a centre file here".into() }.into());
+            }
             deed.record(centre, CentreOpened { name: name.into(), number: number.into() })?;
             for spec in specs {
                 deed.add_unit_text(spec)?;
@@ -225,9 +225,7 @@ impl Workspace {
     fn reload_shelf(&mut self) -> Result<()> {
         let count: i64 = self.db.query_row("SELECT count(*) FROM spec", [], |row| row.get(0))?;
         if usize::try_from(count) != Ok(self.shelf.iter().count()) {
-            for spec in store::journal::specs(&self.db)? {
-                self.shelf.put(spec);
-            }
+            self.shelf = self.fresh_shelf()?;
         }
         Ok(())
     }
@@ -237,7 +235,7 @@ impl Workspace {
         let entries = store::journal::book(&self.db, book)?;
         let mut state = BookState::replay(book, &entries)?;
         coverage::refresh(book, &mut state, &self.shelf);
-        state.take_dirty()?;
+        state.settle();
         Ok(state)
     }
 
@@ -248,25 +246,24 @@ impl Workspace {
         author: &Author,
         work: impl FnOnce(&mut Deed<'_>) -> Result<T>,
     ) -> Result<(T, Id)> {
+        let id = Id::random()?;
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         let moment = self.clock.now();
-        let id = Id::random()?;
         let mut deed = Deed { workspace: self, author, id, moment, touched: BTreeSet::new(), written: 0 };
         let done = work(&mut deed).and_then(|value| deed.finish().map(|()| value));
         let (touched, written) = (std::mem::take(&mut deed.touched), deed.written);
         match done.and_then(|value| self.db.execute_batch("COMMIT").map(|()| value).map_err(Error::from)) {
             Ok(value) => {
                 if written > 0 {
-                    self.installation.note(written);
+                    let own = own_entries(&self.db, self.installation.id()).unwrap_or(0);
+                    self.installation.note(own);
                 }
                 Ok((value, id))
             }
             Err(error) => {
                 // Rolling back may itself say that there is nothing to roll back; the first error is the one to tell.
                 let _ = self.db.execute_batch("ROLLBACK");
-                touched.iter().for_each(|book| {
-                    self.books.remove(book);
-                });
+                self.forget(&touched);
                 Err(error)
             }
         }
@@ -285,11 +282,20 @@ impl Workspace {
         Ok(())
     }
 
-    /// Forgets a book's cached state.
+    /// Forgets what a transaction that was rolled back had put into memory.
     pub(crate) fn forget(&mut self, books: &BTreeSet<Id>) {
         books.iter().for_each(|book| {
             self.books.remove(book);
         });
+        // Unit texts of the lost transaction go too. Where they cannot be read now, the next use says so.
+        if let Ok(shelf) = self.fresh_shelf() {
+            self.shelf = shelf;
+        }
+    }
+
+    /// The unit texts as they stand on disk.
+    pub(crate) fn fresh_shelf(&self) -> Result<Shelf> {
+        Ok(store::journal::specs(&self.db)?.into_iter().collect())
     }
 
     pub(crate) fn put_spec(&mut self, spec: UnitSpec) {
@@ -309,15 +315,21 @@ impl Workspace {
     }
 }
 
+/// How many entries an installation has in this centre file.
+fn own_entries(db: &Connection, installation: Id) -> Result<i64> {
+    let sql = "SELECT coalesce(sum(head_n + 1), 0) FROM chain WHERE installation = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([installation.to_string()], |row| row.get(0))?)
+}
+
 /// Id of the centre's book.
 fn centre_of(db: &Connection) -> Result<Option<Id>> {
-    let mut statement = db.prepare("SELECT book FROM centre ORDER BY book LIMIT 1")?;
+    let mut statement = db.prepare("SELECT DISTINCT book FROM centre ORDER BY book")?;
     let mut rows = statement.query([])?;
-    rows.next()?
-        .map(|row| row.get::<_, String>(0))
-        .transpose()?
-        .map(|id| id.parse().map_err(Error::Integrity))
-        .transpose()
+    let first = rows.next()?.map(|row| row.get::<_, String>(0)).transpose()?;
+    if rows.next()?.is_some() {
+        return Err(Error::Integrity("this file holds the books of two centres".into()));
+    }
+    first.map(|id| id.parse().map_err(Error::Integrity)).transpose()
 }
 
 /// A deed being done: inside the transaction.

@@ -86,6 +86,10 @@ pub fn gates(
             "This portfolio holds entries made by a newer program.".into(),
         ));
     }
+    if state.units.iter().filter(|u| u.standing && u.unit == unit.unit).count() > 1 {
+        let text = "Two desks said different things about this unit (taken, withdrawn). Withdraw it or add it again.";
+        gates.push(gate("unitNotInDispute", false, true, text.into()));
+    }
     if unit.withdrawn_reason.is_some() {
         gates.push(gate("notWithdrawn", false, true, "The unit was withdrawn.".into()));
     }
@@ -242,14 +246,17 @@ pub fn sign_off(
     let feedback = feedback.trim().to_owned();
     let (sign_off, _) = workspace.transact(author, |deed| {
         let items = item::items(deed.state(book)?);
-        crate::mapping::open_for_change(deed.state(book)?, &unit, &spec)?;
+        let state = deed.state(book)?;
+        let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
+        crate::mapping::open_for_change(state, &unit, &spec)?;
         refuse(&spec, &gates(deed.state(book)?, &unit, &spec, &items, &standings))?;
         let signing = Signing { author, feedback: &feedback, unit: &unit, spec: &spec, items: &items };
         let act = signing.act(deed, book, &centre, &standings)?;
         deed.record_signed(book, act, &key)
     })?;
-    let paper = issue(workspace, author, book, sign_off)?;
-    Ok(Signed { sign_off, paper: Some(paper) })
+    // The signature stands by now. A paper that cannot be written at once is issued when it is asked for.
+    let paper = issue(workspace, author, book, sign_off).ok();
+    Ok(Signed { sign_off, paper })
 }
 
 fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitSpec) -> Result<()> {
@@ -355,7 +362,7 @@ pub fn digest(matrix: &Matrix) -> Result<Hash> {
 
 /// The signed original of a sign-off, drawn from what was frozen; kept, and its hash recorded. The same bytes each time.
 pub fn issue(workspace: &mut Workspace, author: &Author, book: Id, sign_off: Hash) -> Result<Hash> {
-    let matrix = original(workspace, book, sign_off)?;
+    let matrix = frozen(workspace, book, sign_off)?;
     let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
     let hash = Hash::of(&paper.bytes);
     disk::create_private_folder(&workspace.folder().join(PAPERS))?;
@@ -375,36 +382,38 @@ pub fn paper_path(workspace: &Workspace, paper: Hash) -> std::path::PathBuf {
     workspace.folder().join(PAPERS).join(format!("{paper}.pdf"))
 }
 
-/// What the signed original says. Refused when it is not what was frozen.
-fn original(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix> {
-    let signed = sign_off_row(workspace, book, sign_off)?;
-    let spec = workspace.shelf().get(signed.spec).cloned();
-    let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", signed.spec)))?;
-    let centre = fill::centre(workspace)?;
-    let standings = Standings::of(workspace, book)?;
-    let state = workspace.book(book)?;
-    let signer = state
-        .person_of(signed.chain)
-        .ok_or_else(|| Error::Integrity("a sign-off without a person".into()))?;
-    let unit = coverage::unit_in_force(state, &signed.unit)
-        .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
+/// What the signed original says, drawn from the record as it is now.
+pub fn original(source: &fill::Source<'_>, signed: &SignOffRow) -> Result<Matrix> {
+    let signer = source.state.person_of(signed.chain);
+    let signer = signer.ok_or_else(|| Error::Integrity("a sign-off without a person".into()))?;
     let edition = Edition::Original {
         signer,
         moment: crate::journal::entry::Moment { at: signed.at, offset: signed.offset },
         declaration: signed.declaration.clone(),
         feedback: signed.feedback.clone(),
     };
+    Ok(fill::matrix(source, &edition))
+}
+
+/// The matrix that was frozen. Refused when the record no longer says it.
+fn frozen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix> {
+    let signed = sign_off_row(workspace, book, sign_off)?;
+    let spec = workspace.shelf().get(signed.spec).cloned();
+    let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", signed.spec)))?;
+    let centre = fill::centre(workspace)?;
+    let standings = Standings::of(workspace, book)?;
+    let state = workspace.book(book)?;
+    let unit = coverage::unit_in_force(state, &signed.unit)
+        .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
     let items = item::items(state);
     let source =
         fill::Source { state, unit, spec: &spec, items: &items, standings: &standings, centre: &centre };
-    let matrix = fill::matrix(&source, &edition);
+    let matrix = original(&source, &signed)?;
     if digest(&matrix)? == signed.matrix {
         Ok(matrix)
     } else {
-        Err(Refusal::AlreadyThere {
-            what: "a later state of this unit: only the issued paper shows what was signed".into(),
-        }
-        .into())
+        let what = "a later state of this unit: only the paper issued then shows what was signed".into();
+        Err(Refusal::AlreadyThere { what }.into())
     }
 }
 

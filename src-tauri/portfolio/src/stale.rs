@@ -17,6 +17,9 @@ pub fn decision(
     spec: &UnitSpec,
     decision: &DecisionRow,
 ) -> Option<String> {
+    if decision.outcome.needs_evidence() && decision.relied_on.is_empty() {
+        return Some("it relied on no evidence".into());
+    }
     for relied in &decision.relied_on {
         let Some(link) = state.mappings.get(&relied.mapping) else {
             return Some("it relied on a link that is not in this history".into());

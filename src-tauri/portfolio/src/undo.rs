@@ -1,17 +1,17 @@
 //! Undo and redo, derived from the journal: own chain, this installation, not yet undone. There is no second stack.
 //! Undo appends the inverse deed; intake, sign-off, reopening, comments and signatures have none.
 
+use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::act::{
-    Act, DecisionCleared, DecisionMade, DeedUndone, EvidenceAccepted, EvidenceRestored, EvidenceSetAside,
-    MappingMade, MappingWithdrawn, UnitTaken, UnitWithdrawn,
+    Act, DecisionCleared, DecisionRestored, DeedUndone, EvidenceRestored, MappingRestored, MappingWithdrawn,
+    UnitTaken, UnitWithdrawn,
 };
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{DecisionRow, UnitRow};
+use crate::journal::rows::{EvidenceRow, UnitRow};
 use crate::journal::state::{BookState, Logged};
-use crate::mapping;
 use crate::portfolio::{Author, Workspace};
 
 /// What can be taken back and done again, by id of deed.
@@ -26,34 +26,49 @@ pub struct Next {
 /// What the author can take back here.
 #[must_use]
 pub fn next(state: &BookState, installation: Id, author: &Author) -> Next {
-    let person = author.person.as_ref().map(|p| p.id);
-    let own = |chain: Id| {
-        state
-            .chains
-            .get(&chain)
-            .is_some_and(|c| c.installation == installation && c.person == person && person.is_some())
+    let Some(person) = author.person.as_ref().map(|p| p.id) else { return Next::default() };
+    let own = |chain: &Id| {
+        state.chains.get(chain).is_some_and(|c| c.installation == installation && c.person == Some(person))
     };
     let mut undo: Vec<Id> = Vec::new();
     let mut redo: Vec<Id> = Vec::new();
-    let mut last = None;
-    for logged in state.log.iter().filter(|l| own(l.chain)) {
-        if let Act::DeedUndone(undone) = &logged.act {
-            let redoes = redo.last() == Some(&undone.undoes);
-            if redoes {
+    for (deed, acts) in deeds(state, own) {
+        match acts.iter().find_map(|act| if let Act::DeedUndone(a) = act { Some(a.undoes) } else { None }) {
+            Some(undone) if redo.last() == Some(&undone) => {
                 redo.pop();
-                undo.push(logged.deed);
-            } else {
-                undo.retain(|d| *d != undone.undoes);
-                redo.push(logged.deed);
+                undo.push(deed);
             }
-            last = Some(logged.deed);
-        } else if last != Some(logged.deed) && invertible(&logged.act) {
-            undo.push(logged.deed);
-            redo.clear();
-            last = Some(logged.deed);
+            Some(undone) => {
+                undo.retain(|d| *d != undone);
+                redo.push(deed);
+            }
+            None if undoable(&acts) => {
+                undo.push(deed);
+                redo.clear();
+            }
+            None => {}
         }
     }
     Next { undo: undo.last().copied(), redo: redo.last().copied() }
+}
+
+/// Deeds of some chains with their acts, in the order they were done.
+fn deeds(state: &BookState, own: impl Fn(&Id) -> bool) -> Vec<(Id, Vec<&Act>)> {
+    let mut deeds: Vec<(Id, Vec<&Act>)> = Vec::new();
+    for logged in state.log.iter().filter(|l| own(&l.chain)) {
+        match deeds.last_mut() {
+            Some((deed, acts)) if *deed == logged.deed => acts.push(&logged.act),
+            Some(_) | None => deeds.push((logged.deed, vec![&logged.act])),
+        }
+    }
+    deeds
+}
+
+/// A deed with something to invert. One that only gave a number has no inverse: a number once given stays given.
+fn undoable(acts: &[&Act]) -> bool {
+    let numbered = acts.iter().any(|a| matches!(a, Act::EvidenceAccepted(a) if a.supersedes.is_empty()));
+    let mapped = acts.iter().any(|a| matches!(a, Act::MappingMade(_)));
+    acts.iter().any(|act| invertible(act)) && (!numbered || mapped)
 }
 
 /// Whether an act has an inverse. A number once given stays given.
@@ -62,7 +77,9 @@ fn invertible(act: &Act) -> bool {
         Act::MappingMade(_)
         | Act::MappingWithdrawn(_)
         | Act::DecisionMade(_)
+        | Act::MappingRestored(_)
         | Act::DecisionCleared(_)
+        | Act::DecisionRestored(_)
         | Act::EvidenceSetAside(_)
         | Act::EvidenceRestored(_)
         | Act::UnitTaken(_)
@@ -124,163 +141,170 @@ pub fn step(workspace: &mut Workspace, author: &Author, book: Id, way: Way) -> R
 }
 
 /// The acts that take a deed back, last first. Refused where a later act rests on it.
-#[allow(clippy::wildcard_enum_match_arm, reason = "`invertible` above names every kind")]
 fn inverse(state: &BookState, target: Id, name: &str) -> Result<Vec<Act>> {
-    let acts: Vec<&Logged> = state.log.iter().filter(|l| l.deed == target).collect();
+    if !state.newer.is_empty() {
+        return Err(Refusal::NewerEntries.into());
+    }
     let cannot = |why: &str| Error::from(Refusal::CannotUndo { deed: name.to_owned(), why: why.to_owned() });
-    let signed = |unit: &str| state.sign_offs.iter().any(|s| s.standing && s.unit == unit);
     let mut out = Vec::new();
-    for logged in acts.iter().rev() {
-        let unit = unit_of(state, &logged.act);
-        if unit.is_some_and(|u| signed(&u)) {
-            return Err(cannot("the unit has been signed since"));
+    for logged in state.log.iter().filter(|l| l.deed == target).rev() {
+        if let Some(why) = rests(state, logged) {
+            return Err(cannot(why));
         }
-        match &logged.act {
-            Act::MappingMade(_) => {
-                out.push(unmap(state, logged.hash).ok_or_else(|| cannot("the link is withdrawn already"))?)
-            }
-            Act::MappingWithdrawn(a) => {
-                out.push(remap(state, a.mapping).ok_or_else(|| cannot("the link is not on record"))?)
-            }
-            Act::DecisionMade(a) => {
-                out.push(
-                    undecide(state, logged.hash, a).ok_or_else(|| cannot("it was decided again since"))?,
-                );
-            }
-            Act::DecisionCleared(a) => {
-                out.push(redecide(state, a).ok_or_else(|| cannot("it was decided again since"))?);
-            }
-            Act::EvidenceSetAside(a) => {
-                let supersedes = standing(state, &a.evidence, logged.hash)
-                    .ok_or_else(|| cannot("it was accepted since"))?;
-                out.push(EvidenceRestored { evidence: a.evidence.clone(), supersedes }.into());
-            }
-            Act::EvidenceRestored(a) => {
-                let reason = a
-                    .supersedes
-                    .iter()
-                    .filter_map(|h| state.evidence.get(h))
-                    .find_map(|e| e.set_aside_reason.clone());
-                let reason = reason.ok_or_else(|| cannot("nothing was set aside"))?;
-                out.push(
-                    EvidenceSetAside { evidence: a.evidence.clone(), reason, supersedes: Vec::new() }.into(),
-                );
-            }
-            Act::EvidenceAccepted(a) if !a.supersedes.is_empty() => {
-                out.push(restate(state, logged.hash, a).ok_or_else(|| cannot("the item was changed since"))?);
-            }
-            Act::UnitTaken(a) => {
-                out.push(untake(state, logged.hash, a).ok_or_else(|| cannot("evidence is mapped to it"))?)
-            }
-            Act::UnitWithdrawn(a) => {
-                let stands = state.units.get(&logged.hash).is_some_and(|u| u.standing);
-                if !stands {
-                    return Err(cannot("the unit was changed since"));
-                }
-                let act = UnitTaken { unit: a.unit.clone(), spec: a.spec, supersedes: vec![logged.hash] };
-                out.push(act.into());
-            }
-            _no_inverse => {}
-        }
+        out.extend(inverse_of(state, logged).map_err(cannot)?);
     }
     Ok(out)
 }
 
+/// Why an act can no longer be taken back: something later rests on it.
+fn rests(state: &BookState, logged: &Logged) -> Option<&'static str> {
+    if let Some(unit) = unit_of(state, &logged.act) {
+        if state.sign_offs.iter().any(|s| s.standing && s.unit == unit) {
+            return Some("the unit has been signed since");
+        }
+        if coverage::unit_in_force(state, &unit).is_some_and(|u| u.withdrawn_reason.is_some()) {
+            return Some("the unit was withdrawn since");
+        }
+    }
+    let relied = |link: &Hash| {
+        state.decisions.iter().any(|d| d.standing && d.relied_on.iter().any(|r| r.mapping == *link))
+    };
+    let seen = |decision: &Hash| {
+        state.findings.iter().any(|f| f.standing && f.decision == *decision)
+            || state.samples.iter().any(|s| s.rows.iter().any(|j| j.decision == *decision))
+    };
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only on these does anything rest")]
+    match &logged.act {
+        Act::MappingMade(_) if relied(&logged.hash) => Some("a decision relies on it"),
+        Act::MappingRestored(a) if relied(&a.mapping) => Some("a decision relies on it"),
+        Act::DecisionMade(_) if seen(&logged.hash) => Some("an IV has looked at the decision"),
+        Act::DecisionRestored(a) if a.decisions.iter().any(seen) => Some("an IV has looked at the decision"),
+        Act::EvidenceAccepted(a) => item_rests(state, &a.evidence, &a.supersedes),
+        Act::EvidenceSetAside(a) => item_rests(state, &a.evidence, &a.supersedes),
+        Act::EvidenceRestored(a) => item_rests(state, &a.evidence, &a.restores),
+        _nothing => None,
+    }
+}
+
+/// An item that links or signed paper name keeps its number and its files.
+fn item_rests(state: &BookState, item: &str, back_to: &[Hash]) -> Option<&'static str> {
+    let now: Vec<&EvidenceRow> = state
+        .statements_of_item
+        .get(item)
+        .into_iter()
+        .flatten()
+        .filter_map(|h| state.evidence.get(h))
+        .collect();
+    let files: Vec<Hash> = now.iter().flat_map(|row| row.files.iter().copied()).collect();
+    if state.sign_offs.iter().any(|s| s.standing && s.files.iter().any(|f| files.contains(f))) {
+        return Some("the item stands on signed paper");
+    }
+    let mapped = state.mappings.iter().any(|m| m.standing && m.evidence == item);
+    let same = back_to
+        .iter()
+        .filter_map(|h| state.evidence.get(h))
+        .any(|row| row.number.is_some() && row.files == files);
+    (mapped && !same).then_some("the item is mapped")
+}
+
+/// The acts that take one act back; why it cannot be where the record has gone on.
+fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Act>, &'static str> {
+    let stands_as = |row: &str, wanted: &[Hash]| {
+        let standing: Vec<Hash> = state.decisions_of_row.get(row).into_iter().flatten().copied().collect();
+        let mut wanted = wanted.to_vec();
+        wanted.sort_unstable();
+        if standing == wanted { Ok(()) } else { Err("it was decided again since") }
+    };
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`invertible` names every kind")]
+    Ok(Some(match &logged.act {
+        Act::MappingMade(_) => unmap(state, logged.hash)?,
+        Act::MappingRestored(a) => unmap(state, a.mapping)?,
+        Act::MappingWithdrawn(a) if state.mappings.get(&a.mapping).is_some_and(|m| !m.standing) => {
+            MappingRestored { mapping: a.mapping }.into()
+        }
+        Act::MappingWithdrawn(_) => return Err("the link stands already"),
+        Act::DecisionMade(a) => {
+            stands_as(&a.row, &[logged.hash])?;
+            back(&a.row, &a.supersedes, vec![logged.hash])
+        }
+        Act::DecisionCleared(a) => {
+            stands_as(&a.row, &[])?;
+            back(&a.row, &a.supersedes, Vec::new())
+        }
+        Act::DecisionRestored(a) => {
+            stands_as(&a.row, &a.decisions)?;
+            back(&a.row, &a.supersedes, a.decisions.clone())
+        }
+        Act::EvidenceAccepted(a) if a.supersedes.is_empty() => return Ok(None),
+        Act::EvidenceAccepted(a) => swap(state, &a.evidence, &[logged.hash], &a.supersedes)?,
+        Act::EvidenceSetAside(a) => swap(state, &a.evidence, &[logged.hash], &a.supersedes)?,
+        Act::EvidenceRestored(a) => swap(state, &a.evidence, &a.restores, &a.supersedes)?,
+        Act::UnitTaken(a) => untake(state, logged.hash, a)?,
+        Act::UnitWithdrawn(a) if state.units.get(&logged.hash).is_some_and(|u| u.standing) => {
+            UnitTaken { unit: a.unit.clone(), spec: a.spec, supersedes: vec![logged.hash] }.into()
+        }
+        Act::UnitWithdrawn(_) => return Err("the unit was changed since"),
+        _no_inverse => return Ok(None),
+    }))
+}
+
 fn unit_of(state: &BookState, act: &Act) -> Option<String> {
+    let of_link = |link: &Hash| state.mappings.get(link).map(|m| m.unit.clone());
+    let of_decision =
+        |decisions: &[Hash]| decisions.iter().find_map(|h| state.decisions.get(h)).map(|d| d.unit.clone());
     #[allow(clippy::wildcard_enum_match_arm, reason = "only these acts are changes of a unit's record")]
     match act {
         Act::MappingMade(a) => Some(a.unit.clone()),
-        Act::MappingWithdrawn(a) => state.mappings.get(&a.mapping).map(|m| m.unit.clone()),
+        Act::MappingWithdrawn(a) => of_link(&a.mapping),
+        Act::MappingRestored(a) => of_link(&a.mapping),
         Act::DecisionMade(a) => Some(a.unit.clone()),
-        Act::DecisionCleared(a) => {
-            a.supersedes.first().and_then(|h| state.decisions.get(h)).map(|d| d.unit.clone())
-        }
+        Act::DecisionCleared(a) => of_decision(&a.supersedes),
+        Act::DecisionRestored(a) => of_decision(&a.decisions),
         _other => None,
     }
 }
 
-fn unmap(state: &BookState, link: Hash) -> Option<Act> {
-    state.mappings.get(&link).filter(|m| m.standing).map(|_| MappingWithdrawn { mapping: link }.into())
+fn unmap(state: &BookState, link: Hash) -> Result<Act, &'static str> {
+    let stands = state.mappings.get(&link).is_some_and(|m| m.standing);
+    if stands { Ok(MappingWithdrawn { mapping: link }.into()) } else { Err("the link is withdrawn already") }
 }
 
-fn remap(state: &BookState, link: Hash) -> Option<Act> {
-    let old = state.mappings.get(&link)?;
-    let again: MappingMade = mapping::again(old, old.place.clone());
-    Some(again.into())
-}
-
-fn undecide(state: &BookState, decision: Hash, made: &DecisionMade) -> Option<Act> {
-    let standing = state.decisions_of_row.get(&made.row)?;
-    if !standing.contains(&decision) || standing.len() != 1 {
-        return None;
-    }
-    let before: Vec<&DecisionRow> = made.supersedes.iter().filter_map(|h| state.decisions.get(h)).collect();
-    match before.as_slice() {
-        [one] => Some(same(one, vec![decision]).into()),
-        // Nothing stood before, or a dispute did: both mean that no single decision can be put back.
-        _none_or_disputed => {
-            Some(DecisionCleared { row: made.row.clone(), supersedes: vec![decision] }.into())
-        }
+/// What stood before stands again, by whoever decided it: one decision, a dispute, or nothing.
+fn back(row: &str, before: &[Hash], supersedes: Vec<Hash>) -> Act {
+    if before.is_empty() {
+        DecisionCleared { row: row.to_owned(), supersedes }.into()
+    } else {
+        DecisionRestored { row: row.to_owned(), decisions: before.to_vec(), supersedes }.into()
     }
 }
 
-fn redecide(state: &BookState, cleared: &DecisionCleared) -> Option<Act> {
-    let nothing_since = state.decisions_of_row.get(&cleared.row).is_none_or(|d| d.is_empty());
-    let old = cleared.supersedes.first().and_then(|h| state.decisions.get(h)).filter(|_| nothing_since)?;
-    Some(same(old, Vec::new()).into())
-}
-
-fn same(old: &DecisionRow, supersedes: Vec<Hash>) -> DecisionMade {
-    DecisionMade {
-        unit: old.unit.clone(),
-        spec: old.spec,
-        row: old.row.clone(),
-        text: old.text,
-        outcome: old.outcome,
-        reason: old.reason.clone(),
-        date: old.date.clone(),
-        relied_on: old.relied_on.clone(),
-        supersedes,
+fn swap(state: &BookState, item: &str, from: &[Hash], to: &[Hash]) -> Result<Act, &'static str> {
+    let standing = state.statements_of_item.get(item);
+    if from.iter().all(|h| standing.is_some_and(|s| s.contains(h))) {
+        let (evidence, supersedes, restores) = (item.to_owned(), from.to_vec(), to.to_vec());
+        Ok(EvidenceRestored { evidence, supersedes, restores }.into())
+    } else {
+        Err("the item was changed since")
     }
 }
 
-fn standing(state: &BookState, item: &str, statement: Hash) -> Option<Vec<Hash>> {
-    let statements = state.statements_of_item.get(item)?;
-    statements.contains(&statement).then(|| statements.iter().copied().collect())
-}
-
-fn restate(state: &BookState, statement: Hash, made: &EvidenceAccepted) -> Option<Act> {
-    let supersedes = standing(state, &made.evidence, statement)?;
-    let before = made.supersedes.iter().filter_map(|h| state.evidence.get(h)).next()?;
-    Some(match (&before.set_aside_reason, before.number) {
-        (Some(reason), _) => {
-            EvidenceSetAside { evidence: made.evidence.clone(), reason: reason.clone(), supersedes }.into()
-        }
-        (None, number) => EvidenceAccepted {
-            evidence: made.evidence.clone(),
-            number: number?,
-            title: before.title.clone(),
-            method: before.method,
-            files: before.files.clone(),
-            supersedes,
-        }
-        .into(),
-    })
-}
-
-fn untake(state: &BookState, statement: Hash, taken: &UnitTaken) -> Option<Act> {
+fn untake(state: &BookState, statement: Hash, taken: &UnitTaken) -> Result<Act, &'static str> {
     let used = state.mappings.iter().any(|m| m.standing && m.unit == taken.unit)
         || state.decisions.iter().any(|d| d.standing && d.unit == taken.unit);
-    let row: &UnitRow = state.units.get(&statement).filter(|u| u.standing && !used)?;
+    if used {
+        return Err("evidence is mapped to it");
+    }
+    let row: &UnitRow =
+        state.units.get(&statement).filter(|u| u.standing).ok_or("the unit was changed since")?;
+    let before =
+        taken.supersedes.iter().filter_map(|h| state.units.get(h)).find(|u| u.withdrawn_reason.is_some());
     let date = crate::journal::entry::Moment { at: row.at, offset: 0 }.date();
-    Some(
-        UnitWithdrawn {
-            unit: taken.unit.clone(),
-            spec: taken.spec,
-            reason: "added by mistake".into(),
-            date,
-            supersedes: vec![statement],
-        }
-        .into(),
-    )
+    Ok(UnitWithdrawn {
+        unit: taken.unit.clone(),
+        spec: taken.spec,
+        reason: before.and_then(|u| u.withdrawn_reason.clone()).unwrap_or_else(|| "added by mistake".into()),
+        date: before.and_then(|u| u.withdrawn_date.clone()).unwrap_or(date),
+        supersedes: vec![statement],
+    }
+    .into())
 }

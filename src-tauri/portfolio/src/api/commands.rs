@@ -451,7 +451,7 @@ fn find_sample(session: &mut Session, learner_name: Option<&str>, sample: &str) 
     let workspace = session.workspace()?;
     let books = match learner_name {
         Some(name) => vec![learner::find(workspace, name)?],
-        None => learner::books(workspace)?,
+        None => crate::store::journal::books_where(&workspace.db, "sample", "sample", "%")?,
     };
     let mut found = Vec::new();
     for book in books {
@@ -468,7 +468,7 @@ fn find_action(session: &mut Session, learner_name: Option<&str>, action: &str) 
     let workspace = session.workspace()?;
     let books = match learner_name {
         Some(name) => vec![learner::find(workspace, name)?],
-        None => learner::books(workspace)?,
+        None => crate::store::journal::books_where(&workspace.db, "finding", "hash", "%")?,
     };
     let mut found = Vec::new();
     for book in books {
@@ -559,13 +559,16 @@ fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperV
     let state = workspace.book(book)?;
     let name = file_name(&learner::facts(state).name, &spec.text.handle);
     if request.original == Some(true) {
-        let signed = state
-            .sign_offs
-            .iter()
-            .filter(|s| s.standing && s.unit == unit.unit)
-            .max_by_key(|s| (s.at, s.hash));
-        let paper = signed.and_then(|s| state.papers.iter().find(|p| p.sign_off == s.hash)).map(|p| p.paper);
-        let paper = paper.ok_or_else(|| Error::Usage(format!("{} is not signed", spec.text.unit.title)))?;
+        let signed =
+            state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).min_by_key(|s| s.hash);
+        let signed = signed
+            .map(|s| s.hash)
+            .ok_or_else(|| Error::Usage(format!("{} is not signed", spec.text.unit.title)))?;
+        let issued = state.papers.iter().find(|p| p.sign_off == signed).map(|p| p.paper);
+        let author = session.author.clone();
+        let workspace = session.workspace()?;
+        let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed), Ok)?;
+        let workspace = session.workspace()?;
         let bytes = disk::read_small(&signoff::paper_path(workspace, paper), LARGEST_PAPER)?;
         if Hash::of(&bytes) != paper {
             return Err(Error::Integrity(format!("the kept paper {paper} is not what its name says")));
@@ -691,9 +694,8 @@ fn verify(session: &mut Session, request: r::JournalFile) -> Result<VerifyView> 
     let bytes = disk::read_small(Path::new(&request.file), LARGEST_PAPER)?;
     let paper = Hash::of(&bytes);
     let signatures = crate::store::journal::signatures(&workspace.db)?;
-    for book in learner::books(workspace)? {
+    for book in crate::store::journal::books_where(&workspace.db, "paper", "paper", &paper.to_string())? {
         let shelf = workspace.shelf().clone();
-        let standings = Standings::of(workspace, book)?;
         let state = workspace.book(book)?;
         let Some(row) = state.papers.get(&paper) else { continue };
         let Some(signed) = state.sign_offs.get(&row.sign_off) else { continue };
@@ -702,8 +704,7 @@ fn verify(session: &mut Session, request: r::JournalFile) -> Result<VerifyView> 
         let key = chain.and_then(|c| c.key.clone()).unwrap_or_default();
         let beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
         let holds = beside.into_iter().any(|(entry, s)| crate::key::verifies(&key, *entry, s));
-        let eye = shown::Eye { state, shelf: &shelf, items: item::items(state), standings: &standings };
-        let stale = crate::stale::sign_off(state, &eye.items, spec, signed);
+        let stale = crate::stale::sign_off(state, &item::items(state), spec, signed);
         let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
         let by = state.person_of(signed.chain).map(|p| p.name);
         return Ok(VerifyView {

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::clock::Clock;
-use crate::disk;
 use crate::error::{Error, Failure, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
@@ -17,7 +16,7 @@ use crate::evidence::judged;
 use crate::installation;
 use crate::learner;
 use crate::people;
-use crate::portfolio::{Author, DATABASE, Scrutiny, Workspace};
+use crate::portfolio::{Author, Scrutiny, Workspace};
 use crate::store::local;
 use crate::view::workspace::WatchingView;
 use crate::watching::{Seen, Watching};
@@ -36,6 +35,7 @@ pub struct Session {
     pub(crate) author: Author,
     watching: Option<Watching>,
     watching_elsewhere: bool,
+    watch_wanted: bool,
 }
 
 /// Bytes of one evidence file, for a host to serve.
@@ -57,12 +57,14 @@ impl Session {
 
     /// Opens with another clock and closer checks, for tests.
     pub fn open_at(folder: &Path, clock: Clock, scrutiny: Scrutiny) -> Result<Self, Failure> {
-        let workspace = if disk::is_file(&folder.join(DATABASE)) {
-            let mut workspace = Workspace::open(folder, clock)?;
-            workspace.scrutiny = scrutiny;
-            Some(workspace)
-        } else {
-            None
+        let workspace = match Workspace::open(folder, clock) {
+            Ok(mut workspace) => {
+                workspace.scrutiny = scrutiny;
+                Some(workspace)
+            }
+            // None yet, or one whose making was cut short before its first deed: `centre.init` makes it.
+            Err(Error::NoCentre(_)) => None,
+            Err(error) => return Err(error.into()),
         };
         Ok(Self {
             folder: folder.into(),
@@ -72,6 +74,7 @@ impl Session {
             author: Author::nobody(),
             watching: None,
             watching_elsewhere: false,
+            watch_wanted: false,
         })
     }
 
@@ -125,8 +128,10 @@ impl Session {
         stamp.unwrap_or_else(|| "no centre file".into()) + &self.watching_view().line
     }
 
-    /// Starts watching the folders of this centre file, unless another program does.
+    /// Starts watching the folders of this centre file, unless another program does; where there is no centre file yet, as
+    /// soon as there is one.
     pub fn watch(&mut self) -> Result<(), Failure> {
+        self.watch_wanted = true;
         self.watch_with(|_| {})
     }
 
@@ -180,6 +185,10 @@ impl Session {
         let mut workspace = Workspace::create(&self.folder, name, number, self.clock)?;
         workspace.scrutiny = self.scrutiny;
         self.workspace = Some(workspace);
+        if self.watch_wanted {
+            self.watching = Watching::start(&self.folder, self.clock, |_| {})?;
+            self.watching_elsewhere = self.watching.is_none();
+        }
         Ok(())
     }
 
@@ -225,6 +234,7 @@ fn media_type(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk;
 
     /// The window is written against these types; a change in Rust that it does not know must not slip through.
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use crate::clock::Clock;
+use crate::coverage;
 use crate::error::{Error, Result};
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::ignore;
@@ -168,16 +169,25 @@ fn record_new(workspace: &mut Workspace, book: Id, after: &BTreeMap<FileName, Ob
         .filter(|i| i.number.is_some() || i.set_aside.is_some())
         .flat_map(|i| i.files.clone())
         .collect();
+    let ever_stated: BTreeSet<Hash> =
+        state.evidence.iter().flat_map(|row| row.files.iter().copied()).collect();
+    let waiting: BTreeSet<Hash> = coverage::new_files(state).into_iter().collect();
+    let present: BTreeSet<Hash> = after.values().filter(|o| o.present).map(|o| o.sha256).collect();
     let mut fresh: BTreeMap<Hash, FileTakenIn> = BTreeMap::new();
-    for seen in after.values().filter(|o| o.present && state.files.get(&o.sha256).is_none()) {
-        if seen.was.is_some_and(|was| accepted.contains(&was)) {
+    for seen in after.values().filter(|o| o.present) {
+        // Known and on the list, known as an item, or once known as the version of one: nothing to take in. A file whose
+        // place another took and that is back is taken in again.
+        let known = state.files.get(&seen.sha256).is_some();
+        let listed = waiting.contains(&seen.sha256) || ever_stated.contains(&seen.sha256);
+        if (known && listed) || seen.was.is_some_and(|was| accepted.contains(&was)) {
             continue;
         }
         fresh.entry(seen.sha256).or_insert_with(|| FileTakenIn {
             file: seen.sha256,
             size: i64::try_from(seen.stat.size).unwrap_or(i64::MAX),
             path: seen.path.clone(),
-            replaces: seen.was,
+            // Bytes that still lie elsewhere in the folder are not replaced.
+            replaces: seen.was.filter(|was| !present.contains(was)),
         });
     }
     let mut acts: Vec<FileTakenIn> = fresh.into_values().collect();
@@ -187,7 +197,8 @@ fn record_new(workspace: &mut Workspace, book: Id, after: &BTreeMap<FileName, Ob
         workspace.transact(&Author::nobody(), |deed| {
             for act in chunk {
                 // Another process may have taken it in meanwhile.
-                if deed.state(book)?.files.get(&act.file).is_none() {
+                let state = deed.state(book)?;
+                if state.files.get(&act.file).is_none() || !coverage::new_files(state).contains(&act.file) {
                     deed.record(book, act.clone())?;
                 }
             }

@@ -2,6 +2,7 @@
 //! Refuses to know whether the files are still in the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::coverage;
 use crate::error::{Error, Result};
@@ -53,9 +54,13 @@ impl Item {
     }
 }
 
-/// All items of a book by id.
+/// All items of a book by id. Worked out once after each act that changes an item.
 #[must_use]
-pub fn items(state: &BookState) -> BTreeMap<String, Item> {
+pub fn items(state: &BookState) -> Arc<BTreeMap<String, Item>> {
+    Arc::clone(state.items.get_or_init(|| Arc::new(work_out(state))))
+}
+
+fn work_out(state: &BookState) -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
     for (id, statements) in state.statements_of_item.iter().filter(|(_, s)| !s.is_empty()) {
         let rows: Vec<&EvidenceRow> = statements.iter().filter_map(|hash| state.evidence.get(hash)).collect();
@@ -146,11 +151,27 @@ fn name(state: &BookState, items: &mut BTreeMap<String, Item>) {
                     .map_or_else(|| row.chain.to_string()[..4].to_owned(), |p| p.initials),
             )
         };
-        item.reference = Some(match (shared, giver()) {
+        let first = match (shared, giver()) {
             (true, Some(initials)) => format!("E{number:03}·{initials}"),
             (true, None) | (false, _) => format!("E{number:03}"),
-        });
+        };
+        let mut others: Vec<i64> =
+            numbers(state, item).into_iter().flatten().filter(|n| *n != number).collect();
+        others.sort_unstable();
+        others.dedup();
+        let others: String = others.iter().map(|n| format!("/E{n:03}")).collect();
+        item.reference = Some(first + &others);
     }
+}
+
+/// Every number that stands for an item: two desks may have given it two.
+fn numbers(state: &BookState, item: &Item) -> Vec<Option<i64>> {
+    item.statements
+        .iter()
+        .filter_map(|h| state.evidence.get(h))
+        .map(|row| row.number)
+        .filter(Option::is_some)
+        .collect()
 }
 
 /// The next free number.
@@ -173,7 +194,7 @@ pub fn find<'a>(state: &BookState, items: &'a BTreeMap<String, Item>, name: &str
     };
     let rounds: [&dyn Fn(&Item) -> bool; 4] = [
         &|item| item.reference.as_deref().is_some_and(|r| r.eq_ignore_ascii_case(name)),
-        &|item| number.is_some() && item.number == number,
+        &|item| number.is_some() && numbers(state, item).contains(&number),
         &|item| path_is(item, &|path| path == name),
         &|item| item.title == name || path_is(item, &|path| path.rsplit('/').next() == Some(name)),
     ];

@@ -10,6 +10,7 @@ use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::journal::id::{Hash, Id};
 use crate::portfolio::Workspace;
+use crate::view::portfolio::FileStanding;
 
 /// Folder of the copies in the centre file's folder.
 const JUDGED: &str = "judged";
@@ -23,9 +24,25 @@ pub fn copy_of(workspace: &Workspace, file: Hash) -> Option<PathBuf> {
     disk::is_file(&path).then_some(path)
 }
 
+/// Every version of which a copy is kept.
+#[must_use]
+pub fn all(workspace: &Workspace) -> BTreeSet<Hash> {
+    let entries = disk::list(&workspace.folder().join(JUDGED)).unwrap_or_default();
+    entries.iter().filter_map(|e| e.name.to_str()?.parse().ok()).collect()
+}
+
+/// What was kept for a decision.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Every version that the decision would rely on.
+    pub files: BTreeSet<Hash>,
+    /// Versions of which no copy could be kept, in words.
+    pub warnings: Vec<String>,
+}
+
 /// Keeps a copy of everything that decisions on these rows would rely on. Refused where the bytes are no longer those
 /// recorded; warned of where no copy can be kept.
-pub fn hold(workspace: &mut Workspace, book: Id, rows: &[String]) -> Result<Vec<String>> {
+pub fn hold(workspace: &mut Workspace, book: Id, rows: &[String]) -> Result<Kept> {
     let standings = Standings::of(workspace, book)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
@@ -33,16 +50,15 @@ pub fn hold(workspace: &mut Workspace, book: Id, rows: &[String]) -> Result<Vec<
     let relied: BTreeSet<String> =
         links.filter_map(|hash| state.mappings.get(hash)).map(|link| link.evidence.clone()).collect();
     let items: Vec<item::Item> = relied.iter().filter_map(|id| items.get(id)).cloned().collect();
-    let mut warnings = Vec::new();
+    let mut kept = Kept::default();
     for item in &items {
         for file in &item.files {
-            if let Some(warning) = hold_one(workspace, &standings, item, *file)? {
-                warnings.push(warning);
-            }
+            kept.files.insert(*file);
+            kept.warnings.extend(hold_one(workspace, &standings, item, *file)?);
         }
     }
-    warnings.dedup();
-    Ok(warnings)
+    kept.warnings.dedup();
+    Ok(kept)
 }
 
 fn hold_one(
@@ -51,7 +67,7 @@ fn hold_one(
     item: &item::Item,
     file: Hash,
 ) -> Result<Option<String>> {
-    if standings.changed_to(file).is_some() {
+    if standings.file(file) == FileStanding::Changed {
         return Err(Refusal::EvidenceChanged { reference: item.named() }.into());
     }
     if copy_of(workspace, file).is_some() {

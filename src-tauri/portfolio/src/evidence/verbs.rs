@@ -6,6 +6,7 @@ use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
 use crate::journal::act::{EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn};
 use crate::journal::id::{Hash, Id};
+use crate::journal::state::BookState;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::view::portfolio::EvidenceStanding;
 
@@ -54,7 +55,7 @@ pub fn accept(
 pub fn accept_all_new(workspace: &mut Workspace, author: &Author, book: Id) -> Result<usize> {
     let state = workspace.book(book)?;
     let mut new: Vec<Item> =
-        item::items(state).into_values().filter(|i| i.standing() == EvidenceStanding::New).collect();
+        item::items(state).values().filter(|i| i.standing() == EvidenceStanding::New).cloned().collect();
     let path = |i: &Item| i.files.first().and_then(|f| state.files.get(f)).map(|f| f.path.clone());
     new.sort_by_key(path);
     let count = new.len();
@@ -106,7 +107,7 @@ fn accept_together(
     let number = item::next_number(deed.state(book)?);
     for set_aside in items.iter().filter(|i| !i.statements.is_empty()) {
         let (evidence, supersedes) = (set_aside.id.clone(), set_aside.statements.clone());
-        deed.record(book, EvidenceRestored { evidence, supersedes })?;
+        deed.record(book, EvidenceRestored { evidence, supersedes, restores: Vec::new() })?;
     }
     let first = items.first().ok_or_else(|| Error::Usage("no file is named".into()))?;
     deed.record(
@@ -205,6 +206,7 @@ pub fn describe(
 ) -> Result<Id> {
     let ((), deed) = workspace.transact(author, |deed| {
         for item in found(deed, book, &[name.to_owned()])? {
+            refuse_signed(deed.state(book)?, &item)?;
             let title = named(title, &item.title);
             match item.standing() {
                 EvidenceStanding::Accepted => {
@@ -222,6 +224,15 @@ pub fn describe(
         Ok(())
     })?;
     Ok(deed)
+}
+
+/// What stands on signed paper keeps its title and method.
+fn refuse_signed(state: &BookState, item: &Item) -> Result<(), Refusal> {
+    let on_paper =
+        |s: &&crate::journal::rows::SignOffRow| s.standing && s.files.iter().any(|f| item.files.contains(f));
+    let Some(signed) = state.sign_offs.iter().find(on_paper) else { return Ok(()) };
+    let date = crate::journal::entry::Moment { at: signed.at, offset: signed.offset }.date();
+    Err(Refusal::UnitSigned { unit: format!("a unit that relies on {}", item.named()), date })
 }
 
 /// The items that names stand for.

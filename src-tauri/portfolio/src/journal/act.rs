@@ -246,12 +246,14 @@ acts! {
         /// Earlier entries about this item that this one replaces.
         supersedes: Vec<Hash>,
     }
-    /// A file set aside is open again.
+    /// Earlier statements about an item stand again, or none does: a file set aside is open again.
     EvidenceRestored = "evidence.restored/1" {
         /// Item.
         evidence: String,
         /// The entries that this one replaces.
         supersedes: Vec<Hash>,
+        /// The entries that stand again.
+        restores: Vec<Hash>,
     }
     /// This item, at this place, by this method, is put forward for this row.
     MappingMade = "mapping.made/1" {
@@ -272,6 +274,11 @@ acts! {
     }
     /// A link is withdrawn.
     MappingWithdrawn = "mapping.withdrawn/1" {
+        /// The link, by the hash of its entry.
+        mapping: Hash,
+    }
+    /// A withdrawn link stands again, as it was and by whom it was made.
+    MappingRestored = "mapping.restored/1" {
         /// The link, by the hash of its entry.
         mapping: Hash,
     }
@@ -301,6 +308,15 @@ acts! {
         /// Criterion or outcome id.
         row: String,
         /// The decisions that it takes back.
+        supersedes: Vec<Hash>,
+    }
+    /// Earlier decisions on a row stand again, each by whoever made it.
+    DecisionRestored = "decision.restored/1" {
+        /// Criterion or outcome id.
+        row: String,
+        /// The decisions that stand again.
+        decisions: Vec<Hash>,
+        /// Every decision that this replaces.
         supersedes: Vec<Hash>,
     }
     /// The assessor declares a unit complete. Signed.
@@ -404,6 +420,17 @@ impl Act {
     #[must_use]
     pub const fn needs_signature(&self) -> bool {
         matches!(self, Self::SignedOff(_) | Self::Verified(_))
+    }
+
+    /// The number that it gives, where it gives one.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these two give numbers")]
+    pub const fn number(&self) -> Option<i64> {
+        match self {
+            Self::EvidenceAccepted(a) => Some(a.number),
+            Self::SampleMade(a) => Some(a.number),
+            _numberless => None,
+        }
     }
 
     /// One line for a log: kind and data.

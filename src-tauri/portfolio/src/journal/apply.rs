@@ -2,10 +2,10 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCleared, DecisionMade, EvidenceAccepted,
-    EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, KeyMade, LearnerEnrolled, LearnerStated,
-    MappingMade, MappingWithdrawn, PaperIssued, PersonAdded, Reopened, SampleMade, SignedOff, UnitTaken,
-    UnitTextAdded, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCleared, DecisionMade, DecisionRestored,
+    EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, KeyMade, LearnerEnrolled,
+    LearnerStated, MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PersonAdded, Reopened,
+    SampleMade, SignedOff, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
 };
 use super::entry::Entry;
 use super::id::Hash;
@@ -35,6 +35,8 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::MappingWithdrawn(a) => mapping_withdrawn(state, a),
         Act::DecisionMade(a) => decision_made(state, entry, a),
         Act::DecisionCleared(a) => decision_cleared(state, a),
+        Act::DecisionRestored(a) => decision_restored(state, a),
+        Act::MappingRestored(a) => mapping_restored(state, a),
         Act::SignedOff(a) => signed_off(state, entry, a),
         Act::Reopened(a) => reopened(state, a),
         Act::PaperIssued(a) => paper_issued(state, a),
@@ -110,6 +112,7 @@ fn learner_stated(state: &mut BookState, entry: &Entry, a: &LearnerStated) {
 }
 
 fn unit_taken(state: &mut BookState, entry: &Entry, a: &UnitTaken) {
+    state.touch(&a.unit);
     supersede_units(state, &a.unit, &a.supersedes);
     state.units.put(UnitRow {
         hash: entry.hash,
@@ -123,6 +126,7 @@ fn unit_taken(state: &mut BookState, entry: &Entry, a: &UnitTaken) {
 }
 
 fn unit_withdrawn(state: &mut BookState, entry: &Entry, a: &UnitWithdrawn) {
+    state.touch(&a.unit);
     supersede_units(state, &a.unit, &a.supersedes);
     state.units.put(UnitRow {
         hash: entry.hash,
@@ -142,6 +146,7 @@ fn supersede_units(state: &mut BookState, unit: &str, supersedes: &[Hash]) {
 }
 
 fn file_taken_in(state: &mut BookState, entry: &Entry, a: &FileTakenIn) {
+    state.items.take();
     state.files.put_new(FileRow {
         file: a.file,
         size: a.size,
@@ -153,6 +158,7 @@ fn file_taken_in(state: &mut BookState, entry: &Entry, a: &FileTakenIn) {
 }
 
 fn evidence_accepted(state: &mut BookState, entry: &Entry, a: &EvidenceAccepted) {
+    state.items.take();
     supersede_item(state, &a.evidence, &a.supersedes);
     state_item(
         state,
@@ -171,6 +177,10 @@ fn evidence_accepted(state: &mut BookState, entry: &Entry, a: &EvidenceAccepted)
 }
 
 fn evidence_set_aside(state: &mut BookState, entry: &Entry, a: &EvidenceSetAside) {
+    state.items.take();
+    // An item of several files is called by a random id, so its files are those of the statement before.
+    let before = a.supersedes.iter().filter_map(|h| state.evidence.get(h)).find(|row| !row.files.is_empty());
+    let files = before.map_or_else(|| a.evidence.parse().into_iter().collect(), |row| row.files.clone());
     supersede_item(state, &a.evidence, &a.supersedes);
     state_item(
         state,
@@ -180,7 +190,7 @@ fn evidence_set_aside(state: &mut BookState, entry: &Entry, a: &EvidenceSetAside
             number: None,
             title: String::new(),
             method: Method::Wp,
-            files: a.evidence.parse().into_iter().collect(),
+            files,
             set_aside_reason: Some(a.reason.clone()),
             chain: entry.chain,
             standing: true,
@@ -189,7 +199,14 @@ fn evidence_set_aside(state: &mut BookState, entry: &Entry, a: &EvidenceSetAside
 }
 
 fn evidence_restored(state: &mut BookState, a: &EvidenceRestored) {
+    state.items.take();
     supersede_item(state, &a.evidence, &a.supersedes);
+    for hash in &a.restores {
+        if state.evidence.get(hash).is_some_and(|row| row.evidence == a.evidence) {
+            state.evidence.change(hash, |row| row.standing = true);
+            state.statements_of_item.entry(a.evidence.clone()).or_default().insert(*hash);
+        }
+    }
 }
 
 fn state_item(state: &mut BookState, row: EvidenceRow) {
@@ -209,6 +226,7 @@ fn supersede_item(state: &mut BookState, item: &str, supersedes: &[Hash]) {
 }
 
 fn mapping_made(state: &mut BookState, entry: &Entry, a: &MappingMade) {
+    state.touch(&a.unit);
     state.mappings.put(MappingRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -227,6 +245,7 @@ fn mapping_made(state: &mut BookState, entry: &Entry, a: &MappingMade) {
 
 fn mapping_withdrawn(state: &mut BookState, a: &MappingWithdrawn) {
     let Some(row) = state.mappings.get(&a.mapping).map(|m| m.row.clone()) else { return };
+    touch_link(state, a.mapping);
     state.mappings.change(&a.mapping, |m| m.standing = false);
     if let Some(links) = state.links_of_row.get_mut(&row) {
         links.remove(&a.mapping);
@@ -234,6 +253,7 @@ fn mapping_withdrawn(state: &mut BookState, a: &MappingWithdrawn) {
 }
 
 fn decision_made(state: &mut BookState, entry: &Entry, a: &DecisionMade) {
+    state.touch(&a.unit);
     supersede_decisions(state, &a.row, &a.supersedes);
     state.decisions.put(DecisionRow {
         hash: entry.hash,
@@ -257,9 +277,40 @@ fn decision_cleared(state: &mut BookState, a: &DecisionCleared) {
     supersede_decisions(state, &a.row, &a.supersedes);
 }
 
+fn decision_restored(state: &mut BookState, a: &DecisionRestored) {
+    supersede_decisions(state, &a.row, &a.supersedes);
+    for hash in &a.decisions {
+        if state.decisions.get(hash).is_some_and(|d| d.row == a.row) {
+            touch_decision(state, *hash);
+            state.decisions.change(hash, |d| d.standing = true);
+            state.decisions_of_row.entry(a.row.clone()).or_default().insert(*hash);
+        }
+    }
+}
+
+fn mapping_restored(state: &mut BookState, a: &MappingRestored) {
+    let Some(row) = state.mappings.get(&a.mapping).map(|m| m.row.clone()) else { return };
+    touch_link(state, a.mapping);
+    state.mappings.change(&a.mapping, |m| m.standing = true);
+    state.links_of_row.entry(row).or_default().insert(a.mapping);
+}
+
+fn touch_link(state: &mut BookState, link: Hash) {
+    if let Some(unit) = state.mappings.get(&link).map(|m| m.unit.clone()) {
+        state.touch(&unit);
+    }
+}
+
+fn touch_decision(state: &mut BookState, decision: Hash) {
+    if let Some(unit) = state.decisions.get(&decision).map(|d| d.unit.clone()) {
+        state.touch(&unit);
+    }
+}
+
 fn supersede_decisions(state: &mut BookState, row: &str, supersedes: &[Hash]) {
     for old in supersedes {
         if state.decisions.get(old).is_some_and(|d| d.row == row) {
+            touch_decision(state, *old);
             state.decisions.change(old, |d| d.standing = false);
             if let Some(standing) = state.decisions_of_row.get_mut(row) {
                 standing.remove(old);
@@ -269,6 +320,7 @@ fn supersede_decisions(state: &mut BookState, row: &str, supersedes: &[Hash]) {
 }
 
 fn signed_off(state: &mut BookState, entry: &Entry, a: &SignedOff) {
+    state.touch(&a.unit);
     state.sign_offs.put(SignOffRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -288,6 +340,9 @@ fn signed_off(state: &mut BookState, entry: &Entry, a: &SignedOff) {
 }
 
 fn reopened(state: &mut BookState, a: &Reopened) {
+    if let Some(unit) = state.sign_offs.get(&a.sign_off).map(|s| s.unit.clone()) {
+        state.touch(&unit);
+    }
     state.sign_offs.change(&a.sign_off, |row| {
         row.standing = false;
         // Two people may reopen at once; both reasons are kept in an order that no clock decides.

@@ -44,6 +44,14 @@ pub enum Broken {
         /// Position.
         n: i64,
     },
+    /// A deed is one author's: its entries stand on one chain of a book.
+    #[error("chain {chain}: entry {n} belongs to a deed of another chain")]
+    Deed {
+        /// Chain.
+        chain: Id,
+        /// Position.
+        n: i64,
+    },
     /// An entry saw something that is not here, or its own chain, or went back.
     #[error("chain {chain}: entry {n} refers to {seen}, which is not here or not another chain's")]
     Seen {
@@ -59,6 +67,7 @@ pub enum Broken {
 /// Checks one book's entries: positions, links, openings, what was seen. Bodies and hashes are checked when read.
 pub fn verify(book: Id, entries: &[Entry]) -> Result<(), Broken> {
     let places: HashMap<Hash, (Id, i64)> = entries.iter().map(|e| (e.hash, (e.chain, e.n))).collect();
+    let mut deeds: HashMap<Id, Id> = HashMap::new();
     for (chain, run) in runs(entries) {
         let mut known: BTreeMap<Id, i64> = BTreeMap::new();
         for (i, entry) in run.iter().enumerate() {
@@ -71,6 +80,9 @@ pub fn verify(book: Id, entries: &[Entry]) -> Result<(), Broken> {
             }
             if entry.prev != i.checked_sub(1).map(|before| run[before].hash) {
                 return Err(Broken::Link { chain, n });
+            }
+            if *deeds.entry(entry.deed).or_insert(chain) != chain {
+                return Err(Broken::Deed { chain, n });
             }
             if matches!(entry.act, Act::ChainOpened(_)) != (n == 0) {
                 return Err(Broken::Opening { chain, n });

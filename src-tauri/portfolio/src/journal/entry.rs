@@ -16,6 +16,9 @@ pub const BODY_VERSION: i64 = 1;
 /// Put before the body when hashing, so that no other hash of ours can be mistaken for an entry's.
 pub const HASH_DOMAIN: &[u8] = b"portfolio-entry/1\n";
 
+/// Highest number of an item or a sample: one crafted number must not use all others up.
+pub const HIGHEST_NUMBER: i64 = 999_999;
+
 /// When something was recorded: milliseconds since 1970 UTC and the desk's offset from UTC in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment {
@@ -108,8 +111,13 @@ impl Entry {
 
     /// Reads an entry from its body. Refuses anything but the canonical form with exactly our fields.
     pub fn from_body(body: Vec<u8>) -> Result<Self, BadEntry> {
-        let value = canonical::read(&body)?;
-        let wire: Wire = serde_json::from_value(value).map_err(|e| BadEntry::Shape(format!("shape: {e}")))?;
+        canonical::read(&body)?;
+        Self::from_stored(body)
+    }
+
+    /// Reads an entry whose body was proven canonical when it came in; its hash is made anew all the same.
+    pub fn from_stored(body: Vec<u8>) -> Result<Self, BadEntry> {
+        let wire: Wire = serde_json::from_slice(&body).map_err(|e| BadEntry::Shape(format!("shape: {e}")))?;
         if wire.v != BODY_VERSION {
             return Err(BadEntry::Shape(format!("version {} is not known to this program", wire.v)));
         }
@@ -118,6 +126,10 @@ impl Entry {
         }
         if wire.seen.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(BadEntry::Shape("list of other chains' heads is not in order".into()));
+        }
+        let act = Act::from_wire(wire.kind, wire.data).map_err(BadEntry::Shape)?;
+        if act.number().is_some_and(|n| !(1..=HIGHEST_NUMBER).contains(&n)) {
+            return Err(BadEntry::Shape(format!("number is not between 1 and {HIGHEST_NUMBER}")));
         }
         Ok(Self {
             hash: hash_of(&body),
@@ -129,7 +141,7 @@ impl Entry {
             seen: wire.seen,
             deed: wire.deed,
             moment: Moment { at: wire.at, offset: wire.offset },
-            act: Act::from_wire(wire.kind, wire.data).map_err(BadEntry::Shape)?,
+            act,
         })
     }
 

@@ -1,7 +1,9 @@
 //! The projection of one book: what a replay of its entries leaves behind, in memory, table by table.
 //! Applying an act never fails and never reads a clock; refusals are made before an act is recorded.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -16,6 +18,7 @@ use super::rows::{
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
+use crate::evidence::item::Item;
 
 /// One line of the log: an act and where it stands.
 #[derive(Debug, Clone)]
@@ -26,6 +29,10 @@ pub struct Logged {
     pub chain: Id,
     /// Deed.
     pub deed: Id,
+    /// Position in its chain.
+    pub n: i64,
+    /// Heads of other chains that it had seen.
+    pub seen: Vec<Hash>,
     /// When.
     pub at: i64,
     /// Act.
@@ -46,6 +53,10 @@ macro_rules! state {
             pub decisions_of_row: BTreeMap<String, BTreeSet<Hash>>,
             /// Standing statements by item.
             pub statements_of_item: BTreeMap<String, BTreeSet<Hash>>,
+            /// Items, worked out once after the last act that changed one.
+            pub(crate) items: OnceCell<Arc<BTreeMap<String, Item>>>,
+            /// Units whose roll-up is behind; none = all of them.
+            pub(crate) behind: Option<BTreeSet<String>>,
             known: BTreeMap<Id, BTreeMap<Id, i64>>,
             places: BTreeMap<Hash, (Id, i64)>,
         }
@@ -54,6 +65,11 @@ macro_rules! state {
             /// Every table with all its rows, in a fixed order and in key order.
             pub fn dump(&self) -> Result<Vec<(&'static str, &'static str, Vec<Value>)>, serde_json::Error> {
                 Ok(vec![$( (<$row as Row>::TABLE, <$row as Row>::KEY, self.$field.dump()?), )*])
+            }
+
+            /// Forgets what changed: every row is written down already.
+            pub fn settle(&mut self) {
+                $( self.$field.settle(); )*
             }
 
             /// Takes what changed since the last call, table by table.
@@ -175,6 +191,19 @@ impl BookState {
         Some(PersonName { id: row.person?, name: row.person_name.clone()?, initials: row.initials.clone()? })
     }
 
+    /// Marks a unit's roll-up as behind.
+    pub(crate) fn touch(&mut self, unit: &str) {
+        if let Some(behind) = &mut self.behind {
+            behind.insert(unit.to_owned());
+        }
+    }
+
+    /// Chain and position of an entry.
+    #[must_use]
+    pub fn place_of(&self, hash: Hash) -> Option<(Id, i64)> {
+        self.places.get(&hash).copied()
+    }
+
     /// Whether an entry of this hash is in the book.
     #[must_use]
     pub fn holds(&self, hash: Hash) -> bool {
@@ -190,6 +219,8 @@ impl BookState {
             hash: entry.hash,
             chain: entry.chain,
             deed: entry.deed,
+            n: entry.n,
+            seen: entry.seen.clone(),
             at: entry.moment.at,
             act: entry.act.clone(),
         });
@@ -231,8 +262,9 @@ impl BookState {
             undone: false,
         });
         // Only the author of a deed takes it back; anything else is a crafted entry and changes nothing.
-        if let Some(target) = undoes.filter(|d| self.deeds.get(d).is_some_and(|row| row.chain == entry.chain))
-        {
+        let desk = |chain: &Id| self.chains.get(chain).map(|c| (c.installation, c.person));
+        let own = |d: &Id| self.deeds.get(d).is_some_and(|row| desk(&row.chain) == desk(&entry.chain));
+        if let Some(target) = undoes.filter(own) {
             self.deeds.change(&target, |row| row.undone = true);
         }
     }

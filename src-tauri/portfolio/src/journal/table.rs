@@ -84,6 +84,11 @@ impl<R: Row> Table<R> {
         self.rows.values().map(serde_json::to_value).collect()
     }
 
+    /// Forgets what changed: the rows are written down already.
+    pub fn settle(&mut self) {
+        self.dirty.clear();
+    }
+
     /// Takes the rows changed since the last call, as JSON objects.
     pub fn take_dirty(&mut self) -> Result<Vec<Value>, serde_json::Error> {
         let dirty = std::mem::take(&mut self.dirty);

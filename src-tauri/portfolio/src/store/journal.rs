@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Error, Result};
-use crate::journal::entry::Entry;
+use crate::journal::entry::{BadEntry, Entry};
 use crate::journal::id::{Hash, Id};
 use crate::journal::lines::Signature;
 use crate::unit::spec::UnitSpec;
@@ -44,14 +44,23 @@ pub fn books(db: &Connection) -> Result<Vec<Id>> {
 
 /// One book's entries, read from their bodies. A stored column that does not fit its body is an integrity error.
 pub fn book(db: &Connection, book: Id) -> Result<Vec<Entry>> {
+    read(db, book, Entry::from_stored)
+}
+
+/// The same, and every body proven canonical again.
+pub fn book_proven(db: &Connection, book: Id) -> Result<Vec<Entry>> {
+    read(db, book, Entry::from_body)
+}
+
+fn read(db: &Connection, book: Id, entry: impl Fn(Vec<u8>) -> Result<Entry, BadEntry>) -> Result<Vec<Entry>> {
     let sql = "SELECT hash, chain, n, body FROM entry WHERE book = ?1 ORDER BY chain, n";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([book.to_string()])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         let (hash, chain, n): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let entry = Entry::from_body(row.get(3)?)
-            .map_err(|e| Error::Integrity(format!("entry {n} of chain {chain}: {e}")))?;
+        let entry =
+            entry(row.get(3)?).map_err(|e| Error::Integrity(format!("entry {n} of chain {chain}: {e}")))?;
         let fits = entry.hash.to_string() == hash && entry.chain.to_string() == chain && entry.n == n;
         if !fits || entry.book != book {
             return Err(Error::Integrity(format!("entry {n} of chain {chain} is not what its index says")));
@@ -59,6 +68,14 @@ pub fn book(db: &Connection, book: Id) -> Result<Vec<Entry>> {
         entries.push(entry);
     }
     Ok(entries)
+}
+
+/// Books in whose table a row has this value in this column. Names come from this program, never from a request.
+pub fn books_where(db: &Connection, table: &str, column: &str, value: &str) -> Result<Vec<Id>> {
+    let mut statement = db
+        .prepare_cached(&format!("SELECT DISTINCT book FROM {table} WHERE {column} LIKE ?1 ORDER BY book"))?;
+    let rows = statement.query_map([value], |row| row.get::<_, String>(0))?;
+    rows.map(|book| parse(&book?)).collect()
 }
 
 /// How many entries a book has here.

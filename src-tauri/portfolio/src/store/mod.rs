@@ -72,17 +72,28 @@ fn set_up(db: &Connection, durability: Durability) -> Result<()> {
     db.pragma_update(None, "synchronous", if durability == Durability::Full { "FULL" } else { "NORMAL" })?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "trusted_schema", false)?;
+    // On macOS a plain fsync does not reach the disk; elsewhere these change nothing.
+    db.pragma_update(None, "fullfsync", durability == Durability::Full)?;
+    db.pragma_update(None, "checkpoint_fullfsync", durability == Durability::Full)?;
     Ok(())
 }
 
 /// Keeps a copy of an older database first, then brings it up in one transaction.
 fn migrate(db: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
+    let (before, _) = versions(db)?;
+    if before > 0 {
+        let keep = path.with_extension(format!("before-{}.db", migrations.len()));
+        crate::disk::remove(&keep)?;
+        db.execute("VACUUM INTO ?1", [keep.to_string_lossy()])?;
+    }
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
     // Another process may have migrated while this one waited.
     let found: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found > 0 {
-        let keep = path.with_extension(format!("before-{}.db", migrations.len()));
-        tx.execute("VACUUM INTO ?1", [keep.to_string_lossy()])?;
+    if usize::try_from(found).is_ok_and(|found| found >= migrations.len()) {
+        return Ok(());
+    }
+    if found != before {
+        return Err(Error::Busy { holder: "another program is bringing the centre file up to date".into() });
     }
     for sql in migrations.iter().skip(usize::try_from(found).unwrap_or(0)) {
         tx.execute_batch(sql)?;
@@ -95,7 +106,7 @@ fn migrate(db: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> 
 
 /// Every table, index and trigger as SQL, to see that nobody changed the tables themselves.
 pub fn schema(db: &Connection) -> Result<Vec<String>> {
-    let sql = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name";
+    let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY type, name";
     let mut statement = db.prepare(sql)?;
     let rows = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())

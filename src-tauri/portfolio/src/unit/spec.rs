@@ -330,6 +330,12 @@ fn rows(text: &SpecText) -> Vec<SpecRow> {
 #[derive(Debug, Clone, Default)]
 pub struct Shelf(BTreeMap<Hash, Arc<UnitSpec>>);
 
+impl FromIterator<UnitSpec> for Shelf {
+    fn from_iter<I: IntoIterator<Item = UnitSpec>>(specs: I) -> Self {
+        Self(specs.into_iter().map(|spec| (spec.sha256, Arc::new(spec))).collect())
+    }
+}
+
 impl Shelf {
     /// The text of this hash.
     #[must_use]

@@ -1,7 +1,8 @@
 //! The IV's marks on rows and units, in words. Pure.
 
+use crate::coverage;
 use crate::journal::entry::Moment;
-use crate::journal::id::Hash;
+use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{FindingRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::sampling::Judgement;
@@ -10,15 +11,33 @@ use crate::stale;
 /// "agreed BK 12/11", "action open BK 12/11", ...; none when the row was never sampled.
 #[must_use]
 pub fn of_row(state: &BookState, row: &str) -> Option<String> {
-    let newest =
-        state.findings.iter().filter(|f| f.standing && f.row == row).max_by_key(|f| (f.at, f.hash))?;
-    let initials = state.person_of(newest.chain).map_or_else(|| "IV".into(), |p| p.initials);
-    let on = short(Moment { at: newest.at, offset: newest.offset });
-    let mut words = format!("{} {initials} {on}", word(state, newest));
-    if stale::finding(state, newest).is_some() {
+    // Several IVs may have sampled the row. No clock picks between them: each stands, the gravest first.
+    let mut findings: Vec<&FindingRow> =
+        state.findings.iter().filter(|f| f.standing && f.row == row).collect();
+    findings.sort_by_key(|f| (std::cmp::Reverse(gravity(state, f)), f.hash));
+    let words: Vec<String> = findings.into_iter().map(|f| one(state, f)).collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+fn gravity(state: &BookState, finding: &FindingRow) -> u8 {
+    let open = coverage::open_actions(state).any(|f| f.hash == finding.hash);
+    match (finding.judgement, open) {
+        (Judgement::Disagree, true) => 4,
+        (Judgement::Action, true) => 3,
+        (Judgement::Disagree, false) => 2,
+        (Judgement::Action, false) => 1,
+        (Judgement::Agree, _) => 0,
+    }
+}
+
+fn one(state: &BookState, finding: &FindingRow) -> String {
+    let initials = state.person_of(finding.chain).map_or_else(|| "IV".into(), |p| p.initials);
+    let on = short(Moment { at: finding.at, offset: finding.offset });
+    let mut words = format!("{} {initials} {on}", word(state, finding));
+    if stale::finding(state, finding).is_some() {
         words.push_str(" (decision changed since)");
     }
-    Some(words)
+    words
 }
 
 fn word(state: &BookState, finding: &FindingRow) -> &'static str {
@@ -39,17 +58,22 @@ pub fn short(moment: Moment) -> String {
     format!("{}/{}", date.get(8..10).unwrap_or("??"), date.get(5..7).unwrap_or("??"))
 }
 
-/// The signed sampling record that covers a sign-off: its sample is of the unit and looked at decisions that the
-/// sign-off froze. The latest where there are several; a stale one does not count.
+/// The signed sampling record that covers a sign-off: its comments judge decisions that the sign-off froze. The latest
+/// where there are several; a stale one does not count, and none counts while an action on the unit is open.
 #[must_use]
 pub fn verified<'a>(state: &'a BookState, unit: &str, sign_off: Hash) -> Option<&'a VerificationRow> {
     let frozen = state.sign_offs.get(&sign_off)?;
+    let of_unit = |sample: &Id| state.samples.get(sample).is_some_and(|s| s.unit == unit);
+    // Another IV's open action on the unit outweighs every signed record.
+    if coverage::open_actions(state).any(|f| of_unit(&f.sample)) {
+        return None;
+    }
+    let judged_frozen = |hash: &Hash| {
+        let finding = state.findings.get(hash);
+        finding.is_some_and(|f| frozen.rows.iter().any(|j| j.row == f.row && j.decision == f.decision))
+    };
     let covers = |v: &&VerificationRow| {
-        let sample = state.samples.get(&v.sample);
-        let looked_at_frozen =
-            |s: &crate::journal::rows::SampleRow| s.rows.iter().all(|j| frozen.rows.contains(j));
-        sample.is_some_and(|s| s.unit == unit && looked_at_frozen(s))
-            && stale::verification(state, v).is_none()
+        of_unit(&v.sample) && v.findings.iter().all(judged_frozen) && stale::verification(state, v).is_none()
     };
     state.verifications.iter().filter(covers).max_by_key(|v| (v.at, v.hash))
 }

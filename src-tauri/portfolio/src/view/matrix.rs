@@ -121,7 +121,7 @@ fn some(text: &str) -> Option<String> {
 
 impl Source<'_> {
     fn signed(&self) -> Option<&SignOffRow> {
-        self.state.sign_offs.iter().filter(|s| s.standing && s.unit == self.unit.unit).min_by_key(|s| s.at)
+        self.state.sign_offs.iter().filter(|s| s.standing && s.unit == self.unit.unit).min_by_key(|s| s.hash)
     }
 
     /// OCR says candidate, on paper too.

@@ -182,6 +182,8 @@ pub struct PartView {
     pub sha256: String,
     /// How this file stands.
     pub file: FileStanding,
+    /// A read-only copy of these very bytes is kept: it is what the preview shows.
+    pub kept: bool,
 }
 
 /// Status of a unit.
@@ -256,6 +258,8 @@ pub struct UnitView {
     pub prompts: Vec<PromptView>,
     /// Key terms.
     pub key_terms: Vec<TermView>,
+    /// Why nothing can be mapped or decided in this unit now, with the way out; null = it can.
+    pub closed: Option<String>,
     /// The sign-off in force.
     pub sign_off: Option<SignedView>,
     /// Remarks on the unit text: "LO 4 has no criterion in this text (source: third party)".
@@ -350,6 +354,8 @@ pub struct RowView {
     pub disputed: Vec<DecisionView>,
     /// Why the decision no longer rests on what it rested on; null = it does.
     pub stale: Option<String>,
+    /// Why the person at the desk may not sample this row; null = they may.
+    pub may_sample: Option<String>,
     /// IV mark: "agreed BK 12/11", "action open", ...; null when not sampled.
     pub iv: Option<String>,
 }

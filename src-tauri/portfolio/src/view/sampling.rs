@@ -1,5 +1,7 @@
 //! The IV's screens: which decisions can be sampled, the samples made, their comments and actions.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -149,8 +151,17 @@ pub struct ActionView {
 pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<SamplingView> {
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let centre = super::matrix::centre(workspace)?;
     let state = workspace.book(book)?;
-    let eye = Eye { state, shelf: &shelf, items: item::items(state), standings: &standings };
+    let eye = Eye {
+        state,
+        shelf: &shelf,
+        items: item::items(state),
+        standings: &standings,
+        author,
+        kept: BTreeSet::new(),
+        centre,
+    };
     let mut rows: Vec<&SampleRow> = state.samples.iter().collect();
     rows.sort_by_key(|s| std::cmp::Reverse((s.number, s.sample)));
     let samples = rows.into_iter().map(|s| eye.sample(s, author)).collect::<Result<_>>()?;

@@ -1,11 +1,13 @@
 //! Builds the workspace view of one learner from the records and what is known of the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::coverage;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
+use crate::evidence::judged;
 use crate::evidence::locator;
 use crate::evidence::name::neutral;
 use crate::history::{self, Words};
@@ -14,13 +16,17 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::learner;
+use crate::mapping;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
+use crate::sampling::verbs as sampling;
+use crate::signoff;
 use crate::stale;
 use crate::store::local;
 use crate::undo;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::marks;
+use crate::view::matrix as fill;
 use crate::view::portfolio::{
     DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, LearnerView, LinkView, Media,
     OutcomeView, PartView, PortfolioView, PromptView, RightsView, RowView, SignedView, TermView, UnitStatus,
@@ -34,9 +40,15 @@ pub struct Eye<'a> {
     /// Unit texts.
     pub shelf: &'a Shelf,
     /// Items.
-    pub items: BTreeMap<String, Item>,
+    pub items: Arc<BTreeMap<String, Item>>,
     /// How files stand.
     pub standings: &'a Standings,
+    /// Who looks.
+    pub author: &'a Author,
+    /// Versions of which a copy is kept.
+    pub kept: BTreeSet<Hash>,
+    /// The centre, as it stands on paper.
+    pub centre: fill::Centre,
 }
 
 /// The whole view.
@@ -45,8 +57,11 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
     let folder = folder(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let installation = workspace.installation();
+    let kept = judged::all(workspace);
+    let centre = fill::centre(workspace)?;
     let state = workspace.book(book)?;
-    let eye = Eye { state, shelf: &shelf, items: item::items(state), standings: &standings };
+    let eye =
+        Eye { state, shelf: &shelf, items: item::items(state), standings: &standings, author, kept, centre };
     let next = undo::next(state, installation, author);
     let words = Words { state, shelf: &shelf, items: &eye.items };
     Ok(PortfolioView {
@@ -160,6 +175,7 @@ impl Eye<'_> {
             modified: seen.map(|s| Moment { at: s.stat.modified_ns / 1_000_000, offset: 0 }.iso()),
             sha256: file.to_string(),
             file: self.standings.file(file),
+            kept: self.kept.contains(&file),
         }
     }
 
@@ -201,6 +217,9 @@ impl Eye<'_> {
                 .iter()
                 .map(|t| TermView { term: t.term.clone(), definition: t.definition.clone() })
                 .collect(),
+            closed: mapping::open_for_change(self.state, row, spec)
+                .err()
+                .map(|r| format!("{r}. {}", r.hint())),
             sign_off,
             remarks: spec.remarks(),
         })
@@ -210,7 +229,7 @@ impl Eye<'_> {
     #[must_use]
     pub fn signed(&self, unit: &UnitRow, spec: &UnitSpec) -> Option<SignedView> {
         let rows = self.state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit);
-        let row: &SignOffRow = rows.min_by_key(|s| (s.at, s.hash))?;
+        let row: &SignOffRow = rows.min_by_key(|s| s.hash)?;
         let paper = self.state.papers.iter().find(|p| p.sign_off == row.hash).map(|p| p.paper.to_string());
         let verified = marks::verified(self.state, &unit.unit, row.hash);
         Some(SignedView {
@@ -219,7 +238,7 @@ impl Eye<'_> {
             at: Moment { at: row.at, offset: row.offset }.iso(),
             digest: row.matrix.short(),
             indicative: row.indicative,
-            stale: stale::sign_off(self.state, &self.items, spec, row),
+            stale: self.signed_stale(unit, spec, row),
             paper,
             verified: verified.and_then(|v| {
                 let person = self.state.person_of(v.chain)?;
@@ -229,6 +248,23 @@ impl Eye<'_> {
                     marks::short(Moment { at: v.at, offset: v.offset })
                 ))
             }),
+        })
+    }
+
+    /// Why a sign-off no longer holds as signed: something it rests on has changed, or the paper would say other things.
+    fn signed_stale(&self, unit: &UnitRow, spec: &UnitSpec, row: &SignOffRow) -> Option<String> {
+        stale::sign_off(self.state, &self.items, spec, row).or_else(|| {
+            let source = fill::Source {
+                state: self.state,
+                unit,
+                spec,
+                items: &self.items,
+                standings: self.standings,
+                centre: &self.centre,
+            };
+            let same = signoff::original(&source, row).and_then(|matrix| signoff::digest(&matrix)).ok()
+                == Some(row.matrix);
+            (!same).then(|| "the record no longer says what was signed".into())
         })
     }
 
@@ -267,8 +303,22 @@ impl Eye<'_> {
             decision,
             disputed,
             stale: decisions.iter().find_map(|d| stale::decision(self.state, &self.items, spec, d)),
+            may_sample: self.why_not_sample(&row.id, decisions.len()),
             iv: marks::of_row(self.state, &row.id),
         }
+    }
+
+    /// Nobody samples what they decided, ever; and there must be one decision to look at.
+    fn why_not_sample(&self, row: &str, decisions: usize) -> Option<String> {
+        let person = match self.author.acting_as(Role::Iv) {
+            Ok(person) => person,
+            Err(refusal) => return Some(format!("{refusal}.")),
+        };
+        if decisions != 1 {
+            return Some("There is no decision to look at.".into());
+        }
+        let own = sampling::decided_by(self.state, row).contains(&person.id);
+        own.then(|| "You decided this yourself. Another internal verifier has to sample it.".into())
     }
 
     /// Standing links of a row, in order of evidence number.

@@ -1,5 +1,7 @@
 //! The sign-off screen: the gates, what stands in the signer's name, the declaration.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -11,6 +13,7 @@ use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::id::Id;
+use crate::journal::state::Logged;
 use crate::portfolio::{Author, Workspace};
 use crate::{learner, signoff};
 
@@ -63,10 +66,12 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let centre = super::matrix::centre(workspace)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
     let gates = signoff::gates(state, &unit, &spec, &items, &standings);
-    let eye = Eye { state, shelf: &shelf, items, standings: &standings };
+    let eye =
+        Eye { state, shelf: &shelf, items, standings: &standings, author, kept: BTreeSet::new(), centre };
     Ok(SignOffView {
         learner_name: learner::facts(state).name,
         unit_title: spec.text.unit.title.clone(),
@@ -81,20 +86,22 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     })
 }
 
-/// What stands in the signer's name since their last signature, newest first.
+/// What stands in the signer's name that no signature of theirs has seen yet, newest first: also what they did on another
+/// machine and what reached this one only now.
 fn in_your_name(eye: &Eye<'_>, author: &Author) -> Vec<HistoryLine> {
     let Some(person) = &author.person else { return Vec::new() };
-    let signed = eye
-        .state
-        .log
-        .iter()
-        .rev()
-        .find(|l| l.act.needs_signature() && eye.state.person_of(l.chain).is_some_and(|p| p.id == person.id))
-        .map(|l| l.deed.to_string());
+    let own = |chain| eye.state.person_of(chain).is_some_and(|p| p.id == person.id);
+    let mut covered: BTreeMap<Id, i64> = BTreeMap::new();
+    for signature in eye.state.log.iter().filter(|l| l.act.needs_signature() && own(l.chain)) {
+        // A signed entry names every other chain's head.
+        let seen = signature.seen.iter().filter_map(|h| eye.state.place_of(*h));
+        for (chain, n) in seen.chain([(signature.chain, signature.n)]) {
+            let reached = covered.entry(chain).or_insert(n);
+            *reached = n.max(*reached);
+        }
+    }
+    let new = |l: &&Logged| own(l.chain) && covered.get(&l.chain).is_none_or(|n| l.n > *n);
+    let deeds: BTreeSet<String> = eye.state.log.iter().filter(new).map(|l| l.deed.to_string()).collect();
     let words = Words { state: eye.state, shelf: eye.shelf, items: &eye.items };
-    history::lines(&words)
-        .into_iter()
-        .take_while(|line| Some(&line.deed) != signed.as_ref())
-        .filter(|line| line.by == person.name)
-        .collect()
+    history::lines(&words).into_iter().filter(|line| deeds.contains(&line.deed)).collect()
 }

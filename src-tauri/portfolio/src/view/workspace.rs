@@ -85,4 +85,6 @@ pub struct HistoryLine {
     pub at: String,
     /// Whether the deed has been undone since.
     pub undone: bool,
+    /// Rows (criteria or outcomes) that it speaks of.
+    pub rows: Vec<String>,
 }

@@ -11,9 +11,7 @@ import { toasts } from "../../shared/toasts.svelte";
 import { linksFrom, work } from "../../shared/work.svelte";
 
 const here = () => desk.portfolio !== null && desk.learner !== null;
-const frozen = (): string | null =>
-  desk.unit?.signOff ? t("signed.frozen", { unit: desk.unit.number || desk.unit.title, date: day(desk.unit.signOff.at) }) : null;
-const may = (act: "map" | "decide"): Availability => here() && (desk.portfolio!.may[act] ?? frozen() ?? true);
+const may = (act: "map" | "decide"): Availability => here() && (desk.portfolio!.may[act] ?? desk.unit?.closed ?? true);
 /** Why the person at the desk may not map or decide here now; null = may. */
 export const refused = (act: "map" | "decide"): string | null => {
   const can = may(act);

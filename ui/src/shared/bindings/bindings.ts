@@ -534,7 +534,11 @@ at: string,
 /**
  * Whether the deed has been undone since.
  */
-undone: boolean, };
+undone: boolean, 
+/**
+ * Rows (criteria or outcomes) that it speaks of.
+ */
+rows: Array<string>, };
 
 export type JournalFile = { 
 /**
@@ -874,7 +878,11 @@ sha256: string,
 /**
  * How this file stands.
  */
-file: FileStanding, };
+file: FileStanding, 
+/**
+ * A read-only copy of these very bytes is kept: it is what the preview shows.
+ */
+kept: boolean, };
 
 export type PersonAdd = { 
 /**
@@ -1061,6 +1069,10 @@ disputed: Array<DecisionView>,
  * Why the decision no longer rests on what it rested on; null = it does.
  */
 stale: string | null, 
+/**
+ * Why the person at the desk may not sample this row; null = they may.
+ */
+maySample: string | null, 
 /**
  * IV mark: "agreed BK 12/11", "action open", ...; null when not sampled.
  */
@@ -1513,6 +1525,10 @@ prompts: Array<PromptView>,
  * Key terms.
  */
 keyTerms: Array<TermView>, 
+/**
+ * Why nothing can be mapped or decided in this unit now, with the way out; null = it can.
+ */
+closed: string | null, 
 /**
  * The sign-off in force.
  */
