@@ -10,7 +10,7 @@ use crate::journal::act::{Act, ChainOpened};
 use crate::journal::chain;
 use crate::journal::entry::Entry;
 use crate::journal::id::{Hash, Id};
-use crate::journal::lines::{FORMAT, Line, Signature, VERSION};
+use crate::journal::lines::{EntryLine, FORMAT, Header, HeadsLine, Line, Signature, UnitTextLine, VERSION};
 use crate::key;
 use crate::portfolio::Workspace;
 use crate::store;
@@ -52,7 +52,7 @@ fn gather(workspace: &Workspace, learner: Option<Id>) -> Result<(Vec<Line>, Tall
         None => store::journal::books(&workspace.db)?,
     };
     let mut signatures = signatures_by_entry(&workspace.db)?;
-    let mut lines = vec![Line::Header { format: FORMAT.into(), version: VERSION }];
+    let mut lines = vec![Line::Header(Header { format: FORMAT.into(), version: VERSION })];
     let mut heads = BTreeMap::new();
     let mut tally = Tally { books: books.len(), ..Tally::default() };
     let mut bodies = Vec::new();
@@ -69,10 +69,10 @@ fn gather(workspace: &Workspace, learner: Option<Id>) -> Result<(Vec<Line>, Tall
     }
     for spec in specs.iter().filter_map(|s| workspace.shelf().get(*s)) {
         let text = String::from_utf8_lossy(&spec.canonical).into_owned();
-        lines.push(Line::UnitText { sha256: spec.sha256, text });
+        lines.push(Line::UnitText(UnitTextLine { sha256: spec.sha256, text }));
     }
     lines.extend(bodies);
-    lines.push(Line::Heads { heads });
+    lines.push(Line::Heads(HeadsLine { heads }));
     Ok((lines, tally))
 }
 
@@ -139,42 +139,74 @@ pub fn admit(workspace: &mut Workspace, file: &Path) -> Result<Tally> {
     }
 }
 
+/// Reads a file by itself: every line, in the order in which it must stand, every chain whole.
 fn stage(text: &str) -> Result<Staged> {
     let mut staged = Staged { specs: Vec::new(), entries: BTreeMap::new(), signatures: Vec::new() };
+    let mut seen = BTreeSet::new();
     let mut heads = None;
     for (i, line) in text.lines().enumerate() {
         let at = |e: &dyn std::fmt::Display| Error::Integrity(format!("line {}: {e}", i + 1));
-        match serde_json::from_str::<Line>(line).map_err(|e| at(&e))? {
-            Line::Header { format, version } => {
-                if i != 0 || format != FORMAT || version != VERSION {
+        if heads.is_some() {
+            return Err(at(&"something stands after the last line"));
+        }
+        match line.parse::<Line>().map_err(|e| at(&e))? {
+            Line::Header(header) => {
+                if i != 0 || header.format != FORMAT || header.version != VERSION {
                     return Err(at(&"this is not a history file that this program reads"));
                 }
             }
-            _not_header if i == 0 => return Err(at(&"the file does not begin like a history file")),
-            Line::UnitText { sha256, text } => {
+            Line::UnitText(_) | Line::Entry(_) | Line::Heads(_) if i == 0 => {
+                return Err(at(&"the file does not begin like a history file"));
+            }
+            Line::UnitText(UnitTextLine { sha256, text }) => {
                 let spec = UnitSpec::parse(&text).map_err(|e| at(&e))?;
                 if spec.sha256 != sha256 || spec.canonical != text.as_bytes() {
                     return Err(at(&"the unit text does not fit its file check"));
                 }
                 staged.specs.push(spec);
             }
-            Line::Entry { hash, body, signatures } => {
+            Line::Entry(EntryLine { hash, body, signatures }) => {
                 let entry = Line::read_entry(hash, body).map_err(|e| at(&e))?;
+                if let Some(link) = entry.links().find(|link| !seen.contains(link)) {
+                    return Err(at(&format!("the entry links to {link}, which does not stand before it")));
+                }
+                if !seen.insert(hash) {
+                    return Err(at(&"the entry stands twice"));
+                }
                 staged.signatures.extend(signatures.into_iter().map(|s| (entry.hash, s)));
                 staged.entries.entry(entry.book).or_default().push(entry);
             }
-            Line::Heads { heads: said } => heads = Some(said),
+            Line::Heads(said) => heads = Some(said.heads),
         }
     }
+    prove(&staged, heads)?;
+    Ok(staged)
+}
+
+/// What a file must hold as a whole: sound books, good signatures, the heads that its last line names.
+fn prove(staged: &Staged, heads: Option<BTreeMap<Id, BTreeMap<Id, (i64, Hash)>>>) -> Result<()> {
     let found: BTreeMap<Id, BTreeMap<Id, (i64, Hash)>> =
         staged.entries.iter().map(|(book, entries)| (*book, chain::heads(entries))).collect();
     match heads {
-        Some(said) if said == found => Ok(staged),
+        Some(said) if said == found => {}
         Some(_) => {
-            Err(Error::Integrity("the file does not hold the entries that its last line names".into()))
+            return Err(Error::Integrity(
+                "the file does not hold the entries that its last line names".into(),
+            ));
         }
-        None => Err(Error::Integrity("the file is cut off: its last line is missing".into())),
+        None => return Err(Error::Integrity("the file is cut off: its last line is missing".into())),
     }
+    let mut signatures: BTreeMap<Hash, Vec<Signature>> = BTreeMap::new();
+    for (entry, signature) in &staged.signatures {
+        signatures.entry(*entry).or_default().push(signature.clone());
+    }
+    for (book, entries) in &staged.entries {
+        chain::verify(*book, entries)?;
+        if let Some(bad) = signature_fault(entries, &signatures, &BTreeMap::new()) {
+            return Err(Error::Integrity(bad));
+        }
+    }
+    Ok(())
 }
 
 fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {

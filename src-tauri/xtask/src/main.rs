@@ -67,7 +67,18 @@ fn test(steps: &mut Steps) -> Outcome {
 
 /// The measurements themselves are the command line's hidden verb `bench`.
 fn bench(steps: &mut Steps) -> Outcome {
-    steps.run("Measure", || step::cargo(&["run", "--release", "--package", "portfolio-cli", "--", "bench"]))
+    steps.run("Measure", || {
+        step::cargo(&[
+            "run",
+            "--release",
+            "--package",
+            "portfolio-cli",
+            "--",
+            "bench",
+            "--folder",
+            "target/bench",
+        ])
+    })
 }
 
 /// The sample learner's files are made by a script beside them; needs what its first lines say.

@@ -87,9 +87,12 @@ pub fn verify(book: Id, entries: &[Entry]) -> Result<(), Broken> {
             if matches!(entry.act, Act::ChainOpened(_)) != (n == 0) {
                 return Err(Broken::Opening { chain, n });
             }
+            let mut named: BTreeSet<Id> = BTreeSet::new();
             for seen in &entry.seen {
                 let fits = places.get(seen).is_some_and(|(other, m)| {
-                    *other != chain && known.insert(*other, *m).is_none_or(|before| before <= *m)
+                    *other != chain
+                        && named.insert(*other)
+                        && known.insert(*other, *m).is_none_or(|before| before <= *m)
                 });
                 if !fits {
                     return Err(Broken::Seen { chain, n, seen: *seen });

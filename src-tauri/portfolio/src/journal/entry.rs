@@ -109,10 +109,23 @@ impl Entry {
         })
     }
 
-    /// Reads an entry from its body. Refuses anything but the canonical form with exactly our fields.
+    /// Reads an entry from its body. Refuses anything but the very bytes that writing it gives: canonical form, exactly
+    /// our fields, none left out.
     pub fn from_body(body: Vec<u8>) -> Result<Self, BadEntry> {
-        canonical::read(&body)?;
-        Self::from_stored(body)
+        let value = canonical::read(&body)?;
+        let entry = Self::from_stored(body)?;
+        // A body with a field left out that may be null reads the same and is another body.
+        let again = entry.value().map_err(BadEntry::Shape)?;
+        if again == value { Ok(entry) } else { Err(BadEntry::Shape("fields are not all there".into())) }
+    }
+
+    fn value(&self) -> Result<Value, String> {
+        let (kind, data) = self.act.to_wire()?;
+        Ok(json!({
+            "v": BODY_VERSION, "book": self.book, "chain": self.chain, "n": self.n, "prev": self.prev,
+            "seen": self.seen, "deed": self.deed, "kind": kind, "at": self.moment.at,
+            "offset": self.moment.offset, "data": data,
+        }))
     }
 
     /// Reads an entry whose body was proven canonical when it came in; its hash is made anew all the same.

@@ -26,37 +26,76 @@ pub struct Signature {
 }
 
 /// One line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", untagged)]
 pub enum Line {
     /// First line.
-    Header {
-        /// Always [`FORMAT`].
-        format: String,
-        /// Always [`VERSION`].
-        version: i64,
-    },
-    /// A unit text, its canonical JSON as one string.
-    UnitText {
-        /// SHA-256 of the text.
-        sha256: Hash,
-        /// The text.
-        text: String,
-    },
-    /// An entry, its canonical body as one string.
-    Entry {
-        /// Hash, so that a damaged line is named.
-        hash: Hash,
-        /// Body.
-        body: String,
-        /// Signatures beside it.
-        signatures: Vec<Signature>,
-    },
-    /// Last line: book → chain → position and hash of its last entry.
-    Heads {
-        /// Heads.
-        heads: BTreeMap<Id, BTreeMap<Id, (i64, Hash)>>,
-    },
+    Header(Header),
+    /// A unit text.
+    UnitText(UnitTextLine),
+    /// An entry.
+    Entry(EntryLine),
+    /// Last line.
+    Heads(HeadsLine),
+}
+
+/// First line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Header {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// Always [`VERSION`].
+    pub version: i64,
+}
+
+/// A unit text, its canonical JSON as one string.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnitTextLine {
+    /// SHA-256 of the text.
+    pub sha256: Hash,
+    /// The text.
+    pub text: String,
+}
+
+/// An entry, its canonical body as one string.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EntryLine {
+    /// Hash, so that a damaged line is named.
+    pub hash: Hash,
+    /// Body.
+    pub body: String,
+    /// Signatures beside it.
+    pub signatures: Vec<Signature>,
+}
+
+/// Last line: book → chain → position and hash of its last entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HeadsLine {
+    /// Heads.
+    pub heads: BTreeMap<Id, BTreeMap<Id, (i64, Hash)>>,
+}
+
+impl std::str::FromStr for Line {
+    type Err = serde_json::Error;
+
+    /// Reads a line by the field that only its sort has; anything else in it is refused.
+    fn from_str(line: &str) -> Result<Self, serde_json::Error> {
+        let value: serde_json::Value = serde_json::from_str(line)?;
+        let has = |field: &str| value.get(field).is_some();
+        if has("format") {
+            serde_json::from_str(line).map(Self::Header)
+        } else if has("body") {
+            serde_json::from_str(line).map(Self::Entry)
+        } else if has("heads") {
+            serde_json::from_str(line).map(Self::Heads)
+        } else {
+            serde_json::from_str(line).map(Self::UnitText)
+        }
+    }
 }
 
 impl Line {
@@ -64,7 +103,11 @@ impl Line {
     #[must_use]
     pub fn entry(entry: &Entry, signatures: Vec<Signature>) -> Self {
         // A canonical body is UTF-8 by construction.
-        Self::Entry { hash: entry.hash, body: String::from_utf8_lossy(&entry.body).into_owned(), signatures }
+        Self::Entry(EntryLine {
+            hash: entry.hash,
+            body: String::from_utf8_lossy(&entry.body).into_owned(),
+            signatures,
+        })
     }
 
     /// Reads the entry out of its line; the hash must fit.

@@ -3,7 +3,6 @@ import type { Availability, Command } from "../../shared/commands";
 import { attempt, complain, deed, redo, undo } from "../../shared/deeds";
 import { desk } from "../../shared/desk.svelte";
 import { dialogs } from "../../shared/dialogs.svelte";
-import { day } from "../../shared/format";
 import { nextGap } from "../../shared/gaps";
 import { call, openEvidence, openPaper, pickFolder, pickSave, revealEvidence } from "../../shared/host";
 import { t } from "../../shared/i18n";
