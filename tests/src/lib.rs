@@ -8,7 +8,9 @@
 
 #[cfg(target_os = "linux")]
 pub mod desk;
+pub mod people;
 #[cfg(target_os = "linux")]
 pub mod sample;
+pub mod story;
 #[cfg(target_os = "linux")]
 pub mod window;

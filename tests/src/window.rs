@@ -48,7 +48,19 @@ impl Window {
     /// Clicks the first element that `css` names.
     pub async fn click(&self, css: &str) {
         let element = self.find(css).await;
-        element.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+        // As a person would, scroll until its middle can be seen: WebKitWebDriver is content with a corner.
+        let scroll = "const e = document.querySelector(arguments[0]), r = e.getBoundingClientRect(), \
+                      over = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2); \
+                      if (!over || !e.contains(over)) e.scrollIntoView({ block: 'center' });";
+        self.script(scroll, vec![json!(css)]).await;
+        if let Err(error) = element.click().await {
+            // What lies over it, or where it is, tells more than the driver does.
+            let why = "const e = document.querySelector(arguments[0]), r = e.getBoundingClientRect(), \
+                       over = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2); \
+                       return JSON.stringify(r) + ' under ' + (over ? over.outerHTML.slice(0, 200) : 'nothing')";
+            let why = self.script(why, vec![json!(css)]).await;
+            panic!("{css} cannot be clicked: {error}; it is at {why}\n{}", self.text().await);
+        }
     }
 
     /// Types `text` into the field that `css` names, after what stands there.

@@ -9,9 +9,10 @@ use crate::clock::is_date;
 use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item::{self, Item};
-use crate::evidence::judged;
+use crate::evidence::judged::{self, Kept};
 use crate::journal::act::{DecisionMade, Relied};
 use crate::journal::id::{Hash, Id};
+use crate::journal::rows::UnitRow;
 use crate::journal::state::BookState;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
@@ -129,42 +130,76 @@ pub fn decide(
     if request.outcome.needs_evidence() {
         refuse_unmapped(workspace.book(book)?, &spec, &rows)?;
     }
-    let held = judged::hold(workspace, book, &rows)?;
+    // Links may change while copies are kept; then there are others to keep.
+    for _ in 0..ATTEMPTS {
+        let held = judged::hold(workspace, book, &rows)?;
+        match record(
+            workspace,
+            author,
+            book,
+            &Judging { unit: &unit, spec: &spec, rows: &rows, held: &held, request, date: &date },
+        ) {
+            Err(Error::Busy { holder }) if holder == CHANGED => {}
+            done => return Ok((held.warnings, done?)),
+        }
+    }
+    Err(Error::Busy { holder: CHANGED.into() })
+}
+
+/// How often a decision is tried while links of its criteria are changed by somebody else.
+const ATTEMPTS: usize = 5;
+/// What is said when that was not enough.
+const CHANGED: &str = "links of this criterion were changed at this very moment";
+
+/// What is decided, and what was made ready for it.
+struct Judging<'a> {
+    unit: &'a UnitRow,
+    spec: &'a UnitSpec,
+    rows: &'a [String],
+    held: &'a Kept,
+    request: &'a Request<'a>,
+    date: &'a str,
+}
+
+fn record(workspace: &mut Workspace, author: &Author, book: Id, judging: &Judging<'_>) -> Result<Id> {
     let ((), deed) = workspace.transact(author, |deed| {
-        let state = deed.state(book)?;
-        // Everything is asked again inside the transaction: the copies were kept before it, and time has passed.
-        let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
-        mapping::open_for_change(state, &unit, &spec)?;
-        if request.outcome.needs_evidence() {
-            refuse_unmapped(state, &spec, &rows)?;
-        }
-        let items = item::items(state);
-        let mut acts = Vec::new();
-        for row in &rows {
-            let relied_on = relied_on(state, &items, row);
-            if relied_on.iter().flat_map(|r| &r.files).any(|file| !held.files.contains(file)) {
-                return Err(Error::Busy {
-                    holder: "links of this criterion were changed at this very moment".into(),
-                });
-            }
-            acts.push(DecisionMade {
-                unit: unit.unit.clone(),
-                spec: spec.sha256,
-                row: row.clone(),
-                text: Hash::of(spec.row(row).map_or("", |r| &r.text).as_bytes()),
-                outcome: request.outcome,
-                reason: reason.to_owned(),
-                date: date.clone(),
-                relied_on,
-                supersedes: state.decisions_of_row.get(row).into_iter().flatten().copied().collect(),
-            });
-        }
-        for act in acts {
+        for act in judging.acts(deed.state(book)?)? {
             deed.record(book, act)?;
         }
         Ok(())
     })?;
-    Ok((held.warnings, deed))
+    Ok(deed)
+}
+
+impl Judging<'_> {
+    /// Everything is asked again inside the transaction: the copies were kept before it, and time has passed.
+    fn acts(&self, state: &BookState) -> Result<Vec<DecisionMade>> {
+        let unit = coverage::unit_in_force(state, &self.unit.unit).unwrap_or(self.unit);
+        mapping::open_for_change(state, unit, self.spec)?;
+        if self.request.outcome.needs_evidence() {
+            refuse_unmapped(state, self.spec, self.rows)?;
+        }
+        let items = item::items(state);
+        let mut acts = Vec::new();
+        for row in self.rows {
+            let relied_on = relied_on(state, &items, row);
+            if relied_on.iter().flat_map(|r| &r.files).any(|file| !self.held.files.contains(file)) {
+                return Err(Error::Busy { holder: CHANGED.into() });
+            }
+            acts.push(DecisionMade {
+                unit: unit.unit.clone(),
+                spec: self.spec.sha256,
+                row: row.clone(),
+                text: Hash::of(self.spec.row(row).map_or("", |r| &r.text).as_bytes()),
+                outcome: self.request.outcome,
+                reason: self.request.reason.trim().to_owned(),
+                date: self.date.to_owned(),
+                relied_on,
+                supersedes: state.decisions_of_row.get(row).into_iter().flatten().copied().collect(),
+            });
+        }
+        Ok(acts)
+    }
 }
 
 fn refuse_unmapped(state: &BookState, spec: &UnitSpec, rows: &[String]) -> Result<(), Refusal> {

@@ -324,6 +324,12 @@ pub enum Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         use ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase};
+        if crate::store::is_full(&error) {
+            return Self::DiskFull;
+        }
+        if crate::store::is_misshapen(&error) {
+            return Self::Integrity(format!("the database holds something of a wrong kind: {error}"));
+        }
         match error.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => {
                 Self::Busy { holder: "another window or command is writing".into() }

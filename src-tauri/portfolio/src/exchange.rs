@@ -10,7 +10,9 @@ use crate::journal::act::{Act, ChainOpened};
 use crate::journal::chain;
 use crate::journal::entry::Entry;
 use crate::journal::id::{Hash, Id};
-use crate::journal::lines::{EntryLine, FORMAT, Header, HeadsLine, Line, Signature, UnitTextLine, VERSION};
+use crate::journal::lines::{
+    EntryLine, FORMAT, Header, Heads, HeadsLine, Line, Signature, UnitTextLine, VERSION,
+};
 use crate::key;
 use crate::portfolio::Workspace;
 use crate::store;
@@ -184,9 +186,8 @@ fn stage(text: &str) -> Result<Staged> {
 }
 
 /// What a file must hold as a whole: sound books, good signatures, the heads that its last line names.
-fn prove(staged: &Staged, heads: Option<BTreeMap<Id, BTreeMap<Id, (i64, Hash)>>>) -> Result<()> {
-    let found: BTreeMap<Id, BTreeMap<Id, (i64, Hash)>> =
-        staged.entries.iter().map(|(book, entries)| (*book, chain::heads(entries))).collect();
+fn prove(staged: &Staged, heads: Option<Heads>) -> Result<()> {
+    let found: Heads = staged.entries.iter().map(|(book, entries)| (*book, chain::heads(entries))).collect();
     match heads {
         Some(said) if said == found => {}
         Some(_) => {

@@ -88,11 +88,8 @@ pub fn deed_name(words: &Words<'_>, deed: Id) -> String {
 
 fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
     if let Some(target) = acts.iter().find_map(|l| undone(&l.act)) {
-        let inner: Vec<&Logged> = words.state.log.iter().filter(|l| l.deed == target).collect();
-        return match inner.iter().find_map(|l| undone(&l.act)) {
-            Some(first) => format!("redo: {}", deed_name(words, first)),
-            None => format!("undo: {}", name(words, &inner)),
-        };
+        let (root, taken_back) = root(words.state, target);
+        return format!("{}: {}", if taken_back { "undo" } else { "redo" }, deed_name(words, root));
     }
     let phrases: Vec<String> = [
         mapped(words, acts),
@@ -108,6 +105,23 @@ fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
     .flatten()
     .collect();
     if phrases.is_empty() { "opened a chain".into() } else { phrases.join("; ") }
+}
+
+/// The deed that a chain of undo and redo is about, seen from the deed that the last one takes back, and whether that last
+/// one takes it back or does it again.
+fn root(state: &BookState, mut target: Id) -> (Id, bool) {
+    let mut taken_back = true;
+    while let Some(inner) = state.deeds.get(&target).and_then(|d| d.undoes) {
+        target = inner;
+        taken_back = !taken_back;
+    }
+    (target, taken_back)
+}
+
+/// Name of what undo or redo would be about: the deed itself, however often it went back and forth.
+#[must_use]
+pub fn root_name(words: &Words<'_>, deed: Id) -> String {
+    deed_name(words, root(words.state, deed).0)
 }
 
 fn undone(act: &Act) -> Option<Id> {

@@ -78,6 +78,8 @@ impl OpenKey {
     /// Signs an entry's hash.
     pub fn sign(&self, entry: Hash) -> Result<lines::Signature> {
         let signature: Signature = self.0.sign(message(entry).as_bytes());
+        // Of the two numbers that verify, the low one is written and the other refused: one signature, one spelling.
+        let signature = signature.normalize_s().unwrap_or(signature);
         let public = self.public()?;
         Ok(lines::Signature {
             fingerprint: fingerprint(&public)?,
@@ -97,6 +99,7 @@ pub fn verifies(public: &str, entry: Hash, signature: &lines::Signature) -> bool
         let sig = Signature::from_der(&raw).ok()?;
         // One signature has one spelling: another DER of the same numbers is refused.
         (sig.to_der().as_bytes() == raw && base64(&raw) == signature.sig).then_some(())?;
+        sig.normalize_s().is_none().then_some(())?;
         (signature.alg == ALG && signature.fingerprint == Hash::of(&der)).then_some(())?;
         key.verify(message(entry).as_bytes(), &sig).ok()
     };

@@ -110,7 +110,7 @@ pub fn unmap(workspace: &mut Workspace, author: &Author, book: Id, links: &[Hash
     let ((), deed) = workspace.transact(author, |deed| {
         for link in links {
             let row = standing(deed.state(book)?, *link)?;
-            refuse_signed_unit(deed, book, &row.unit)?;
+            refuse_closed_unit(deed, book, &row)?;
             deed.record(book, MappingWithdrawn { mapping: *link })?;
         }
         Ok(())
@@ -123,7 +123,7 @@ pub fn place(workspace: &mut Workspace, author: &Author, book: Id, link: Hash, p
     author.acting_as(Role::Assessor)?;
     let ((), deed) = workspace.transact(author, |deed| {
         let old = standing(deed.state(book)?, link)?;
-        refuse_signed_unit(deed, book, &old.unit)?;
+        refuse_closed_unit(deed, book, &old)?;
         deed.record(book, MappingWithdrawn { mapping: link })?;
         deed.record(book, again(&old, Place::parse(place)))?;
         Ok(())
@@ -150,15 +150,15 @@ fn standing(state: &BookState, link: Hash) -> Result<MappingRow> {
     row.cloned().ok_or_else(|| Error::NotFound { what: "link", name: link.to_string() })
 }
 
-fn refuse_signed_unit(deed: &mut Deed<'_>, book: Id, unit: &str) -> Result<()> {
-    let signed = deed.state(book)?.sign_offs.iter().find(|s| s.standing && s.unit == unit).cloned();
-    if let Some(signed) = signed {
-        let title =
-            deed.shelf().get(signed.spec).map_or_else(|| unit.to_owned(), |s| s.text.unit.title.clone());
-        let date = Moment { at: signed.at, offset: signed.offset }.date();
-        return Err(Refusal::UnitSigned { unit: title, date }.into());
+/// Asks [`open_for_change`] for the unit of a link.
+fn refuse_closed_unit(deed: &mut Deed<'_>, book: Id, link: &MappingRow) -> Result<()> {
+    let missing = || Error::Integrity(format!("the unit text {} is not here", link.spec));
+    let spec = deed.shelf().get(link.spec).cloned().ok_or_else(missing)?;
+    let state = deed.state(book)?;
+    match coverage::unit_in_force(state, &link.unit) {
+        Some(unit) => Ok(open_for_change(state, unit, &spec)?),
+        None => Err(Error::Integrity("a link to a unit that was never taken".into())),
     }
-    Ok(())
 }
 
 /// Refuses to change a unit that is signed, withdrawn, or holds acts that this program does not understand.

@@ -119,8 +119,26 @@ impl Workspace {
         if let Some(reason) = disk::on_network_or_synced_folder(folder) {
             return Err(Error::UnsafeFolder { folder: folder.into(), reason: reason.into() });
         }
+        // An empty file is one whose making was cut short, unless other parts of a centre file lie beside it.
+        if disk::stat(&database)?.1.size == 0 {
+            let beside =
+                [LOCAL, "keys", "judged", "papers"].iter().any(|part| disk::stat(&folder.join(part)).is_ok());
+            let why = || {
+                Error::Integrity(format!(
+                    "{} is empty, and the rest of a centre file lies beside it",
+                    database.display()
+                ))
+            };
+            return Err(if beside { why() } else { Error::NoCentre(folder.into()) });
+        }
         let db = store::open(&database, &store::PORTFOLIO, Durability::Full)?;
-        let centre = centre_of(&db)?.ok_or_else(|| Error::NoCentre(folder.into()))?;
+        let Some(centre) = centre_of(&db)? else {
+            // Entries without a centre are a damaged file; nothing at all is one whose making was cut short.
+            return Err(match store::journal::books(&db)?.is_empty() {
+                true => Error::NoCentre(folder.into()),
+                false => Error::Integrity("the centre file does not say which centre it is of".into()),
+            });
+        };
         Self::assemble(folder, db, centre, clock)
     }
 

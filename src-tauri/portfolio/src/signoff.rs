@@ -368,7 +368,7 @@ pub fn issue(workspace: &mut Workspace, author: &Author, book: Id, sign_off: Has
     disk::create_private_folder(&workspace.folder().join(PAPERS))?;
     disk::write_whole(&paper_path(workspace, hash), &paper.bytes)?;
     workspace.transact(author, |deed| {
-        if !deed.state(book)?.papers.iter().any(|p| p.paper == hash) {
+        if !deed.state(book)?.papers.iter().any(|p| p.paper == hash && p.sign_off == sign_off) {
             deed.record(book, PaperIssued { sign_off, paper: hash })?;
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::coverage;
 use crate::evidence::item::Item;
 use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, FindingRow, SignOffRow, VerificationRow};
@@ -53,6 +54,9 @@ pub fn sign_off(
 ) -> Option<String> {
     if let Some(reason) = &signed.reopened {
         return Some(format!("reopened: {reason}"));
+    }
+    if coverage::unit_in_force(state, &signed.unit).is_some_and(|u| u.withdrawn_reason.is_some()) {
+        return Some("the unit was withdrawn".into());
     }
     for judged in &signed.rows {
         let code = spec.row(&judged.row).map_or("a criterion", |r| &r.code);

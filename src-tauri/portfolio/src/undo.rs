@@ -179,7 +179,7 @@ fn rests(state: &BookState, logged: &Logged) -> Option<&'static str> {
         Act::MappingRestored(a) if relied(&a.mapping) => Some("a decision relies on it"),
         Act::DecisionMade(_) if seen(&logged.hash) => Some("an IV has looked at the decision"),
         Act::DecisionRestored(a) if a.decisions.iter().any(seen) => Some("an IV has looked at the decision"),
-        Act::EvidenceAccepted(a) => item_rests(state, &a.evidence, &a.supersedes),
+        Act::EvidenceAccepted(a) if !a.supersedes.is_empty() => item_rests(state, &a.evidence, &a.supersedes),
         Act::EvidenceSetAside(a) => item_rests(state, &a.evidence, &a.supersedes),
         Act::EvidenceRestored(a) => item_rests(state, &a.evidence, &a.restores),
         _nothing => None,
@@ -199,12 +199,16 @@ fn item_rests(state: &BookState, item: &str, back_to: &[Hash]) -> Option<&'stati
     if state.sign_offs.iter().any(|s| s.standing && s.files.iter().any(|f| files.contains(f))) {
         return Some("the item stands on signed paper");
     }
-    let mapped = state.mappings.iter().any(|m| m.standing && m.evidence == item);
-    let same = back_to
-        .iter()
-        .filter_map(|h| state.evidence.get(h))
-        .any(|row| row.number.is_some() && row.files == files);
-    (mapped && !same).then_some("the item is mapped")
+    let links = || state.mappings.iter().filter(|m| m.standing && m.evidence == item);
+    let before: Vec<&EvidenceRow> = back_to.iter().filter_map(|h| state.evidence.get(h)).collect();
+    if links().next().is_some() && !before.iter().any(|row| row.number.is_some()) {
+        return Some("the item is mapped");
+    }
+    let newer = |f: &Hash| files.contains(f) && !before.iter().any(|row| row.files.contains(f));
+    let decided =
+        state.decisions.iter().filter(|d| d.standing).flat_map(|d| d.relied_on.iter().flat_map(|r| &r.files));
+    let mapped = links().flat_map(|m| &m.files);
+    decided.chain(mapped).any(newer).then_some("something rests on the new version")
 }
 
 /// The acts that take one act back; why it cannot be where the record has gone on.

@@ -697,7 +697,12 @@ fn verify(session: &mut Session, request: r::JournalFile) -> Result<VerifyView> 
     for book in crate::store::journal::books_where(&workspace.db, "paper", "paper", &paper.to_string())? {
         let shelf = workspace.shelf().clone();
         let state = workspace.book(book)?;
-        let Some(row) = state.papers.get(&paper) else { continue };
+        // The same bytes may have been issued for a unit that was reopened and signed again unchanged.
+        let of_paper = || state.papers.iter().filter(|p| p.paper == paper);
+        let standing = |p: &&crate::journal::rows::PaperRow| {
+            state.sign_offs.get(&p.sign_off).is_some_and(|s| s.standing)
+        };
+        let Some(row) = of_paper().find(standing).or_else(|| of_paper().next()) else { continue };
         let Some(signed) = state.sign_offs.get(&row.sign_off) else { continue };
         let Some(spec) = shelf.get(signed.spec) else { continue };
         let chain = state.chains.get(&signed.chain);
@@ -735,6 +740,7 @@ fn verify_line(holds: bool, by: Option<&str>, stale: Option<&str>) -> String {
         (false, _) => "Issued here, but the signature in the history does not verify.".into(),
         (true, None) => format!("Issued here, signed by {}, and still as signed.", by.unwrap_or("somebody")),
         (true, Some(why)) => {
+            let why = why.trim_end_matches('.');
             format!("Issued here and signed by {}, but no longer as signed: {why}.", by.unwrap_or("somebody"))
         }
     }

@@ -115,8 +115,13 @@ fn take_in(
     }
     done.findings = reconcile::reconcile(&known, listing, &hashes);
     done.unchanged = listing.found.len().saturating_sub(wanted.len());
-    let after =
-        observed(&before, listing, &reconcile::rows_to_record(&known, listing, &hashes), &done.findings);
+    let recorded: BTreeSet<Hash> = item::items(workspace.book(book)?)
+        .values()
+        .filter(|i| i.number.is_some() || i.set_aside.is_some())
+        .flat_map(|i| i.files.clone())
+        .collect();
+    let rows = reconcile::rows_to_record(&known, listing, &hashes);
+    let after = observed(&before, listing, &rows, &done.findings, &recorded);
     done.taken_in = record_new(workspace, book, &after)?;
     note(workspace, book, &before, &after)
 }
@@ -127,6 +132,7 @@ fn observed(
     listing: &Listing,
     rows: &[Known],
     findings: &[Finding],
+    recorded: &BTreeSet<Hash>,
 ) -> BTreeMap<FileName, Observation> {
     let mut after: BTreeMap<FileName, Observation> =
         before.iter().map(|o| (o.path.clone(), Observation { present: false, ..o.clone() })).collect();
@@ -150,9 +156,13 @@ fn observed(
         let old = before.iter().find(|o| o.path == row.path);
         let changed =
             findings.iter().any(|f| matches!(f, Finding::Changed { path, .. } if *path == row.path));
-        let was = old
-            .filter(|_| changed || old.is_some_and(|o| o.sha256 == sha256))
-            .and_then(|o| if o.sha256 == sha256 { o.was } else { o.was.or(Some(o.sha256)) });
+        let before_it = |o: &Observation| match (o.sha256 == sha256, o.was) {
+            (true, was) => was,
+            // What an item is recorded with stays the thing to compare with, however often the file changes.
+            (false, Some(was)) if recorded.contains(&was) => Some(was),
+            (false, _) => Some(o.sha256),
+        };
+        let was = old.filter(|o| changed || o.sha256 == sha256).and_then(before_it);
         let was = was.filter(|w| *w != sha256);
         let seen = Observation { path: row.path.clone(), stat: row.stat, sha256, was, present: true };
         after.insert(row.path.clone(), seen);

@@ -80,6 +80,9 @@ fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
     let files = first.map(|r| r.files.clone()).unwrap_or_default();
     let mut titles: Vec<&str> = numbered.iter().map(|r| r.title.as_str()).collect();
     titles.dedup();
+    let mut reasons: Vec<&str> = rows.iter().filter_map(|r| r.set_aside_reason.as_deref()).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
     let title = if titles.is_empty() { file_title(state, &files) } else { titles.join(" / ") };
     Item {
         id: id.to_owned(),
@@ -89,7 +92,7 @@ fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
         method: first.map_or(Method::Wp, |r| r.method),
         added: added(state, &files),
         files,
-        set_aside: rows.iter().find_map(|r| r.set_aside_reason.clone()),
+        set_aside: (!reasons.is_empty()).then(|| reasons.join(" / ")),
         statements: rows.iter().map(|r| r.hash).collect(),
     }
 }

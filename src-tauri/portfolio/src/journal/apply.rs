@@ -39,7 +39,7 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::MappingRestored(a) => mapping_restored(state, a),
         Act::SignedOff(a) => signed_off(state, entry, a),
         Act::Reopened(a) => reopened(state, a),
-        Act::PaperIssued(a) => paper_issued(state, a),
+        Act::PaperIssued(a) => paper_issued(state, entry, a),
         Act::SampleMade(a) => sample_made(state, entry, a),
         Act::FindingMade(a) => finding_made(state, entry, a),
         Act::ActionAnswered(a) => action_answered(state, entry, a),
@@ -353,8 +353,8 @@ fn reopened(state: &mut BookState, a: &Reopened) {
     });
 }
 
-fn paper_issued(state: &mut BookState, a: &PaperIssued) {
-    state.papers.put_new(PaperRow { paper: a.paper, sign_off: a.sign_off });
+fn paper_issued(state: &mut BookState, entry: &Entry, a: &PaperIssued) {
+    state.papers.put(PaperRow { hash: entry.hash, paper: a.paper, sign_off: a.sign_off });
 }
 
 fn sample_made(state: &mut BookState, entry: &Entry, a: &SampleMade) {

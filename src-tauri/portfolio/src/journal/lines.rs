@@ -71,12 +71,15 @@ pub struct EntryLine {
     pub signatures: Vec<Signature>,
 }
 
+/// Book → chain → position and hash of its last entry.
+pub type Heads = BTreeMap<Id, BTreeMap<Id, (i64, Hash)>>;
+
 /// Last line: book → chain → position and hash of its last entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HeadsLine {
     /// Heads.
-    pub heads: BTreeMap<Id, BTreeMap<Id, (i64, Hash)>>,
+    pub heads: Heads,
 }
 
 impl std::str::FromStr for Line {

@@ -272,7 +272,9 @@ rows! {
         standing: bool,
     }
     /// An issued paper.
-    PaperRow("paper", paper: Hash) {
+    PaperRow("paper", hash: Hash) {
+        /// SHA-256 of the PDF.
+        paper: Hash,
         /// Sign-off.
         sign_off: Hash,
     }

@@ -213,6 +213,7 @@ pub fn close(workspace: &mut Workspace, author: &Author, book: Id, action: Hash,
     let ((), deed) = workspace.transact(author, |deed| {
         let state = deed.state(book)?;
         let finding = open_action(state, &shelf, action)?;
+        own_open_sample(state, finding.sample, &iv.id)?;
         if decided_by(state, &finding.row).contains(&iv.id) {
             let spec = state.samples.get(&finding.sample).and_then(|s| shelf.get(s.spec));
             let codes = spec.map_or_else(|| finding.row.clone(), |s| code(s, &finding.row));

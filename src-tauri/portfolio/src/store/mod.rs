@@ -46,6 +46,12 @@ pub fn open(path: &Path, migrations: &[&str], durability: Durability) -> Result<
     if found > 0 && id != APPLICATION_ID {
         return Err(Error::Integrity(format!("{} is not one of this program's databases", path.display())));
     }
+    if found == 0 && !schema(&db)?.is_empty() {
+        return Err(Error::Integrity(format!(
+            "{} has tables but does not say of which version",
+            path.display()
+        )));
+    }
     set_up(&db, durability)?;
     if found < ours {
         migrate(&mut db, path, migrations)?;
@@ -116,6 +122,25 @@ pub fn schema(db: &Connection) -> Result<Vec<String>> {
 pub fn integrity(db: &Connection) -> Result<Option<String>> {
     let word: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     Ok((word != "ok").then_some(word))
+}
+
+/// Whether the disk has no room, in all the ways in which SQLite says so: the shared-memory file of the WAL cannot grow
+/// before the database itself is full (SQLITE_IOERR_SHMSIZE).
+#[must_use]
+pub fn is_full(error: &StoreError) -> bool {
+    error.sqlite_error().is_some_and(|e| e.code == ErrorCode::DiskFull || e.extended_code == 4874)
+}
+
+/// Whether a stored value is of another kind than any that this program writes.
+#[must_use]
+pub const fn is_misshapen(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::InvalidColumnType(..)
+            | StoreError::FromSqlConversionFailure(..)
+            | StoreError::IntegralValueOutOfRange(..)
+            | StoreError::Utf8Error(..)
+    )
 }
 
 /// Version of the SQLite that travels with the program.

@@ -87,6 +87,8 @@ pub struct SampleRowView {
     pub links: Vec<LinkView>,
     /// The IV's word; null = not judged yet.
     pub finding: Option<FindingView>,
+    /// Other words of the same IV that stand too, said on another machine; a new word settles them.
+    pub also_said: Vec<FindingView>,
 }
 
 /// The IV's comment on one decision.
@@ -174,8 +176,12 @@ impl Eye<'_> {
         let spec = self.shelf.get(row.spec);
         let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", row.spec)))?;
         let person = self.state.person_of(row.chain);
-        let verified =
-            self.state.verifications.iter().filter(|v| v.sample == row.sample).max_by_key(|v| (v.at, v.hash));
+        let verified = self
+            .state
+            .verifications
+            .iter()
+            .filter(|v| v.sample == row.sample)
+            .min_by_key(|v| (stale::verification(self.state, v).is_some(), v.hash));
         Ok(SampleView {
             sample: row.sample.to_string(),
             number: verbs::number(row),
@@ -196,9 +202,15 @@ impl Eye<'_> {
     }
 
     fn sampled(&self, sample: &SampleRow, spec: &UnitSpec, row: &str, decision: Hash) -> SampleRowView {
-        let findings =
-            self.state.findings.iter().filter(|f| f.standing && f.sample == sample.sample && f.row == row);
-        let finding = findings.max_by_key(|f| (f.at, f.hash));
+        let mut findings: Vec<&FindingRow> = self
+            .state
+            .findings
+            .iter()
+            .filter(|f| f.standing && f.sample == sample.sample && f.row == row)
+            .collect();
+        // Said on two machines: no clock picks between them. The gravest word stands first, the others beside it.
+        findings.sort_by_key(|f| (std::cmp::Reverse(f.judgement), f.hash));
+        let finding = findings.first().copied();
         // Until the IV has spoken, the decision that stands now is what there is to look at.
         let standing =
             self.state.decisions_of_row.get(row).filter(|s| s.len() == 1).and_then(|s| s.first()).copied();
@@ -214,6 +226,7 @@ impl Eye<'_> {
             decision: judged.map(|d| self.decision(d)),
             links: self.link_views(links),
             finding: finding.map(|f| self.finding(f)),
+            also_said: findings.iter().skip(1).map(|f| self.finding(f)).collect(),
         }
     }
 

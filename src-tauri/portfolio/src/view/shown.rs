@@ -69,8 +69,8 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
         folder,
         evidence: eye.evidence(),
         units: coverage::units(state).into_iter().map(|u| eye.unit(u)).collect::<Result<_>>()?,
-        undo: next.undo.map(|deed| history::deed_name(&words, deed)),
-        redo: next.redo.map(|deed| history::deed_name(&words, deed).trim_start_matches("undo: ").to_owned()),
+        undo: next.undo.map(|deed| history::root_name(&words, deed)),
+        redo: next.redo.map(|deed| history::root_name(&words, deed)),
         may: rights(author),
         seen: marks::seen(state),
     })

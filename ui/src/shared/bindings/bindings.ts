@@ -1120,7 +1120,11 @@ links: Array<LinkView>,
 /**
  * The IV's word; null = not judged yet.
  */
-finding: FindingView | null, };
+finding: FindingView | null, 
+/**
+ * Other words of the same IV that stand too, said on another machine; a new word settles them.
+ */
+alsoSaid: Array<FindingView>, };
 
 export type SampleVerify = { 
 /**

@@ -89,7 +89,7 @@ CREATE TABLE sign_off (
     standing INTEGER NOT NULL, PRIMARY KEY (book, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE paper (
-    book TEXT NOT NULL, paper TEXT NOT NULL, sign_off TEXT NOT NULL, PRIMARY KEY (book, paper)
+    book TEXT NOT NULL, hash TEXT NOT NULL, paper TEXT NOT NULL, sign_off TEXT NOT NULL, PRIMARY KEY (book, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sample (
     book TEXT NOT NULL, sample TEXT NOT NULL, number INTEGER NOT NULL, unit TEXT NOT NULL, spec TEXT NOT NULL,

@@ -1,0 +1,636 @@
+//! Act × act: two people do something at the same time on two machines, neither knowing of the other, and take each
+//! other's history afterwards. Every cell says what both machines then show; nobody's act is lost, no clock decides.
+//! The table in ARCHITECTURE.md is this file in words.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use journeys::people::{OCR, PASSWORD, Story, decision, each, text};
+use serde_json::{Value, json};
+
+/// Two machines with one centre file each, one a copy of the other.
+struct Desks {
+    here: Story,
+    there: Story,
+}
+
+impl Desks {
+    fn of(mut here: Story) -> Desks {
+        let there = here.copied();
+        Desks { here, there }
+    }
+
+    /// Each takes the other's history; then both show the same.
+    fn meet(&mut self) {
+        let (mine, theirs) = (self.here.home().join("mine.jsonl"), self.here.home().join("theirs.jsonl"));
+        self.here.call("journal.export", json!({ "file": mine }));
+        self.there.call("journal.export", json!({ "file": theirs }));
+        self.there.call("journal.admit", json!({ "file": mine }));
+        self.here.call("journal.admit", json!({ "file": theirs }));
+        let again = self.here.call("journal.admit", json!({ "file": theirs }));
+        assert_eq!(again["entries"], 0, "admitting the same file again adds nothing");
+        for name in ["learner.show", "sampling.show", "history.show"] {
+            let shown = |story: &mut Story| without_this_machine(&story.ben().does(name, json!({})));
+            let (here, there) = (shown(&mut self.here), shown(&mut self.there));
+            let differences = differences(&here, &there, name);
+            assert!(
+                differences.is_empty(),
+                "the machines differ:\n{}",
+                differences[..differences.len().min(8)].join("\n")
+            );
+        }
+    }
+
+    /// The picture that both machines show.
+    fn picture(&mut self) -> String {
+        let [here, there] = [&mut self.here, &mut self.there].map(picture);
+        assert_eq!(here, there);
+        here
+    }
+
+    fn check_clean(&mut self) {
+        self.here.checks_clean();
+        self.there.checks_clean();
+    }
+}
+
+/// What is shown, without what belongs to one machine: its folder, the files it holds, and what can be undone on it.
+fn without_this_machine(value: &Value) -> Value {
+    const OF_THIS_MACHINE: [&str; 8] =
+        ["folder", "file", "modified", "undo", "redo", "scannedAt", "paper", "kept"];
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(name, _)| !OF_THIS_MACHINE.contains(&name.as_str()));
+            kept.map(|(name, value)| (name.clone(), without_this_machine(value))).collect()
+        }
+        Value::Array(all) => all.iter().map(without_this_machine).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+/// Where two values differ, a line each.
+fn differences(here: &Value, there: &Value, path: &str) -> Vec<String> {
+    match (here, there) {
+        (Value::Object(mine), Value::Object(theirs)) if mine.keys().eq(theirs.keys()) => mine
+            .iter()
+            .flat_map(|(name, value)| differences(value, &theirs[name], &format!("{path}.{name}")))
+            .collect(),
+        (Value::Array(mine), Value::Array(theirs)) if mine.len() == theirs.len() => {
+            let pairs = mine.iter().zip(theirs).enumerate();
+            pairs.flat_map(|(i, (mine, theirs))| differences(mine, theirs, &format!("{path}[{i}]"))).collect()
+        }
+        _ if here == there => Vec::new(),
+        _ => vec![format!("{path}: {here} | {there}")],
+    }
+}
+
+/// The OCR unit, its row 1.1 and all samples, in words: "unit …; 1.1 …; links …; S001 …".
+fn picture(story: &mut Story) -> String {
+    let unit = story.unit(OCR);
+    let row = story.row(OCR, "1.1");
+    let stale = |value: &Value| value.as_str().map_or_else(String::new, |why| format!(" [{why}]"));
+    let mut parts = vec![format!("unit {}", text(&unit["status"]))];
+    if unit["signOff"].is_object() {
+        parts.push(format!("signed by {}{}", text(&unit["signOff"]["by"]), stale(&unit["signOff"]["stale"])));
+    }
+    let disputed = sorted(&row["disputed"], |d| format!("{} {}", text(&d["outcome"]), text(&d["initials"])));
+    let dispute = if disputed.is_empty() { String::new() } else { format!(" ({disputed})") };
+    parts.push(format!("1.1 {}{dispute}{}", text(&row["state"]), stale(&row["stale"])));
+    let links = sorted(&row["links"], |l| {
+        format!("{} {} {}", text(&l["reference"]), l["place"].as_str().unwrap_or("-"), text(&l["by"]))
+    });
+    parts.push(format!("links {links}"));
+    let samples = story.on("sampling.show", json!({}))["samples"].clone();
+    let samples = sorted(&samples, |s| {
+        let finding = &s["rows"][0]["finding"];
+        let word =
+            finding["judgement"].as_str().unwrap_or("not judged").to_owned() + &stale(&finding["stale"]);
+        let verified = &s["verified"];
+        let signed = if verified.is_object() {
+            format!(", signed{}", stale(&verified["stale"]))
+        } else {
+            String::new()
+        };
+        format!("{} {}: {word}{signed}", text(&s["number"]), text(&s["by"]))
+    });
+    if !samples.is_empty() {
+        parts.push(samples);
+    }
+    parts.join("; ")
+}
+
+fn sorted(list: &Value, words: impl Fn(&Value) -> String) -> String {
+    let mut all: Vec<String> = each(list).map(words).collect();
+    all.sort();
+    all.join(", ")
+}
+
+// The stages from which both begin.
+
+/// Every criterion of the OCR unit is mapped and decided met by Ada.
+fn decided() -> Story {
+    Story::decided()
+}
+
+/// The same, and Ben has 1.1 in a sample that he has not judged.
+fn sampled() -> Story {
+    let mut story = decided();
+    story.ben().samples(OCR, "1.1");
+    story
+}
+
+/// The same, and Ben agrees.
+fn agreed() -> Story {
+    let mut story = sampled();
+    story.ben().finds("S001", "1.1", "agree", "");
+    story
+}
+
+/// The unit is signed off by Ada.
+fn signed() -> Story {
+    Story::signed()
+}
+
+/// Signed off, and Ben has 1.1 in a sample that he has not judged.
+fn signed_and_sampled() -> Story {
+    let mut story = signed();
+    story.ben().samples(OCR, "1.1");
+    story
+}
+
+/// Signed off, and Ben agrees.
+fn signed_and_agreed() -> Story {
+    let mut story = signed_and_sampled();
+    story.ben().finds("S001", "1.1", "agree", "");
+    story
+}
+
+// What people do.
+
+fn ada_maps(story: &mut Story) {
+    story.ada().maps("E002", OCR, "1.1", "p. 9");
+}
+fn cleo_maps(story: &mut Story) {
+    story.cleo().maps("E002", OCR, "1.1", "p. 9");
+}
+fn ada_unmaps(story: &mut Story) {
+    story.ada().unmaps(OCR, "1.1");
+}
+fn cleo_unmaps(story: &mut Story) {
+    story.cleo().unmaps(OCR, "1.1");
+}
+fn ada_decides_met(story: &mut Story) {
+    story.ada().decides(OCR, "1.1", "met", "Looked again.");
+}
+fn cleo_decides_met(story: &mut Story) {
+    story.cleo().decides(OCR, "1.1", "met", "I agree.");
+}
+fn ada_decides_not_yet_met(story: &mut Story) {
+    story.ada().decides(OCR, "1.1", "notYetMet", "No dates.");
+}
+fn cleo_decides_not_yet_met(story: &mut Story) {
+    story.cleo().decides(OCR, "1.1", "notYetMet", "No resources.");
+}
+fn ada_signs(story: &mut Story) {
+    story.ada().signs(OCR);
+}
+fn cleo_signs(story: &mut Story) {
+    story.cleo().signs(OCR);
+}
+fn ada_reopens(story: &mut Story) {
+    story.ada().reopens(OCR, "The wrong plan.");
+}
+fn cleo_reopens(story: &mut Story) {
+    story.cleo().reopens(OCR, "The wrong year.");
+}
+fn ada_reopens_and_signs_again(story: &mut Story) {
+    story.ada().reopens(OCR, "The wrong plan.");
+    story.days_pass(1);
+    story.ada().signs(OCR);
+}
+fn ben_samples(story: &mut Story) {
+    story.ben().samples(OCR, "1.1");
+}
+fn dana_samples(story: &mut Story) {
+    story.dana().samples(OCR, "1.1");
+}
+fn ben_agrees(story: &mut Story) {
+    story.ben().finds("S001", "1.1", "agree", "");
+}
+fn ben_agrees_in_other_words(story: &mut Story) {
+    story.ben().finds("S001", "1.1", "agree", "Well argued.");
+}
+fn ben_verifies(story: &mut Story) {
+    story.ben().verifies("S001");
+}
+fn ada_withdraws_the_unit(story: &mut Story) {
+    story.ada().does("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." }));
+}
+
+/// What the other desk may not even do: refused by that name, so that there is nothing to merge.
+fn cleo_is_refused(story: &mut Story) {
+    let link = story.links(OCR, "1.1")[0].clone();
+    let map = json!({ "unit": OCR, "evidence": ["E002"], "codes": "1.1" });
+    story.cleo().refused("map", map, "unitSigned");
+    story.cleo().refused("unmap", json!({ "mappings": [link] }), "unitSigned");
+    story.cleo().refused("decide", decision(OCR, "1.1", "met", ""), "unitSigned");
+    story.cleo().refused("decide", decision(OCR, "1.1", "notYetMet", "No."), "unitSigned");
+    story.cleo().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "unitSigned");
+}
+
+/// One cell a line: how it begins, what is done here, what is done there, what both show afterwards.
+macro_rules! cells {
+    ($( $name:ident: $begin:ident, $here:ident, $there:ident => $shown:literal; )*) => { $(
+        #[test]
+        fn $name() {
+            let mut desks = Desks::of($begin());
+            $here(&mut desks.here);
+            $there(&mut desks.there);
+            desks.meet();
+            assert_eq!(desks.picture(), $shown);
+            desks.check_clean();
+        }
+    )* };
+}
+
+cells! {
+    map_and_map_keep_both_links: decided, ada_maps, cleo_maps =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO, E002 p. 9 AO, E002 p. 9 CM";
+    map_and_unmap_keep_both_and_the_decision_is_stale: decided, ada_maps, cleo_unmaps =>
+        "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links E002 p. 9 AO";
+    map_and_met_keep_both: decided, ada_maps, cleo_decides_met =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO, E002 p. 9 AO";
+    map_and_not_yet_met_keep_both: decided, ada_maps, cleo_decides_not_yet_met =>
+        "unit inProgress; 1.1 notYetMet; links E001 p. 1 AO, E002 p. 9 AO";
+    map_and_sign_off_keep_both_and_the_sign_off_is_stale: decided, cleo_maps, ada_signs =>
+        "unit inProgress; signed by Ada Okafor [the record no longer says what was signed]; 1.1 met; links E001 p. 1 AO, E002 p. 9 CM";
+    map_and_sample_keep_both: decided, ada_maps, ben_samples =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO, E002 p. 9 AO; S001 Ben King: not judged";
+    map_and_agree_keep_both: sampled, ada_maps, ben_agrees =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO, E002 p. 9 AO; S001 Ben King: agree";
+    map_and_verify_keep_both: agreed, ada_maps, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO, E002 p. 9 AO; S001 Ben King: agree, signed";
+
+    unmap_and_unmap_withdraw_once: decided, ada_unmaps, cleo_unmaps =>
+        "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ";
+    unmap_and_met_keep_both_and_the_decision_is_stale: decided, ada_unmaps, cleo_decides_met =>
+        "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ";
+    unmap_and_not_yet_met_keep_both_and_the_decision_is_stale: decided, ada_unmaps, cleo_decides_not_yet_met =>
+        "unit inProgress; 1.1 notYetMet [it relied on a link to E001 that was withdrawn]; links ";
+    unmap_and_sign_off_keep_both_and_the_sign_off_is_stale: decided, cleo_unmaps, ada_signs =>
+        "unit inProgress; signed by Ada Okafor [1.1: it relied on a link to E001 that was withdrawn]; 1.1 met [it relied on a link to E001 that was withdrawn]; links ";
+    unmap_and_sample_keep_both_and_the_decision_is_stale: decided, ada_unmaps, ben_samples =>
+        "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ; S001 Ben King: not judged";
+    unmap_and_agree_keep_both_and_the_decision_is_stale: sampled, ada_unmaps, ben_agrees =>
+        "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ; S001 Ben King: agree";
+    unmap_and_verify_keep_both_and_the_decision_is_stale: agreed, ada_unmaps, ben_verifies =>
+        "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ; S001 Ben King: agree, signed";
+
+    met_and_met_are_in_dispute_for_two_people_decided: decided, ada_decides_met, cleo_decides_met =>
+        "unit inProgress; 1.1 inDispute (met AO, met CM); links E001 p. 1 AO";
+    met_and_not_yet_met_are_in_dispute: decided, ada_decides_met, cleo_decides_not_yet_met =>
+        "unit inProgress; 1.1 inDispute (met AO, notYetMet CM); links E001 p. 1 AO";
+    met_and_sign_off_keep_both_and_the_sign_off_is_stale: decided, cleo_decides_met, ada_signs =>
+        "unit inProgress; signed by Ada Okafor [1.1 was decided again by somebody who had not seen the sign-off]; 1.1 met; links E001 p. 1 AO";
+    met_and_sample_keep_both_and_the_iv_looks_at_the_new_decision: decided, ada_decides_met, ben_samples =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged";
+    met_and_agree_keep_both_and_the_comment_is_stale: sampled, ada_decides_met, ben_agrees =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree [the decision was changed after this comment]";
+    met_and_verify_keep_both_and_comment_and_record_are_stale: agreed, ada_decides_met, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree [the decision was changed after this comment], signed [the decision was changed after this comment]";
+
+    not_yet_met_and_not_yet_met_are_in_dispute: decided, ada_decides_not_yet_met, cleo_decides_not_yet_met =>
+        "unit inProgress; 1.1 inDispute (notYetMet AO, notYetMet CM); links E001 p. 1 AO";
+    not_yet_met_and_sign_off_keep_both_and_the_sign_off_is_stale: decided, cleo_decides_not_yet_met, ada_signs =>
+        "unit inProgress; signed by Ada Okafor [1.1 was decided again by somebody who had not seen the sign-off]; 1.1 notYetMet; links E001 p. 1 AO";
+    not_yet_met_and_sample_keep_both_and_the_iv_looks_at_the_new_decision: decided, ada_decides_not_yet_met, ben_samples =>
+        "unit inProgress; 1.1 notYetMet; links E001 p. 1 AO; S001 Ben King: not judged";
+    not_yet_met_and_agree_keep_both_and_the_comment_is_stale: sampled, ada_decides_not_yet_met, ben_agrees =>
+        "unit inProgress; 1.1 notYetMet; links E001 p. 1 AO; S001 Ben King: agree [the decision was changed after this comment]";
+    not_yet_met_and_verify_keep_both_and_comment_and_record_are_stale: agreed, ada_decides_not_yet_met, ben_verifies =>
+        "unit inProgress; 1.1 notYetMet; links E001 p. 1 AO; S001 Ben King: agree [the decision was changed after this comment], signed [the decision was changed after this comment]";
+
+    sign_off_and_sample_keep_both: decided, ada_signs, ben_samples =>
+        "unit assessed; signed by Ada Okafor; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged";
+    sign_off_and_agree_keep_both: sampled, ada_signs, ben_agrees =>
+        "unit assessed; signed by Ada Okafor; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree";
+    sign_off_and_verify_keep_both_and_the_unit_is_verified: agreed, ada_signs, ben_verifies =>
+        "unit verified; signed by Ada Okafor; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed";
+
+    reopen_and_any_change_leave_only_the_reopening: signed, ada_reopens, cleo_is_refused =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO";
+    reopen_and_reopen_open_once: signed, ada_reopens, cleo_reopens =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO";
+    reopen_and_a_new_sign_off_leave_the_new_sign_off: signed, ada_reopens_and_signs_again, cleo_reopens =>
+        "unit assessed; signed by Ada Okafor; 1.1 met; links E001 p. 1 AO";
+    reopen_and_sample_keep_both: signed, ada_reopens, ben_samples =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged";
+    reopen_and_agree_keep_both: signed_and_sampled, ada_reopens, ben_agrees =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree";
+    reopen_and_verify_keep_both_and_the_unit_is_in_progress: signed_and_agreed, ada_reopens, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed";
+
+    sample_and_agree_keep_both: sampled, dana_samples, ben_agrees =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, S002 Dana Hill: not judged";
+    sample_and_verify_keep_both: agreed, dana_samples, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed, S002 Dana Hill: not judged";
+    agree_and_agree_of_one_iv_on_two_machines_are_one_word: sampled, ben_agrees, ben_agrees =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree";
+    agree_anew_and_verify_keep_both_and_the_record_is_stale: agreed, ben_agrees_in_other_words, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed [a comment of this sample was changed after it was signed]";
+    verify_and_verify_of_one_iv_on_two_machines_hold_both: agreed, ben_verifies, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed";
+    withdraw_and_met_keep_both: decided, ada_withdraws_the_unit, cleo_decides_met =>
+        "unit withdrawn; 1.1 met; links E001 p. 1 AO";
+    withdraw_and_not_yet_met_keep_both: decided, ada_withdraws_the_unit, cleo_decides_not_yet_met =>
+        "unit withdrawn; 1.1 notYetMet; links E001 p. 1 AO";
+    withdraw_and_map_keep_both: decided, ada_withdraws_the_unit, cleo_maps =>
+        "unit withdrawn; 1.1 met; links E001 p. 1 AO, E002 p. 9 CM";
+    withdraw_and_sign_off_keep_both_and_the_sign_off_is_stale: decided, ada_withdraws_the_unit, cleo_signs =>
+        "unit withdrawn; signed by Cleo Marsh [the unit was withdrawn by somebody who had not seen the sign-off]; 1.1 met; links E001 p. 1 AO";
+}
+
+/// Both do something that is told apart by more than one row.
+fn apart(begin: Story, here: impl FnOnce(&mut Story), there: impl FnOnce(&mut Story)) -> Desks {
+    let mut desks = Desks::of(begin);
+    here(&mut desks.here);
+    there(&mut desks.there);
+    desks.meet();
+    desks
+}
+
+#[test]
+fn sign_off_and_sign_off_keep_both_and_screen_and_paper_speak_of_the_same() {
+    let mut desks = apart(decided(), ada_signs, |story| {
+        story.days_pass(1);
+        story.cleo().signs(OCR);
+    });
+    let unit = desks.here.unit(OCR);
+    assert_eq!((&unit["status"], &unit["signOff"]["stale"]), (&json!("assessed"), &json!(null)));
+    let history = desks.here.on("history.show", json!({}));
+    let signings = each(&history).filter(|l| text(&l["what"]).starts_with("sign off")).count();
+    assert_eq!(signings, 2);
+    desks.here.cleo().reopens(OCR, "Signed twice.");
+    assert_eq!(desks.here.unit(OCR)["signOff"], json!(null), "one reopening opens both");
+}
+
+#[test]
+fn of_two_sign_offs_the_one_shown_is_the_one_printed() {
+    let mut desks = apart(decided(), ada_signs, |story| {
+        story.days_pass(1);
+        story.cleo().signs(OCR);
+    });
+    // Each machine holds the paper that was issued on it; the one shown here may be the other's.
+    for story in [&mut desks.here, &mut desks.there] {
+        let shown = text(&story.unit(OCR)["signOff"]["paper"]);
+        match story.try_on("matrix.paper", json!({ "unit": OCR, "original": true })) {
+            Ok(printed) => assert_eq!(printed["paper"], json!(shown)),
+            Err(failure) => assert!(failure.message.contains(&shown), "{shown}: {}", failure.message),
+        }
+    }
+}
+
+#[test]
+fn a_paper_issued_on_another_machine_is_no_fault_of_this_one() {
+    let mut desks = apart(decided(), ada_signs, |_| {});
+    desks.here.checks_clean();
+    desks.there.checks_clean();
+}
+
+#[test]
+fn sample_and_sample_keep_both_and_one_number_for_two_is_told_apart_by_id() {
+    let mut desks = apart(decided(), ben_samples, dana_samples);
+    assert_eq!(
+        desks.picture(),
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged, S001 Dana Hill: not judged"
+    );
+    let request = json!({ "sample": "S001", "code": "1.1", "judgement": "agree" });
+    assert_eq!(desks.here.ben().fails("finding.make", request).code, "ambiguous");
+    let samples = desks.here.on("sampling.show", json!({}))["samples"].clone();
+    let bens = each(&samples).find(|s| s["by"] == "Ben King").map(|s| text(&s["sample"])).unwrap();
+    desks.here.ben().finds(&bens, "1.1", "agree", "");
+    assert_eq!(desks.here.dana().samples(OCR, "2.1"), "S002");
+    desks.check_clean();
+}
+
+#[test]
+fn agree_and_disagree_of_one_iv_on_two_machines_block_until_a_new_word_settles_them() {
+    let mut desks = apart(sampled(), ben_agrees, |story| {
+        story.ben().finds("S001", "1.1", "disagree", "The dates are missing.");
+    });
+    let sign = json!({ "sample": "S001", "password": PASSWORD });
+    desks.here.ben().refused("sample.verify", sign, "sampleOpen");
+    desks.here.ben().finds("S001", "1.1", "agree", "They are on p. 3.");
+    desks.here.ben().verifies("S001");
+    desks.meet();
+    assert_eq!(desks.there.sample()["verified"]["stale"], json!(null));
+    desks.check_clean();
+}
+
+#[test]
+fn agree_and_disagree_of_one_iv_on_two_machines_are_both_shown() {
+    let mut desks = apart(
+        sampled(),
+        |story| {
+            story.ben().finds("S001", "1.1", "disagree", "The dates are missing.");
+        },
+        |story| {
+            story.days_pass(1);
+            story.ben().finds("S001", "1.1", "agree", "");
+        },
+    );
+    let shown = desks.here.sample()["rows"][0].to_string();
+    let mark = text(&desks.here.row(OCR, "1.1")["iv"]);
+    assert!(
+        shown.contains("The dates are missing.") && mark.contains("disagreed") && mark.contains("agreed"),
+        "no clock may choose between two words of the IV: {mark:?}, {shown}"
+    );
+}
+
+/// A story with two new files in the folder.
+fn two_new_files() -> Story {
+    let mut story = Story::begin();
+    story.file("log.txt", "Complaint log");
+    story.file("plan.txt", "Service plan");
+    story.scan();
+    story
+}
+
+#[test]
+fn accept_and_accept_of_one_file_are_one_item_with_one_number() {
+    let accept = |story: &mut Story| {
+        story.ada().does("evidence.accept", json!({ "evidence": ["log.txt"] }));
+    };
+    let mut desks = apart(two_new_files(), accept, |story| {
+        story.cleo().does("evidence.accept", json!({ "evidence": ["log.txt"] }));
+    });
+    assert_eq!(desks.here.item("E001")["title"], "log");
+    assert_eq!(each(&desks.here.show()["evidence"]).count(), 2);
+    desks.check_clean();
+}
+
+#[test]
+fn accept_and_accept_of_one_file_under_two_numbers_show_both_numbers() {
+    let mut desks = apart(
+        two_new_files(),
+        |story| {
+            story.ada().does("evidence.accept", json!({ "evidence": ["plan.txt"] }));
+        },
+        |story| {
+            story.cleo().does("evidence.accept", json!({ "evidence": ["log.txt", "plan.txt"] }));
+        },
+    );
+    assert_eq!(desks.there.item("plan")["reference"], "E001·AO/E002");
+    assert_eq!(desks.there.item("log")["reference"], "E001·CM");
+    desks.check_clean();
+}
+
+#[test]
+fn accept_and_accept_of_two_files_with_one_number_show_both_with_initials_for_good() {
+    let mut desks = apart(
+        two_new_files(),
+        |story| {
+            story.ada().maps("log.txt", OCR, "1.1", "p. 1");
+        },
+        |story| {
+            story.cleo().maps("plan.txt", OCR, "2.1", "p. 2");
+        },
+    );
+    assert_eq!(desks.here.item("log")["reference"], "E001·AO");
+    assert_eq!(desks.here.item("plan")["reference"], "E001·CM");
+    desks.here.ada().maps("E001·CM", OCR, "3.1", "p. 3");
+    desks.here.ada().does("evidence.describe", json!({ "evidence": "E001·AO", "title": "Complaints" }));
+    assert_eq!(desks.here.item("Complaints")["reference"], "E001·AO");
+    desks.here.file("third.txt", "Third");
+    desks.here.scan();
+    desks.here.ada().does("evidence.accept", json!({ "evidence": ["third.txt"] }));
+    assert_eq!(desks.here.item("third")["reference"], "E002");
+    desks.check_clean();
+}
+
+#[test]
+fn set_aside_and_map_keep_the_link_and_the_reason_can_be_read() {
+    let mut desks = apart(
+        two_new_files(),
+        |story| {
+            story
+                .ada()
+                .does("evidence.setAside", json!({ "evidence": ["log.txt"], "reason": "Another team's." }));
+        },
+        |story| {
+            story.cleo().maps("log.txt", OCR, "1.1", "p. 1");
+        },
+    );
+    let item = desks.here.item("E001");
+    assert_eq!(
+        (&item["standing"], &item["mapped"], &item["setAsideReason"]),
+        (&json!("accepted"), &json!(1), &json!("Another team's."))
+    );
+    desks.check_clean();
+}
+
+#[test]
+fn set_aside_and_set_aside_are_one_with_both_reasons() {
+    let aside = |reason: &str| json!({ "evidence": ["log.txt"], "reason": reason });
+    let mut desks = apart(
+        two_new_files(),
+        |story| {
+            story.ada().does("evidence.setAside", aside("Another team's."));
+        },
+        |story| {
+            story.cleo().does("evidence.setAside", aside("Not dated."));
+        },
+    );
+    let item = desks.here.item("log");
+    assert_eq!(item["standing"], "setAside");
+    let reason = text(&item["setAsideReason"]);
+    assert!(
+        reason.contains("Another team's.") && reason.contains("Not dated."),
+        "one reason is hidden: {reason}"
+    );
+}
+
+#[test]
+fn retitle_and_retitle_show_both_titles_until_somebody_chooses() {
+    let title = |words: &str| json!({ "evidence": "E001", "title": words });
+    let mut desks = apart(
+        Story::with_evidence(),
+        |story| {
+            story.ada().does("evidence.describe", title("Service plan"));
+        },
+        |story| {
+            story.cleo().does("evidence.describe", title("Plan of 2026"));
+        },
+    );
+    let mut titles: Vec<String> =
+        text(&desks.here.item("E001")["title"]).split(" / ").map(str::to_owned).collect();
+    titles.sort();
+    assert_eq!(titles, ["Plan of 2026", "Service plan"]);
+    desks.here.ada().does("evidence.describe", title("Service plan of 2026"));
+    desks.meet();
+    assert_eq!(desks.there.item("E001")["title"], "Service plan of 2026");
+    desks.check_clean();
+}
+
+#[test]
+fn a_dispute_blocks_the_sign_off_and_the_next_decision_settles_it() {
+    let mut desks = apart(decided(), ada_decides_met, cleo_decides_not_yet_met);
+    let sign = json!({ "unit": OCR, "password": PASSWORD });
+    let words = desks.here.ada().refused("signOff.sign", sign, "gatesShut");
+    assert!(words.contains("1.1 in dispute"), "{words}");
+    desks.here.ada().decides(OCR, "1.1", "met", "Talked it over with Cleo.");
+    desks.here.ada().signs(OCR);
+    desks.meet();
+    assert_eq!(desks.there.unit(OCR)["status"], "assessed");
+}
+
+#[test]
+fn a_decision_in_dispute_is_neither_sampled_nor_counted() {
+    let mut desks = apart(decided(), ada_decides_met, cleo_decides_met);
+    let sample = json!({ "unit": OCR, "codes": "1.1" });
+    desks.there.ben().refused("sample.make", sample, "notDecided");
+    let counts = desks.there.unit(OCR)["counts"].clone();
+    assert_eq!((&counts["met"], &counts["inDispute"]), (&json!(3), &json!(1)));
+}
+
+#[test]
+fn accept_a_new_version_and_met_keep_both_and_the_decision_is_stale() {
+    let mut desks = apart(
+        decided(),
+        |story| {
+            story.file("1 one.txt", "a new version");
+            story.scan();
+            story.ada().does("evidence.accept", json!({ "evidence": ["E001"] }));
+        },
+        cleo_decides_met,
+    );
+    assert_eq!(
+        desks.picture(),
+        "unit inProgress; 1.1 met [E001 has a newer version than the one judged]; links E001 p. 1 AO"
+    );
+    desks.check_clean();
+}
+
+#[test]
+fn withdraw_and_decide_keep_the_decision_for_when_the_unit_is_taken_up_again() {
+    let mut desks = apart(decided(), ada_withdraws_the_unit, cleo_decides_not_yet_met);
+    desks.there.ada().does("learner.unitAdd", json!({ "unit": OCR }));
+    desks.meet();
+    assert_eq!(desks.picture(), "unit inProgress; 1.1 notYetMet; links E001 p. 1 AO");
+}
+
+#[test]
+fn withdraw_and_add_keep_the_unit() {
+    let mut story = decided();
+    ada_withdraws_the_unit(&mut story);
+    let mut desks = apart(
+        story,
+        |story| {
+            story.ada().does("learner.unitAdd", json!({ "unit": OCR }));
+            story.ada().does("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Really." }));
+        },
+        |story| {
+            story.cleo().does("learner.unitAdd", json!({ "unit": OCR }));
+        },
+    );
+    assert_eq!(desks.picture(), "unit inProgress; 1.1 met; links E001 p. 1 AO");
+    desks.check_clean();
+}

@@ -1,0 +1,347 @@
+//! Stories of an internal verifier: who may sample what, a word on each decision, actions and their closing, the signed
+//! record, and what makes each of them stale. Told through the public door.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use journeys::people::{OCR, PASSWORD, Story, each, text};
+use portfolio::error::Sort;
+use serde_json::{Value, json};
+
+fn sampling_of(unit: &str, codes: &str) -> Value {
+    json!({ "unit": unit, "codes": codes })
+}
+
+fn word(sample: &str, code: &str, judgement: &str, reason: &str) -> Value {
+    json!({ "sample": sample, "code": code, "judgement": judgement, "reason": reason })
+}
+
+/// Id of the one open action.
+fn action(story: &mut Story) -> String {
+    text(&story.on("sampling.show", json!({}))["actions"][0]["action"])
+}
+
+/// Status of a unit as shown.
+fn status(story: &mut Story) -> String {
+    text(&story.unit(OCR)["status"])
+}
+
+#[test]
+fn decisions_can_be_sampled_before_the_sign_off_and_after_it() {
+    let mut story = Story::decided();
+    assert_eq!(story.ben().samples(OCR, "1.1,3.1"), "S001");
+    let interim = story.sample();
+    assert_eq!((&interim["stage"], &interim["by"]), (&json!("interim"), &json!("Ben King")));
+    let codes: Vec<String> = each(&interim["rows"]).map(|r| text(&r["code"])).collect();
+    assert_eq!(codes, ["1.1", "3.1"]);
+    assert_eq!(interim["rows"][0]["links"][0]["reference"], "E001");
+
+    story.ada().signs(OCR);
+    assert_eq!(story.ben().samples(OCR, "2.1"), "S002");
+    assert_eq!(story.sample()["stage"], "summative");
+}
+
+#[test]
+fn a_sample_without_codes_takes_every_decided_row() {
+    let mut story = Story::with_evidence();
+    story.ada().decides(OCR, "2.1,4.1", "rpl", "");
+    let made = story.ben().does("sample.make", json!({ "unit": OCR }));
+    let codes: Vec<String> = each(&made["rows"]).map(|r| text(&r["code"])).collect();
+    assert_eq!(codes, ["2.1", "4.1"]);
+}
+
+#[test]
+fn only_decided_rows_can_be_sampled() {
+    let mut story = Story::with_evidence();
+    story.ada().decides(OCR, "1.1", "rpl", "");
+    story.ada().maps("E001", OCR, "2.1", "p. 1");
+    let words = story.ben().refused("sample.make", sampling_of(OCR, "1.1,2.1,3.1"), "notDecided");
+    assert_eq!(words, "2.1, 3.1: no decision to sample");
+}
+
+#[test]
+fn an_assessor_cannot_sample() {
+    let mut story = Story::decided();
+    let words = story.ada().refused("sample.make", sampling_of(OCR, "1.1"), "notYourRole");
+    assert_eq!(words, "Ada Okafor is not an internal verifier");
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ada().refused("finding.make", word(&sample, "1.1", "agree", ""), "notYourRole");
+    story.ada().refused("sample.verify", json!({ "sample": sample, "password": PASSWORD }), "notYourRole");
+}
+
+#[test]
+fn nobody_samples_what_they_decided_themselves() {
+    let mut story = Story::with_evidence();
+    story.call(
+        "person.add",
+        json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
+    );
+    story.person("Both Hats").decides(OCR, "1.1", "rpl", "");
+    story.ada().decides(OCR, "2.1", "rpl", "");
+    let words = story.person("Both Hats").refused("sample.make", sampling_of(OCR, "1.1,2.1"), "ownDecision");
+    assert_eq!(words, "1.1: decided by Both Hats, who cannot sample their own decisions");
+    assert_eq!(story.person("Both Hats").samples(OCR, "2.1"), "S001");
+}
+
+#[test]
+fn whoever_once_decided_a_row_never_samples_it_whoever_decided_it_since() {
+    let mut story = Story::with_evidence();
+    story.call(
+        "person.add",
+        json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
+    );
+    story.person("Both Hats").decides(OCR, "1.1", "notYetMet", "The plan has no dates.");
+    story.ada().decides(OCR, "1.1", "rpl", "");
+    story.person("Both Hats").refused("sample.make", sampling_of(OCR, "1.1"), "ownDecision");
+    story.person("Both Hats").sees().on("sampling.show", json!({}));
+
+    story.person("Both Hats").decides(OCR, "2.1", "rpl", "");
+    story.person("Both Hats").undoes();
+    story.ada().decides(OCR, "2.1", "rpl", "");
+    story.person("Both Hats").refused("sample.make", sampling_of(OCR, "2.1"), "ownDecision");
+}
+
+#[test]
+fn an_iv_who_decides_a_row_after_sampling_it_can_no_longer_judge_close_or_sign_it() {
+    let mut story = Story::decided();
+    story.call(
+        "person.add",
+        json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
+    );
+    let sample = story.person("Both Hats").samples(OCR, "1.1");
+    story.person("Both Hats").finds(&sample, "1.1", "action", "Ask for the dates.");
+    let action = action(&mut story);
+    story.person("Both Hats").decides(OCR, "1.1", "met", "Decided while sampling.");
+    let close = json!({ "action": action, "note": "Dates are there." });
+    story.person("Both Hats").refused("action.close", close, "ownDecision");
+    story.person("Both Hats").refused("finding.make", word(&sample, "1.1", "agree", ""), "ownDecision");
+    let sign = json!({ "sample": sample, "password": PASSWORD });
+    story.person("Both Hats").refused("sample.verify", sign, "ownDecision");
+}
+
+#[test]
+fn action_and_disagreement_need_a_reason_and_agreement_does_not() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    for judgement in ["action", "disagree"] {
+        story.ben().refused("finding.make", word(&sample, "1.1", judgement, " "), "reasonRequired");
+    }
+    story.ben().finds(&sample, "1.1", "agree", "");
+    assert_eq!(story.sample()["rows"][0]["finding"]["judgement"], "agree");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "agreed BK 14/09");
+}
+
+#[test]
+fn a_due_date_must_exist() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    let mut request = word(&sample, "1.1", "action", "Ask for the dates.");
+    request["due"] = json!("2026-09-31");
+    assert_eq!(story.ben().fails("finding.make", request.clone()).sort, Sort::Usage);
+    request["due"] = json!("2026-09-30");
+    story.ben().does("finding.make", request);
+    assert_eq!(story.on("sampling.show", json!({}))["actions"][0]["due"], "2026-09-30");
+}
+
+#[test]
+fn a_word_is_said_only_on_decisions_of_the_sample() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    let failure = story.ben().fails("finding.make", word(&sample, "2.1", "agree", ""));
+    assert_eq!((failure.code.as_str(), failure.sort), ("notFound", Sort::Usage));
+    assert_eq!(story.ben().fails("finding.make", word("S009", "1.1", "agree", "")).code, "notFound");
+}
+
+#[test]
+fn an_action_is_answered_by_the_assessor_and_closed_by_the_iv() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "action", "Ask for the dates.");
+    let action = action(&mut story);
+    assert_eq!(story.row(OCR, "1.1")["iv"], "action open BK 14/09");
+    let note = |words: &str| json!({ "action": action, "note": words });
+
+    story.ada().refused("action.answer", note(""), "reasonRequired");
+    story.ben().refused("action.answer", note("Done."), "notYourRole");
+    story.ada().refused("action.close", note("Done."), "notYourRole");
+    story.days_pass(2);
+    story.ada().does("action.answer", note("Dates added on p. 3."));
+    assert_eq!(story.on("sampling.show", json!({}))["actions"][0]["answered"], true);
+
+    story.ben().refused("action.close", note(""), "reasonRequired");
+    story.ben().does("action.close", note("Seen on p. 3."));
+    let finding = story.sample()["rows"][0]["finding"].clone();
+    assert_eq!(
+        (&finding["answer"]["by"], &finding["closed"]["by"]),
+        (&json!("Ada Okafor"), &json!("Ben King"))
+    );
+    assert_eq!(story.on("sampling.show", json!({}))["actions"], json!([]));
+    let words = story.ada().refused("action.answer", note("Again."), "actionState");
+    assert_eq!(words, "the action on 1.1 is closed already");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "action closed BK 14/09");
+}
+
+#[test]
+fn there_is_no_action_to_answer_where_the_iv_agreed_or_has_spoken_anew() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "action", "Ask for the dates.");
+    let old = action(&mut story);
+    story.ben().finds(&sample, "1.1", "agree", "I overlooked p. 3.");
+    let agreed = text(&story.sample()["rows"][0]["finding"]["finding"]);
+    let answer = |id: &str| json!({ "action": id, "note": "Done." });
+    let words = story.ada().refused("action.answer", answer(&old), "actionState");
+    assert_eq!(words, "the action on 1.1 was replaced by a later comment");
+    let words = story.ada().refused("action.answer", answer(&agreed), "actionState");
+    assert_eq!(words, "the action on 1.1 asks for nothing: the IV agreed");
+}
+
+#[test]
+fn a_sampling_record_is_signed_only_when_everything_is_judged_and_closed() {
+    let mut story = Story::signed();
+    let sample = story.ben().samples(OCR, "1.1,2.1");
+    let sign = json!({ "sample": sample, "password": PASSWORD });
+    let words = story.ben().refused("sample.verify", sign.clone(), "sampleOpen");
+    assert_eq!(words, "sample S001 cannot be signed yet: 1.1, 2.1 not judged yet");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ben().finds(&sample, "2.1", "action", "Ask for the minutes.");
+    let words = story.ben().refused("sample.verify", sign.clone(), "sampleOpen");
+    assert_eq!(words, "sample S001 cannot be signed yet: action open on 2.1");
+    let action = action(&mut story);
+    story.ada().does("action.answer", json!({ "action": action, "note": "Attached." }));
+    story.ben().refused("sample.verify", sign, "sampleOpen");
+    story.ben().does("action.close", json!({ "action": action, "note": "Seen." }));
+    let wrong = json!({ "sample": sample, "password": "another password" });
+    story.ben().refused("sample.verify", wrong, "wrongPassword");
+    story.ben().verifies(&sample);
+    assert_eq!(story.sample()["verified"]["by"], "Ben King");
+    let words = story.ben().refused("finding.make", word(&sample, "1.1", "disagree", "Hm."), "sampleSigned");
+    assert_eq!(words, "sample S001 is signed");
+    story.checks_clean();
+}
+
+#[test]
+fn another_iv_cannot_touch_the_sample() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    assert_eq!(story.dana().sees().sample()["yours"], false);
+    let words = story.dana().refused("finding.make", word(&sample, "1.1", "agree", ""), "notYourSample");
+    assert_eq!(words, "sample S001 was made by Ben King");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    let sign = json!({ "sample": sample, "password": PASSWORD });
+    story.dana().refused("sample.verify", sign, "notYourSample");
+    assert_eq!(story.dana().samples(OCR, "1.1"), "S002");
+}
+
+#[test]
+fn another_iv_cannot_close_an_action_of_the_sample() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "action", "Ask for the dates.");
+    let action = action(&mut story);
+    let close = json!({ "action": action, "note": "Fine by me." });
+    story.dana().refused("action.close", close, "notYourSample");
+}
+
+#[test]
+fn a_decision_changed_after_agreement_makes_the_comment_and_the_signed_record_stale() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1,2.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ben().finds(&sample, "2.1", "agree", "");
+    story.ben().verifies(&sample);
+    assert_eq!(story.sample()["verified"]["stale"], json!(null));
+
+    story.ada().decides(OCR, "1.1", "notYetMet", "The plan was last year's.");
+    let shown = story.sample();
+    assert_eq!(shown["rows"][0]["finding"]["stale"], "the decision was changed after this comment");
+    assert_eq!(shown["rows"][1]["finding"]["stale"], json!(null));
+    assert_eq!(shown["verified"]["stale"], "the decision was changed after this comment");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "agreed BK 14/09 (decision changed since)");
+
+    story.days_pass(1);
+    story.ben().finds(&sample, "1.1", "agree", "Looked again.");
+    story.ben().verifies(&sample);
+    assert_eq!(story.sample()["verified"]["stale"], json!(null));
+}
+
+#[test]
+fn of_two_signed_records_the_one_that_holds_is_shown_whatever_a_clock_says() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ben().verifies(&sample);
+    story.ada().decides(OCR, "1.1", "met", "Anew.");
+    story.days_pass(-1);
+    story.ben().finds(&sample, "1.1", "agree", "Looked again.");
+    story.ben().verifies(&sample);
+    assert_eq!(story.sample()["verified"]["stale"], json!(null));
+}
+
+#[test]
+fn a_comment_on_a_decision_that_changed_has_to_be_made_again_before_signing() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ada().decides(OCR, "1.1", "met", "For another reason.");
+    let sign = json!({ "sample": sample, "password": PASSWORD });
+    let words = story.ben().refused("sample.verify", sign, "sampleOpen");
+    assert!(words.ends_with("1.1 decided again since the comment: look again"), "{words}");
+}
+
+#[test]
+fn a_unit_goes_from_in_progress_over_assessed_to_verified_and_back_when_reopened() {
+    let mut story = Story::decided();
+    assert_eq!(status(&mut story), "inProgress");
+    story.ada().signs(OCR);
+    assert_eq!(status(&mut story), "assessed");
+    let summative = story.ben().samples(OCR, "2.1");
+    story.ben().finds(&summative, "2.1", "agree", "");
+    story.days_pass(3);
+    story.ben().verifies(&summative);
+    assert_eq!(status(&mut story), "verified");
+    assert_eq!(story.unit(OCR)["signOff"]["verified"], "Seen by IV Ben King on 17/09");
+    assert_eq!(story.show()["seen"], "Seen by IV Ben King on 14/09");
+
+    story.ada().reopens(OCR, "A slip.");
+    assert_eq!(status(&mut story), "inProgress");
+    story.ada().decides(OCR, "2.1", "met", "Anew.");
+    story.ada().signs(OCR);
+    assert_eq!(status(&mut story), "assessed", "the record was signed on another decision");
+}
+
+#[test]
+fn a_record_signed_before_the_sign_off_counts_where_the_sign_off_froze_its_decisions() {
+    let mut story = Story::decided();
+    let interim = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&interim, "1.1", "agree", "");
+    story.ben().verifies(&interim);
+    assert_eq!(status(&mut story), "inProgress");
+    story.ada().signs(OCR);
+    assert_eq!(status(&mut story), "verified");
+}
+
+#[test]
+fn a_signed_unit_without_a_signed_sample_is_assessed() {
+    let mut story = Story::signed();
+    assert_eq!(status(&mut story), "assessed");
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    assert_eq!(status(&mut story), "assessed");
+}
+
+#[test]
+fn a_sample_is_found_by_number_only_where_one_learner_has_it() {
+    let mut story = Story::decided();
+    story.call("learner.add", json!({ "name": "Sam Reed", "units": [OCR] }));
+    story.ada().does(
+        "decide",
+        json!({
+            "learner": "Sam Reed", "unit": OCR, "codes": "1.1", "outcome": "rpl",
+        }),
+    );
+    story.ben().samples(OCR, "1.1");
+    story.ben().does("sample.make", json!({ "learner": "Sam Reed", "unit": OCR }));
+    let request = json!({ "sample": "S001", "code": "1.1", "judgement": "agree" });
+    let failure = story.ben().sees().try_call("finding.make", request).unwrap_err();
+    assert_eq!((failure.code.as_str(), failure.sort), ("ambiguous", Sort::Usage));
+    story.ben().finds("S001", "1.1", "agree", "");
+}
