@@ -94,8 +94,9 @@ fn close_up(text: &str) -> String {
 
 fn answer(output: &Output) -> (i32, Value) {
     let (code, out, err) = said(output);
-    let value = serde_json::from_str(out.trim()).unwrap_or_else(|e| panic!("{e}: {out}{err}"));
-    (code, value)
+    let value = serde_json::from_str(out.trim());
+    assert!(value.is_ok(), "not JSON: {out}{err}");
+    (code, value.unwrap())
 }
 
 #[test]

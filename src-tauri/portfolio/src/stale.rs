@@ -56,7 +56,7 @@ pub fn sign_off(
         return Some(format!("reopened: {reason}"));
     }
     if coverage::unit_in_force(state, &signed.unit).is_some_and(|u| u.withdrawn_reason.is_some()) {
-        return Some("the unit was withdrawn".into());
+        return Some("the unit was withdrawn by somebody who had not seen the sign-off".into());
     }
     for judged in &signed.rows {
         let code = spec.row(&judged.row).map_or("a criterion", |r| &r.code);

@@ -262,6 +262,10 @@ impl BookState {
             undone: false,
         });
         // Only the author of a deed takes it back; anything else is a crafted entry and changes nothing.
+        // A deed may begin by opening its chain; what it takes back is then said by its second entry.
+        if undoes.is_some() {
+            self.deeds.change(&entry.deed, |row| row.undoes = undoes);
+        }
         let desk = |chain: &Id| self.chains.get(chain).map(|c| (c.installation, c.person));
         let own = |d: &Id| self.deeds.get(d).is_some_and(|row| desk(&row.chain) == desk(&entry.chain));
         if let Some(target) = undoes.filter(own) {
