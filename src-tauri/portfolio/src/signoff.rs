@@ -7,10 +7,10 @@ use std::sync::atomic::AtomicBool;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
+use crate::evidence::folder;
 use crate::evidence::folder::Standings;
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::item::{self, Item};
-use crate::evidence::{folder, judged};
 use crate::journal::act::{Judged, PaperIssued, Reopened, SignedOff};
 use crate::journal::canonical;
 use crate::journal::id::{Hash, Id};
@@ -448,10 +448,4 @@ pub fn reopen(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, 
         Ok(())
     })?;
     Ok(deed)
-}
-
-/// Whether a copy of every file that the unit's decisions rely on is kept. Used by the paper's notes.
-#[must_use]
-pub fn holds_copy(workspace: &Workspace, file: Hash) -> bool {
-    judged::copy_of(workspace, file).is_some()
 }

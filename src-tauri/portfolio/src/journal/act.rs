@@ -2,7 +2,7 @@
 //! Refuses to know what an act leads to: that is `state`'s.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::id::{Hash, Id};
 use crate::decision::Outcome;
@@ -431,12 +431,5 @@ impl Act {
             Self::SampleMade(a) => Some(a.number),
             _numberless => None,
         }
-    }
-
-    /// One line for a log: kind and data.
-    #[must_use]
-    pub fn describe(&self) -> String {
-        let data = self.to_wire().map_or(json!(null), |(_, data)| data);
-        format!("{} {data}", self.kind())
     }
 }

@@ -224,6 +224,19 @@ impl UnitSpec {
         self.text.awarding_organisation.brand.as_deref().unwrap_or(&self.text.awarding_organisation.name)
     }
 
+    /// Level of the unit, else of its first qualification; empty where neither is stated.
+    #[must_use]
+    pub fn level(&self) -> &str {
+        let own = self.text.unit.level.as_deref();
+        own.or_else(|| self.text.qualifications.first()?.level.as_deref()).unwrap_or_default()
+    }
+
+    /// Title of the first qualification; empty where none is stated.
+    #[must_use]
+    pub fn qualification(&self) -> &str {
+        self.text.qualifications.first().and_then(|q| q.title.as_deref()).unwrap_or_default()
+    }
+
     /// What a person should know about this text.
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {

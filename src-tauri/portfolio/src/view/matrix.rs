@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::coverage;
 use crate::decision::Outcome;
 use crate::error::Result;
 use crate::evidence::folder::Standings;
@@ -406,10 +405,4 @@ fn signature(signer: &PersonName, moment: Moment, declaration: &str) -> Declarat
         date: Some(moment.date()),
         state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
     }
-}
-
-/// Whether any unit of this book still needs its counts; kept here so that the screen and the paper count alike.
-#[must_use]
-pub fn achieved(state: &BookState, spec: &UnitSpec) -> bool {
-    spec.rows.iter().all(|r| coverage::row_state(state, &r.id).achieved())
 }

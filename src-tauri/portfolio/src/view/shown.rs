@@ -194,13 +194,8 @@ impl Eye<'_> {
             number: text.unit.number.clone().or_else(|| text.unit.urn.clone()).unwrap_or_default(),
             board: spec.board().to_owned(),
             board_confirmed: text.awarding_organisation.confirmed,
-            level: text
-                .unit
-                .level
-                .clone()
-                .or_else(|| text.qualifications.first()?.level.clone())
-                .unwrap_or_default(),
-            qualification: text.qualifications.first().and_then(|q| q.title.clone()).unwrap_or_default(),
+            level: spec.level().to_owned(),
+            qualification: spec.qualification().to_owned(),
             source: spec.source_words().to_owned(),
             indicative: spec.indicative(),
             status: status(withdrawn.is_some(), sign_off.as_ref()),

@@ -108,13 +108,8 @@ pub fn summary(workspace: &Workspace, spec: &UnitSpec) -> Result<UnitSummary> {
         title: text.unit.title.clone(),
         board: spec.board().to_owned(),
         board_confirmed: text.awarding_organisation.confirmed,
-        level: text
-            .unit
-            .level
-            .clone()
-            .or_else(|| text.qualifications.first()?.level.clone())
-            .unwrap_or_default(),
-        qualification: text.qualifications.first().and_then(|q| q.title.clone()).unwrap_or_default(),
+        level: spec.level().to_owned(),
+        qualification: spec.qualification().to_owned(),
         source: spec.source_words().to_owned(),
         indicative: spec.indicative(),
         outcomes: count(text.outcomes.len()),
