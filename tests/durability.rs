@@ -148,7 +148,7 @@ impl Killed {
         for _ in 0..rng.u8(1..8) {
             while self.line() != "@b" {}
         }
-        let (start, delay) = (Instant::now(), Duration::from_micros(rng.u64(0..400)));
+        let (start, delay) = (Instant::now(), Duration::from_micros(rng.u64(0..120)));
         while start.elapsed() < delay {
             std::hint::spin_loop();
         }
@@ -213,7 +213,7 @@ fn no_acknowledged_deed_is_lost_when_the_program_is_killed_at_any_moment() {
         let mut all = history(&mut open(&workspace));
         for _ in 0..EACH.min(kills - done) {
             let mut killed = Killed::start(&workspace);
-            if rng.u8(0..10) < 7 {
+            if rng.u8(0..10) < 8 {
                 killed.after_a_beginning(&mut rng);
             } else {
                 std::thread::sleep(Duration::from_micros(rng.u64(0..60_000)));
