@@ -51,6 +51,8 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
 fn band(composer: &mut Composer, table: &mut Table, outcome: &LearningOutcome, follows: f32) {
     let met = outcome.rows.iter().filter(|row| row.decision.is_met()).count();
     let code = line(&outcome.code);
+    // The trade writes LO2; a text that already carries its own letters keeps them.
+    let code = if code.starts_with(|c: char| c.is_ascii_digit()) { format!("LO{code}") } else { code };
     let text = cut(&line(&outcome.text), OUTCOME_LIMIT);
     let spans = [Span::new(format!("{code}   "), STRONG), Span::new(text, STRONG)];
     let left = composer.setter.wrap(&spans, MEASURE - 40.0);
