@@ -7,6 +7,7 @@ use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::evidence::hash::{self, Reading};
+use crate::evidence::judged;
 use crate::exchange;
 use crate::journal::act::Act;
 use crate::journal::id::Id;
@@ -109,7 +110,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
 /// Copies that decisions relied on and issued papers lie under their SHA-256.
 fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let stop = std::sync::atomic::AtomicBool::new(false);
-    for folder in ["judged", "papers"] {
+    for folder in [judged::JUDGED, signoff::PAPERS] {
         let folder = workspace.folder().join(folder);
         let Ok(entries) = disk::list(&folder) else { continue };
         for entry in entries {

@@ -12,7 +12,7 @@ use crate::person::{Role, initials_of};
 use crate::portfolio::{Author, Workspace};
 
 /// Folder of key files in the centre file's folder.
-const KEYS: &str = "keys";
+pub const KEYS: &str = "keys";
 
 /// Adds a person; with a signing password their key is made at once.
 pub fn add(

@@ -8,13 +8,16 @@ use crate::clock::Clock;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
+use crate::evidence::judged;
 use crate::installation::Installation;
 use crate::journal::act::{Act, CentreOpened, ChainOpened, PersonName, UnitTextAdded};
 use crate::journal::entry::{Draft, Entry, Moment};
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::{AllHeads, BookState};
 use crate::key::OpenKey;
+use crate::people;
 use crate::person::Role;
+use crate::signoff;
 use crate::store::{self, Connection, Durability};
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::unit::starter;
@@ -121,8 +124,9 @@ impl Workspace {
         }
         // An empty file is one whose making was cut short, unless other parts of a centre file lie beside it.
         if disk::stat(&database)?.1.size == 0 {
-            let beside =
-                [LOCAL, "keys", "judged", "papers"].iter().any(|part| disk::stat(&folder.join(part)).is_ok());
+            let beside = [LOCAL, people::KEYS, judged::JUDGED, signoff::PAPERS]
+                .iter()
+                .any(|part| disk::stat(&folder.join(part)).is_ok());
             let why = || {
                 Error::Integrity(format!(
                     "{} is empty, and the rest of a centre file lies beside it",

@@ -26,7 +26,7 @@ use crate::view::signoff::GateView;
 use crate::{learner, people, stale};
 
 /// Folder of issued papers in the centre file's folder.
-const PAPERS: &str = "papers";
+pub const PAPERS: &str = "papers";
 
 /// What the assessor declares.
 #[must_use]

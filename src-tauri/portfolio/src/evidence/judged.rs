@@ -13,7 +13,7 @@ use crate::portfolio::Workspace;
 use crate::view::portfolio::FileStanding;
 
 /// Folder of the copies in the centre file's folder.
-const JUDGED: &str = "judged";
+pub const JUDGED: &str = "judged";
 /// Above this size no copy is kept without being asked for.
 pub const LARGEST: u64 = 200 << 20;
 

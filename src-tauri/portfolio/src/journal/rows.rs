@@ -31,19 +31,6 @@ macro_rules! rows {
     )* };
 }
 
-/// Where an act stands: who recorded it and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Stamp {
-    /// Chain, which leads to the person.
-    pub chain: Id,
-    /// Deed.
-    pub deed: Id,
-    /// Milliseconds since 1970 UTC.
-    pub at: i64,
-    /// Minutes east of UTC.
-    pub offset: i32,
-}
-
 rows! {
     /// A chain and how far it reaches.
     ChainRow("chain", chain: Id) {

@@ -204,12 +204,6 @@ impl BookState {
         self.places.get(&hash).copied()
     }
 
-    /// Whether an entry of this hash is in the book.
-    #[must_use]
-    pub fn holds(&self, hash: Hash) -> bool {
-        self.places.contains_key(&hash)
-    }
-
     /// Applies the next entry of the replay order.
     pub fn apply(&mut self, entry: &Entry) {
         self.link(entry);

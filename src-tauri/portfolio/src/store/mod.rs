@@ -174,4 +174,17 @@ mod tests {
         assert!(matches!(open(&path, &PORTFOLIO, Durability::Full), Err(Error::Newer { found: 99, .. })));
         assert_eq!(crate::disk::read_small(&path, 1 << 24).unwrap(), before);
     }
+
+    #[test]
+    fn an_older_database_is_brought_up_and_a_copy_is_kept_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let steps = ["CREATE TABLE a (x INTEGER) STRICT", "CREATE TABLE b (y INTEGER) STRICT"];
+        drop(open(&path, &steps[..1], Durability::Full).unwrap());
+        for _again in 0..2 {
+            assert_eq!(schema(&open(&path, &steps, Durability::Full).unwrap()).unwrap().len(), 2);
+        }
+        let kept = Connection::open(path.with_extension("before-2.db")).unwrap();
+        assert_eq!(schema(&kept).unwrap(), [steps[0]]);
+    }
 }
