@@ -1,5 +1,6 @@
 //! History files made to deceive: well formed by themselves, and refused for what they claim.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+#![allow(clippy::wildcard_enum_match_arm, reason = "one kind of act is looked for among all")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
