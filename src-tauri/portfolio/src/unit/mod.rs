@@ -2,5 +2,6 @@
 //! Refuses to know learners, evidence and where texts are kept.
 
 pub mod codes;
+pub mod import;
 pub mod spec;
 pub mod starter;

@@ -1,0 +1,6 @@
+//! Bringing a unit in from what a person has: text, documents, tables, other programs' files. Bytes become a
+//! [`document::Document`] (readers) or a [`proposal::Reading`] at once (structured formats); a document is recognised into
+//! proposals. Nothing here changes anything: a person accepts. Pure; refuses to know learners, the journal and the disk.
+
+pub mod document;
+pub mod proposal;
