@@ -86,6 +86,7 @@ pub fn spec_of(act: &Act) -> Option<Hash> {
         Act::UnitWithdrawn(a) => Some(a.spec),
         Act::MappingMade(a) => Some(a.spec),
         Act::DecisionMade(a) => Some(a.spec),
+        Act::DecisionCarried(a) => Some(a.spec),
         Act::SignedOff(a) => Some(a.spec),
         Act::SampleMade(a) => Some(a.spec),
         Act::ChainOpened(_)
@@ -93,6 +94,10 @@ pub fn spec_of(act: &Act) -> Option<Hash> {
         | Act::CentreOpened(_)
         | Act::PersonAdded(_)
         | Act::KeyMade(_)
+        | Act::QualificationStated(_)
+        | Act::UnitSetSaved(_)
+        | Act::LinkStated(_)
+        | Act::LinkDropped(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerStated(_)
         | Act::FileTakenIn(_)
@@ -287,6 +292,10 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::PersonAdded(_)
         | Act::KeyMade(_)
         | Act::UnitTextAdded(_)
+        | Act::QualificationStated(_)
+        | Act::UnitSetSaved(_)
+        | Act::LinkStated(_)
+        | Act::LinkDropped(_)
         | Act::LearnerEnrolled(_) => true,
         Act::LearnerStated(_)
         | Act::UnitTaken(_)
@@ -300,6 +309,7 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::MappingRestored(_)
         | Act::DecisionRestored(_)
         | Act::DecisionMade(_)
+        | Act::DecisionCarried(_)
         | Act::DecisionCleared(_)
         | Act::SignedOff(_)
         | Act::Reopened(_)

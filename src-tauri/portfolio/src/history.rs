@@ -70,6 +70,7 @@ fn rows_of(state: &BookState, act: &Act) -> Vec<String> {
             state.mappings.get(&a.mapping).map(|m| m.row.clone()).into_iter().collect()
         }
         Act::DecisionMade(a) => vec![a.row.clone()],
+        Act::DecisionCarried(a) => vec![a.row.clone()],
         Act::DecisionCleared(a) => vec![a.row.clone()],
         Act::FindingMade(a) => vec![a.row.clone()],
         Act::SampleMade(a) => a.rows.iter().map(|j| j.row.clone()).collect(),
@@ -241,6 +242,16 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::PersonAdded(a) => Some(format!("add {}", a.name)),
         Act::KeyMade(_) => Some("signing password set".into()),
         Act::UnitTextAdded(a) => Some(format!("unit text {}", a.title)),
+        Act::QualificationStated(a) => Some(format!("qualification {}", a.says.title)),
+        Act::UnitSetSaved(a) if a.units.is_empty() => Some(format!("give up the unit set {}", a.name)),
+        Act::UnitSetSaved(a) => Some(format!("unit set {}", a.name)),
+        Act::LinkStated(a) => Some(format!(
+            "link {} to {} ({})",
+            words.code(a.from.spec, &a.from.row),
+            words.code(a.to.spec, &a.to.row),
+            a.relation.word()
+        )),
+        Act::LinkDropped(a) => Some(format!("give up a link between boards: {}", a.reason)),
         Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
         Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),
         Act::UnitTaken(a) => Some(format!("add unit {}", words.title(a.spec))),

@@ -11,6 +11,8 @@ use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
 use crate::person::Role;
 use crate::sampling::Judgement;
+use crate::unit::link::{Relation, Side};
+use crate::unit::qualification::Qualification;
 
 macro_rules! acts {
     ($( $(#[$doc:meta])* $variant:ident = $kind:literal { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => {
@@ -177,6 +179,56 @@ acts! {
         /// Title.
         title: String,
     }
+    /// A qualification of the centre, new or changed.
+    QualificationStated = "qualification.stated/1" {
+        /// Random id, one for all statements about it.
+        qualification: Id,
+        /// What it is.
+        says: Qualification,
+        /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A saved set of units, so that nobody picks them thirty times. An empty set is one given up.
+    UnitSetSaved = "unit-set.saved/1" {
+        /// Random id, one for all versions.
+        set: Id,
+        /// Name.
+        name: String,
+        /// Qualification that it is made from.
+        qualification: Option<Id>,
+        /// Unit ids in order; empty = given up.
+        units: Vec<String>,
+        /// Earlier versions that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A link between criteria of two unit texts, new or changed.
+    LinkStated = "link.stated/1" {
+        /// Random id, one for all statements about it.
+        link: Id,
+        /// One side.
+        from: Side,
+        /// The other.
+        to: Side,
+        /// How the first stands to the second.
+        relation: Relation,
+        /// What the first asks beyond the second.
+        beyond_from: String,
+        /// What the second asks beyond the first.
+        beyond_to: String,
+        /// Where the link comes from, in words.
+        source: String,
+        /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A link between criteria is given up.
+    LinkDropped = "link.dropped/1" {
+        /// Link.
+        link: Id,
+        /// Why.
+        reason: String,
+        /// The statements that it takes back.
+        supersedes: Vec<Hash>,
+    }
     /// A learner's book belongs to this centre. By id only: no personal data in the centre's book.
     LearnerEnrolled = "learner.enrolled/1" {
         /// The learner's book.
@@ -302,6 +354,17 @@ acts! {
         relied_on: Vec<Relied>,
         /// Every decision on this row that it replaces.
         supersedes: Vec<Hash>,
+    }
+    /// An assessor confirms that a decision holds under another issue of the unit text that words the row the same.
+    DecisionCarried = "decision.carried/1" {
+        /// Unit id.
+        unit: String,
+        /// The unit text in force.
+        spec: Hash,
+        /// Criterion or outcome id.
+        row: String,
+        /// The decision.
+        decision: Hash,
     }
     /// A decision is taken back and none stands in its place.
     DecisionCleared = "decision.cleared/1" {

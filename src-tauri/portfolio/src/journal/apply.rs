@@ -2,16 +2,18 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCleared, DecisionMade, DecisionRestored,
-    EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, KeyMade, LearnerEnrolled,
-    LearnerStated, MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PersonAdded, Reopened,
-    SampleMade, SignedOff, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCarried, DecisionCleared, DecisionMade,
+    DecisionRestored, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
+    KeyMade, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade, MappingRestored,
+    MappingWithdrawn, PaperIssued, PersonAdded, QualificationStated, Reopened, SampleMade, SignedOff,
+    UnitSetSaved, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
 };
 use super::entry::Entry;
-use super::id::Hash;
+use super::id::{Hash, Id};
 use super::rows::{
-    CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow,
-    NewerRow, NoteRow, PaperRow, PersonRow, SampleRow, SignOffRow, UnitRow, UnitTextRow, VerificationRow,
+    CarryRow, CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow,
+    MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, QualificationRow, SampleRow, SignOffRow, UnitLinkRow,
+    UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
 };
 use super::state::BookState;
 use crate::evidence::method::Method;
@@ -23,6 +25,10 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::PersonAdded(a) => person_added(state, entry, a),
         Act::KeyMade(a) => key_made(state, entry, a),
         Act::UnitTextAdded(a) => unit_text_added(state, entry, a),
+        Act::QualificationStated(a) => qualification_stated(state, entry, a),
+        Act::UnitSetSaved(a) => unit_set_saved(state, entry, a),
+        Act::LinkStated(a) => link_stated(state, entry, a),
+        Act::LinkDropped(a) => drop_links(state, a),
         Act::LearnerEnrolled(a) => learner_enrolled(state, entry, a),
         Act::LearnerStated(a) => learner_stated(state, entry, a),
         Act::UnitTaken(a) => unit_taken(state, entry, a),
@@ -34,6 +40,7 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::MappingMade(a) => mapping_made(state, entry, a),
         Act::MappingWithdrawn(a) => mapping_withdrawn(state, a),
         Act::DecisionMade(a) => decision_made(state, entry, a),
+        Act::DecisionCarried(a) => decision_carried(state, entry, a),
         Act::DecisionCleared(a) => decision_cleared(state, a),
         Act::DecisionRestored(a) => decision_restored(state, a),
         Act::MappingRestored(a) => mapping_restored(state, a),
@@ -84,6 +91,59 @@ fn unit_text_added(state: &mut BookState, entry: &Entry, a: &UnitTextAdded) {
         handle: a.handle.clone(),
         title: a.title.clone(),
     });
+}
+
+fn qualification_stated(state: &mut BookState, entry: &Entry, a: &QualificationStated) {
+    for old in &a.supersedes {
+        state.qualifications.change(old, |row| row.standing &= row.qualification != a.qualification);
+    }
+    state.qualifications.put(QualificationRow {
+        hash: entry.hash,
+        qualification: a.qualification,
+        says: a.says.clone(),
+        standing: true,
+    });
+}
+
+fn unit_set_saved(state: &mut BookState, entry: &Entry, a: &UnitSetSaved) {
+    for old in &a.supersedes {
+        state.unit_sets.change(old, |row| row.standing &= row.set != a.set);
+    }
+    state.unit_sets.put(UnitSetRow {
+        hash: entry.hash,
+        set: a.set,
+        name: a.name.clone(),
+        qualification: a.qualification,
+        units: a.units.clone(),
+        standing: true,
+    });
+}
+
+fn link_stated(state: &mut BookState, entry: &Entry, a: &LinkStated) {
+    supersede_unit_links(state, &a.link, &a.supersedes);
+    state.unit_links.put(UnitLinkRow {
+        hash: entry.hash,
+        link: a.link,
+        from: a.from.clone(),
+        to: a.to.clone(),
+        relation: a.relation,
+        beyond_from: a.beyond_from.clone(),
+        beyond_to: a.beyond_to.clone(),
+        source: a.source.clone(),
+        chain: entry.chain,
+        at: entry.moment.at,
+        standing: true,
+    });
+}
+
+fn drop_links(state: &mut BookState, a: &LinkDropped) {
+    supersede_unit_links(state, &a.link, &a.supersedes);
+}
+
+fn supersede_unit_links(state: &mut BookState, link: &Id, supersedes: &[Hash]) {
+    for old in supersedes {
+        state.unit_links.change(old, |row| row.standing &= row.link != *link);
+    }
 }
 
 fn learner_enrolled(state: &mut BookState, entry: &Entry, a: &LearnerEnrolled) {
@@ -271,6 +331,19 @@ fn decision_made(state: &mut BookState, entry: &Entry, a: &DecisionMade) {
         standing: true,
     });
     state.decisions_of_row.entry(a.row.clone()).or_default().insert(entry.hash);
+}
+
+fn decision_carried(state: &mut BookState, entry: &Entry, a: &DecisionCarried) {
+    state.touch(&a.unit);
+    state.carries.put(CarryRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        row: a.row.clone(),
+        decision: a.decision,
+        chain: entry.chain,
+        at: entry.moment.at,
+    });
 }
 
 fn decision_cleared(state: &mut BookState, a: &DecisionCleared) {

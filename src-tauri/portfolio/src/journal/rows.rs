@@ -12,6 +12,8 @@ use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
 use crate::person::Role;
 use crate::sampling::Judgement;
+use crate::unit::link::{Relation, Side};
+use crate::unit::qualification::Qualification;
 
 macro_rules! rows {
     ($( $(#[$doc:meta])* $name:ident($table:literal, $key:ident: $key_ty:ty) { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => { $(
@@ -101,6 +103,51 @@ rows! {
         handle: String,
         /// Title.
         title: String,
+    }
+    /// A statement about a qualification.
+    QualificationRow("qualification", hash: Hash) {
+        /// Qualification.
+        qualification: Id,
+        /// What it says.
+        says: Qualification,
+        /// In force.
+        standing: bool,
+    }
+    /// A version of a saved set of units.
+    UnitSetRow("unit_set", hash: Hash) {
+        /// Set.
+        set: Id,
+        /// Name.
+        name: String,
+        /// Qualification.
+        qualification: Option<Id>,
+        /// Units; empty = given up.
+        units: Vec<String>,
+        /// In force.
+        standing: bool,
+    }
+    /// A statement about a link between criteria of two unit texts.
+    UnitLinkRow("unit_link", hash: Hash) {
+        /// Link.
+        link: Id,
+        /// One side.
+        from: Side,
+        /// The other.
+        to: Side,
+        /// Relation.
+        relation: Relation,
+        /// What the first asks beyond the second.
+        beyond_from: String,
+        /// What the second asks beyond the first.
+        beyond_to: String,
+        /// Where it comes from.
+        source: String,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// In force.
+        standing: bool,
     }
     /// A learner of the centre, by id.
     EnrolmentRow("enrolment", learner: Id) {
@@ -228,6 +275,21 @@ rows! {
         offset: i32,
         /// In force.
         standing: bool,
+    }
+    /// A decision confirmed under another issue of the unit text.
+    CarryRow("carry", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// The unit text under which it was confirmed.
+        spec: Hash,
+        /// Row.
+        row: String,
+        /// Decision.
+        decision: Hash,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
     }
     /// A sign-off.
     SignOffRow("sign_off", hash: Hash) {

@@ -12,9 +12,9 @@ use super::chain::{self, Broken};
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow,
-    LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, SampleRow, SignOffRow,
-    TallyRow, UnitRow, UnitTextRow, VerificationRow,
+    CarryRow, CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow,
+    KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, QualificationRow,
+    SampleRow, SignOffRow, TallyRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
@@ -93,6 +93,12 @@ state! {
     keys: KeyRow,
     /// Unit texts of the library.
     unit_texts: UnitTextRow,
+    /// Qualifications.
+    qualifications: QualificationRow,
+    /// Saved sets of units.
+    unit_sets: UnitSetRow,
+    /// Links between criteria of unit texts.
+    unit_links: UnitLinkRow,
     /// Learners of the centre.
     enrolments: EnrolmentRow,
     /// The learner's facts.
@@ -107,6 +113,8 @@ state! {
     mappings: MappingRow,
     /// Decisions.
     decisions: DecisionRow,
+    /// Decisions confirmed under another issue of the unit text.
+    carries: CarryRow,
     /// Sign-offs.
     sign_offs: SignOffRow,
     /// Papers.

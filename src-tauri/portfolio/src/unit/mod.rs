@@ -3,5 +3,7 @@
 
 pub mod codes;
 pub mod import;
+pub mod link;
+pub mod qualification;
 pub mod spec;
 pub mod starter;
