@@ -2,6 +2,7 @@
 //! Refuses to know learners, evidence and where texts are kept.
 
 pub mod codes;
+pub mod export;
 pub mod import;
 pub mod link;
 pub mod qualification;

@@ -2,5 +2,7 @@
 //! [`document::Document`] (readers) or a [`proposal::Reading`] at once (structured formats); a document is recognised into
 //! proposals. Nothing here changes anything: a person accepts. Pure; refuses to know learners, the journal and the disk.
 
+pub mod checks;
+pub mod delimited;
 pub mod document;
 pub mod proposal;
