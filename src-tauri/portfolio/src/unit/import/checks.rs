@@ -154,7 +154,8 @@ mod tests {
 
     #[test]
     fn numbers_are_looked_over() {
-        let cases: [(&[(&str, &[&str])], &[&str]); 6] = [
+        type Outcomes = &'static [(&'static str, &'static [&'static str])];
+        let cases: [(Outcomes, &[&str]); 6] = [
             (&[("1", &["1.1", "1.2"]), ("2", &["2.1"])], &[]),
             (&[("1", &["1.1", "1.3"])], &["1.2 is missing before 1.3"]),
             (&[("1", &["1.1", "1.1"])], &["the number 1.1 stands twice: \"do 1.1\" and \"do 1.1\""]),
