@@ -6,3 +6,4 @@ pub mod checks;
 pub mod delimited;
 pub mod document;
 pub mod proposal;
+pub mod sheet;
