@@ -157,6 +157,18 @@ pub enum Refusal {
     /// Written by a newer program.
     #[error("this portfolio holds entries made by a newer program")]
     NewerEntries,
+    /// Only the boards' own texts at one level can be the very same.
+    #[error("this link cannot be exact: {why}")]
+    NotExact {
+        /// Why.
+        why: String,
+    },
+    /// Both sides of a link are in one unit.
+    #[error("both sides are in {unit}: a link joins two units")]
+    LinkWithinUnit {
+        /// Unit title.
+        unit: String,
+    },
     /// Taken already.
     #[error("{what} already exists")]
     AlreadyThere {
@@ -201,6 +213,8 @@ impl Refusal {
             Self::NoPassword { .. } => "noPassword",
             Self::PasswordTooShort => "passwordTooShort",
             Self::NewerEntries => "newerEntries",
+            Self::NotExact { .. } => "notExact",
+            Self::LinkWithinUnit { .. } => "linkWithinUnit",
             Self::AlreadyThere { .. } => "alreadyThere",
             Self::NotTheirUnit { .. } => "notTheirUnit",
         }
@@ -241,6 +255,10 @@ impl Refusal {
             Self::NoPassword { .. } => "Set a signing password under People.",
             Self::PasswordTooShort => "Three or four plain words are easy to keep and hard to guess.",
             Self::NewerEntries => "Install the newest version of the program on this machine.",
+            Self::NotExact { .. } => {
+                "State it as close and say what each side asks beyond the other, or bring in both boards' own texts with their levels first."
+            }
+            Self::LinkWithinUnit { .. } => "Choose a criterion of another unit for one of the sides.",
             Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
             Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
         }

@@ -15,6 +15,7 @@ pub mod installation;
 pub mod journal;
 pub mod key;
 pub mod learner;
+pub mod links;
 pub mod mapping;
 pub mod matrix;
 pub mod people;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::coverage;
@@ -15,10 +16,12 @@ use crate::journal::entry::{Draft, Entry, Moment};
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::{AllHeads, BookState};
 use crate::key::OpenKey;
+use crate::links;
 use crate::people;
 use crate::person::Role;
 use crate::signoff;
 use crate::store::{self, Connection, Durability};
+use crate::unit::export::links::read_links;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::unit::starter;
 
@@ -169,14 +172,20 @@ impl Workspace {
         let centre = self.centre;
         let specs: Vec<UnitSpec> =
             starter::UNITS.iter().map(|json| UnitSpec::parse(json)).collect::<Result<_>>()?;
+        let example = read_links(starter::LINKS.as_bytes())?;
         self.transact(&Author::nobody(), |deed| {
             // Asked again inside the transaction: two programs may be making the same centre file.
             if !store::journal::books(&deed.workspace().db)?.is_empty() {
                 return Err(Refusal::AlreadyThere { what: "a centre file here".into() }.into());
             }
             deed.record(centre, CentreOpened { name: name.into(), number: number.into() })?;
+            let texts = specs.iter().map(|s| (s.text.id.clone(), Arc::new(s.clone()))).collect();
             for spec in specs {
                 deed.add_unit_text(spec)?;
+            }
+            let taken = links::take::take_within(deed, &texts, &example)?;
+            if let Some(problem) = taken.problems.first() {
+                return Err(Error::Broken(format!("the links that ship: {problem}")));
             }
             Ok(())
         })?;

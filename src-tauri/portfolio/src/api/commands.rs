@@ -7,6 +7,10 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use super::Session;
+use super::links::{
+    self as l, drop as links_drop, export as links_export, import as links_import, list as links_list,
+    offers as links_offers, propose as links_propose, save as links_save, side_by_side as links_side_by_side,
+};
 use super::request as r;
 use crate::check;
 use crate::disk;
@@ -24,6 +28,10 @@ use crate::sampling::verbs as sampling;
 use crate::undo::{self, Way};
 use crate::unit::spec::UnitSpec;
 use crate::view::caseload::{self, CaseloadView};
+use crate::view::links::{
+    BoardLinkView, LinkDroppedView, LinkProposalView, LinksTakenView, LinksWrittenView, OfferView,
+    SideBySideView,
+};
 use crate::view::matrix as fill;
 use crate::view::paper::{CheckView, JournalView, PaperView, ScanView, VerifyView};
 use crate::view::portfolio::{
@@ -114,6 +122,14 @@ commands! {
     "paper.path" => paper_path(r::PaperPath) -> String;
     "journal.export" => journal_export(r::JournalFile) -> JournalView;
     "journal.admit" => journal_admit(r::JournalFile) -> JournalView;
+    "links.list" => links_list(l::LinksList) -> Vec<BoardLinkView>;
+    "links.propose" => links_propose(l::LinksPropose) -> Vec<LinkProposalView>;
+    "links.save" => links_save(l::LinkSave) -> BoardLinkView;
+    "links.drop" => links_drop(l::LinkDrop) -> LinkDroppedView;
+    "links.export" => links_export(l::LinksExport) -> LinksWrittenView;
+    "links.import" => links_import(l::LinksImport) -> LinksTakenView;
+    "links.offers" => links_offers(l::LinksOffers) -> Vec<OfferView>;
+    "links.sideBySide" => links_side_by_side(l::LinksSideBySide) -> SideBySideView;
     "check" => check_all(r::Nothing) -> CheckView;
     "verify" => verify(r::JournalFile) -> VerifyView;
 }

@@ -1,8 +1,10 @@
 //! The public door: every command once, by name, for the window, the command line and the tests. A session is one open
 //! centre file and who is at the desk.
 
-mod commands;
+#[macro_use]
 pub mod request;
+mod commands;
+mod links;
 
 use std::path::{Path, PathBuf};
 

@@ -5,6 +5,8 @@ pub mod codes;
 pub mod export;
 pub mod import;
 pub mod link;
+pub mod propose;
 pub mod qualification;
 pub mod spec;
 pub mod starter;
+pub mod words;

@@ -9,3 +9,6 @@ pub const UNITS: [&str; 6] = [
     include_str!("../../../../fixtures/units/ocr-plan-organise-control.json"),
     include_str!("../../../../fixtures/units/centre-coordinate-service-team.json"),
 ];
+
+/// Links between criteria of the starter units: the example that ships, worked from third-party text.
+pub const LINKS: &str = include_str!("../../../../fixtures/links/customer-service.json");

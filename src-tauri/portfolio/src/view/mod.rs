@@ -1,13 +1,17 @@
 //! What each screen shows, as plain structs, ready to draw: no rule is left for the window to apply.
 //! Refuses to know: SQL, files, how the window looks.
 
+pub mod board_links;
 pub mod caseload;
+pub mod links;
 pub mod marks;
 pub mod matrix;
+pub mod offers;
 pub mod paper;
 pub mod portfolio;
 pub mod sampling;
 pub mod shown;
+pub mod side_by_side;
 pub mod signoff;
 pub mod units;
 pub mod workspace;

@@ -48,6 +48,60 @@ due: string | null,
  */
 answered: boolean, };
 
+export type BoardLinkView = { 
+/**
+ * Id of the link. Where a link is in dispute it is listed once for each statement.
+ */
+link: string, 
+/**
+ * The first side.
+ */
+from: LinkSideView, 
+/**
+ * The second side.
+ */
+to: LinkSideView, 
+/**
+ * How the first stands to the second.
+ */
+relation: Relation, 
+/**
+ * What the first asks beyond the second.
+ */
+beyondFrom: string, 
+/**
+ * What the second asks beyond the first.
+ */
+beyondTo: string, 
+/**
+ * Where the link comes from.
+ */
+source: string, 
+/**
+ * Who stated it.
+ */
+by: string, 
+/**
+ * ISO date on which it was recorded.
+ */
+at: string, 
+/**
+ * May be followed with one key.
+ */
+oneKey: boolean, 
+/**
+ * Why not, in words.
+ */
+whyNotOneKey: string | null, 
+/**
+ * More than one statement stands: shown, not offered.
+ */
+disputed: boolean, 
+/**
+ * Why, in words.
+ */
+dispute: string | null, };
+
 export type CaseloadRow = { 
 /**
  * Id of the learner's portfolio.
@@ -514,6 +568,32 @@ rows: Array<string>,
  */
 evidence: Array<string>, };
 
+export type HereView = { 
+/**
+ * Board.
+ */
+board: string, 
+/**
+ * False = "unconfirmed".
+ */
+boardConfirmed: boolean, 
+/**
+ * Level.
+ */
+level: string, 
+/**
+ * Where the text comes from.
+ */
+source: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Text.
+ */
+text: string, };
+
 export type HistoryLine = { 
 /**
  * Id of the deed.
@@ -688,6 +768,142 @@ assessor: string,
  */
 iv: string, };
 
+export type LinkDrop = { 
+/**
+ * Link.
+ */
+link: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type LinkDroppedView = { 
+/**
+ * The link.
+ */
+link: string, };
+
+export type LinkEndpoint = { 
+/**
+ * Unit: handle or id.
+ */
+unit: string, 
+/**
+ * Criterion: code or row id.
+ */
+row: string, };
+
+export type LinkProposalView = { 
+/**
+ * The first side.
+ */
+from: LinkSideView, 
+/**
+ * The second side.
+ */
+to: LinkSideView, 
+/**
+ * Guessed; never exact.
+ */
+relation: Relation, 
+/**
+ * 0 to 1: how much of their words the two share, rare words counting more.
+ */
+score: number, 
+/**
+ * The words that both share, the weightiest first.
+ */
+why: Array<string>, 
+/**
+ * Words of the first that the second lacks.
+ */
+beyondFrom: string, 
+/**
+ * Words of the second that the first lacks.
+ */
+beyondTo: string, 
+/**
+ * The link that there is already between these two.
+ */
+existing: string | null, };
+
+export type LinkSave = { 
+/**
+ * The link that this changes; absent = a new one.
+ */
+link?: string, 
+/**
+ * One side.
+ */
+from: LinkEndpoint, 
+/**
+ * The other.
+ */
+to: LinkEndpoint, 
+/**
+ * How the first stands to the second.
+ */
+relation: Relation, 
+/**
+ * What the first asks beyond the second.
+ */
+beyondFrom?: string, 
+/**
+ * What the second asks beyond the first.
+ */
+beyondTo?: string, 
+/**
+ * Where the link comes from; "worked out here" when absent.
+ */
+source?: string, };
+
+export type LinkSideView = { 
+/**
+ * Unit id.
+ */
+unit: string, 
+/**
+ * Short name.
+ */
+handle: string, 
+/**
+ * Unit title.
+ */
+title: string, 
+/**
+ * Board.
+ */
+board: string, 
+/**
+ * False = "unconfirmed".
+ */
+boardConfirmed: boolean, 
+/**
+ * "3"; "3 (of the qualification)" where the unit itself states none; empty = not stated.
+ */
+level: string, 
+/**
+ * Where the text comes from, in words.
+ */
+source: string, 
+/**
+ * Criterion or outcome id.
+ */
+row: string, 
+/**
+ * "2.3".
+ */
+code: string, 
+/**
+ * Text as it reads now.
+ */
+text: string, 
+/**
+ * It no longer reads as it did when the link was made.
+ */
+textChanged: boolean, };
+
 export type LinkView = { 
 /**
  * Id of the link.
@@ -725,6 +941,114 @@ by: string,
  * How the file stands now.
  */
 file: FileStanding, };
+
+export type LinksExport = { 
+/**
+ * File to write.
+ */
+out: string, 
+/**
+ * Only those of this unit.
+ */
+unit?: string, 
+/**
+ * And of this one on the other side.
+ */
+other?: string, };
+
+export type LinksImport = { 
+/**
+ * File.
+ */
+file?: string, 
+/**
+ * Links as read by `unit.read`.
+ */
+stated?: Array<StatedLink>, 
+/**
+ * Where those come from, in words.
+ */
+source?: string, };
+
+export type LinksList = { 
+/**
+ * Only those of this unit.
+ */
+unit?: string, 
+/**
+ * And of this one on the other side.
+ */
+other?: string, };
+
+export type LinksOffers = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * The unit in which was mapped.
+ */
+unit: string, 
+/**
+ * Codes or row ids.
+ */
+codes: string, 
+/**
+ * Items.
+ */
+evidence: Array<string>, };
+
+export type LinksPropose = { 
+/**
+ * One unit.
+ */
+from: string, 
+/**
+ * The other.
+ */
+to: string, };
+
+export type LinksSideBySide = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Unit on the left.
+ */
+left: string, 
+/**
+ * Unit on the right.
+ */
+right: string, };
+
+export type LinksTakenView = { 
+/**
+ * Recorded.
+ */
+taken: number, 
+/**
+ * There already.
+ */
+known: number, 
+/**
+ * Those not taken, and those to look at, each named.
+ */
+problems: Array<string>, };
+
+export type LinksWrittenView = { 
+/**
+ * How many.
+ */
+links: number, 
+/**
+ * Size of the file in bytes.
+ */
+bytes: number, 
+/**
+ * Links left out, each named: those in dispute.
+ */
+leftOut: Array<string>, };
 
 export type Map = { 
 /**
@@ -789,6 +1113,100 @@ by: string,
 at: string, };
 
 export type Nothing = Record<symbol, never>;
+
+export type OfferView = { 
+/**
+ * The link that makes the offer.
+ */
+link: string, 
+/**
+ * How the criterion here stands to the one offered.
+ */
+relation: Relation, 
+/**
+ * The unit that could use it.
+ */
+unit: string, 
+/**
+ * Its short name.
+ */
+handle: string, 
+/**
+ * Its title.
+ */
+unitTitle: string, 
+/**
+ * Its board.
+ */
+board: string, 
+/**
+ * False = "unconfirmed".
+ */
+boardConfirmed: boolean, 
+/**
+ * Its level.
+ */
+level: string, 
+/**
+ * Where its text comes from.
+ */
+source: string, 
+/**
+ * The criterion that could use it.
+ */
+row: string, 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * The criterion mapped here.
+ */
+here: HereView, 
+/**
+ * What the other side asks beyond this one.
+ */
+otherAsks: string, 
+/**
+ * What this side asks beyond the other.
+ */
+thisAsks: string, 
+/**
+ * May be taken up with one key.
+ */
+oneKey: boolean, 
+/**
+ * Why not, in words.
+ */
+whyNotOneKey: string | null, 
+/**
+ * Item id.
+ */
+evidence: string, 
+/**
+ * "E007".
+ */
+reference: string, 
+/**
+ * Title of the item.
+ */
+evidenceTitle: string, 
+/**
+ * Place in the item, as mapped here.
+ */
+place: string | null, 
+/**
+ * Method, as mapped here.
+ */
+method: Method, 
+/**
+ * This evidence at this place is mapped there already.
+ */
+mapped: boolean, };
 
 export type Outcome = "met" | "partiallyMet" | "notYetMet" | "rpl" | "creditTransfer";
 
@@ -987,6 +1405,8 @@ kind: string,
  * Text.
  */
 text: string, };
+
+export type Relation = "exact" | "close" | "broader" | "narrower" | "related";
 
 export type Reopen = { 
 /**
@@ -1240,6 +1660,114 @@ numbered: number,
  */
 lines: Array<string>, };
 
+export type SideBySideView = { 
+/**
+ * The left unit.
+ */
+left: SideHeadView, 
+/**
+ * The right unit.
+ */
+right: SideHeadView, 
+/**
+ * Linked rows first in the order of the left unit, then rows of the right unit that nothing is linked to.
+ */
+rows: Array<SideRowView>, 
+/**
+ * In words: how much is linked, and what is decided on one side only.
+ */
+summary: string, };
+
+export type SideCellView = { 
+/**
+ * Row id.
+ */
+row: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * How it stands.
+ */
+state: RowState, 
+/**
+ * Evidence mapped to it.
+ */
+links: Array<LinkView>, };
+
+export type SideHeadView = { 
+/**
+ * Unit id.
+ */
+unit: string, 
+/**
+ * Short name.
+ */
+handle: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Board.
+ */
+board: string, 
+/**
+ * False = "unconfirmed".
+ */
+boardConfirmed: boolean, 
+/**
+ * Level.
+ */
+level: string, 
+/**
+ * Where the text comes from.
+ */
+source: string, 
+/**
+ * Counts.
+ */
+counts: Counts, };
+
+export type SideRowView = { 
+/**
+ * Row of the left unit.
+ */
+left: SideCellView | null, 
+/**
+ * Row of the right unit.
+ */
+right: SideCellView | null, 
+/**
+ * The link between them.
+ */
+link: string | null, 
+/**
+ * How the left stands to the right.
+ */
+relation: Relation | null, 
+/**
+ * What the left asks beyond the right.
+ */
+beyondLeft: string, 
+/**
+ * What the right asks beyond the left.
+ */
+beyondRight: string, 
+/**
+ * The link is in dispute.
+ */
+disputed: boolean, 
+/**
+ * One of the texts has changed since the link was made.
+ */
+textChanged: boolean, };
+
 export type SignOff = { 
 /**
  * Name or id.
@@ -1333,6 +1861,28 @@ paper: string | null,
  * "Seen by IV B. King on 12/11" or null.
  */
 verified: string | null, };
+
+export type StatedLink = { 
+/**
+ * Id of the criterion on one side, as the file names it.
+ */
+from: string, 
+/**
+ * Id of the criterion on the other.
+ */
+to: string, 
+/**
+ * exact, close, broader, narrower, related.
+ */
+relation: string, 
+/**
+ * What the other side asks beyond this one.
+ */
+beyondTo: string, 
+/**
+ * What this side asks beyond the other.
+ */
+beyondFrom: string, };
 
 export type TermView = { 
 /**
@@ -1696,6 +2246,14 @@ export interface Commands {
   "paper.path": { request: PaperPath; answer: string };
   "journal.export": { request: JournalFile; answer: JournalView };
   "journal.admit": { request: JournalFile; answer: JournalView };
+  "links.list": { request: LinksList; answer: Array<BoardLinkView> };
+  "links.propose": { request: LinksPropose; answer: Array<LinkProposalView> };
+  "links.save": { request: LinkSave; answer: BoardLinkView };
+  "links.drop": { request: LinkDrop; answer: LinkDroppedView };
+  "links.export": { request: LinksExport; answer: LinksWrittenView };
+  "links.import": { request: LinksImport; answer: LinksTakenView };
+  "links.offers": { request: LinksOffers; answer: Array<OfferView> };
+  "links.sideBySide": { request: LinksSideBySide; answer: SideBySideView };
   "check": { request: Nothing; answer: CheckView };
   "verify": { request: JournalFile; answer: VerifyView };
 }

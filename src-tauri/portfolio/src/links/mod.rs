@@ -1,0 +1,315 @@
+//! Links between boards: stating one, giving one up, which statements stand, and what a link may be used for. A link never
+//! makes or copies a decision, and it moves no evidence by itself. Refuses to know how links are found or shown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::error::{Error, Refusal, Result};
+use crate::journal::act::{Act, LinkDropped, LinkStated};
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::UnitLinkRow;
+use crate::journal::state::BookState;
+use crate::learner;
+use crate::portfolio::{Author, Deed, Workspace};
+use crate::unit::codes;
+use crate::unit::link::{Relation, Side};
+use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+
+pub mod take;
+
+/// Who is named where a link was recorded by nobody: only the shipped example is.
+pub const SHIPPED: &str = "came with the program";
+/// Longest text about what a side asks beyond the other, in characters.
+const LONGEST: usize = 1_000;
+
+/// A link to be stated, new or changed.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The link that this changes; none = a new one.
+    pub link: Option<Id>,
+    /// One side.
+    pub from: Side,
+    /// The other.
+    pub to: Side,
+    /// How the first stands to the second.
+    pub relation: Relation,
+    /// What the first asks beyond the second.
+    pub beyond_from: String,
+    /// What the second asks beyond the first.
+    pub beyond_to: String,
+    /// Where the link comes from, in words.
+    pub source: String,
+}
+
+/// A statement about a link that stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The statement.
+    pub row: UnitLinkRow,
+    /// Why the link is in dispute, in words.
+    pub dispute: Option<String>,
+}
+
+/// A side of a link against the text that is in force.
+#[derive(Debug, Clone)]
+pub struct SideText {
+    /// The text in force; the one in which the link was made where the unit is no longer there.
+    pub spec: Arc<UnitSpec>,
+    /// The row as it reads now, else as it read.
+    pub row: SpecRow,
+    /// It no longer reads as it did when the link was made.
+    pub changed: bool,
+}
+
+/// Unit texts in force, by unit id.
+pub type Texts = BTreeMap<String, Arc<UnitSpec>>;
+
+/// The side of a link that `unit` and `row` name: handle or id, code or row id, as the library reads now.
+pub fn side(workspace: &mut Workspace, unit: &str, row: &str) -> Result<Side> {
+    let spec = learner::unit_text(workspace, unit)?;
+    match codes::rows(&spec, row)?.as_slice() {
+        [one] => side_of(&spec, one),
+        many => {
+            Err(Error::Usage(format!("{row:?} names {} criteria; one side of a link is one", many.len())))
+        }
+    }
+}
+
+/// The side of a link that a row of a text is.
+pub fn side_of(spec: &UnitSpec, row: &str) -> Result<Side> {
+    let found = spec.row(row).ok_or_else(|| Error::NotFound { what: "criterion", name: row.into() })?;
+    let text = Hash::of(found.text.as_bytes());
+    Ok(Side { unit: spec.text.id.clone(), spec: spec.sha256, row: found.id.clone(), text })
+}
+
+/// States a link, new or changed. Every statement of it that stands is superseded.
+pub fn state(workspace: &mut Workspace, author: &Author, statement: Statement) -> Result<Id> {
+    author.person()?;
+    let (link, _) = workspace.transact(author, |deed| record(deed, statement))?;
+    Ok(link)
+}
+
+/// Records a statement within a deed, after asking the rules.
+pub fn record(deed: &mut Deed<'_>, statement: Statement) -> Result<Id> {
+    let text = |spec: Hash| {
+        let found = deed.shelf().get(spec).cloned();
+        found.ok_or_else(|| Error::Integrity(format!("the unit text {spec} is not here")))
+    };
+    let (from, to) = (text(statement.from.spec)?, text(statement.to.spec)?);
+    if from.text.id == to.text.id {
+        return Err(Refusal::LinkWithinUnit { unit: from.text.unit.title.clone() }.into());
+    }
+    if statement.relation == Relation::Exact {
+        exact(&from, &to).map_err(|why| Refusal::NotExact { why })?;
+    }
+    for beyond in [&statement.beyond_from, &statement.beyond_to, &statement.source] {
+        if beyond.chars().count() > LONGEST {
+            return Err(Error::Usage(format!("a text about a link is longer than {LONGEST} characters")));
+        }
+    }
+    let centre = deed.centre();
+    let stand = standing(deed.state(centre)?);
+    refuse_known(&stand, &statement, &from, &to)?;
+    let link = statement.link.map_or_else(Id::random, Ok)?;
+    let supersedes: Vec<Hash> = stand.iter().filter(|s| s.row.link == link).map(|s| s.row.hash).collect();
+    if statement.link.is_some() && supersedes.is_empty() {
+        return Err(Error::NotFound { what: "link between boards", name: link.to_string() });
+    }
+    let plain = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let act = LinkStated {
+        link,
+        from: statement.from,
+        to: statement.to,
+        relation: statement.relation,
+        beyond_from: plain(statement.beyond_from),
+        beyond_to: plain(statement.beyond_to),
+        source: plain(statement.source),
+        supersedes,
+    };
+    deed.record(centre, act)?;
+    Ok(link)
+}
+
+/// One pair of criteria has one link; and a change has to change something, unless it settles a dispute.
+fn refuse_known(stand: &[Standing], new: &Statement, from: &UnitSpec, to: &UnitSpec) -> Result<()> {
+    let code = |spec: &UnitSpec, row: &str| spec.row(row).map_or_else(|| "?".into(), |r| r.code.clone());
+    let named = || {
+        let (a, b) = (code(from, &new.from.row), code(to, &new.to.row));
+        format!("a link between {} {a} and {} {b}", from.text.handle, to.text.handle)
+    };
+    for old in stand {
+        let (other, same) = (new.link != Some(old.row.link), is_same(&old.row, new));
+        if (other && is_pair(&old.row, &new.from.row, &new.to.row)) || (same && old.dispute.is_none()) {
+            return Err(Refusal::AlreadyThere { what: named() }.into());
+        }
+    }
+    Ok(())
+}
+
+fn is_same(old: &UnitLinkRow, new: &Statement) -> bool {
+    (&old.from, &old.to, old.relation) == (&new.from, &new.to, new.relation)
+        && (&old.beyond_from, &old.beyond_to, &old.source) == (&new.beyond_from, &new.beyond_to, &new.source)
+}
+
+/// Whether a link joins these two rows, either way round.
+#[must_use]
+pub fn is_pair(link: &UnitLinkRow, one: &str, other: &str) -> bool {
+    (link.from.row == one && link.to.row == other) || (link.from.row == other && link.to.row == one)
+}
+
+/// Gives a link up. What was mapped with it stays.
+pub fn give_up(workspace: &mut Workspace, author: &Author, link: Id, reason: &str) -> Result<()> {
+    author.person()?;
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonRequired { what: "giving up a link between boards" }.into());
+    }
+    let centre = workspace.centre();
+    workspace.transact(author, |deed| {
+        let stand = standing(deed.state(centre)?);
+        let supersedes: Vec<Hash> = stand.iter().filter(|s| s.row.link == link).map(|s| s.row.hash).collect();
+        if supersedes.is_empty() {
+            return Err(Error::NotFound { what: "link between boards", name: link.to_string() });
+        }
+        deed.record(centre, LinkDropped { link, reason, supersedes })?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Every statement that stands, by link. More than one of a link, a giving up that had not seen it, or another link
+/// between the same two that says otherwise: in dispute.
+#[must_use]
+pub fn standing(state: &BookState) -> Vec<Standing> {
+    let rows: Vec<&UnitLinkRow> = state.unit_links.iter().filter(|l| l.standing).collect();
+    let mut pairs: BTreeMap<(&str, &str), Vec<&UnitLinkRow>> = BTreeMap::new();
+    for row in &rows {
+        pairs.entry(pair_of(row)).or_default().push(row);
+    }
+    let drops = given_up(state);
+    let mut out: Vec<Standing> = rows
+        .iter()
+        .map(|row| {
+            let beside = pairs.get(&pair_of(row)).map(Vec::as_slice).unwrap_or_default();
+            Standing { row: (*row).clone(), dispute: dispute(state, row, beside, &rows, &drops) }
+        })
+        .collect();
+    out.sort_by_key(|s| (s.row.link, s.row.hash));
+    out
+}
+
+fn pair_of(row: &UnitLinkRow) -> (&str, &str) {
+    let (a, b) = (row.from.row.as_str(), row.to.row.as_str());
+    if a <= b { (a, b) } else { (b, a) }
+}
+
+/// Acts that gave a link up, by link: who, why, and what they took back.
+fn given_up(state: &BookState) -> BTreeMap<Id, Vec<(String, &LinkDropped)>> {
+    let mut drops: BTreeMap<Id, Vec<(String, &LinkDropped)>> = BTreeMap::new();
+    for logged in &state.log {
+        if let Act::LinkDropped(drop) = &logged.act {
+            let by = state.person_of(logged.chain).map_or_else(|| "somebody".into(), |p| p.name);
+            drops.entry(drop.link).or_default().push((by, drop));
+        }
+    }
+    drops
+}
+
+fn dispute(
+    state: &BookState,
+    row: &UnitLinkRow,
+    beside: &[&UnitLinkRow],
+    all: &[&UnitLinkRow],
+    drops: &BTreeMap<Id, Vec<(String, &LinkDropped)>>,
+) -> Option<String> {
+    if all.iter().filter(|other| other.link == row.link).count() > 1 {
+        return Some("two people changed this link without seeing each other's change".into());
+    }
+    let replaced = replaced_by(state, row.hash);
+    let unseen = drops.get(&row.link).into_iter().flatten();
+    let mut unseen = unseen.filter(|(_, drop)| drop.supersedes.iter().any(|h| replaced.contains(h)));
+    if let Some((by, drop)) = unseen.next() {
+        return Some(format!("{by} gave this link up without having seen the change: {}", drop.reason));
+    }
+    let says = |other: &UnitLinkRow| {
+        if other.from.row == row.from.row { other.relation } else { other.relation.turned() }
+    };
+    let other = beside.iter().find(|other| other.link != row.link && says(other) != row.relation)?;
+    Some(format!("another link between the same two criteria says {}", says(other).word()))
+}
+
+/// What a statement took the place of.
+fn replaced_by(state: &BookState, statement: Hash) -> &[Hash] {
+    let mut log = state.log.iter().filter(|logged| logged.hash == statement);
+    match log.next().map(|logged| &logged.act) {
+        Some(Act::LinkStated(stated)) => &stated.supersedes,
+        Some(_) | None => &[],
+    }
+}
+
+/// Unit texts of the library in force: the one added last speaks for its unit.
+pub fn texts(workspace: &mut Workspace) -> Result<Texts> {
+    let centre = workspace.centre_book()?;
+    let newest: BTreeMap<String, Hash> = centre
+        .log
+        .iter()
+        .filter_map(|l| centre.unit_texts.get(&l.hash))
+        .map(|row| (row.unit.clone(), row.spec))
+        .collect();
+    let shelf = workspace.shelf();
+    Ok(newest.into_iter().filter_map(|(unit, spec)| Some((unit, shelf.get(spec)?.clone()))).collect())
+}
+
+/// A side against the text in force. None where neither that nor the text in which the link was made is here.
+#[must_use]
+pub fn side_text(side: &Side, texts: &Texts, shelf: &Shelf) -> Option<SideText> {
+    let now = texts.get(&side.unit);
+    let row = |spec: &UnitSpec| spec.row(&side.row).cloned();
+    match now.and_then(|spec| Some((spec, row(spec)?))) {
+        Some((spec, row)) => {
+            Some(SideText { spec: spec.clone(), changed: Hash::of(row.text.as_bytes()) != side.text, row })
+        }
+        None => {
+            let spec = shelf.get(side.spec)?;
+            Some(SideText { spec: spec.clone(), row: row(spec)?, changed: true })
+        }
+    }
+}
+
+/// Whether two texts can be exactly the same: both boards' own, confirmed, and one level stated on both.
+pub fn exact(from: &UnitSpec, to: &UnitSpec) -> Result<(), String> {
+    for spec in [from, to] {
+        let (board, title) = (spec.board(), &spec.text.unit.title);
+        if spec.text.source.kind != "awarding-organisation" {
+            return Err(format!("{title} ({board}) is {}, not the board's own", spec.source_words()));
+        }
+        if !spec.text.awarding_organisation.confirmed {
+            return Err(format!("the board of {title} ({board}) is not confirmed"));
+        }
+    }
+    // The unit's own level: a unit may stand at another level than the qualification that uses it.
+    match (from.text.unit.level.as_deref(), to.text.unit.level.as_deref()) {
+        (Some(a), Some(b)) if a.trim() == b.trim() && !a.trim().is_empty() => Ok(()),
+        (Some(a), Some(b)) => Err(format!("one is at level {a}, the other at level {b}")),
+        (None, _) => Err(format!("{} ({}) states no level", from.text.unit.title, from.board())),
+        (Some(_), None) => Err(format!("{} ({}) states no level", to.text.unit.title, to.board())),
+    }
+}
+
+/// Why a link cannot be followed with one key; none = it can. Only an exact link can, whose sides read as they did.
+#[must_use]
+pub fn why_not_one_key(link: &Standing, from: &SideText, to: &SideText) -> Option<String> {
+    if let Some(dispute) = &link.dispute {
+        return Some(format!("in dispute: {dispute}"));
+    }
+    if link.row.relation != Relation::Exact {
+        return Some(format!("{}, not exact", link.row.relation.word()));
+    }
+    for side in [from, to] {
+        if side.changed {
+            let (board, code) = (side.spec.board(), &side.row.code);
+            return Some(format!("the text of {board} {code} has changed since the link was made"));
+        }
+    }
+    exact(&from.spec, &to.spec).err()
+}

@@ -1,0 +1,169 @@
+//! Links between boards of the library, and proposals for new ones, as shown. Refuses to know learners.
+
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::journal::entry::Moment;
+use crate::journal::id::Hash;
+use crate::learner;
+use crate::links::{self, SideText, Standing};
+use crate::portfolio::Workspace;
+use crate::unit::export::links::{LinkEnd, LinkRow};
+use crate::unit::propose;
+use crate::unit::spec::{SpecRow, UnitSpec};
+use crate::view::links::{BoardLinkView, LinkProposalView, LinkSideView};
+
+/// Links of the library by unit and code; only those of `unit` and, on the other side, of `other`, where named.
+pub fn list(
+    workspace: &mut Workspace,
+    unit: Option<&str>,
+    other: Option<&str>,
+) -> Result<Vec<BoardLinkView>> {
+    let mut found = placed(workspace, unit, other)?;
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    let centre = workspace.centre_book()?;
+    let by = |link: &Standing| {
+        centre.person_of(link.row.chain).map_or_else(|| links::SHIPPED.to_owned(), |p| p.name)
+    };
+    Ok(found
+        .iter()
+        .map(|(link, from, to)| {
+            let why_not_one_key = links::why_not_one_key(link, from, to);
+            BoardLinkView {
+                link: link.row.link.to_string(),
+                from: side_view(from),
+                to: side_view(to),
+                relation: link.row.relation,
+                beyond_from: link.row.beyond_from.clone(),
+                beyond_to: link.row.beyond_to.clone(),
+                source: link.row.source.clone(),
+                by: by(link),
+                at: Moment { at: link.row.at, offset: 0 }.date(),
+                one_key: why_not_one_key.is_none(),
+                why_not_one_key,
+                disputed: link.dispute.is_some(),
+                dispute: link.dispute.clone(),
+            }
+        })
+        .collect())
+}
+
+type Placed = (Standing, SideText, SideText);
+
+fn order((link, from, to): &Placed) -> (&str, Vec<u32>, &str, Vec<u32>, String) {
+    let place = |side: &SideText| numbers(&side.row.code);
+    (&from.spec.text.handle, place(from), &to.spec.text.handle, place(to), link.row.hash.to_string())
+}
+
+/// The numbers of a code, so that 1.10 comes after 1.9.
+fn numbers(code: &str) -> Vec<u32> {
+    code.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
+}
+
+fn placed(workspace: &mut Workspace, unit: Option<&str>, other: Option<&str>) -> Result<Vec<Placed>> {
+    let mut id = |name: Option<&str>| -> Result<Option<String>> {
+        name.map(|name| Ok(learner::unit_text(workspace, name)?.text.id.clone())).transpose()
+    };
+    let (unit, other) = (id(unit)?, id(other)?);
+    let texts = links::texts(workspace)?;
+    let standing = links::standing(workspace.centre_book()?);
+    let shelf = workspace.shelf();
+    let wanted = |link: &Standing| {
+        let (from, to) = (&link.row.from.unit, &link.row.to.unit);
+        let has = |side: &Option<String>| side.as_ref().is_none_or(|u| u == from || u == to);
+        has(&unit) && has(&other)
+    };
+    let place = |link: Standing| {
+        let from = links::side_text(&link.row.from, &texts, shelf)?;
+        let to = links::side_text(&link.row.to, &texts, shelf)?;
+        Some((link, from, to))
+    };
+    Ok(standing.into_iter().filter(wanted).filter_map(place).collect())
+}
+
+/// Links as they go into a file, and those left out because they are in dispute.
+pub fn rows(
+    workspace: &mut Workspace,
+    unit: Option<&str>,
+    other: Option<&str>,
+) -> Result<(Vec<LinkRow>, Vec<String>)> {
+    let mut found = placed(workspace, unit, other)?;
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    for (link, from, to) in found {
+        let end = |side: &SideText, text: Hash| LinkEnd {
+            unit: side.spec.text.id.clone(),
+            handle: side.spec.text.handle.clone(),
+            criterion: side.row.id.clone(),
+            code: side.row.code.clone(),
+            text_sha256: text.to_string(),
+        };
+        let (from, to) = (end(&from, link.row.from.text), end(&to, link.row.to.text));
+        if let Some(dispute) = link.dispute {
+            left_out.push(format!("{} {} to {} {}: {dispute}", from.handle, from.code, to.handle, to.code));
+            continue;
+        }
+        rows.push(LinkRow {
+            from,
+            to,
+            relation: link.row.relation,
+            beyond_from: link.row.beyond_from,
+            beyond_to: link.row.beyond_to,
+            source: link.row.source,
+        });
+    }
+    Ok((rows, left_out))
+}
+
+/// Proposals from one unit to another, the likeliest first.
+pub fn proposals(workspace: &mut Workspace, from: &str, to: &str) -> Result<Vec<LinkProposalView>> {
+    let (from, to) = (learner::unit_text(workspace, from)?, learner::unit_text(workspace, to)?);
+    let standing = links::standing(workspace.centre_book()?);
+    let side = |spec: &Arc<UnitSpec>, row: &SpecRow| {
+        side_view(&SideText { spec: Arc::clone(spec), row: row.clone(), changed: false })
+    };
+    let view = |p: propose::Proposed| {
+        let (a, b) = (&from.rows[p.from], &to.rows[p.to]);
+        let existing = standing.iter().find(|s| links::is_pair(&s.row, &a.id, &b.id));
+        LinkProposalView {
+            from: side(&from, a),
+            to: side(&to, b),
+            relation: p.relation,
+            score: p.score,
+            why: p.why,
+            beyond_from: p.beyond_from,
+            beyond_to: p.beyond_to,
+            existing: existing.map(|s| s.row.link.to_string()),
+        }
+    };
+    Ok(propose::propose(&from, &to).into_iter().map(view).collect())
+}
+
+/// One side as shown.
+#[must_use]
+pub fn side_view(side: &SideText) -> LinkSideView {
+    let text = &side.spec.text;
+    LinkSideView {
+        unit: text.id.clone(),
+        handle: text.handle.clone(),
+        title: text.unit.title.clone(),
+        board: side.spec.board().to_owned(),
+        board_confirmed: text.awarding_organisation.confirmed,
+        level: level(&side.spec),
+        source: side.spec.source_words().to_owned(),
+        row: side.row.id.clone(),
+        code: side.row.code.clone(),
+        text: side.row.text.clone(),
+        text_changed: side.changed,
+    }
+}
+
+/// The level, and whose it is where it is not the unit's own.
+#[must_use]
+pub fn level(spec: &UnitSpec) -> String {
+    match (spec.text.unit.level.as_deref(), spec.level()) {
+        (Some(own), _) => own.to_owned(),
+        (None, "") => String::new(),
+        (None, level) => format!("{level} (of the qualification)"),
+    }
+}
