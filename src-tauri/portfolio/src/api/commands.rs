@@ -23,6 +23,7 @@ use crate::exchange;
 use crate::history::{self, Words};
 use crate::journal::act::LearnerFacts;
 use crate::journal::id::{Hash, Id};
+use crate::links::twin;
 use crate::matrix;
 use crate::sampling::verbs as sampling;
 use crate::undo::{self, Way};
@@ -282,7 +283,10 @@ fn learner_unit_add(session: &mut Session, request: r::LearnerUnit) -> Result<De
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     let deed = learner::add_unit(workspace, &author, book, &request.unit)?;
-    deed_view(session, book, deed, Vec::new())
+    let spec = learner::unit_text(workspace, &request.unit)?;
+    let shelf = workspace.shelf().clone();
+    let warnings = twin::warnings(workspace.book(book)?, &shelf, &spec);
+    deed_view(session, book, deed, warnings)
 }
 
 fn learner_unit_withdraw(session: &mut Session, request: r::UnitWithdraw) -> Result<DeedView> {

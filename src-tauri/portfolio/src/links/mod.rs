@@ -16,6 +16,7 @@ use crate::unit::link::{Relation, Side};
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 
 pub mod take;
+pub mod twin;
 
 /// Who is named where a link was recorded by nobody: only the shipped example is.
 pub const SHIPPED: &str = "came with the program";
@@ -182,18 +183,22 @@ pub fn give_up(workspace: &mut Workspace, author: &Author, link: Id, reason: &st
 #[must_use]
 pub fn standing(state: &BookState) -> Vec<Standing> {
     let rows: Vec<&UnitLinkRow> = state.unit_links.iter().filter(|l| l.standing).collect();
+    let mut heads: BTreeMap<Id, usize> = BTreeMap::new();
     let mut pairs: BTreeMap<(&str, &str), Vec<&UnitLinkRow>> = BTreeMap::new();
     for row in &rows {
+        *heads.entry(row.link).or_default() += 1;
         pairs.entry(pair_of(row)).or_default().push(row);
     }
-    let drops = given_up(state);
-    let mut out: Vec<Standing> = rows
-        .iter()
-        .map(|row| {
-            let beside = pairs.get(&pair_of(row)).map(Vec::as_slice).unwrap_or_default();
-            Standing { row: (*row).clone(), dispute: dispute(state, row, beside, &rows, &drops) }
-        })
-        .collect();
+    let unseen = given_up_unseen(state);
+    let dispute = |row: &UnitLinkRow| {
+        if heads.get(&row.link).is_some_and(|n| *n > 1) {
+            return Some("two people changed this link without seeing each other's change".into());
+        }
+        let beside = pairs.get(&pair_of(row)).map(Vec::as_slice).unwrap_or_default();
+        unseen.get(&row.hash).cloned().or_else(|| contradicted(row, beside))
+    };
+    let mut out: Vec<Standing> =
+        rows.iter().map(|row| Standing { row: (*row).clone(), dispute: dispute(row) }).collect();
     out.sort_by_key(|s| (s.row.link, s.row.hash));
     out
 }
@@ -203,48 +208,30 @@ fn pair_of(row: &UnitLinkRow) -> (&str, &str) {
     if a <= b { (a, b) } else { (b, a) }
 }
 
-/// Acts that gave a link up, by link: who, why, and what they took back.
-fn given_up(state: &BookState) -> BTreeMap<Id, Vec<(String, &LinkDropped)>> {
-    let mut drops: BTreeMap<Id, Vec<(String, &LinkDropped)>> = BTreeMap::new();
+/// Statements whose link somebody gave up without having seen them, in words: both took the place of the same statement.
+fn given_up_unseen(state: &BookState) -> BTreeMap<Hash, String> {
+    let mut drops: BTreeMap<Hash, String> = BTreeMap::new();
     for logged in &state.log {
         if let Act::LinkDropped(drop) = &logged.act {
             let by = state.person_of(logged.chain).map_or_else(|| "somebody".into(), |p| p.name);
-            drops.entry(drop.link).or_default().push((by, drop));
+            let said = format!("{by} gave this link up without having seen the change: {}", drop.reason);
+            drops.extend(drop.supersedes.iter().map(|taken| (*taken, said.clone())));
         }
     }
-    drops
+    let stated = state.log.iter().filter_map(|logged| {
+        let Act::LinkStated(stated) = &logged.act else { return None };
+        Some((logged.hash, stated.supersedes.iter().find_map(|taken| drops.get(taken))?.clone()))
+    });
+    stated.collect()
 }
 
-fn dispute(
-    state: &BookState,
-    row: &UnitLinkRow,
-    beside: &[&UnitLinkRow],
-    all: &[&UnitLinkRow],
-    drops: &BTreeMap<Id, Vec<(String, &LinkDropped)>>,
-) -> Option<String> {
-    if all.iter().filter(|other| other.link == row.link).count() > 1 {
-        return Some("two people changed this link without seeing each other's change".into());
-    }
-    let replaced = replaced_by(state, row.hash);
-    let unseen = drops.get(&row.link).into_iter().flatten();
-    let mut unseen = unseen.filter(|(_, drop)| drop.supersedes.iter().any(|h| replaced.contains(h)));
-    if let Some((by, drop)) = unseen.next() {
-        return Some(format!("{by} gave this link up without having seen the change: {}", drop.reason));
-    }
+/// Another link between the same two says otherwise.
+fn contradicted(row: &UnitLinkRow, beside: &[&UnitLinkRow]) -> Option<String> {
     let says = |other: &UnitLinkRow| {
         if other.from.row == row.from.row { other.relation } else { other.relation.turned() }
     };
     let other = beside.iter().find(|other| other.link != row.link && says(other) != row.relation)?;
     Some(format!("another link between the same two criteria says {}", says(other).word()))
-}
-
-/// What a statement took the place of.
-fn replaced_by(state: &BookState, statement: Hash) -> &[Hash] {
-    let mut log = state.log.iter().filter(|logged| logged.hash == statement);
-    match log.next().map(|logged| &logged.act) {
-        Some(Act::LinkStated(stated)) => &stated.supersedes,
-        Some(_) | None => &[],
-    }
 }
 
 /// Unit texts of the library in force: the one added last speaks for its unit.

@@ -16,6 +16,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::learner;
+use crate::links::twin;
 use crate::mapping;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
@@ -216,7 +217,11 @@ impl Eye<'_> {
                 .err()
                 .map(|r| format!("{r}. {}", r.hint())),
             sign_off,
-            remarks: spec.remarks(),
+            remarks: {
+                let mut remarks = twin::warnings(self.state, self.shelf, spec);
+                remarks.extend(spec.remarks());
+                remarks
+            },
         })
     }
 
