@@ -54,6 +54,13 @@ pub fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }
 
+/// Days from one ISO date to another, negative where the second lies before the first; none where either is no date.
+#[must_use]
+pub fn days_between(from: &str, to: &str) -> Option<i64> {
+    let date = |text: &str| text.parse::<jiff::civil::Date>().ok();
+    date(from)?.until((jiff::Unit::Day, date(to)?)).ok().map(|span| i64::from(span.get_days()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

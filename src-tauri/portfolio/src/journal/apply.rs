@@ -341,6 +341,7 @@ fn decision_carried(state: &mut BookState, entry: &Entry, a: &DecisionCarried) {
         spec: a.spec,
         row: a.row.clone(),
         decision: a.decision,
+        deed: entry.deed,
         chain: entry.chain,
         at: entry.moment.at,
     });

@@ -286,6 +286,8 @@ rows! {
         row: String,
         /// Decision.
         decision: Hash,
+        /// Deed in which it was said: once that is undone it counts no more.
+        deed: Id,
         /// Chain.
         chain: Id,
         /// When.

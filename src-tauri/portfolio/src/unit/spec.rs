@@ -69,6 +69,8 @@ spec_text! {
         handle: String,
         /// Label of the revision.
         revision: String,
+        /// SHA-256 of each text that this one follows.
+        previous: Option<Vec<String>>,
         /// Where it comes from.
         source: Source,
         /// Board.
@@ -116,6 +118,10 @@ spec_text! {
         title: Option<String>,
         /// Level.
         level: Option<String>,
+        /// Last day on which learners may start, ISO.
+        operational_end_date: Option<String>,
+        /// Last day on which anything is certificated, ISO.
+        certification_end_date: Option<String>,
     }
     /// The unit's facts.
     Unit {
@@ -215,6 +221,15 @@ impl UnitSpec {
             "centre" => "the centre's own text",
             "third-party" => "third-party text",
             _other => "source unknown",
+        }
+    }
+
+    /// How people call this issue of the text: the board's own word for it, else our number.
+    #[must_use]
+    pub fn issue_words(&self) -> String {
+        match self.text.source.issue.as_deref().map(str::trim).filter(|i| !i.is_empty()) {
+            Some(issue) => format!("{issue} (revision {})", self.text.revision),
+            None => format!("revision {}", self.text.revision),
         }
     }
 
