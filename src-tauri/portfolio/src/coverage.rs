@@ -98,6 +98,15 @@ pub fn unit_in_force<'a>(state: &'a BookState, unit: &str) -> Option<&'a UnitRow
     standing().find(|row| row.withdrawn_reason.is_none()).or_else(|| standing().next())
 }
 
+/// Whether desks said different things about a unit: withdrawn and taken, or taken on different texts.
+#[must_use]
+pub fn unit_disputed(state: &BookState, unit: &str) -> bool {
+    let said = |row: &UnitRow| row.withdrawn_reason.is_none().then_some(row.spec);
+    let all: BTreeSet<Option<Hash>> =
+        state.units.iter().filter(|row| row.standing && row.unit == unit).map(said).collect();
+    all.len() > 1
+}
+
 /// Files that nobody has accepted or set aside.
 #[must_use]
 pub fn new_files(state: &BookState) -> Vec<Hash> {

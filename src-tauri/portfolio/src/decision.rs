@@ -176,6 +176,7 @@ impl Judging<'_> {
     fn acts(&self, state: &BookState) -> Result<Vec<DecisionMade>> {
         let unit = coverage::unit_in_force(state, &self.unit.unit).unwrap_or(self.unit);
         mapping::open_for_change(state, unit, self.spec)?;
+        mapping::same_text(unit, self.spec)?;
         if self.request.outcome.needs_evidence() {
             refuse_unmapped(state, self.spec, self.rows)?;
         }

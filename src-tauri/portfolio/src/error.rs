@@ -175,6 +175,24 @@ pub enum Refusal {
         /// What.
         what: String,
     },
+    /// Two texts of a unit say that they are the newest.
+    #[error("the text of {unit} is in dispute: two desks made a next revision each")]
+    UnitTextInDispute {
+        /// Unit title.
+        unit: String,
+    },
+    /// A text of a unit that is here does not say which text it follows.
+    #[error("{unit} is in the library already, and this text does not say that it follows the one in force")]
+    NotTheNext {
+        /// Unit title.
+        unit: String,
+    },
+    /// A further revision was saved meanwhile.
+    #[error("{unit} was changed since it was opened here: a further revision is in force")]
+    TextMovedOn {
+        /// Unit title.
+        unit: String,
+    },
     /// The learner does not have it.
     #[error("{learner} does not have the unit {unit}")]
     NotTheirUnit {
@@ -216,6 +234,9 @@ impl Refusal {
             Self::NotExact { .. } => "notExact",
             Self::LinkWithinUnit { .. } => "linkWithinUnit",
             Self::AlreadyThere { .. } => "alreadyThere",
+            Self::UnitTextInDispute { .. } => "unitTextInDispute",
+            Self::NotTheNext { .. } => "notTheNext",
+            Self::TextMovedOn { .. } => "textMovedOn",
             Self::NotTheirUnit { .. } => "notTheirUnit",
         }
     }
@@ -260,6 +281,14 @@ impl Refusal {
             }
             Self::LinkWithinUnit { .. } => "Choose a criterion of another unit for one of the sides.",
             Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
+            Self::UnitTextInDispute { .. } => {
+                "Open the unit in the library, compare the two texts, and save the one that is to hold."
+            }
+            Self::NotTheNext { .. } => {
+                "Bring it in as a new issue of this unit: then you see what changes, and links and decisions follow \
+                 (in the terminal: --as-reissue-of UNIT)."
+            }
+            Self::TextMovedOn { .. } => "Open the newest revision and make your changes there.",
             Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
         }
     }

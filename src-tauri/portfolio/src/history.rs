@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::item::Item;
-use crate::journal::act::Act;
+use crate::journal::act::{Act, UnitTaken};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::{BookState, Logged};
@@ -96,6 +96,7 @@ fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
         mapped(words, acts),
         placed(words, acts),
         unmapped(words, acts),
+        moved(words, acts),
         decided(words, acts),
         evidence(words, acts),
         set_up(words, acts),
@@ -150,10 +151,55 @@ fn mapped(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
     (!targets.is_empty()).then(|| format!("map {} → {}", list(sources), list(targets)))
 }
 
-/// A link withdrawn and made again in one deed: its place was corrected.
+/// A learner moved to another issue of a unit text, or decisions confirmed under it.
+fn moved(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    let mut confirmed = BTreeSet::new();
+    let mut under = None;
+    let mut phrase = None;
+    for logged in acts {
+        match &logged.act {
+            Act::UnitTaken(a) if words.moved_from(a).is_some() => {
+                phrase = Some(format!("move {} to {}", words.title(a.spec), words.issue(a.spec)));
+            }
+            Act::DecisionCarried(a) => {
+                confirmed.insert(words.code(a.spec, &a.row));
+                under = Some(a.spec);
+            }
+            _other => {}
+        }
+    }
+    match (phrase, under) {
+        (Some(phrase), Some(_)) => Some(format!("{phrase}, decisions confirmed: {}", list(confirmed))),
+        (Some(phrase), None) => Some(phrase),
+        (None, Some(spec)) => {
+            Some(format!("confirm the decisions on {} under {}", list(confirmed), words.issue(spec)))
+        }
+        (None, None) => None,
+    }
+}
+
+/// Links made again for other words in the text in force.
+fn reconfirmed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    let mut links = BTreeSet::new();
+    let mut under = None;
+    for logged in acts {
+        if let Act::MappingMade(a) = &logged.act {
+            links.insert(format!("{} → {}", words.reference(&a.evidence), words.code(a.spec, &a.row)));
+            under = Some(a.spec);
+        }
+    }
+    let before = withdrawals(acts).into_iter().filter_map(|h| words.state.mappings.get(h));
+    let other_text = before.into_iter().any(|m| under.is_some_and(|spec| spec != m.spec));
+    under.filter(|_| other_text).map(|spec| format!("confirm {} under {}", list(links), words.issue(spec)))
+}
+
+/// A link withdrawn and made again in one deed: its place was corrected, or it was confirmed for other words.
 fn placed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
     if withdrawals(acts).is_empty() {
         return None;
+    }
+    if let Some(phrase) = reconfirmed(words, acts) {
+        return Some(phrase);
     }
     acts.iter().find_map(|l| match &l.act {
         Act::MappingMade(a) => {
@@ -254,7 +300,9 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::LinkDropped(a) => Some(format!("give up a link between boards: {}", a.reason)),
         Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
         Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),
-        Act::UnitTaken(a) => Some(format!("add unit {}", words.title(a.spec))),
+        Act::UnitTaken(a) if words.moved_from(a).is_none() => {
+            Some(format!("add unit {}", words.title(a.spec)))
+        }
         Act::UnitWithdrawn(a) => Some(format!("withdraw unit {}: {}", words.title(a.spec), a.reason)),
         _other => None,
     })
@@ -318,6 +366,16 @@ impl Words<'_> {
     fn code(&self, spec: Hash, row: &str) -> String {
         let spec: Option<&UnitSpec> = self.shelf.get(spec).map(AsRef::as_ref);
         spec.and_then(|s| s.row(row)).map_or_else(|| "?".into(), |r| r.code.clone())
+    }
+
+    fn issue(&self, spec: Hash) -> String {
+        self.shelf.get(spec).map_or_else(|| "another issue".into(), |s| s.issue_words())
+    }
+
+    /// The text that a learner was on before, where taking a unit moved them to another.
+    fn moved_from(&self, taken: &UnitTaken) -> Option<Hash> {
+        let before = taken.supersedes.iter().filter_map(|h| self.state.units.get(h));
+        before.filter(|u| u.withdrawn_reason.is_none()).map(|u| u.spec).find(|spec| *spec != taken.spec)
     }
 
     fn title(&self, spec: Hash) -> String {

@@ -1,5 +1,6 @@
 //! Learners: registering them, their folders and units, and finding them by name.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,9 +12,10 @@ use crate::journal::act::{LearnerEnrolled, LearnerFacts, LearnerStated, UnitTake
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{LearnerRow, UnitRow};
 use crate::journal::state::BookState;
+use crate::library;
 use crate::portfolio::{Author, Workspace};
 use crate::store::local;
-use crate::unit::spec::UnitSpec;
+use crate::unit::spec::{Shelf, UnitSpec};
 
 /// Registers a learner with their units. Returns the id of their book.
 pub fn add(
@@ -24,7 +26,8 @@ pub fn add(
     folder: Option<&Path>,
 ) -> Result<Id> {
     let facts = checked(facts)?;
-    let specs: Vec<Arc<UnitSpec>> = units.iter().map(|u| unit_text(workspace, u)).collect::<Result<_>>()?;
+    let specs: Vec<Arc<UnitSpec>> =
+        units.iter().map(|u| library::in_force(workspace, u)).collect::<Result<_>>()?;
     if let Some(folder) = folder {
         check_folder(workspace, folder)?;
     }
@@ -35,7 +38,9 @@ pub fn add(
     workspace.transact(author, |deed| {
         deed.record(centre, LearnerEnrolled { learner: book })?;
         deed.record(book, LearnerStated { facts, supersedes: Vec::new() })?;
-        for spec in specs {
+        let mut taken = BTreeSet::new();
+        // A unit named twice, or named beside a set that holds it, is taken once.
+        for spec in specs.into_iter().filter(|s| taken.insert(s.text.id.clone())) {
             let act = UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes: Vec::new() };
             deed.record(book, act)?;
         }
@@ -104,20 +109,29 @@ fn check_folder(workspace: &Workspace, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds a unit, or takes a withdrawn one up again.
-pub fn add_unit(workspace: &mut Workspace, author: &Author, book: Id, unit: &str) -> Result<Id> {
-    let spec = unit_text(workspace, unit)?;
-    let ((), deed) = workspace.transact(author, |deed| {
-        let state = deed.state(book)?;
-        let in_force = coverage::unit_in_force(state, &spec.text.id);
-        if in_force.is_some_and(|u| u.withdrawn_reason.is_none()) {
-            return Err(Refusal::AlreadyThere {
-                what: format!("the unit {} for this learner", spec.text.unit.title),
-            }
-            .into());
+/// Adds units, or takes withdrawn ones up again, in one deed.
+pub fn add_units(workspace: &mut Workspace, author: &Author, book: Id, units: &[String]) -> Result<Id> {
+    let mut specs: Vec<Arc<UnitSpec>> = Vec::new();
+    for unit in units {
+        let spec = library::in_force(workspace, unit)?;
+        if specs.iter().all(|s| s.text.id != spec.text.id) {
+            specs.push(spec);
         }
-        let supersedes = unit_heads(state, &spec.text.id);
-        deed.record(book, UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes })?;
+    }
+    if specs.is_empty() {
+        return Err(Error::Usage("no unit is named".into()));
+    }
+    let ((), deed) = workspace.transact(author, |deed| {
+        for spec in specs {
+            let state = deed.state(book)?;
+            let in_force = coverage::unit_in_force(state, &spec.text.id);
+            if in_force.is_some_and(|u| u.withdrawn_reason.is_none()) {
+                let what = format!("the unit {} for this learner", spec.text.unit.title);
+                return Err(Refusal::AlreadyThere { what }.into());
+            }
+            let supersedes = unit_heads(state, &spec.text.id);
+            deed.record(book, UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes })?;
+        }
         Ok(())
     })?;
     Ok(deed)
@@ -159,15 +173,9 @@ fn unit_heads(state: &BookState, unit: &str) -> Vec<Hash> {
     state.units.iter().filter(|u| u.standing && u.unit == unit).map(|u| u.hash).collect()
 }
 
-/// Finds a unit text of the library by handle or id; the one added last where there are several.
-pub fn unit_text(workspace: &mut Workspace, name: &str) -> Result<Arc<UnitSpec>> {
-    let centre = workspace.centre_book()?;
-    let spec = centre.log.iter().rev().find_map(|l| match centre.unit_texts.get(&l.hash) {
-        Some(row) if row.handle == name || row.unit == name => Some(row.spec),
-        Some(_) | None => None,
-    });
-    let not_found = || Error::NotFound { what: "unit", name: name.into() };
-    spec.and_then(|s| workspace.shelf().get(s).cloned()).ok_or_else(not_found)
+/// A unit text by hash, which a book that names it always has.
+pub fn shelved(shelf: &Shelf, spec: Hash) -> Result<Arc<UnitSpec>> {
+    shelf.get(spec).cloned().ok_or_else(|| Error::Integrity(format!("the unit text {spec} is not here")))
 }
 
 /// A unit that the learner has, by handle or id, with its text.
@@ -175,8 +183,7 @@ pub fn unit_of(workspace: &mut Workspace, book: Id, name: &str) -> Result<(UnitR
     let rows: Vec<UnitRow> = coverage::units(workspace.book(book)?).into_iter().cloned().collect();
     let mut texts = Vec::new();
     for row in rows {
-        let spec = workspace.shelf().get(row.spec).cloned();
-        let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", row.spec)))?;
+        let spec = shelved(workspace.shelf(), row.spec)?;
         if row.unit == name || spec.text.handle == name || spec.text.unit.title == name {
             texts.push((row, spec));
         }
@@ -185,7 +192,13 @@ pub fn unit_of(workspace: &mut Workspace, book: Id, name: &str) -> Result<(UnitR
         1 => Ok(texts.remove(0)),
         0 => {
             // Naming a unit that does not exist at all is another mistake than one that the learner lacks.
-            let unit = unit_text(workspace, name)?;
+            let unit = library::text(workspace, name)?;
+            // A new issue may have another short name than the one that the learner is still on.
+            let rows = coverage::units(workspace.book(book)?).into_iter().cloned().collect::<Vec<UnitRow>>();
+            if let Some(row) = rows.into_iter().find(|row| row.unit == unit.text.id) {
+                let spec = shelved(workspace.shelf(), row.spec)?;
+                return Ok((row, spec));
+            }
             let learner = facts(workspace.book(book)?).name;
             Err(Refusal::NotTheirUnit { learner, unit: unit.text.unit.title.clone() }.into())
         }

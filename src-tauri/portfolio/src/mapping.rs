@@ -49,6 +49,7 @@ pub fn map(
         let state = deed.state(book)?;
         let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
         open_for_change(state, &unit, &spec)?;
+        same_text(&unit, &spec)?;
         let mut warnings = Vec::new();
         let mut made = 0;
         for item in found(deed, book, request.evidence)? {
@@ -145,7 +146,8 @@ pub fn again(old: &MappingRow, place: Option<Place>) -> MappingMade {
     }
 }
 
-fn standing(state: &BookState, link: Hash) -> Result<MappingRow> {
+/// A link that stands.
+pub fn standing(state: &BookState, link: Hash) -> Result<MappingRow> {
     let row = state.mappings.get(&link).filter(|m| m.standing);
     row.cloned().ok_or_else(|| Error::NotFound { what: "link", name: link.to_string() })
 }
@@ -159,6 +161,16 @@ fn refuse_closed_unit(deed: &mut Deed<'_>, book: Id, link: &MappingRow) -> Resul
         Some(unit) => Ok(open_for_change(state, unit, &spec)?),
         None => Err(Error::Integrity("a link to a unit that was never taken".into())),
     }
+}
+
+/// What was read before the transaction must be the text that the learner is on inside it.
+pub fn same_text(unit: &UnitRow, spec: &UnitSpec) -> Result<()> {
+    if unit.spec == spec.sha256 {
+        return Ok(());
+    }
+    Err(Error::Busy {
+        holder: "the learner was moved to another issue of the unit text at this very moment".into(),
+    })
 }
 
 /// Refuses to change a unit that is signed, withdrawn, or holds acts that this program does not understand.

@@ -19,7 +19,7 @@ use crate::journal::state::BookState;
 use crate::matrix::{self, Matrix};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
-use crate::unit::spec::{SpecRow, UnitSpec};
+use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::matrix::{self as fill, Edition};
 use crate::view::portfolio::{FileStanding, RowState};
 use crate::view::signoff::GateView;
@@ -46,6 +46,7 @@ pub fn declaration(spec: &UnitSpec) -> String {
 #[must_use]
 pub fn gates(
     state: &BookState,
+    shelf: &Shelf,
     unit: &UnitRow,
     spec: &UnitSpec,
     items: &BTreeMap<String, Item>,
@@ -74,7 +75,8 @@ pub fn gates(
             &undecided(true),
         ),
         dispute_gate(state, spec),
-        stale_gate(state, items, spec),
+        stale_gate(state, items, shelf, spec),
+        confirm_gate(state, shelf, spec),
         files_gate(state, spec, items, standings),
         places_gate(state, spec),
     ];
@@ -86,8 +88,9 @@ pub fn gates(
             "This portfolio holds entries made by a newer program.".into(),
         ));
     }
-    if state.units.iter().filter(|u| u.standing && u.unit == unit.unit).count() > 1 {
-        let text = "Two desks said different things about this unit (taken, withdrawn). Withdraw it or add it again.";
+    if coverage::unit_disputed(state, &unit.unit) {
+        let text = "Two desks said different things about this unit (taken, withdrawn, moved to another issue of its text). \
+                    Move the learner to the text in force, withdraw the unit, or add it again.";
         gates.push(gate("unitNotInDispute", false, true, text.into()));
     }
     if unit.withdrawn_reason.is_some() {
@@ -139,14 +142,14 @@ fn dispute_gate(state: &BookState, spec: &UnitSpec) -> GateView {
     }
 }
 
-fn stale_gate(state: &BookState, items: &BTreeMap<String, Item>, spec: &UnitSpec) -> GateView {
+fn stale_gate(state: &BookState, items: &BTreeMap<String, Item>, shelf: &Shelf, spec: &UnitSpec) -> GateView {
     let mut texts = Vec::new();
     let mut rows = Vec::new();
     for row in &spec.rows {
         let decisions = state.decisions_of_row.get(&row.id).into_iter().flatten();
         let why = decisions
             .filter_map(|h| state.decisions.get(h))
-            .find_map(|d| stale::decision(state, items, spec, d));
+            .find_map(|d| stale::decision(state, items, shelf, spec, d));
         if let Some(why) = why {
             texts.push(format!("{}: {why}", row.code));
             rows.push(row.id.clone());
@@ -161,6 +164,37 @@ fn stale_gate(state: &BookState, items: &BTreeMap<String, Item>, spec: &UnitSpec
         );
     }
     GateView { rows, ..gate("decisionsRest", false, true, format!("{}. Decide again.", texts.join("; "))) }
+}
+
+/// Links that a decision relies on and that were put forward for other words than those in force.
+fn confirm_gate(state: &BookState, shelf: &Shelf, spec: &UnitSpec) -> GateView {
+    let open: Vec<&SpecRow> =
+        spec.rows.iter().filter(|row| relies_on_unconfirmed(state, shelf, spec, row)).collect();
+    if open.is_empty() {
+        return gate("linksConfirmed", true, true, "Every link was made for the words in force.".into());
+    }
+    let codes: Vec<&str> = open.iter().map(|r| r.code.as_str()).collect();
+    let text = format!(
+        "{}: worded differently since the evidence was mapped. Look again and confirm the links.",
+        codes.join(", ")
+    );
+    GateView {
+        rows: open.iter().map(|r| r.id.clone()).collect(),
+        ..gate("linksConfirmed", false, true, text)
+    }
+}
+
+fn relies_on_unconfirmed(state: &BookState, shelf: &Shelf, spec: &UnitSpec, row: &SpecRow) -> bool {
+    let decisions = state.decisions_of_row.get(&row.id).into_iter().flatten();
+    let relied: BTreeSet<Hash> = decisions
+        .filter_map(|h| state.decisions.get(h))
+        .flat_map(|d| d.relied_on.iter().map(|r| r.mapping))
+        .collect();
+    let links = state.links_of_row.get(&row.id).into_iter().flatten();
+    links
+        .filter(|link| relied.contains(link))
+        .filter_map(|link| state.mappings.get(link))
+        .any(|link| stale::link(shelf, spec, link).is_some())
 }
 
 fn files_gate(
@@ -249,7 +283,9 @@ pub fn sign_off(
         let state = deed.state(book)?;
         let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
         crate::mapping::open_for_change(state, &unit, &spec)?;
-        refuse(&spec, &gates(deed.state(book)?, &unit, &spec, &items, &standings))?;
+        crate::mapping::same_text(&unit, &spec)?;
+        let shelf = deed.shelf().clone();
+        refuse(&spec, &gates(deed.state(book)?, &shelf, &unit, &spec, &items, &standings))?;
         let signing = Signing { author, feedback: &feedback, unit: &unit, spec: &spec, items: &items };
         let act = signing.act(deed, book, &centre, &standings)?;
         deed.record_signed(book, act, &key)
@@ -261,8 +297,9 @@ pub fn sign_off(
 
 fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitSpec) -> Result<()> {
     let standings = Standings::of(workspace, book)?;
+    let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
-    Ok(refuse(spec, &gates(state, unit, spec, &item::items(state), &standings))?)
+    Ok(refuse(spec, &gates(state, &shelf, unit, spec, &item::items(state), &standings))?)
 }
 
 fn refuse(spec: &UnitSpec, gates: &[GateView]) -> Result<(), Refusal> {

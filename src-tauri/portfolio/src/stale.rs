@@ -6,18 +6,22 @@ use std::collections::BTreeMap;
 use crate::coverage;
 use crate::evidence::item::Item;
 use crate::journal::id::Hash;
-use crate::journal::rows::{DecisionRow, FindingRow, SignOffRow, VerificationRow};
+use crate::journal::rows::{DecisionRow, FindingRow, MappingRow, SignOffRow, VerificationRow};
 use crate::journal::state::BookState;
-use crate::unit::spec::UnitSpec;
+use crate::unit::spec::{Shelf, UnitSpec};
 
-/// Why a decision no longer rests on what it rested on.
+/// Why a decision no longer rests on what it rested on. `spec` is the unit text in force.
 #[must_use]
 pub fn decision(
     state: &BookState,
     items: &BTreeMap<String, Item>,
+    shelf: &Shelf,
     spec: &UnitSpec,
     decision: &DecisionRow,
 ) -> Option<String> {
+    if let Some(why) = other_text(state, shelf, spec, decision) {
+        return Some(why);
+    }
     if decision.outcome.needs_evidence() && decision.relied_on.is_empty() {
         return Some("it relied on no evidence".into());
     }
@@ -34,29 +38,89 @@ pub fn decision(
             return Some(format!("{name} has a newer version than the one judged"));
         }
     }
+    None
+}
+
+/// Why a decision does not hold under the text in force; none = it was made under it, or confirmed.
+fn other_text(state: &BookState, shelf: &Shelf, spec: &UnitSpec, decision: &DecisionRow) -> Option<String> {
     let text = spec.row(&decision.row).map(|r| Hash::of(r.text.as_bytes()));
-    (text != Some(decision.text)).then(|| "the text of the criterion is not the one judged".into())
+    if decision.spec == spec.sha256 {
+        return (text != Some(decision.text))
+            .then(|| "the text of the criterion is not the one judged".into());
+    }
+    let made_under = shelf.get(decision.spec);
+    let issue = made_under.map_or_else(|| "another issue".into(), |s| s.issue_words());
+    let against = format!("decided against {issue} of the unit text");
+    if text.is_none() {
+        Some(format!("{against}; the criterion is not in the text in force"))
+    } else if text != Some(decision.text) {
+        Some(format!("{against}, which words the criterion differently"))
+    } else if indicative_replaced(shelf, decision.spec, spec) {
+        Some(format!("{against}, which was indicative: what is in force now has to be judged anew"))
+    } else if carried(state, decision.hash, spec.sha256) {
+        None
+    } else {
+        Some(format!("{against}; the criterion reads the same now: confirm the decision or make it again"))
+    }
+}
+
+/// A text that was not the board's own, nor the centre's, is replaced by one that is.
+#[must_use]
+pub fn indicative_replaced(shelf: &Shelf, from: Hash, to: &UnitSpec) -> bool {
+    !to.indicative() && shelf.get(from).is_none_or(|s| s.indicative())
+}
+
+/// Whether an assessor confirmed a decision under a text, and has not taken that back.
+#[must_use]
+pub fn carried(state: &BookState, decision: Hash, spec: Hash) -> bool {
+    let undone = |deed| state.deeds.get(deed).is_some_and(|d| d.undone);
+    state.carries.iter().any(|c| c.decision == decision && c.spec == spec && !undone(&c.deed))
+}
+
+/// Why a link asks to be confirmed again: it was put forward for other words than those in force. Links to rows that are
+/// not in the text in force ask for nothing: they are history.
+#[must_use]
+pub fn link(shelf: &Shelf, spec: &UnitSpec, link: &MappingRow) -> Option<String> {
+    if link.spec == spec.sha256 {
+        return None;
+    }
+    let now = spec.row(&link.row)?;
+    let Some(before) = shelf.get(link.spec) else {
+        return Some("the unit text that it was put forward under is not here".into());
+    };
+    let same = before.row(&link.row).is_some_and(|row| row.text == now.text);
+    (!same).then(|| format!("{} is worded differently in {}", now.code, spec.issue_words()))
 }
 
 /// A link whose place was corrected stands on under another hash.
-fn replaced(state: &BookState, decision: &DecisionRow, old: &crate::journal::rows::MappingRow) -> bool {
+fn replaced(state: &BookState, decision: &DecisionRow, old: &MappingRow) -> bool {
     let links = state.links_of_row.get(&decision.row).into_iter().flatten();
     links.filter_map(|h| state.mappings.get(h)).any(|m| m.evidence == old.evidence && m.files == old.files)
 }
 
-/// Why a sign-off no longer holds as signed.
+/// Why a sign-off no longer holds as signed. `spec` is the text that it was signed against.
 #[must_use]
 pub fn sign_off(
     state: &BookState,
     items: &BTreeMap<String, Item>,
+    shelf: &Shelf,
     spec: &UnitSpec,
     signed: &SignOffRow,
 ) -> Option<String> {
     if let Some(reason) = &signed.reopened {
         return Some(format!("reopened: {reason}"));
     }
-    if coverage::unit_in_force(state, &signed.unit).is_some_and(|u| u.withdrawn_reason.is_some()) {
+    let in_force = coverage::unit_in_force(state, &signed.unit);
+    if in_force.is_some_and(|u| u.withdrawn_reason.is_some()) {
         return Some("the unit was withdrawn by somebody who had not seen the sign-off".into());
+    }
+    let moved =
+        |u: &crate::journal::rows::UnitRow| u.standing && u.unit == signed.unit && u.spec != signed.spec;
+    if state.units.iter().any(moved) {
+        return Some(
+            "another issue of the unit text was put in force by somebody who had not seen the sign-off"
+                .into(),
+        );
     }
     for judged in &signed.rows {
         let code = spec.row(&judged.row).map_or("a criterion", |r| &r.code);
@@ -64,7 +128,7 @@ pub fn sign_off(
             return Some(format!("{code} was decided again by somebody who had not seen the sign-off"));
         }
         let Some(row) = state.decisions.get(&judged.decision) else { continue };
-        if let Some(why) = decision(state, items, spec, row) {
+        if let Some(why) = decision(state, items, shelf, spec, row) {
             return Some(format!("{code}: {why}"));
         }
     }

@@ -83,7 +83,9 @@ fn invertible(act: &Act) -> bool {
         | Act::EvidenceSetAside(_)
         | Act::EvidenceRestored(_)
         | Act::UnitTaken(_)
-        | Act::UnitWithdrawn(_) => true,
+        | Act::UnitWithdrawn(_)
+        // Nothing is appended for it: what a deed confirmed counts no more once the deed is undone.
+        | Act::DecisionCarried(_) => true,
         Act::EvidenceAccepted(a) => !a.supersedes.is_empty(),
         Act::ChainOpened(_)
         | Act::DeedUndone(_)
@@ -95,7 +97,6 @@ fn invertible(act: &Act) -> bool {
         | Act::UnitSetSaved(_)
         | Act::LinkStated(_)
         | Act::LinkDropped(_)
-        | Act::DecisionCarried(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerStated(_)
         | Act::FileTakenIn(_)
@@ -158,7 +159,17 @@ fn inverse(state: &BookState, target: Id, name: &str) -> Result<Vec<Act>> {
         }
         out.extend(inverse_of(state, logged).map_err(cannot)?);
     }
+    out.extend(confirmed_again(state, target));
     Ok(out)
+}
+
+/// A decision confirmed under another issue counts no more once its deed is undone; done again, it is said again.
+fn confirmed_again(state: &BookState, target: Id) -> Vec<Act> {
+    let acts = |deed: Id| state.log.iter().filter(move |l| l.deed == deed);
+    let undone =
+        acts(target).find_map(|l| if let Act::DeedUndone(a) = &l.act { Some(a.undoes) } else { None });
+    let carried = undone.into_iter().flat_map(acts).filter(|l| matches!(l.act, Act::DecisionCarried(_)));
+    carried.map(|l| l.act.clone()).collect()
 }
 
 /// Why an act can no longer be taken back: something later rests on it.
@@ -269,6 +280,7 @@ fn unit_of(state: &BookState, act: &Act) -> Option<String> {
         Act::DecisionMade(a) => Some(a.unit.clone()),
         Act::DecisionCleared(a) => of_decision(&a.supersedes),
         Act::DecisionRestored(a) => of_decision(&a.decisions),
+        Act::DecisionCarried(a) => Some(a.unit.clone()),
         _other => None,
     }
 }
@@ -297,16 +309,23 @@ fn swap(state: &BookState, item: &str, from: &[Hash], to: &[Hash]) -> Result<Act
     }
 }
 
+/// A unit taken is given up again; a move to another issue of its text goes back to the one before.
 fn untake(state: &BookState, statement: Hash, taken: &UnitTaken) -> Result<Act, &'static str> {
+    let row: &UnitRow =
+        state.units.get(&statement).filter(|u| u.standing).ok_or("the unit was changed since")?;
+    let before = || taken.supersedes.iter().filter_map(|h| state.units.get(h));
+    if state.sign_offs.iter().any(|s| s.standing && s.unit == taken.unit) {
+        return Err("the unit has been signed since");
+    }
+    if let Some(former) = before().find(|u| u.withdrawn_reason.is_none()) {
+        return unmove(state, statement, taken, former.spec);
+    }
     let used = state.mappings.iter().any(|m| m.standing && m.unit == taken.unit)
         || state.decisions.iter().any(|d| d.standing && d.unit == taken.unit);
     if used {
         return Err("evidence is mapped to it");
     }
-    let row: &UnitRow =
-        state.units.get(&statement).filter(|u| u.standing).ok_or("the unit was changed since")?;
-    let before =
-        taken.supersedes.iter().filter_map(|h| state.units.get(h)).find(|u| u.withdrawn_reason.is_some());
+    let before = before().find(|u| u.withdrawn_reason.is_some());
     let date = crate::journal::entry::Moment { at: row.at, offset: 0 }.date();
     Ok(UnitWithdrawn {
         unit: taken.unit.clone(),
@@ -316,4 +335,21 @@ fn untake(state: &BookState, statement: Hash, taken: &UnitTaken) -> Result<Act, 
         supersedes: vec![statement],
     }
     .into())
+}
+
+/// Back to the issue before, unless something was put forward or judged under the one moved to.
+fn unmove(state: &BookState, statement: Hash, taken: &UnitTaken, spec: Hash) -> Result<Act, &'static str> {
+    let (unit, supersedes) = (taken.unit.clone(), vec![statement]);
+    let since = state.log.iter().skip_while(|l| l.hash != statement);
+    for logged in since {
+        let link = state.mappings.get(&logged.hash);
+        if link.is_some_and(|m| m.standing && m.unit == unit && m.spec == taken.spec) {
+            return Err("evidence was mapped under the issue moved to");
+        }
+        let decision = state.decisions.get(&logged.hash);
+        if decision.is_some_and(|d| d.standing && d.unit == unit && d.spec == taken.spec) {
+            return Err("something was decided under the issue moved to");
+        }
+    }
+    Ok(UnitTaken { unit, spec, supersedes }.into())
 }

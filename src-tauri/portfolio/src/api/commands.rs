@@ -7,11 +7,17 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use super::Session;
+use super::library::{
+    learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save, unit_check,
+    unit_diff, unit_draft, unit_import, unit_list, unit_match, unit_read, unit_reissue, unit_revisions,
+    unit_save, unit_set_drop, unit_set_list, unit_set_save, unit_show,
+};
 use super::links::{
     self as l, drop as links_drop, export as links_export, import as links_import, list as links_list,
     offers as links_offers, propose as links_propose, save as links_save, side_by_side as links_side_by_side,
 };
 use super::request as r;
+use super::request::library as u;
 use crate::check;
 use crate::disk;
 use crate::error::{Error, Result};
@@ -23,12 +29,15 @@ use crate::exchange;
 use crate::history::{self, Words};
 use crate::journal::act::LearnerFacts;
 use crate::journal::id::{Hash, Id};
-use crate::links::twin;
 use crate::matrix;
 use crate::sampling::verbs as sampling;
 use crate::undo::{self, Way};
-use crate::unit::spec::UnitSpec;
+use crate::unit::draft::UnitDraft;
+use crate::unit::import::proposal::Defect;
 use crate::view::caseload::{self, CaseloadView};
+use crate::view::library::{
+    CombinationView, DiffView, QualificationView, ReadingView, ReissueView, RevisionView, UnitSetView,
+};
 use crate::view::links::{
     BoardLinkView, LinkDroppedView, LinkProposalView, LinksTakenView, LinksWrittenView, OfferView,
     SideBySideView,
@@ -40,10 +49,10 @@ use crate::view::portfolio::{
 };
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::signoff::SignOffView;
-use crate::view::units::{self, UnitSummary, UnitTextView};
+use crate::view::units::{UnitSummary, UnitTextView};
 use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
 use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
-use crate::{decision, learner, mapping, people, signoff};
+use crate::{decision, learner, mapping, people, qualifications, signoff};
 
 macro_rules! commands {
     ($( $name:literal => $function:ident($request:ty) -> $answer:ty; )*) => {
@@ -92,11 +101,26 @@ commands! {
     "unit.list" => unit_list(r::Nothing) -> Vec<UnitSummary>;
     "unit.show" => unit_show(r::UnitShow) -> UnitTextView;
     "unit.import" => unit_import(r::UnitImport) -> UnitSummary;
+    "unit.read" => unit_read(u::UnitRead) -> ReadingView;
+    "unit.check" => unit_check(u::UnitCheck) -> Vec<Defect>;
+    "unit.save" => unit_save(u::UnitSave) -> UnitSummary;
+    "unit.draft" => unit_draft(u::UnitDraftOf) -> UnitDraft;
+    "unit.match" => unit_match(u::UnitMatch) -> UnitDraft;
+    "unit.revisions" => unit_revisions(r::UnitShow) -> Vec<RevisionView>;
+    "unit.diff" => unit_diff(u::UnitDiff) -> DiffView;
+    "unit.reissue" => unit_reissue(u::UnitReissue) -> ReissueView;
+    "link.confirm" => link_confirm(u::LinkConfirm) -> DeedView;
+    "qualification.list" => qualification_list(r::Nothing) -> Vec<QualificationView>;
+    "qualification.save" => qualification_save(u::QualificationSave) -> QualificationView;
+    "qualification.check" => qualification_check(u::QualificationCheck) -> CombinationView;
+    "unitSet.list" => unit_set_list(r::Nothing) -> Vec<UnitSetView>;
+    "unitSet.save" => unit_set_save(u::UnitSetSave) -> UnitSetView;
+    "unitSet.drop" => unit_set_drop(u::UnitSetOnly) -> Vec<UnitSetView>;
     "learner.list" => learner_list(r::Nothing) -> CaseloadView;
     "learner.add" => learner_add(r::LearnerAdd) -> LearnerView;
     "learner.show" => learner_show(r::LearnerOnly) -> PortfolioView;
     "learner.folder" => learner_folder(r::LearnerFolder) -> FolderView;
-    "learner.unitAdd" => learner_unit_add(r::LearnerUnit) -> DeedView;
+    "learner.unitAdd" => learner_unit_add(u::LearnerUnitAdd) -> DeedView;
     "learner.unitWithdraw" => learner_unit_withdraw(r::UnitWithdraw) -> DeedView;
     "scan" => scan(r::Scan) -> ScanView;
     "evidence.list" => evidence_list(r::LearnerOnly) -> Vec<EvidenceView>;
@@ -209,36 +233,6 @@ fn person_password(session: &mut Session, request: r::PersonPassword) -> Result<
     person_view(session, id)
 }
 
-fn unit_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<UnitSummary>> {
-    units::library(session.workspace()?)
-}
-
-fn unit_show(session: &mut Session, request: r::UnitShow) -> Result<UnitTextView> {
-    let workspace = session.workspace()?;
-    let spec = learner::unit_text(workspace, &request.unit)?;
-    units::text(workspace, &spec)
-}
-
-fn unit_import(session: &mut Session, request: r::UnitImport) -> Result<UnitSummary> {
-    let author = session.author.clone();
-    let spec = UnitSpec::parse(&request.text)?;
-    let workspace = session.workspace()?;
-    let centre = workspace.centre();
-    workspace.transact(&author, |deed| {
-        let texts = &deed.state(centre)?.unit_texts;
-        if let Some(same) = texts.iter().find(|t| t.spec == spec.sha256) {
-            let what = format!("this very text of {}", same.title);
-            return Err(crate::error::Refusal::AlreadyThere { what }.into());
-        }
-        if let Some(other) = texts.iter().find(|t| t.handle == spec.text.handle && t.unit != spec.text.id) {
-            let what = format!("another unit with the short name {} ({})", other.handle, other.title);
-            return Err(crate::error::Refusal::AlreadyThere { what }.into());
-        }
-        deed.add_unit_text(spec.clone())
-    })?;
-    units::summary(workspace, &spec)
-}
-
 fn learner_list(session: &mut Session, _request: r::Nothing) -> Result<CaseloadView> {
     caseload::caseload(session.workspace()?)
 }
@@ -260,7 +254,11 @@ fn learner_add(session: &mut Session, request: r::LearnerAdd) -> Result<LearnerV
     };
     let workspace = session.workspace()?;
     let folder = request.folder.as_deref().map(Path::new);
-    let book = learner::add(workspace, &author, facts, &request.units.unwrap_or_default(), folder)?;
+    let mut units = request.units.unwrap_or_default();
+    if let Some(set) = &request.unit_set {
+        units.extend(qualifications::units_of(workspace.centre_book()?, set)?);
+    }
+    let book = learner::add(workspace, &author, facts, &units, folder)?;
     Ok(shown::learner_view(workspace.book(book)?, book))
 }
 
@@ -278,17 +276,6 @@ fn learner_folder(session: &mut Session, request: r::LearnerFolder) -> Result<Fo
     shown::folder(workspace, book)
 }
 
-fn learner_unit_add(session: &mut Session, request: r::LearnerUnit) -> Result<DeedView> {
-    let author = session.author.clone();
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let deed = learner::add_unit(workspace, &author, book, &request.unit)?;
-    let spec = learner::unit_text(workspace, &request.unit)?;
-    let shelf = workspace.shelf().clone();
-    let warnings = twin::warnings(workspace.book(book)?, &shelf, &spec);
-    deed_view(session, book, deed, warnings)
-}
-
 fn learner_unit_withdraw(session: &mut Session, request: r::UnitWithdraw) -> Result<DeedView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
@@ -298,7 +285,12 @@ fn learner_unit_withdraw(session: &mut Session, request: r::UnitWithdraw) -> Res
     deed_view(session, book, deed, Vec::new())
 }
 
-fn deed_view(session: &mut Session, book: Id, deed: Id, warnings: Vec<String>) -> Result<DeedView> {
+pub(super) fn deed_view(
+    session: &mut Session,
+    book: Id,
+    deed: Id,
+    warnings: Vec<String>,
+) -> Result<DeedView> {
     let workspace = session.workspace()?;
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
@@ -729,7 +721,7 @@ fn verify(session: &mut Session, request: r::JournalFile) -> Result<VerifyView> 
         let key = chain.and_then(|c| c.key.clone()).unwrap_or_default();
         let beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
         let holds = beside.into_iter().any(|(entry, s)| crate::key::verifies(&key, *entry, s));
-        let stale = crate::stale::sign_off(state, &item::items(state), spec, signed);
+        let stale = crate::stale::sign_off(state, &item::items(state), &shelf, spec, signed);
         let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
         let by = state.person_of(signed.chain).map(|p| p.name);
         return Ok(VerifyView {

@@ -4,6 +4,7 @@
 #[macro_use]
 pub mod request;
 mod commands;
+mod library;
 mod links;
 
 use std::path::{Path, PathBuf};

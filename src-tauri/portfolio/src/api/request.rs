@@ -8,6 +8,8 @@ use crate::evidence::method::Method;
 use crate::person::Role;
 use crate::sampling::Judgement;
 
+pub mod library;
+
 macro_rules! requests {
     ($( $(#[$doc:meta])* $name:ident { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => { $(
         $(#[$doc])*
@@ -17,6 +19,7 @@ macro_rules! requests {
         pub struct $name { $( $(#[$fdoc])* pub $field: $ty, )* }
     )* };
 }
+pub(crate) use requests;
 
 requests! {
     /// Nothing.
@@ -67,6 +70,8 @@ requests! {
         folder: Option<String>,
         /// Handles or ids of units.
         units: Option<Vec<String>>,
+        /// Name or id of a saved set of units, besides those.
+        unit_set: Option<String>,
         /// Unique learner number.
         uln: Option<String>,
         /// Registration number.

@@ -9,7 +9,7 @@ use crate::journal::act::{Act, LinkDropped, LinkStated};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::UnitLinkRow;
 use crate::journal::state::BookState;
-use crate::learner;
+use crate::library;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::unit::codes;
 use crate::unit::link::{Relation, Side};
@@ -67,7 +67,7 @@ pub type Texts = BTreeMap<String, Arc<UnitSpec>>;
 
 /// The side of a link that `unit` and `row` name: handle or id, code or row id, as the library reads now.
 pub fn side(workspace: &mut Workspace, unit: &str, row: &str) -> Result<Side> {
-    let spec = learner::unit_text(workspace, unit)?;
+    let spec = library::text(workspace, unit)?;
     match codes::rows(&spec, row)?.as_slice() {
         [one] => side_of(&spec, one),
         many => {
@@ -234,17 +234,10 @@ fn contradicted(row: &UnitLinkRow, beside: &[&UnitLinkRow]) -> Option<String> {
     Some(format!("another link between the same two criteria says {}", says(other).word()))
 }
 
-/// Unit texts of the library in force: the one added last speaks for its unit.
+/// Unit texts of the library in force; where two are in dispute, the one that is shown for the unit.
 pub fn texts(workspace: &mut Workspace) -> Result<Texts> {
-    let centre = workspace.centre_book()?;
-    let newest: BTreeMap<String, Hash> = centre
-        .log
-        .iter()
-        .filter_map(|l| centre.unit_texts.get(&l.hash))
-        .map(|row| (row.unit.clone(), row.spec))
-        .collect();
-    let shelf = workspace.shelf();
-    Ok(newest.into_iter().filter_map(|(unit, spec)| Some((unit, shelf.get(spec)?.clone()))).collect())
+    let units = library::all(workspace)?;
+    Ok(units.into_iter().filter_map(|(unit, revisions)| Some((unit, revisions.shown()?.clone()))).collect())
 }
 
 /// A side against the text in force. None where neither that nor the text in which the link was made is here.

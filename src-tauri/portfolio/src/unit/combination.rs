@@ -39,13 +39,18 @@ pub fn check(
     known: &BTreeMap<String, Figures>,
 ) -> (Vec<Line>, Vec<String>) {
     let chosen: BTreeSet<&str> = chosen.iter().map(String::as_str).collect();
-    let title = |unit: &str| known.get(unit).map_or_else(|| "a unit not in the library".into(), |f| f.title.clone());
+    let title =
+        |unit: &str| known.get(unit).map_or_else(|| "a unit not in the library".into(), |f| f.title.clone());
     let mut lines = Vec::new();
     let mut counted: BTreeSet<&str> = BTreeSet::new();
     let mut total = 0;
     for group in &qualification.groups {
-        let of_group: Vec<&str> =
-            group.units.iter().map(String::as_str).filter(|u| chosen.contains(u) && !counted.contains(u)).collect();
+        let of_group: Vec<&str> = group
+            .units
+            .iter()
+            .map(String::as_str)
+            .filter(|u| chosen.contains(u) && !counted.contains(u))
+            .collect();
         counted.extend(&of_group);
         let credits = sum(&of_group, known);
         total += group.maximum_credits.map_or(credits, |most| credits.min(most));
@@ -59,7 +64,9 @@ pub fn check(
         let high: Vec<&str> = counted
             .iter()
             .copied()
-            .filter(|u| known.get(*u).is_some_and(|f| rank(&f.level) >= rank(&rule.level) && rank(&f.level).is_some()))
+            .filter(|u| {
+                known.get(*u).is_some_and(|f| rank(&f.level) >= rank(&rule.level) && rank(&f.level).is_some())
+            })
             .collect();
         let have = sum(&high, known);
         let (name, need) = (format!("Credits at level {} or above", rule.level), rule.minimum_credits);
@@ -79,7 +86,8 @@ fn group_lines(
     if group.mandatory {
         let missing: Vec<String> =
             group.units.iter().filter(|u| !chosen.contains(&u.as_str())).map(|u| title(u)).collect();
-        let have = if missing.is_empty() { "all of them".into() } else { format!("without {}", missing.join(", ")) };
+        let have =
+            if missing.is_empty() { "all of them".into() } else { format!("without {}", missing.join(", ")) };
         lines.push(line(format!("Every unit of {name}"), units(group.units.len()), have, missing.is_empty()));
     }
     if let Some(need) = group.minimum_credits {
@@ -188,15 +196,30 @@ mod tests {
         let unit = |title: &str, credit: Option<i64>, level: &str| {
             (title.to_lowercase(), Figures { title: title.into(), credit, level: level.into() })
         };
-        BTreeMap::from([unit("A", Some(4), "2"), unit("B", Some(6), "3"), unit("C", Some(5), "Entry 3"), unit("D", None, "3"), unit("E", Some(9), "4")])
+        BTreeMap::from([
+            unit("A", Some(4), "2"),
+            unit("B", Some(6), "3"),
+            unit("C", Some(5), "Entry 3"),
+            unit("D", None, "3"),
+            unit("E", Some(9), "4"),
+        ])
     }
 
     fn diploma() -> Qualification {
-        let group = |name: &str, units: &[&str]| UnitGroup { name: name.into(), units: units.iter().map(|u| (*u).into()).collect(), ..UnitGroup::default() };
+        let group = |name: &str, units: &[&str]| UnitGroup {
+            name: name.into(),
+            units: units.iter().map(|u| (*u).into()).collect(),
+            ..UnitGroup::default()
+        };
         Qualification {
             groups: vec![
                 UnitGroup { mandatory: true, ..group("Mandatory", &["a", "b"]) },
-                UnitGroup { minimum_credits: Some(5), maximum_credits: Some(8), minimum_units: Some(1), ..group("Optional", &["c", "d", "e"]) },
+                UnitGroup {
+                    minimum_credits: Some(5),
+                    maximum_credits: Some(8),
+                    minimum_units: Some(1),
+                    ..group("Optional", &["c", "d", "e"])
+                },
             ],
             level_rules: vec![LevelRule { level: "3".into(), minimum_credits: 6 }],
             minimum_credits: Some(18),
@@ -244,7 +267,8 @@ mod tests {
 
     #[test]
     fn end_dates_warn_before_they_come_and_after() {
-        let ends = |date: &str| Qualification { certification_end_date: date.into(), ..Qualification::default() };
+        let ends =
+            |date: &str| Qualification { certification_end_date: date.into(), ..Qualification::default() };
         let cases = [
             ("2026-09-13", "Nothing is certificated any more: certification ended on 2026-09-13."),
             ("2026-09-14", "Certification ends on 2026-09-14: 0 days left."),

@@ -105,13 +105,14 @@ pub fn diff(from: &UnitSpec, to: &UnitSpec) -> Vec<DiffRow> {
         let before = old_by_id.get(id.as_str()).map(|r| &r.2);
         let change = match before {
             None => Change::New,
-            Some(before) => match (before.text == side.text, (&before.code, &before.under) == (&side.code, &side.under))
-            {
-                (true, true) => Change::Unchanged,
-                (true, false) => Change::Moved,
-                (false, true) => Change::Reworded,
-                (false, false) => Change::MovedAndReworded,
-            },
+            Some(before) => {
+                match (before.text == side.text, (&before.code, &before.under) == (&side.code, &side.under)) {
+                    (true, true) => Change::Unchanged,
+                    (true, false) => Change::Moved,
+                    (false, true) => Change::Reworded,
+                    (false, false) => Change::MovedAndReworded,
+                }
+            }
         };
         let (from, to) = (before.cloned(), Some(side.clone()));
         out.push(DiffRow { id: id.clone(), outcome: *outcome, change, from, to });
@@ -163,7 +164,8 @@ const LARGEST: usize = 4_000_000;
 /// Two texts word by word, as the longest common run of words in order leaves them.
 #[must_use]
 pub fn words(from: &str, to: &str) -> Vec<Words> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (from.split_whitespace().collect(), to.split_whitespace().collect());
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (from.split_whitespace().collect(), to.split_whitespace().collect());
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (old_middle, new_middle) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
@@ -197,7 +199,9 @@ fn middle(out: &mut Vec<Words>, old: &[&str], new: &[&str]) {
         if i < old.len() && j < new.len() && old[i] == new[j] {
             push(out, old[i], WordChange::Same);
             (i, j) = (i + 1, j + 1);
-        } else if j == new.len() || (i < old.len() && longest[(i + 1) * width + j] >= longest[i * width + j + 1]) {
+        } else if j == new.len()
+            || (i < old.len() && longest[(i + 1) * width + j] >= longest[i * width + j + 1])
+        {
             push(out, old[i], WordChange::Removed);
             i += 1;
         } else {
@@ -238,7 +242,11 @@ mod tests {
         let cases = [
             ("plan the work", "plan the work", "plan the work"),
             ("plan the work", "plan all the work", "plan +[all] the work"),
-            ("plan the work of a team", "review the work of the team", "-[plan] +[review] the work of -[a] +[the] team"),
+            (
+                "plan the work of a team",
+                "review the work of the team",
+                "-[plan] +[review] the work of -[a] +[the] team",
+            ),
             ("", "new words", "+[new words]"),
             ("old words", "", "-[old words]"),
             ("a b c d", "c d a b", "-[a b] c d +[a b]"),
@@ -274,8 +282,15 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "1 1 Unchanged", "1.1 1.1 Reworded", "2 2 Unchanged", "- 2.1 New", "3 3 Unchanged", "3.1 3.1 Unchanged",
-                "2.1 3.2 Moved", "4 4 Unchanged", "4.1 - Withdrawn",
+                "1 1 Unchanged",
+                "1.1 1.1 Reworded",
+                "2 2 Unchanged",
+                "- 2.1 New",
+                "3 3 Unchanged",
+                "3.1 3.1 Unchanged",
+                "2.1 3.2 Moved",
+                "4 4 Unchanged",
+                "4.1 - Withdrawn",
             ]
         );
         assert_eq!(summary(&rows), "1 reworded, 1 moved, 1 new, 1 withdrawn");

@@ -21,15 +21,19 @@ pub fn pair(draft: &mut UnitDraft, spec: &UnitSpec) {
         .flat_map(|o| &o.criteria)
         .map(|c| Row::of(&c.id, &c.code, &c.text))
         .collect();
-    let wanted: Vec<Row> = draft.outcomes.iter().map(|o| Row::of(o.id.as_deref().unwrap_or(""), &o.code, &o.text)).collect();
+    let wanted: Vec<Row> =
+        draft.outcomes.iter().map(|o| Row::of(o.id.as_deref().unwrap_or(""), &o.code, &o.text)).collect();
     for (outcome, id) in draft.outcomes.iter_mut().zip(pairs(&outcomes, &wanted)) {
         outcome.id = id;
     }
     let placed = draft.outcomes.iter().flat_map(|o| &o.criteria);
-    let mut wanted: Vec<Row> = placed.map(|c| Row::of(c.id.as_deref().unwrap_or(""), &c.code, &c.text)).collect();
-    wanted.extend(draft.unassigned.iter().map(|c| {
-        Row::of(c.id.as_deref().unwrap_or(""), c.proposed_code.as_deref().unwrap_or(""), &c.text)
-    }));
+    let mut wanted: Vec<Row> =
+        placed.map(|c| Row::of(c.id.as_deref().unwrap_or(""), &c.code, &c.text)).collect();
+    wanted.extend(
+        draft.unassigned.iter().map(|c| {
+            Row::of(c.id.as_deref().unwrap_or(""), c.proposed_code.as_deref().unwrap_or(""), &c.text)
+        }),
+    );
     let mut ids = pairs(&criteria, &wanted).into_iter();
     for criterion in draft.outcomes.iter_mut().flat_map(|o| &mut o.criteria) {
         criterion.id = ids.next().flatten();
@@ -113,9 +117,16 @@ mod tests {
     use crate::unit::starter;
 
     fn draft(outcomes: &[(&str, &str, &[(&str, &str)])]) -> UnitDraft {
-        let criterion = |(code, text): &(&str, &str)| DraftCriterion { code: (*code).into(), text: (*text).into(), ..DraftCriterion::default() };
+        let criterion = |(code, text): &(&str, &str)| DraftCriterion {
+            code: (*code).into(),
+            text: (*text).into(),
+            ..DraftCriterion::default()
+        };
         let outcome = |(code, text, criteria): &(&str, &str, &[(&str, &str)])| DraftOutcome {
-            code: (*code).into(), text: (*text).into(), criteria: criteria.iter().map(criterion).collect(), ..DraftOutcome::default()
+            code: (*code).into(),
+            text: (*text).into(),
+            criteria: criteria.iter().map(criterion).collect(),
+            ..DraftOutcome::default()
         };
         UnitDraft { outcomes: outcomes.iter().map(outcome).collect(), ..UnitDraft::default() }
     }
@@ -137,7 +148,8 @@ mod tests {
         pair(&mut draft, &spec);
         let ids: Vec<Option<&str>> = draft.outcomes[0].criteria.iter().map(|c| c.id.as_deref()).collect();
         assert_eq!(draft.outcomes[0].id.as_deref(), Some(o.id.as_str()));
-        let want = [Some(2), Some(1), Some(0), None].map(|i: Option<usize>| i.map(|i| o.criteria[i].id.as_str()));
+        let want =
+            [Some(2), Some(1), Some(0), None].map(|i: Option<usize>| i.map(|i| o.criteria[i].id.as_str()));
         assert_eq!(ids, want);
     }
 
@@ -145,7 +157,8 @@ mod tests {
     fn ids_of_another_unit_go_and_known_ones_stay_whatever_the_text_says() {
         let spec = UnitSpec::parse(starter::UNITS[4]).unwrap();
         let known = spec.text.outcomes[0].criteria[0].id.clone();
-        let mut draft = draft(&[("1", "Something else altogether", &[("1.1", "Written quite anew by somebody")])]);
+        let mut draft =
+            draft(&[("1", "Something else altogether", &[("1.1", "Written quite anew by somebody")])]);
         draft.outcomes[0].id = Some("00000000-0000-4000-8000-000000000001".into());
         draft.outcomes[0].criteria[0].id = Some(known.clone());
         pair(&mut draft, &spec);

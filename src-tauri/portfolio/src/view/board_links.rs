@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::error::Result;
 use crate::journal::entry::Moment;
 use crate::journal::id::Hash;
-use crate::learner;
+use crate::library;
 use crate::links::{self, SideText, Standing};
 use crate::portfolio::Workspace;
 use crate::unit::export::links::{LinkEnd, LinkRow};
@@ -62,7 +62,7 @@ fn numbers(code: &str) -> Vec<u32> {
 
 fn placed(workspace: &mut Workspace, unit: Option<&str>, other: Option<&str>) -> Result<Vec<Placed>> {
     let mut id = |name: Option<&str>| -> Result<Option<String>> {
-        name.map(|name| Ok(learner::unit_text(workspace, name)?.text.id.clone())).transpose()
+        name.map(|name| Ok(library::text(workspace, name)?.text.id.clone())).transpose()
     };
     let (unit, other) = (id(unit)?, id(other)?);
     let texts = links::texts(workspace)?;
@@ -117,7 +117,7 @@ pub fn rows(
 
 /// Proposals from one unit to another, the likeliest first.
 pub fn proposals(workspace: &mut Workspace, from: &str, to: &str) -> Result<Vec<LinkProposalView>> {
-    let (from, to) = (learner::unit_text(workspace, from)?, learner::unit_text(workspace, to)?);
+    let (from, to) = (library::text(workspace, from)?, library::text(workspace, to)?);
     let standing = links::standing(workspace.centre_book()?);
     let side = |spec: &Arc<UnitSpec>, row: &SpecRow| {
         side_view(&SideText { spec: Arc::clone(spec), row: row.clone(), changed: false })

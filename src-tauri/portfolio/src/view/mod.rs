@@ -3,12 +3,15 @@
 
 pub mod board_links;
 pub mod caseload;
+pub mod library;
 pub mod links;
 pub mod marks;
 pub mod matrix;
 pub mod offers;
 pub mod paper;
 pub mod portfolio;
+pub mod qualifications;
+pub mod revisions;
 pub mod sampling;
 pub mod shown;
 pub mod side_by_side;

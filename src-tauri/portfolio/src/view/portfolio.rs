@@ -264,6 +264,30 @@ pub struct UnitView {
     pub sign_off: Option<SignedView>,
     /// Remarks on the unit text: "LO 4 has no criterion in this text (source: third party)".
     pub remarks: Vec<String>,
+    /// The issue of the unit text that is in force for this learner, in words.
+    pub revision: String,
+    /// The library has a newer one, in words; null = it has not.
+    pub newer: Option<String>,
+    /// Criteria that are not in this issue but had links or decisions: kept as history.
+    pub former: Vec<FormerRowView>,
+}
+
+/// A criterion of an earlier issue of the unit text that the issue in force does not have.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FormerRowView {
+    /// Id.
+    pub row: String,
+    /// Code that it had.
+    pub code: String,
+    /// Text that it had.
+    pub text: String,
+    /// The issue that it stood in, in words.
+    pub issue: String,
+    /// Links that stand on it.
+    pub links: Vec<LinkView>,
+    /// Decisions that stand on it.
+    pub decisions: Vec<DecisionView>,
 }
 
 /// Guidance, a common mistake, an exemplar, a skill.
@@ -380,6 +404,8 @@ pub struct LinkView {
     pub method: Method,
     /// Initials of who put it forward.
     pub by: String,
+    /// Why it asks to be confirmed again: the criterion is worded differently now; null = it does not.
+    pub confirm: Option<String>,
     /// How the file stands now.
     pub file: FileStanding,
 }

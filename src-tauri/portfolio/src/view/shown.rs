@@ -25,13 +25,14 @@ use crate::signoff;
 use crate::stale;
 use crate::store::local;
 use crate::undo;
+use crate::unit::revisions::Revisions;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::marks;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{
-    DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, LearnerView, LinkView, Media,
-    OutcomeView, PartView, PortfolioView, PromptView, RightsView, RowView, SignedView, TermView, UnitStatus,
-    UnitView,
+    DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, FormerRowView, LearnerView,
+    LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView, RowView, SignedView,
+    TermView, UnitStatus, UnitView,
 };
 
 /// What every part of the view is built from.
@@ -60,6 +61,7 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
     let installation = workspace.installation();
     let kept = judged::all(workspace);
     let centre = fill::centre(workspace)?;
+    let newer = newer(workspace, book)?;
     let state = workspace.book(book)?;
     let eye =
         Eye { state, shelf: &shelf, items: item::items(state), standings: &standings, author, kept, centre };
@@ -69,12 +71,36 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
         learner: learner_view(state, book),
         folder,
         evidence: eye.evidence(),
-        units: coverage::units(state).into_iter().map(|u| eye.unit(u)).collect::<Result<_>>()?,
+        units: coverage::units(state)
+            .into_iter()
+            .map(|u| eye.unit(u, newer.get(&u.unit).cloned()))
+            .collect::<Result<_>>()?,
         undo: next.undo.map(|deed| history::root_name(&words, deed)),
         redo: next.redo.map(|deed| history::root_name(&words, deed)),
         may: rights(author),
         seen: marks::seen(state),
     })
+}
+
+/// For each unit of a learner the newer issue that the library has, in words.
+fn newer(workspace: &mut Workspace, book: Id) -> Result<BTreeMap<String, String>> {
+    let shelf = workspace.shelf().clone();
+    let on: Vec<(String, Hash)> =
+        coverage::units(workspace.book(book)?).into_iter().map(|u| (u.unit.clone(), u.spec)).collect();
+    let centre = workspace.centre_book()?;
+    let mut out = BTreeMap::new();
+    for (unit, spec) in on {
+        let texts = centre.unit_texts.iter().filter(|t| t.unit == unit);
+        let all = texts.filter_map(|t| shelf.get(t.spec).cloned()).collect();
+        let revisions = Revisions { all };
+        match revisions.heads().as_slice() {
+            [head] if head.sha256 != spec => {
+                out.insert(unit, head.issue_words());
+            }
+            _same_or_disputed => {}
+        }
+    }
+    Ok(out)
 }
 
 /// The learner's facts as shown.
@@ -180,7 +206,7 @@ impl Eye<'_> {
         }
     }
 
-    fn unit(&self, row: &UnitRow) -> Result<UnitView> {
+    fn unit(&self, row: &UnitRow, newer: Option<String>) -> Result<UnitView> {
         let missing = || Error::Integrity(format!("the unit text {} is not here", row.spec));
         let spec: &UnitSpec = self.shelf.get(row.spec).ok_or_else(missing)?;
         let text = &spec.text;
@@ -222,6 +248,9 @@ impl Eye<'_> {
                 remarks.extend(spec.remarks());
                 remarks
             },
+            revision: spec.issue_words(),
+            newer,
+            former: self.former(&row.unit, spec),
         })
     }
 
@@ -253,7 +282,9 @@ impl Eye<'_> {
 
     /// Why a sign-off no longer holds as signed: something it rests on has changed, or the paper would say other things.
     fn signed_stale(&self, unit: &UnitRow, spec: &UnitSpec, row: &SignOffRow) -> Option<String> {
-        stale::sign_off(self.state, &self.items, spec, row).or_else(|| {
+        // What was signed is judged by the text that it was signed against, whatever is in force now.
+        let spec = self.shelf.get(row.spec).map_or(spec, AsRef::as_ref);
+        stale::sign_off(self.state, &self.items, self.shelf, spec, row).or_else(|| {
             let source = fill::Source {
                 state: self.state,
                 unit,
@@ -302,7 +333,9 @@ impl Eye<'_> {
             links: self.links(&row.id),
             decision,
             disputed,
-            stale: decisions.iter().find_map(|d| stale::decision(self.state, &self.items, spec, d)),
+            stale: decisions
+                .iter()
+                .find_map(|d| stale::decision(self.state, &self.items, self.shelf, spec, d)),
             may_sample: self.why_not_sample(&row.id, decisions.len()),
             iv: marks::of_row(self.state, &row.id),
         }
@@ -337,6 +370,42 @@ impl Eye<'_> {
         links
     }
 
+    /// Why a link asks to be confirmed again.
+    fn confirm(&self, link: &MappingRow) -> Option<String> {
+        let unit = coverage::unit_in_force(self.state, &link.unit)?;
+        stale::link(self.shelf, self.shelf.get(unit.spec)?, link)
+    }
+
+    /// Links and decisions on rows that the text in force does not have: kept as history.
+    fn former(&self, unit: &str, spec: &UnitSpec) -> Vec<FormerRowView> {
+        let mut rows: BTreeMap<&str, (Vec<&MappingRow>, Vec<&DecisionRow>, Hash)> = BTreeMap::new();
+        let gone = |row: &str| spec.row(row).is_none();
+        for link in self.state.mappings.iter().filter(|m| m.standing && m.unit == unit && gone(&m.row)) {
+            rows.entry(&link.row).or_insert_with(|| (Vec::new(), Vec::new(), link.spec)).0.push(link);
+        }
+        for decision in self.state.decisions.iter().filter(|d| d.standing && d.unit == unit && gone(&d.row)) {
+            rows.entry(&decision.row)
+                .or_insert_with(|| (Vec::new(), Vec::new(), decision.spec))
+                .1
+                .push(decision);
+        }
+        let view = |(id, (links, decisions, text)): (&str, (Vec<&MappingRow>, Vec<&DecisionRow>, Hash))| {
+            let text = self.shelf.get(text);
+            let row = text.and_then(|s| s.row(id));
+            FormerRowView {
+                row: id.to_owned(),
+                code: row.map(|r| r.code.clone()).unwrap_or_default(),
+                text: row.map(|r| r.text.clone()).unwrap_or_default(),
+                issue: text.map(|s| s.issue_words()).unwrap_or_default(),
+                links: self.link_views(links.into_iter()),
+                decisions: decisions.into_iter().map(|d| self.decision(d)).collect(),
+            }
+        };
+        let mut out: Vec<FormerRowView> = rows.into_iter().map(view).collect();
+        out.sort_by(|a, b| (&a.code, &a.row).cmp(&(&b.code, &b.row)));
+        out
+    }
+
     fn link(&self, link: &MappingRow) -> LinkView {
         let item = self.items.get(&link.evidence);
         LinkView {
@@ -348,6 +417,7 @@ impl Eye<'_> {
             page: link.place.as_ref().and_then(first_page),
             method: link.method,
             by: self.state.person_of(link.chain).map_or_else(|| "–".into(), |p| p.initials),
+            confirm: self.confirm(link),
             file: item.map_or(FileStanding::Unknown, |i| self.standings.worst(&i.files)),
         }
     }

@@ -69,7 +69,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let centre = super::matrix::centre(workspace)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
-    let gates = signoff::gates(state, &unit, &spec, &items, &standings);
+    let gates = signoff::gates(state, &shelf, &unit, &spec, &items, &standings);
     let eye =
         Eye { state, shelf: &shelf, items, standings: &standings, author, kept: BTreeSet::new(), centre };
     Ok(SignOffView {

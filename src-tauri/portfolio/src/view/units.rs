@@ -1,10 +1,17 @@
 //! The library of unit texts.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::library;
 use crate::portfolio::Workspace;
+use crate::qualifications;
+use crate::unit::combination;
+use crate::unit::qualification::Qualification;
+use crate::unit::revisions::Revisions;
 use crate::unit::spec::UnitSpec;
 
 /// One unit text in the library.
@@ -37,6 +44,22 @@ pub struct UnitSummary {
     pub sha256: String,
     /// Learners who have it now.
     pub learners: u32,
+    /// AO unit number; empty where none is recorded.
+    pub number: String,
+    /// Unit reference number; empty where none is recorded.
+    pub urn: String,
+    /// Credit.
+    pub credit: Option<i64>,
+    /// The issue in force, in words.
+    pub revision: String,
+    /// How many texts of it there are.
+    pub revisions: u32,
+    /// Two desks made a next revision each: no learner takes it until one is chosen.
+    pub in_dispute: bool,
+    /// What an end date or the register says; null = nothing.
+    pub status_warning: Option<String>,
+    /// Titles of the centre's qualifications that hold it.
+    pub qualifications: Vec<String>,
 }
 
 /// One unit text, whole.
@@ -77,57 +100,113 @@ pub struct UnitTextCriterion {
     pub proposed: bool,
 }
 
-/// Every unit text of the library, by board and title.
+/// Every unit of the library, by board and title.
 pub fn library(workspace: &mut Workspace) -> Result<Vec<UnitSummary>> {
-    let centre = workspace.centre_book()?;
-    // The text added last speaks for its unit.
-    let mut newest = std::collections::BTreeMap::new();
-    for row in centre.log.iter().filter_map(|l| centre.unit_texts.get(&l.hash)) {
-        newest.insert(row.unit.clone(), row.spec);
-    }
-    let mut out = Vec::new();
-    for spec in newest.into_values() {
-        if let Some(spec) = workspace.shelf().get(spec).cloned() {
-            out.push(summary(workspace, &spec)?);
-        }
-    }
+    let shelf = Shelf::of(workspace)?;
+    let mut out: Vec<UnitSummary> = shelf.units.values().filter_map(|unit| shelf.summary(unit)).collect();
     out.sort_by(|a, b| (&a.board, &a.title, &a.handle).cmp(&(&b.board, &b.title, &b.handle)));
     Ok(out)
 }
 
-/// One unit text as listed.
-pub fn summary(workspace: &Workspace, spec: &UnitSpec) -> Result<UnitSummary> {
-    let sql =
-        "SELECT count(DISTINCT book) FROM unit WHERE unit = ?1 AND standing = 1 AND withdrawn_reason IS NULL";
-    let learners = workspace.db.prepare_cached(sql)?.query_row([&spec.text.id], |row| row.get(0))?;
-    let text = &spec.text;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok(UnitSummary {
-        unit: text.id.clone(),
-        handle: text.handle.clone(),
-        title: text.unit.title.clone(),
-        board: spec.board().to_owned(),
-        board_confirmed: text.awarding_organisation.confirmed,
-        level: spec.level().to_owned(),
-        qualification: spec.qualification().to_owned(),
-        source: spec.source_words().to_owned(),
-        indicative: spec.indicative(),
-        outcomes: count(text.outcomes.len()),
-        criteria: count(text.outcomes.iter().map(|o| o.criteria.len()).sum()),
-        sha256: spec.sha256.to_string(),
-        learners,
-    })
+/// One unit as listed.
+pub fn summary(workspace: &mut Workspace, unit: &str) -> Result<UnitSummary> {
+    let shelf = Shelf::of(workspace)?;
+    let found = shelf.units.get(unit).and_then(|unit| shelf.summary(unit));
+    found.ok_or_else(|| Error::NotFound { what: "unit", name: unit.into() })
+}
+
+/// What summaries are made from, read once for all of them.
+struct Shelf {
+    units: BTreeMap<String, Revisions>,
+    learners: BTreeMap<String, u32>,
+    /// Titles of qualifications and what their dates say, by unit.
+    qualifications: BTreeMap<String, Vec<(String, Option<String>)>>,
+    today: String,
+}
+
+impl Shelf {
+    fn of(workspace: &mut Workspace) -> Result<Self> {
+        let today = workspace.clock.now().date();
+        let units = library::all(workspace)?;
+        let learners = learners(workspace)?;
+        let mut qualifications: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();
+        for rows in qualifications::standing(workspace.centre_book()?).into_values() {
+            for says in rows.into_iter().map(|row| &row.says) {
+                let warning = combination::warnings(says, &today).into_iter().next();
+                for unit in says.groups.iter().flat_map(|g| &g.units) {
+                    qualifications
+                        .entry(unit.clone())
+                        .or_default()
+                        .push((says.title.clone(), warning.clone()));
+                }
+            }
+        }
+        Ok(Self { units, learners, qualifications, today })
+    }
+
+    fn summary(&self, revisions: &Revisions) -> Option<UnitSummary> {
+        let spec = revisions.shown()?;
+        let text = &spec.text;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let held = self.qualifications.get(&text.id);
+        let warned = held
+            .into_iter()
+            .flatten()
+            .find_map(|(title, warning)| Some(format!("{title}: {}", warning.as_ref()?)));
+        Some(UnitSummary {
+            unit: text.id.clone(),
+            handle: text.handle.clone(),
+            title: text.unit.title.clone(),
+            board: spec.board().to_owned(),
+            board_confirmed: text.awarding_organisation.confirmed,
+            level: spec.level().to_owned(),
+            qualification: spec.qualification().to_owned(),
+            source: spec.source_words().to_owned(),
+            indicative: spec.indicative(),
+            outcomes: count(text.outcomes.len()),
+            criteria: count(text.outcomes.iter().map(|o| o.criteria.len()).sum()),
+            sha256: spec.sha256.to_string(),
+            learners: self.learners.get(&text.id).copied().unwrap_or(0),
+            number: text.unit.number.clone().unwrap_or_default(),
+            urn: text.unit.urn.clone().unwrap_or_default(),
+            credit: text.unit.credit,
+            revision: spec.issue_words(),
+            revisions: count(revisions.all.len()),
+            in_dispute: revisions.disputed(),
+            status_warning: warned.or_else(|| self.own_dates(spec)),
+            qualifications: held.into_iter().flatten().map(|(title, _)| title.clone()).collect(),
+        })
+    }
+
+    /// What the dates that the text itself gives for its qualification say.
+    fn own_dates(&self, spec: &UnitSpec) -> Option<String> {
+        let stated = spec.text.qualifications.first()?;
+        let says = Qualification {
+            operational_end_date: stated.operational_end_date.clone().unwrap_or_default(),
+            certification_end_date: stated.certification_end_date.clone().unwrap_or_default(),
+            ..Qualification::default()
+        };
+        combination::warnings(&says, &self.today).into_iter().next()
+    }
+}
+
+/// How many learners have each unit now.
+fn learners(workspace: &Workspace) -> Result<BTreeMap<String, u32>> {
+    let sql = "SELECT unit, count(DISTINCT book) FROM unit WHERE standing = 1 AND withdrawn_reason IS NULL GROUP BY unit";
+    let mut statement = workspace.db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// One unit text, whole.
-pub fn text(workspace: &Workspace, spec: &UnitSpec) -> Result<UnitTextView> {
+pub fn text(workspace: &mut Workspace, spec: &UnitSpec) -> Result<UnitTextView> {
     let criterion = |c: &crate::unit::spec::Criterion| UnitTextCriterion {
         code: c.code.clone(),
         text: c.text.clone(),
         proposed: c.assignment == "proposed",
     };
     Ok(UnitTextView {
-        summary: summary(workspace, spec)?,
+        summary: summary(workspace, &spec.text.id)?,
         notes: spec.text.source.notes.clone().unwrap_or_default(),
         outcomes: spec
             .text

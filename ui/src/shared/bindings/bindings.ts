@@ -48,6 +48,20 @@ due: string | null,
  */
 answered: boolean, };
 
+export type BoardFacts = { 
+/**
+ * Legal name; empty where the source names none.
+ */
+name: string, 
+/**
+ * Brand: "Pearson EDI", "OCR".
+ */
+brand: string | null, 
+/**
+ * Ofqual recognition number, `RN5217`.
+ */
+recognitionNumber: string | null, };
+
 export type BoardLinkView = { 
 /**
  * Id of the link. Where a link is in dispute it is listed once for each statement.
@@ -220,6 +234,8 @@ name: string,
  */
 number: string, };
 
+export type Change = "unchanged" | "reworded" | "moved" | "movedAndReworded" | "new" | "withdrawn";
+
 export type CheckView = { 
 /**
  * Books read.
@@ -237,6 +253,38 @@ files: number,
  * Evidence files that are not as recorded, in words. No fault of the records.
  */
 evidence: Array<string>, };
+
+export type CombinationLine = { 
+/**
+ * The rule in words.
+ */
+rule: string, 
+/**
+ * What it needs.
+ */
+need: string, 
+/**
+ * What there is.
+ */
+have: string, 
+/**
+ * It is kept.
+ */
+met: boolean, };
+
+export type CombinationView = { 
+/**
+ * Every rule is kept.
+ */
+ok: boolean, 
+/**
+ * The rules.
+ */
+lines: Array<CombinationLine>, 
+/**
+ * What is no rule but should be known.
+ */
+remarks: Array<string>, };
 
 export type Counts = { 
 /**
@@ -346,11 +394,199 @@ label: string,
  */
 warnings: Array<string>, };
 
+export type Defect = { 
+/**
+ * Sort, for programs and tests.
+ */
+kind: DefectKind, 
+/**
+ * In words, naming the thing.
+ */
+message: string, 
+/**
+ * Line, page, row or cell. Empty = the whole source.
+ */
+where: string, };
+
+export type DefectKind = "joinedOutcomes" | "outcomeWithoutCriterion" | "noOutcomes" | "noCriteria" | "criterionWithoutOutcome" | "gapInNumbering" | "duplicateCode" | "noNumbering" | "countsDisagree" | "missingTitle" | "missingBoard" | "gluedHeading" | "badReference" | "badValue" | "truncated" | "noText" | "badCharacters" | "notKept" | "other";
+
 export type DeskSit = { 
 /**
  * Name or id; null = nobody.
  */
 person?: string, };
+
+export type DiffLearnerView = { 
+/**
+ * Id.
+ */
+learner: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The text that the learner is assessed against now, in words.
+ */
+nowOn: string, 
+/**
+ * Links whose criterion is worded the same.
+ */
+linksKept: number, 
+/**
+ * Links to be confirmed again, or of criteria that are no longer there.
+ */
+linksToConfirm: number, 
+/**
+ * Decisions on criteria worded the same: they hold where an assessor says so.
+ */
+decisionsKept: number, 
+/**
+ * Decisions to be made again, or of criteria that are no longer there.
+ */
+decisionsAgain: number, 
+/**
+ * Why the learner cannot be moved; null = can.
+ */
+refused: string | null, };
+
+export type DiffRowView = { 
+/**
+ * What became of it.
+ */
+change: Change, 
+/**
+ * Code before.
+ */
+fromCode: string | null, 
+/**
+ * Code after.
+ */
+toCode: string | null, 
+/**
+ * Text before.
+ */
+fromText: string | null, 
+/**
+ * Text after.
+ */
+toText: string | null, 
+/**
+ * An outcome; else a criterion.
+ */
+outcome: boolean, 
+/**
+ * The texts word by word.
+ */
+words: Array<Words>, 
+/**
+ * Links of those learners to it.
+ */
+links: number, 
+/**
+ * Decisions of those learners on it.
+ */
+decisions: number, };
+
+export type DiffView = { 
+/**
+ * Title of the unit.
+ */
+title: string, 
+/**
+ * The text compared from, in words.
+ */
+fromLabel: string, 
+/**
+ * The text compared to, in words.
+ */
+toLabel: string, 
+/**
+ * "3 reworded, 1 new: 14 links to confirm again, 9 decisions to make again".
+ */
+summary: string, 
+/**
+ * Every outcome and criterion of either text.
+ */
+rows: Array<DiffRowView>, 
+/**
+ * A text that was not the board's own or the centre's is replaced by one that is: everything is decided again.
+ */
+indicativeReplaced: boolean, 
+/**
+ * What moving would do to each learner who is assessed against another text than the one compared to.
+ */
+learners: Array<DiffLearnerView>, };
+
+export type DraftCriterion = { 
+/**
+ * Id; none = new.
+ */
+id: string | null, 
+/**
+ * "2.3".
+ */
+code: string, 
+/**
+ * published or generated.
+ */
+codeOrigin: string, 
+/**
+ * published or proposed.
+ */
+assignment: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Further words of the source.
+ */
+amplification: string | null, };
+
+export type DraftOutcome = { 
+/**
+ * Id; none = new.
+ */
+id: string | null, 
+/**
+ * "2".
+ */
+code: string, 
+/**
+ * published or generated.
+ */
+codeOrigin: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Not in the source.
+ */
+inferred: boolean, 
+/**
+ * Its criteria.
+ */
+criteria: Array<DraftCriterion>, };
+
+export type DraftUnassigned = { 
+/**
+ * Id; none = new.
+ */
+id: string | null, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Code of the outcome that it most likely belongs to.
+ */
+proposedOutcome: string | null, 
+/**
+ * Code that it would get there.
+ */
+proposedCode: string | null, };
 
 export type EvidenceAccept = { 
 /**
@@ -542,6 +778,32 @@ ignored: Array<string>,
  */
 refused: Array<string>, };
 
+export type FormerRowView = { 
+/**
+ * Id.
+ */
+row: string, 
+/**
+ * Code that it had.
+ */
+code: string, 
+/**
+ * Text that it had.
+ */
+text: string, 
+/**
+ * The issue that it stood in, in words.
+ */
+issue: string, 
+/**
+ * Links that stand on it.
+ */
+links: Array<LinkView>, 
+/**
+ * Decisions that stand on it.
+ */
+decisions: Array<DecisionView>, };
+
 export type GateView = { 
 /**
  * Stable name, e.g. "everyCriterionMet".
@@ -567,6 +829,42 @@ rows: Array<string>,
  * Evidence to go to.
  */
 evidence: Array<string>, };
+
+export type GroupUnitView = { 
+/**
+ * Id.
+ */
+unit: string, 
+/**
+ * Short name; empty where the library lacks it.
+ */
+handle: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Level.
+ */
+level: string, 
+/**
+ * Credit.
+ */
+credit: number | null, 
+/**
+ * The library has no text of it.
+ */
+missing: boolean, };
+
+export type GuidanceText = { 
+/**
+ * assessment, exemplar, misconception, skill.
+ */
+kind: string, 
+/**
+ * Text.
+ */
+text: string, };
 
 export type HereView = { 
 /**
@@ -620,6 +918,28 @@ undone: boolean,
  */
 rows: Array<string>, };
 
+export type Identity = { 
+/**
+ * Unit id.
+ */
+unit: string, 
+/**
+ * Short name.
+ */
+handle: string, 
+/**
+ * Revision label.
+ */
+revision: string, 
+/**
+ * Hashes of the texts before.
+ */
+previous: Array<string>, 
+/**
+ * Language: "en-GB".
+ */
+language: string, };
+
 export type JournalFile = { 
 /**
  * File.
@@ -646,6 +966,24 @@ known: number, };
 
 export type Judgement = "agree" | "action" | "disagree";
 
+export type KnownUnit = { 
+/**
+ * Id.
+ */
+unit: string, 
+/**
+ * Short name.
+ */
+handle: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Learners who have it now.
+ */
+learners: number, };
+
 export type LearnerAdd = { 
 /**
  * Name.
@@ -659,6 +997,10 @@ folder?: string,
  * Handles or ids of units.
  */
 units?: Array<string>, 
+/**
+ * Name or id of a saved set of units, besides those.
+ */
+unitSet?: string, 
 /**
  * Unique learner number.
  */
@@ -722,6 +1064,24 @@ learner: string,
  */
 unit: string, };
 
+export type LearnerUnitAdd = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Short name or id of a unit.
+ */
+unit?: string, 
+/**
+ * Several of them.
+ */
+units?: Array<string>, 
+/**
+ * Name or id of a saved set: those of its units that the learner lacks.
+ */
+unitSet?: string, };
+
 export type LearnerView = { 
 /**
  * Id of the portfolio.
@@ -767,6 +1127,38 @@ assessor: string,
  * Name of the internal verifier.
  */
 iv: string, };
+
+export type LeftOver = { 
+/**
+ * Words.
+ */
+text: string, 
+/**
+ * Line, page, row or cell.
+ */
+where: string, };
+
+export type LevelRule = { 
+/**
+ * Level, "3".
+ */
+level: string, 
+/**
+ * Least credits at this level or above.
+ */
+minimumCredits: number, };
+
+export type LineUse = "title" | "fact" | "heading" | "outcome" | "criterion" | "guidance" | "furniture" | "leftOver";
+
+export type LinkConfirm = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Link ids.
+ */
+mappings: Array<string>, };
 
 export type LinkDrop = { 
 /**
@@ -937,6 +1329,10 @@ method: Method,
  * Initials of who put it forward.
  */
 by: string, 
+/**
+ * Why it asks to be confirmed again: the criterion is worded differently now; null = it does not.
+ */
+confirm: string | null, 
 /**
  * How the file stands now.
  */
@@ -1406,6 +1802,380 @@ kind: string,
  */
 text: string, };
 
+export type Proposal = { 
+/**
+ * The unit's facts.
+ */
+unit: UnitFacts, 
+/**
+ * Board.
+ */
+awardingOrganisation: BoardFacts, 
+/**
+ * Qualification that the source names for this unit.
+ */
+qualification: QualificationFacts, 
+/**
+ * Where the text comes from.
+ */
+source: SourceFacts, 
+/**
+ * Outcomes in order.
+ */
+outcomes: Array<ProposedOutcome>, 
+/**
+ * Criteria that the source does not place under an outcome.
+ */
+unassignedCriteria: Array<UnassignedCriterion>, 
+/**
+ * Prompts: assessment guidance, exemplars, common mistakes, skills.
+ */
+guidance: Array<GuidanceText>, 
+/**
+ * Key terms.
+ */
+keyTerms: Array<TermText>, 
+/**
+ * Every defect seen.
+ */
+defects: Array<Defect>, 
+/**
+ * What was not recognised, as it stands in the source.
+ */
+leftOver: Array<LeftOver>, 
+/**
+ * Handle, id and hash of the text before, where the source is our own JSON.
+ */
+identity: Identity | null, };
+
+export type ProposedCriterion = { 
+/**
+ * "2.3"; made by us where the source does not number.
+ */
+code: string, 
+/**
+ * published or generated.
+ */
+codeOrigin: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * published or proposed.
+ */
+assignment: string, 
+/**
+ * How sure the recogniser is, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Where it stands in the source.
+ */
+place: string, 
+/**
+ * Exemplification, range, knowledge: further words of the source.
+ */
+amplification: string | null, 
+/**
+ * Id of the criterion, where the source is our own JSON or a CASE package.
+ */
+id: string | null, };
+
+export type ProposedOutcome = { 
+/**
+ * "2"; made by us where the source does not number.
+ */
+code: string, 
+/**
+ * published or generated.
+ */
+codeOrigin: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Not in the source: put there so that the criteria have a place.
+ */
+inferred: boolean, 
+/**
+ * How sure the recogniser is, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Where it stands in the source.
+ */
+place: string, 
+/**
+ * Its criteria.
+ */
+criteria: Array<ProposedCriterion>, 
+/**
+ * Id of the outcome, where the source is our own JSON or a CASE package.
+ */
+id: string | null, };
+
+export type Qualification = { 
+/**
+ * Qualification number, 10 characters with obliques: "603/2476/0" (Ofqual).
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * "3", "Entry 1".
+ */
+level: string, 
+/**
+ * Awarding organisation or brand.
+ */
+awardingOrganisation: string, 
+/**
+ * "QCF", "RQF" or empty.
+ */
+framework: string, 
+/**
+ * Status as the register words it.
+ */
+status: string, 
+/**
+ * Total credits.
+ */
+credits?: number, 
+/**
+ * Guided learning hours.
+ */
+glh?: number, 
+/**
+ * Total qualification time, hours.
+ */
+tqt?: number, 
+/**
+ * First day on which learners may start.
+ */
+operationalStartDate: string, 
+/**
+ * Last day on which learners may start.
+ */
+operationalEndDate: string, 
+/**
+ * Last day on which anything is certificated.
+ */
+certificationEndDate: string, 
+/**
+ * Units in groups, in order.
+ */
+groups: Array<UnitGroup>, 
+/**
+ * Credits needed at a level or above.
+ */
+levelRules: Array<LevelRule>, 
+/**
+ * Credits needed in all.
+ */
+minimumCredits?: number, 
+/**
+ * Where the facts come from: "Ofqual register, file of 2026-11-20".
+ */
+source: string, };
+
+export type QualificationCheck = { 
+/**
+ * Qualification.
+ */
+qualification: string, 
+/**
+ * Short names or ids.
+ */
+units: Array<string>, };
+
+export type QualificationFacts = { 
+/**
+ * Qualification number, 10 characters with obliques: "603/2476/0".
+ */
+number: string | null, 
+/**
+ * Title.
+ */
+title: string | null, 
+/**
+ * Level.
+ */
+level: string | null, 
+/**
+ * "QCF", "RQF".
+ */
+framework: string | null, 
+/**
+ * Group of units that the unit belongs to: "Mandatory", "Optional group B".
+ */
+group: string | null, 
+/**
+ * Owner's name.
+ */
+owner: string | null, 
+/**
+ * Status on the register: "Available to learners", "Awarding closed" …
+ */
+status: string | null, 
+/**
+ * Total credits.
+ */
+credits: number | null, 
+/**
+ * Guided learning hours.
+ */
+glh: number | null, 
+/**
+ * Total qualification time.
+ */
+tqt: number | null, 
+/**
+ * ISO date of the regulation start.
+ */
+regulationStartDate: string | null, 
+/**
+ * ISO date from which learners may start.
+ */
+operationalStartDate: string | null, 
+/**
+ * ISO date after which no learner may start.
+ */
+operationalEndDate: string | null, 
+/**
+ * ISO date after which nothing is certificated.
+ */
+certificationEndDate: string | null, };
+
+export type QualificationSave = { 
+/**
+ * The one that is changed; a new one when absent.
+ */
+qualification?: string, 
+/**
+ * What it is.
+ */
+says: Qualification, };
+
+export type QualificationView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+says: Qualification, 
+/**
+ * Its groups with their units.
+ */
+groups: Array<UnitGroupView>, 
+/**
+ * End dates, status, units that the library lacks.
+ */
+warnings: Array<string>, 
+/**
+ * Two desks said different things about it; saving it again settles that.
+ */
+disputed: boolean, 
+/**
+ * What else was said, where it is in dispute.
+ */
+others: Array<Qualification>, };
+
+export type RawLine = { 
+/**
+ * Where: "page 2, line 14", "sheet Units, row 7". Empty where the format has no places.
+ */
+place: string, 
+/**
+ * The words as they stand in the source.
+ */
+text: string, 
+/**
+ * What was made of it.
+ */
+used: LineUse, 
+/**
+ * Position of the unit in [`Reading::units`] that it went to.
+ */
+unit: number | null, 
+/**
+ * Code of the outcome or criterion that it went to.
+ */
+code: string | null, };
+
+export type Reading = { 
+/**
+ * In words: "pasted text", "Word document", "PDF", "Excel workbook", "CASE 1.1 package" …
+ */
+format: string, 
+/**
+ * The raw text in reading order, each line with what was made of it.
+ */
+lines: Array<RawLine>, 
+/**
+ * Units, one proposal each.
+ */
+units: Array<Proposal>, 
+/**
+ * Qualification shells (register, table columns, CASE documents).
+ */
+qualifications: Array<QualificationFacts>, 
+/**
+ * Relations between criteria that the file states (CASE associations between items, our own link files).
+ */
+links: Array<StatedLink>, 
+/**
+ * Defects of the file as a whole.
+ */
+defects: Array<Defect>, };
+
+export type ReadingView = { 
+/**
+ * Name of the file, or "pasted text".
+ */
+name: string, 
+/**
+ * The proposal, beside the raw text.
+ */
+reading: Reading, 
+/**
+ * Sheets to choose from, where the file has any.
+ */
+sheets: Array<SheetView>, 
+/**
+ * One draft for each unit that was recognised.
+ */
+drafts: Array<UnitDraft>, 
+/**
+ * For each of them the unit of the library that it seems to be a text of.
+ */
+known: Array<KnownUnit | null>, };
+
+export type RefusedView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Why, with the way out.
+ */
+why: string, };
+
+export type ReissueView = { 
+/**
+ * Moved.
+ */
+done: Array<DiffLearnerView>, 
+/**
+ * Not moved.
+ */
+refused: Array<RefusedView>, };
+
 export type Relation = "exact" | "close" | "broader" | "narrower" | "related";
 
 export type Reopen = { 
@@ -1421,6 +2191,48 @@ unit: string,
  * Why.
  */
 reason: string, };
+
+export type RevisionView = { 
+/**
+ * File check of the text: its name for programs.
+ */
+sha256: string, 
+/**
+ * Label of the revision.
+ */
+revision: string, 
+/**
+ * The board's own word for the issue; empty where it has none.
+ */
+issue: string, 
+/**
+ * Where the text comes from, in words.
+ */
+source: string, 
+/**
+ * When it came into the library, ISO 8601.
+ */
+addedAt: string, 
+/**
+ * Who brought it in; "set-up" for those that came with the program.
+ */
+by: string, 
+/**
+ * It is the newest.
+ */
+inForce: boolean, 
+/**
+ * It is one of several that say they are the newest.
+ */
+inDispute: boolean, 
+/**
+ * Learners who are assessed against it now.
+ */
+learners: number, 
+/**
+ * Units of learners signed against it.
+ */
+signedOff: number, };
 
 export type RightsView = { 
 /**
@@ -1660,6 +2472,20 @@ numbered: number,
  */
 lines: Array<string>, };
 
+export type SheetView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Its first rows.
+ */
+rows: Array<Array<string>>, 
+/**
+ * Which column holds what, as guessed from the headings.
+ */
+columns: { [key in string]: number }, };
+
 export type SideBySideView = { 
 /**
  * The left unit.
@@ -1862,6 +2688,29 @@ paper: string | null,
  */
 verified: string | null, };
 
+export type SourceFacts = { 
+/**
+ * awarding-organisation, third-party, centre, unknown. An import never says more than "unknown" by itself, except
+ * where the file is our own JSON.
+ */
+kind: string, 
+/**
+ * Title of the source.
+ */
+title: string | null, 
+/**
+ * Issue.
+ */
+issue: string | null, 
+/**
+ * ISO date.
+ */
+publishedOn: string | null, 
+/**
+ * Remarks.
+ */
+notes: string | null, };
+
 export type StatedLink = { 
 /**
  * Id of the criterion on one side, as the file names it.
@@ -1884,6 +2733,16 @@ beyondTo: string,
  */
 beyondFrom: string, };
 
+export type TermText = { 
+/**
+ * Term.
+ */
+term: string, 
+/**
+ * Definition.
+ */
+definition: string | null, };
+
 export type TermView = { 
 /**
  * Term.
@@ -1894,17 +2753,335 @@ term: string,
  */
 definition: string | null, };
 
+export type UnassignedCriterion = { 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Code of the outcome that it most likely belongs to; null = none proposed.
+ */
+proposedOutcome: string | null, 
+/**
+ * Code that it would get there: "2.1".
+ */
+proposedCode: string | null, 
+/**
+ * How sure the recogniser is of the place, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Where it stands in the source.
+ */
+place: string, };
+
 export type Undo = { 
 /**
  * Name or id.
  */
 learner: string, };
 
+export type UnitCheck = { 
+/**
+ * Draft.
+ */
+draft: UnitDraft, };
+
+export type UnitDiff = { 
+/**
+ * Short name or id.
+ */
+unit: string, 
+/**
+ * Label or SHA-256 of the text compared from; the one before when absent.
+ */
+from?: string, 
+/**
+ * Label or SHA-256 of the text compared to; the one in force when absent.
+ */
+to?: string, 
+/**
+ * A draft to compare to instead.
+ */
+draft?: UnitDraft, };
+
+export type UnitDraft = { 
+/**
+ * Unit that this is to be a revision of; none = a new unit.
+ */
+unit: string | null, 
+/**
+ * SHA-256 of the text that it was made from; fields that the editor does not know come from there.
+ */
+base: string | null, 
+/**
+ * Short name for people; made from board and title where it is empty.
+ */
+handle: string, 
+/**
+ * Label of the revision; counted on where it is empty or that of the base.
+ */
+revision: string, 
+/**
+ * "en-GB".
+ */
+language: string, 
+/**
+ * The unit's facts.
+ */
+facts: UnitFacts, 
+/**
+ * Board.
+ */
+board: BoardFacts, 
+/**
+ * Somebody has confirmed the board.
+ */
+boardConfirmed: boolean, 
+/**
+ * The first qualification that the text names.
+ */
+qualification: QualificationFacts, 
+/**
+ * Where the text comes from.
+ */
+source: SourceFacts, 
+/**
+ * Outcomes in order.
+ */
+outcomes: Array<DraftOutcome>, 
+/**
+ * Criteria that nobody has placed yet.
+ */
+unassigned: Array<DraftUnassigned>, 
+/**
+ * Prompts for the assessor.
+ */
+guidance: Array<GuidanceText>, 
+/**
+ * Key terms.
+ */
+keyTerms: Array<TermText>, 
+/**
+ * The file that it was read from, where that is our own JSON: fields that the editor does not know come from there.
+ */
+raw: string | null, };
+
+export type UnitDraftOf = { 
+/**
+ * Short name or id.
+ */
+unit: string, 
+/**
+ * SHA-256 of one of its texts; the one in force when absent.
+ */
+revision?: string, };
+
+export type UnitFacts = { 
+/**
+ * Title; empty where the source has none.
+ */
+title: string, 
+/**
+ * The title was not stated as such but worked out.
+ */
+titleInferred: boolean, 
+/**
+ * AO unit number: "B13", "Unit 4".
+ */
+number: string | null, 
+/**
+ * Unit reference number, `^[A-Z]/\d{3}/\d{4}$`.
+ */
+urn: string | null, 
+/**
+ * "3", "Entry 1".
+ */
+level: string | null, 
+/**
+ * Credit value.
+ */
+credit: number | null, 
+/**
+ * Guided learning hours.
+ */
+glh: number | null, 
+/**
+ * Total qualification time.
+ */
+tqt: number | null, 
+/**
+ * Aim or summary.
+ */
+aim: string | null, 
+/**
+ * What the board asks of assessment.
+ */
+assessmentRequirements: string | null, 
+/**
+ * National Occupational Standard codes: "CFACSB13".
+ */
+nos: Array<string>, };
+
+export type UnitGroup = { 
+/**
+ * "Mandatory", "Optional group B".
+ */
+name: string, 
+/**
+ * Every unit of the group must be taken.
+ */
+mandatory: boolean, 
+/**
+ * Least credits from the group.
+ */
+minimumCredits?: number, 
+/**
+ * Most credits from the group that count.
+ */
+maximumCredits?: number, 
+/**
+ * Least units from the group.
+ */
+minimumUnits?: number, 
+/**
+ * Unit ids in order.
+ */
+units: Array<string>, };
+
+export type UnitGroupView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Every unit must be taken.
+ */
+mandatory: boolean, 
+/**
+ * What must be taken from it, in words.
+ */
+rule: string, 
+/**
+ * Its units.
+ */
+units: Array<GroupUnitView>, };
+
 export type UnitImport = { 
 /**
  * The JSON text itself.
  */
 text: string, };
+
+export type UnitMatch = { 
+/**
+ * Short name or id.
+ */
+unit: string, 
+/**
+ * Draft.
+ */
+draft: UnitDraft, };
+
+export type UnitRead = { 
+/**
+ * Pasted text.
+ */
+text?: string, 
+/**
+ * File, put in by the host.
+ */
+file?: string, 
+/**
+ * Name shown for it; the file's own when absent.
+ */
+name?: string, 
+/**
+ * Sheet of a workbook; all that hold a unit when absent.
+ */
+sheet?: string, 
+/**
+ * Which column holds what; guessed from the headings when absent.
+ */
+columns?: { [key in string]: number }, 
+/**
+ * Qualification number: only this one of a register file.
+ */
+number?: string, };
+
+export type UnitReissue = { 
+/**
+ * Short name or id.
+ */
+unit: string, 
+/**
+ * Names or ids; everybody on another text when empty or absent.
+ */
+learners?: Array<string>, 
+/**
+ * True: decisions on criteria worded the very same are confirmed by the assessor at the desk.
+ */
+keepDecisions?: boolean, };
+
+export type UnitSave = { 
+/**
+ * Draft.
+ */
+draft: UnitDraft, };
+
+export type UnitSetOnly = { 
+/**
+ * Name or id.
+ */
+set: string, };
+
+export type UnitSetSave = { 
+/**
+ * The one that is changed; a new one when absent.
+ */
+set?: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Qualification that it is made from.
+ */
+qualification?: string, 
+/**
+ * Short names or ids in order.
+ */
+units: Array<string>, };
+
+export type UnitSetView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Id of the qualification that it is made from.
+ */
+qualification: string | null, 
+/**
+ * Title of it.
+ */
+qualificationTitle: string, 
+/**
+ * Its units in order.
+ */
+units: Array<GroupUnitView>, 
+/**
+ * How many of them the library lacks.
+ */
+missing: number, 
+/**
+ * Two desks saved it differently; saving it again settles that.
+ */
+disputed: boolean, };
 
 export type UnitShow = { 
 /**
@@ -1966,7 +3143,39 @@ sha256: string,
 /**
  * Learners who have it now.
  */
-learners: number, };
+learners: number, 
+/**
+ * AO unit number; empty where none is recorded.
+ */
+number: string, 
+/**
+ * Unit reference number; empty where none is recorded.
+ */
+urn: string, 
+/**
+ * Credit.
+ */
+credit: number | null, 
+/**
+ * The issue in force, in words.
+ */
+revision: string, 
+/**
+ * How many texts of it there are.
+ */
+revisions: number, 
+/**
+ * Two desks made a next revision each: no learner takes it until one is chosen.
+ */
+inDispute: boolean, 
+/**
+ * What an end date or the register says; null = nothing.
+ */
+statusWarning: string | null, 
+/**
+ * Titles of the centre's qualifications that hold it.
+ */
+qualifications: Array<string>, };
 
 export type UnitTextCriterion = { 
 /**
@@ -2090,7 +3299,19 @@ signOff: SignedView | null,
 /**
  * Remarks on the unit text: "LO 4 has no criterion in this text (source: third party)".
  */
-remarks: Array<string>, };
+remarks: Array<string>, 
+/**
+ * The issue of the unit text that is in force for this learner, in words.
+ */
+revision: string, 
+/**
+ * The library has a newer one, in words; null = it has not.
+ */
+newer: string | null, 
+/**
+ * Criteria that are not in this issue but had links or decisions: kept as history.
+ */
+former: Array<FormerRowView>, };
 
 export type UnitWithdraw = { 
 /**
@@ -2178,6 +3399,18 @@ active: boolean,
  */
 line: string, };
 
+export type WordChange = "same" | "added" | "removed";
+
+export type Words = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * What became of them.
+ */
+change: WordChange, };
+
 export type WorkspaceView = { 
 /**
  * Null until `centre.init` has made the centre file.
@@ -2215,11 +3448,26 @@ export interface Commands {
   "unit.list": { request: Nothing; answer: Array<UnitSummary> };
   "unit.show": { request: UnitShow; answer: UnitTextView };
   "unit.import": { request: UnitImport; answer: UnitSummary };
+  "unit.read": { request: UnitRead; answer: ReadingView };
+  "unit.check": { request: UnitCheck; answer: Array<Defect> };
+  "unit.save": { request: UnitSave; answer: UnitSummary };
+  "unit.draft": { request: UnitDraftOf; answer: UnitDraft };
+  "unit.match": { request: UnitMatch; answer: UnitDraft };
+  "unit.revisions": { request: UnitShow; answer: Array<RevisionView> };
+  "unit.diff": { request: UnitDiff; answer: DiffView };
+  "unit.reissue": { request: UnitReissue; answer: ReissueView };
+  "link.confirm": { request: LinkConfirm; answer: DeedView };
+  "qualification.list": { request: Nothing; answer: Array<QualificationView> };
+  "qualification.save": { request: QualificationSave; answer: QualificationView };
+  "qualification.check": { request: QualificationCheck; answer: CombinationView };
+  "unitSet.list": { request: Nothing; answer: Array<UnitSetView> };
+  "unitSet.save": { request: UnitSetSave; answer: UnitSetView };
+  "unitSet.drop": { request: UnitSetOnly; answer: Array<UnitSetView> };
   "learner.list": { request: Nothing; answer: CaseloadView };
   "learner.add": { request: LearnerAdd; answer: LearnerView };
   "learner.show": { request: LearnerOnly; answer: PortfolioView };
   "learner.folder": { request: LearnerFolder; answer: FolderView };
-  "learner.unitAdd": { request: LearnerUnit; answer: DeedView };
+  "learner.unitAdd": { request: LearnerUnitAdd; answer: DeedView };
   "learner.unitWithdraw": { request: UnitWithdraw; answer: DeedView };
   "scan": { request: Scan; answer: ScanView };
   "evidence.list": { request: LearnerOnly; answer: Array<EvidenceView> };

@@ -73,7 +73,8 @@ fn empty_texts(draft: &UnitDraft, defects: &mut Vec<Defect>) {
 
 /// Why the draft makes no unit text; none = it does.
 fn unsaveable(draft: &UnitDraft) -> Option<String> {
-    let handle = if draft.handle.trim().is_empty() { slug(draft.named()) } else { draft.handle.trim().into() };
+    let handle =
+        if draft.handle.trim().is_empty() { slug(draft.named()) } else { draft.handle.trim().into() };
     let unit = draft.unit.clone().filter(|u| !u.is_empty());
     let unit = unit.unwrap_or_else(|| uuid::Uuid::nil().to_string());
     let stamp = Stamp { unit, handle, revision: "1".into(), previous: Vec::new() };

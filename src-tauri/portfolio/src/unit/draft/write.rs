@@ -94,10 +94,8 @@ fn put(fields: &mut Map<String, Value>, name: &str, value: Value) {
 }
 
 fn fields_of(value: &impl Serialize) -> Result<Map<String, Value>> {
-    match serde_json::to_value(value)? {
-        Value::Object(fields) => Ok(fields),
-        other => Err(Error::Broken(format!("{other} has no fields"))),
-    }
+    let value = serde_json::to_value(value)?;
+    value.as_object().cloned().ok_or_else(|| Error::Broken(format!("{value} has no fields")))
 }
 
 fn lay_over(
@@ -139,12 +137,7 @@ fn qualification(text: &mut Map<String, Value>, draft: &UnitDraft) -> Result<()>
 }
 
 /// A list whose entries are told apart by one of their fields.
-fn listed(
-    text: &Map<String, Value>,
-    name: &str,
-    key: &str,
-    wanted: &[impl Serialize],
-) -> Result<Value> {
+fn listed(text: &Map<String, Value>, name: &str, key: &str, wanted: &[impl Serialize]) -> Result<Value> {
     let old: Vec<&Map<String, Value>> =
         text.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
     let mut out = Vec::new();
@@ -255,7 +248,12 @@ mod tests {
             let draft = of_text(&spec).unwrap();
             let base = serde_json::from_slice(&spec.canonical).unwrap();
             let again = json(&draft, Some(base), &stamp_of(&spec)).unwrap();
-            assert_eq!(UnitSpec::parse(&again.to_string()).unwrap().sha256, spec.sha256, "{}", spec.text.handle);
+            assert_eq!(
+                UnitSpec::parse(&again.to_string()).unwrap().sha256,
+                spec.sha256,
+                "{}",
+                spec.text.handle
+            );
         }
     }
 
@@ -289,11 +287,26 @@ mod tests {
 
     #[test]
     fn a_draft_of_nothing_but_words_becomes_a_text() {
-        let mut draft = UnitDraft { source: crate::unit::import::proposal::SourceFacts { kind: "centre".into(), ..Default::default() }, ..UnitDraft::default() };
+        let mut draft = UnitDraft {
+            source: crate::unit::import::proposal::SourceFacts {
+                kind: "centre".into(),
+                ..Default::default()
+            },
+            ..UnitDraft::default()
+        };
         draft.facts.title = "Handle a complaint".into();
         draft.board.name = "Northgate College".into();
-        draft.outcomes.push(DraftOutcome { code: "1".into(), text: "Handle a complaint fairly".into(), ..DraftOutcome::default() });
-        let stamp = Stamp { unit: uuid::Uuid::new_v4().to_string(), handle: slug("Northgate: Handle a complaint!"), revision: "1".into(), previous: Vec::new() };
+        draft.outcomes.push(DraftOutcome {
+            code: "1".into(),
+            text: "Handle a complaint fairly".into(),
+            ..DraftOutcome::default()
+        });
+        let stamp = Stamp {
+            unit: uuid::Uuid::new_v4().to_string(),
+            handle: slug("Northgate: Handle a complaint!"),
+            revision: "1".into(),
+            previous: Vec::new(),
+        };
         let out = json(&draft, None, &stamp).unwrap();
         let spec = UnitSpec::parse(&out.to_string()).unwrap();
         assert_eq!((spec.text.handle.as_str(), spec.rows.len()), ("northgate-handle-a-complaint", 1));

@@ -1,0 +1,213 @@
+//! The commands of the unit library: units, their revisions, qualifications, sets of units, and learners on a new issue.
+
+use std::path::Path;
+
+use super::Session;
+use super::request as r;
+use super::request::library as u;
+use crate::error::{Error, Refusal, Result};
+use crate::journal::id::{Hash, Id};
+use crate::links::twin;
+use crate::reading::{self, Options, Source};
+use crate::reissue::{self, Decisions};
+use crate::unit::draft::{self, UnitDraft};
+use crate::unit::import::proposal::Defect;
+use crate::view::library::{
+    CombinationView, DiffLearnerView, DiffView, QualificationView, ReadingView, RefusedView, ReissueView,
+    RevisionView, UnitSetView,
+};
+use crate::view::qualifications as qualifications_view;
+use crate::view::revisions::{self as revisions_view, Compared};
+use crate::view::units::{self, UnitSummary, UnitTextView};
+use crate::view::workspace::DeedView;
+use crate::{learner, library, qualifications};
+
+pub(super) fn unit_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<UnitSummary>> {
+    units::library(session.workspace()?)
+}
+
+pub(super) fn unit_show(session: &mut Session, request: r::UnitShow) -> Result<UnitTextView> {
+    let workspace = session.workspace()?;
+    let spec = library::text(workspace, &request.unit)?;
+    units::text(workspace, &spec)
+}
+
+pub(super) fn unit_import(session: &mut Session, request: r::UnitImport) -> Result<UnitSummary> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let spec = library::import(workspace, &author, &request.text)?;
+    units::summary(workspace, &spec.text.id)
+}
+
+pub(super) fn unit_read(session: &mut Session, request: u::UnitRead) -> Result<ReadingView> {
+    let source = match (&request.text, &request.file) {
+        (Some(text), None) => Source::Text(text),
+        (None, Some(file)) => Source::File(Path::new(file)),
+        (Some(_), Some(_)) | (None, None) => {
+            return Err(Error::Usage("name a file, or paste a text".into()));
+        }
+    };
+    let options = Options {
+        name: request.name.clone(),
+        sheet: reading::sheet_options(request.sheet.clone(), request.columns.clone()),
+        number: request.number.clone(),
+    };
+    let read = reading::read(source, &options)?;
+    reading::shown(session.workspace.as_mut(), read)
+}
+
+pub(super) fn unit_check(_session: &mut Session, request: u::UnitCheck) -> Result<Vec<Defect>> {
+    Ok(draft::check(&request.draft))
+}
+
+pub(super) fn unit_save(session: &mut Session, request: u::UnitSave) -> Result<UnitSummary> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let spec = library::save(workspace, &author, &request.draft)?;
+    units::summary(workspace, &spec.text.id)
+}
+
+pub(super) fn unit_draft(session: &mut Session, request: u::UnitDraftOf) -> Result<UnitDraft> {
+    library::draft_of(session.workspace()?, &request.unit, request.revision.as_deref())
+}
+
+pub(super) fn unit_match(session: &mut Session, request: u::UnitMatch) -> Result<UnitDraft> {
+    library::as_reissue(session.workspace()?, &request.unit, &request.draft)
+}
+
+pub(super) fn unit_revisions(session: &mut Session, request: r::UnitShow) -> Result<Vec<RevisionView>> {
+    revisions_view::revisions(session.workspace()?, &request.unit)
+}
+
+pub(super) fn unit_diff(session: &mut Session, request: u::UnitDiff) -> Result<DiffView> {
+    let compared = match &request.draft {
+        Some(draft) => Compared::Draft(draft),
+        None => Compared::Texts { from: request.from.as_deref(), to: request.to.as_deref() },
+    };
+    revisions_view::compare(session.workspace()?, &request.unit, &compared)
+}
+
+/// One deed for each learner: what is refused to one stops nobody else.
+pub(super) fn unit_reissue(session: &mut Session, request: u::UnitReissue) -> Result<ReissueView> {
+    let author = session.author.clone();
+    author.person()?;
+    let workspace = session.workspace()?;
+    let decisions =
+        if request.keep_decisions == Some(true) { Decisions::Confirmed } else { Decisions::Again };
+    let names = request.learners.unwrap_or_default();
+    let (to, books) = reissue::chosen(workspace, &request.unit, &names)?;
+    let mut view = ReissueView { done: Vec::new(), refused: Vec::new() };
+    for book in books {
+        let name = learner::facts(workspace.book(book)?).name;
+        match reissue::move_learner(workspace, &author, book, &to, decisions) {
+            Ok(effect) => view.done.push(DiffLearnerView {
+                learner: book.to_string(),
+                now_on: to.issue_words(),
+                ..revisions_view::learner_view(name, &effect)
+            }),
+            // Who may not do this at all may not do it for anybody.
+            Err(Error::Refused(refusal @ (Refusal::NotYourRole { .. } | Refusal::NobodyAtDesk))) => {
+                return Err(refusal.into());
+            }
+            Err(Error::Refused(refusal)) => {
+                view.refused.push(RefusedView { name, why: format!("{refusal}. {}", refusal.hint()) });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(view)
+}
+
+pub(super) fn link_confirm(session: &mut Session, request: u::LinkConfirm) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let link = |m: &String| m.parse().map_err(|_| Error::NotFound { what: "link", name: m.clone() });
+    let links: Vec<Hash> = request.mappings.iter().map(link).collect::<Result<_>>()?;
+    let deed = reissue::confirm(workspace, &author, book, &links)?;
+    super::commands::deed_view(session, book, deed, Vec::new())
+}
+
+pub(super) fn qualification_list(
+    session: &mut Session,
+    _request: r::Nothing,
+) -> Result<Vec<QualificationView>> {
+    qualifications_view::list(session.workspace()?)
+}
+
+pub(super) fn qualification_save(
+    session: &mut Session,
+    request: u::QualificationSave,
+) -> Result<QualificationView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let id = qualifications::save(workspace, &author, request.qualification.as_deref(), request.says)?;
+    qualifications_view::show(workspace, id)
+}
+
+pub(super) fn qualification_check(
+    session: &mut Session,
+    request: u::QualificationCheck,
+) -> Result<CombinationView> {
+    qualifications_view::check(session.workspace()?, &request.qualification, &request.units)
+}
+
+pub(super) fn unit_set_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<UnitSetView>> {
+    qualifications_view::sets(session.workspace()?)
+}
+
+pub(super) fn unit_set_save(session: &mut Session, request: u::UnitSetSave) -> Result<UnitSetView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let (set, qualification) = (request.set.as_deref(), request.qualification.as_deref());
+    let id = qualifications::save_set(workspace, &author, set, &request.name, qualification, &request.units)?;
+    qualifications_view::set(workspace, id)
+}
+
+/// Gives a set up; answers with those that are left.
+pub(super) fn unit_set_drop(session: &mut Session, request: u::UnitSetOnly) -> Result<Vec<UnitSetView>> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    qualifications::drop_set(workspace, &author, &request.set)?;
+    qualifications_view::sets(workspace)
+}
+
+pub(super) fn learner_unit_add(session: &mut Session, request: u::LearnerUnitAdd) -> Result<DeedView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let mut units: Vec<String> = request.unit.into_iter().chain(request.units.unwrap_or_default()).collect();
+    if let Some(set) = &request.unit_set {
+        units.extend(lacking(session, book, set)?);
+    }
+    let workspace = session.workspace()?;
+    let deed = learner::add_units(workspace, &author, book, &units)?;
+    let mut warnings: Vec<String> = Vec::new();
+    for unit in &units {
+        let spec = library::text(workspace, unit)?;
+        let shelf = workspace.shelf().clone();
+        for warning in twin::warnings(workspace.book(book)?, &shelf, &spec) {
+            // Two units of one pair say the same about each other.
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+    }
+    super::commands::deed_view(session, book, deed, warnings)
+}
+
+/// The units of a set that a learner does not have now.
+fn lacking(session: &mut Session, book: Id, set: &str) -> Result<Vec<String>> {
+    let workspace = session.workspace()?;
+    let units = qualifications::units_of(workspace.centre_book()?, set)?;
+    let state = workspace.book(book)?;
+    let has = |unit: &String| {
+        crate::coverage::unit_in_force(state, unit).is_some_and(|u| u.withdrawn_reason.is_none())
+    };
+    let lacking: Vec<String> = units.into_iter().filter(|unit| !has(unit)).collect();
+    if lacking.is_empty() {
+        let what = format!("every unit of the set {set} for this learner");
+        return Err(Refusal::AlreadyThere { what }.into());
+    }
+    Ok(lacking)
+}
