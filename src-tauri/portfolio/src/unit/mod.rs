@@ -6,6 +6,7 @@ pub mod combination;
 pub mod diff;
 pub mod draft;
 pub mod export;
+pub mod format;
 pub mod import;
 pub mod link;
 pub mod matching;

@@ -5,5 +5,7 @@
 pub mod checks;
 pub mod delimited;
 pub mod document;
+pub mod json;
 pub mod proposal;
 pub mod sheet;
+pub mod tree;
