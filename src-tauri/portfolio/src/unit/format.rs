@@ -280,7 +280,8 @@ mod tests {
     use serde_json::json;
 
     /// The published file; `UPDATE_SCHEMAS=1` writes it anew.
-    const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/schemas/assessor-spec-1.schema.json");
+    const PUBLISHED: &str =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/schemas/assessor-spec-1.schema.json");
 
     #[test]
     fn the_published_schema_is_the_one_of_the_types() {

@@ -145,7 +145,7 @@ pub fn write_links_csv(links: &[LinkRow]) -> Result<Vec<u8>> {
             guarded(&link.source),
         ]);
     }
-    super::csv::write(&rows)
+    Ok(super::csv::write(&rows))
 }
 
 fn from_json(text: &str) -> Result<Vec<LinkRow>> {

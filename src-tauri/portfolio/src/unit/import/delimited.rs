@@ -145,24 +145,42 @@ impl Split<'_> {
     }
 }
 
-/// The delimiter that cuts the first records into most cells, by the median record.
+/// The delimiter that stands most often in the lower median of the first lines, counted outside quotation marks: what stands in
+/// somebody's words does not stand in most lines.
 fn guess(text: &str) -> u8 {
-    let end = text.char_indices().nth(1 << 16).map_or(text.len(), |(at, _)| at);
-    let count = |delimiter: u8| {
-        let mut fields: Vec<usize> =
-            split(&text[..end], delimiter).take(40).map(|record| record.cells.len()).collect();
-        fields.sort_unstable();
-        fields.get(fields.len().saturating_sub(1) / 2).copied().unwrap_or_default()
-    };
-    // The first of equals wins: the comma is the standard.
-    let mut best = (b',', count(b','));
-    for delimiter in [b';', b'\t', b'|'] {
-        let cells = count(delimiter);
-        if cells > best.1 {
-            best = (delimiter, cells);
+    const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
+    let mut lines: Vec<[usize; 4]> = vec![[0; 4]];
+    let mut quoted = false;
+    for byte in text.bytes().take(1 << 18) {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted && lines.len() == 40 => break,
+            b'\n' if !quoted => lines.push([0; 4]),
+            other if !quoted => {
+                if let (Some(at), Some(line)) =
+                    (CANDIDATES.iter().position(|c| *c == other), lines.last_mut())
+                {
+                    line[at] += 1;
+                }
+            }
+            _inside => {}
         }
     }
-    best.0
+    lines.retain(|line| line.iter().any(|count| *count > 0));
+    let median = |at: usize| {
+        let mut counts: Vec<usize> = lines.iter().map(|line| line[at]).collect();
+        counts.sort_unstable();
+        counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or_default()
+    };
+    // The first of equals wins: the comma is the standard.
+    let mut best = (0, median(0));
+    for at in 1..CANDIDATES.len() {
+        let count = median(at);
+        if count > best.1 {
+            best = (at, count);
+        }
+    }
+    CANDIDATES[best.0]
 }
 
 /// A text cell as it may stand in a CSV file: a spreadsheet must not take it for a formula.
@@ -188,13 +206,15 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_found() {
-        let cases: [(&str, u8, usize); 6] = [
+        let cases: [(&str, u8, usize); 8] = [
             ("a,b,c\n1,2,3\n", b',', 3),
             ("a;b;c\n\"1,5\";2;\"x,y,z,w\"\n", b';', 3),
             ("a\tb\n1\t2, 3\n", b'\t', 2),
             ("sep=;\r\na,b;c\r\n", b';', 2),
             ("one column\nonly\n", b',', 1),
             ("a|b|c\n1|2|3\n", b'|', 3),
+            ("a,b,c\n1;1;1;1;1,\"x;y;z;w;q\",3\n", b',', 3),
+            ("pipe,5\" wide,b\nx,y;y;y;y;y,z\nx,y,z\n", b',', 3),
         ];
         for (text, delimiter, cells) in cases {
             let found = records(text.as_bytes()).unwrap();

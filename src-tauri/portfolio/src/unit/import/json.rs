@@ -25,10 +25,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
     let values = values(bytes)?;
     let mut reading = Reading { format: "unit text (JSON)".into(), ..Reading::default() };
     for (at, value) in values.iter().enumerate() {
-        let mut file = value.clone();
-        fill(&mut file);
-        let file: SpecFile = serde_json::from_value(file)
-            .map_err(|e| Error::UnitText(format!("unit {} of {}: {e}", at + 1, values.len())))?;
+        let file =
+            file(value).map_err(|e| Error::UnitText(format!("unit {} of {}: {e}", at + 1, values.len())))?;
         if file.format != "assessor-spec" || file.format_version != 1 {
             return Err(Error::UnitText("it is not an assessor-spec of version 1".into()));
         }
@@ -53,6 +51,13 @@ fn values(bytes: &[u8]) -> Result<Vec<Value>> {
             Err(Error::UnitText("it is JSON, but not a unit text".into()))
         }
     }
+}
+
+/// A text as types, with what it may leave out filled in.
+pub fn file(value: &Value) -> Result<SpecFile, serde_json::Error> {
+    let mut file = value.clone();
+    fill(&mut file);
+    serde_json::from_value(file)
 }
 
 /// What a text may leave out although our own writing never does.
@@ -138,7 +143,11 @@ pub fn head(file: &SpecFile) -> Proposal {
             published_on: source.published_on.clone(),
             notes: source.notes.clone(),
         },
-        guidance: file.guidance.iter().map(|g| GuidanceText { kind: g.kind.clone(), text: g.text.clone() }).collect(),
+        guidance: file
+            .guidance
+            .iter()
+            .map(|g| GuidanceText { kind: g.kind.clone(), text: g.text.clone() })
+            .collect(),
         key_terms: file
             .key_terms
             .iter()
@@ -209,7 +218,10 @@ fn unshown(value: &Value, file: &SpecFile) -> Vec<Defect> {
         ("qualifications after the first", file.qualifications.len() > 1),
         ("outcomes[].kind", file.outcomes.iter().any(|o| o.kind.is_some())),
         ("outcomes[].criteria[].kind", criteria().any(|c| c.kind.is_some())),
-        ("outcomes[].criteria[].evidenceRequirements", criteria().any(|c| !c.evidence_requirements.is_empty())),
+        (
+            "outcomes[].criteria[].evidenceRequirements",
+            criteria().any(|c| !c.evidence_requirements.is_empty()),
+        ),
         ("outcomes[].criteria[].simulationAllowed", criteria().any(|c| c.simulation_allowed.is_some())),
     ];
     names.extend(also.iter().filter(|(_, there)| *there).map(|(name, _)| (*name).to_owned()));
@@ -241,7 +253,6 @@ fn unknown(value: &Value, known: &Value, path: String, names: &mut std::collecti
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,10 +282,16 @@ mod tests {
         let bytes = value.to_string().into_bytes();
         let spec = &texts(&bytes).unwrap()[0];
         let kept: Value = serde_json::from_slice(&spec.canonical).unwrap();
-        assert_eq!((&kept["colour"], &kept["outcomes"][0]["criteria"][0]["weight"]), (&json!("blue"), &json!(3)));
+        assert_eq!(
+            (&kept["colour"], &kept["outcomes"][0]["criteria"][0]["weight"]),
+            (&json!("blue"), &json!(3))
+        );
         let reading = read(&bytes).unwrap();
         let said = reading.units[0].defects.iter().find(|d| d.kind == DefectKind::NotKept).unwrap();
-        assert!(said.message.contains("colour, ") && said.message.contains("outcomes[].criteria[].weight"), "{said:?}");
+        assert!(
+            said.message.contains("colour, ") && said.message.contains("outcomes[].criteria[].weight"),
+            "{said:?}"
+        );
     }
 
     #[test]
@@ -291,7 +308,10 @@ mod tests {
             ("[]", "empty list"),
             ("7", "not a unit text"),
             ("{}", "not an assessor-spec"),
-            (r#"{"format":"assessor-spec","formatVersion":1,"unit":{"title":7}}"#, "unit 1 of 1: invalid type"),
+            (
+                r#"{"format":"assessor-spec","formatVersion":1,"unit":{"title":7}}"#,
+                "unit 1 of 1: invalid type",
+            ),
         ];
         for (text, want) in cases {
             let said = read(text.as_bytes()).unwrap_err().to_string();

@@ -2,10 +2,15 @@
 //! [`document::Document`] (readers) or a [`proposal::Reading`] at once (structured formats); a document is recognised into
 //! proposals. Nothing here changes anything: a person accepts. Pure; refuses to know learners, the journal and the disk.
 
+pub mod case;
 pub mod checks;
 pub mod delimited;
 pub mod document;
 pub mod json;
+pub mod markup;
+pub mod matrix;
+pub mod moodle;
+pub mod ofqual;
 pub mod proposal;
 pub mod sheet;
 pub mod tree;

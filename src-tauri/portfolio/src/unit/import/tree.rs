@@ -2,7 +2,9 @@
 //! the unit, which the outcomes, which the criteria. Loops are refused by name. Pure; refuses to know the formats.
 
 use super::checks::{defect, short};
-use super::proposal::{DefectKind, LeftOver, Proposal, ProposedCriterion, ProposedOutcome, UnassignedCriterion};
+use super::proposal::{
+    DefectKind, LeftOver, Proposal, ProposedCriterion, ProposedOutcome, UnassignedCriterion,
+};
 use crate::error::{Error, Result};
 
 /// Most statements taken from one file.
@@ -89,7 +91,11 @@ impl Forest {
         let Some(circle) = a_loop(pairs, self.nodes.len()) else { return Ok(()) };
         let name = |at: &usize| {
             let node = &self.nodes[*at];
-            if node.code.is_empty() { short(&node.text) } else { format!("{} {}", node.code, short(&node.text)) }
+            if node.code.is_empty() {
+                short(&node.text)
+            } else {
+                format!("{} {}", node.code, short(&node.text))
+            }
         };
         let mut names: Vec<String> = circle.iter().take(6).map(name).collect();
         names.extend(circle.first().map(name));
@@ -199,7 +205,8 @@ impl Forest {
             open.extend(node.children.iter().rev());
         }
         if count > 0 {
-            let message = format!("{count} statements stand below the criterion {code}: a unit text ends at criteria");
+            let message =
+                format!("{count} statements stand below the criterion {code}: a unit text ends at criteria");
             unit.defects.push(defect(DefectKind::NotKept, message, criterion.place.clone()));
         }
     }
@@ -241,14 +248,21 @@ mod tests {
         let units = three.units(&Proposal::default());
         assert_eq!(shape(&units), ["1(1.1)", "1()"]);
         assert_eq!((units[1].unit.title.as_str(), units[1].unit.number.as_deref()), ("text U2", Some("U2")));
-        let four = forest(&[("U", None), ("1", Some(0)), ("1.1", Some(1)), ("1.1.1", Some(2)), ("1.1.1.1", Some(3))]);
+        let four = forest(&[
+            ("U", None),
+            ("1", Some(0)),
+            ("1.1", Some(1)),
+            ("1.1.1", Some(2)),
+            ("1.1.1.1", Some(3)),
+        ]);
         let units = four.units(&Proposal::default());
         assert_eq!((units[0].left_over.len(), units[0].defects[0].kind), (2, DefectKind::NotKept));
     }
 
     #[test]
     fn loops_are_found_and_named() {
-        let cases: [(&[(usize, usize)], Option<usize>); 5] = [
+        type Case = (&'static [(usize, usize)], Option<usize>);
+        let cases: [Case; 5] = [
             (&[(1, 0), (2, 1), (3, 1)], None),
             (&[(1, 0), (1, 2), (2, 0)], None),
             (&[(0, 0)], Some(1)),

@@ -146,6 +146,12 @@ impl Gatherer<'_> {
         let titled = !self.text(row, Field::UnitTitle).is_empty();
         let mut new = IDENTITY.iter().any(|field| differs(&self.held, *field, self.text(row, *field)));
         new |= titled && differs(&self.held, Field::Board, self.text(row, Field::Board));
+        if self.columns.ours && !self.held.is_empty() {
+            // Our own rows are full: a blank cell is no "as above".
+            new = [Field::Board, Field::UnitNumber, Field::UnitReference, Field::UnitTitle]
+                .iter()
+                .any(|field| self.held.get(field).map_or("", String::as_str) != self.text(row, *field));
+        }
         let named = IDENTITY.iter().any(|field| !self.text(row, *field).is_empty());
         if new || (named && self.held.is_empty() && self.current().is_some()) {
             self.start();
