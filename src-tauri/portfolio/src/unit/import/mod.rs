@@ -12,5 +12,6 @@ pub mod matrix;
 pub mod moodle;
 pub mod ofqual;
 pub mod proposal;
+pub mod read;
 pub mod sheet;
 pub mod tree;
