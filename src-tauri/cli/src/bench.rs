@@ -1,6 +1,8 @@
 //! Measures the record at the size of a real learner: 300 criteria, 500 items. Each figure stands beside the one to
 //! reach, and where there is a peer (a bare write and fdatasync on the same disk) beside the peer of the same run.
 
+mod import;
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
@@ -36,7 +38,8 @@ pub fn bench(folder: &Path) -> Result<(), Failure> {
     drop(session);
     opening(&workspace)?;
     views(&workspace)?;
-    paper(&workspace, folder)
+    paper(&workspace, folder)?;
+    import::import()
 }
 
 fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {

@@ -166,8 +166,7 @@ fn lost(spec: &UnitSpec, back: &Proposal, losses: &mut BTreeSet<String>) {
 
 /// The table of FORMATS.md: for each field the formats that lose it.
 fn named_losses() -> BTreeMap<String, BTreeSet<&'static str>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../FORMATS.md");
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = include_str!("../../../../FORMATS.md");
     let rows = text.lines().filter(|line| line.starts_with("| `") && line.matches('|').count() == 8);
     let formats = ["json", "csv", "xlsx", "case", "matrix", "moodle"];
     rows.map(|row| {
@@ -289,8 +288,8 @@ fn link(units: &[Arc<UnitSpec>], relation: Relation, beyond: &str) -> LinkRow {
 
 #[test]
 fn case_packages_are_valid_and_say_the_same_twice() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/schemas/case-1.1-package.schema.json");
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let schema = include_str!("../../../../../fixtures/schemas/case-1.1-package.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     let units = units(&mut fastrand::Rng::with_seed(seed()));
     let relations =

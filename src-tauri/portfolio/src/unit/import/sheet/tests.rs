@@ -193,3 +193,61 @@ fn workbooks_with_several_sheets_are_read() {
     assert_eq!(one.units.len(), 1);
     assert!(sheets(&bytes[..bytes.len() / 2]).is_err());
 }
+
+/// A case of the corpus: its bytes and what a careful person reads in it.
+macro_rules! case {
+    ($name:literal, $ending:literal) => {
+        (
+            $name,
+            include_bytes!(concat!(
+                "../../../../../../fixtures/unit-texts/corpus/tuned/",
+                $name,
+                ".",
+                $ending
+            ))
+            .as_slice(),
+            include_str!(concat!(
+                "../../../../../../fixtures/unit-texts/corpus/tuned/",
+                $name,
+                ".expected.json"
+            )),
+        )
+    };
+}
+
+#[test]
+fn the_sheets_of_the_corpus_are_read_as_a_careful_person_reads_them() {
+    let cases = [
+        case!("sheet-blank-cells", "csv"),
+        case!("sheet-two-header-rows", "xlsx"),
+        case!("sheet-numbers-lost-their-nought", "ods"),
+        case!("sheet-semicolons-windows-1252", "csv"),
+        case!("sheet-for-each-unit", "xlsx"),
+        case!("sheet-lists-in-cells", "csv"),
+    ];
+    for (name, bytes, expected) in cases {
+        let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
+        let reading = read(bytes, &SheetOptions::default()).unwrap();
+        let got: Vec<serde_json::Value> = reading.units.iter().map(as_expected).collect();
+        assert_eq!(serde_json::Value::from(got), expected["units"], "{name}");
+    }
+}
+
+fn as_expected(unit: &Proposal) -> serde_json::Value {
+    let facts = &unit.unit;
+    let board = Some(&unit.awarding_organisation.name).filter(|name| !name.is_empty());
+    let outcomes: Vec<serde_json::Value> = unit
+        .outcomes
+        .iter()
+        .map(|o| {
+            let criteria: Vec<_> =
+                o.criteria.iter().map(|c| serde_json::json!({"code": c.code, "text": c.text})).collect();
+            serde_json::json!({"code": o.code, "text": o.text, "criteria": criteria})
+        })
+        .collect();
+    let unassigned: Vec<&str> = unit.unassigned_criteria.iter().map(|c| c.text.as_str()).collect();
+    serde_json::json!({
+        "title": facts.title, "board": board, "number": facts.number, "urn": facts.urn, "level": facts.level,
+        "credit": facts.credit, "glh": facts.glh, "outcomes": outcomes, "unassigned": unassigned,
+    })
+}
