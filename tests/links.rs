@@ -2,7 +2,9 @@
 //! one key, what is offered while mapping, and that no decision ever copies.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 
-use journeys::people::{EDI, OCR, Story, each, text};
+use std::process::Command;
+
+use journeys::people::{EDI, OCR, Story, each, portfolio, program, said, text};
 use serde_json::{Value, json};
 
 const PERFORMANCE: &str = "pearson-edi-manage-performance";
@@ -547,4 +549,84 @@ fn a_link_given_up_twice_is_given_up_once() {
         story.call("links.drop", json!({ "link": link["link"], "reason": "not the same after all" }));
     }
     assert!(of_link(&meet(&mut here, &mut there), &link).is_empty());
+}
+
+// ------------------------------------------------------------------------------------------------------------ in a terminal
+
+/// Types words at the program as Ada, in the story's centre file. The exit code and what was said.
+#[cfg(target_os = "linux")]
+fn typed(story: &Story, words: &[&str]) -> (i32, String) {
+    let mut command = portfolio(&["--workspace"]);
+    command.arg(story.workspace()).args(["--as", "Ada Okafor"]).args(words);
+    let (code, out, err) = said(&command.output().unwrap());
+    (code, out + &err)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_proposes_accepts_offers_and_shows_side_by_side() {
+    let mut story = Story::with_evidence();
+    story.close();
+    let (code, proposals) = typed(&story, &["crosswalk", "propose", EDI, OCR]);
+    assert_eq!(code, 0, "{proposals}");
+    let of = |start: &str| {
+        let line =
+            proposals.lines().find(|l| l.contains(start)).unwrap_or_else(|| panic!("{start}: {proposals}"));
+        line.split_whitespace().next().unwrap().to_owned()
+    };
+    let (known, fresh) = (of(&format!("{EDI} 1.1 ")), of(&format!("{EDI} 4 ")));
+    let (code, refused) = typed(&story, &["crosswalk", "accept", EDI, OCR, &fresh, &known]);
+    assert_eq!(code, 2, "{refused}");
+    assert!(refused.contains(&format!("proposal {known} is linked already")), "{refused}");
+    let (code, made) = typed(&story, &["crosswalk", "accept", EDI, OCR, &fresh]);
+    assert!(code == 0 && made.contains("proposed from the texts; Ada Okafor"), "{made}");
+    let link = made.split_whitespace().next().unwrap();
+    let (code, dropped) = typed(&story, &["crosswalk", "drop", link, "--reason", "Tried."]);
+    assert_eq!(code, 0, "{dropped}");
+
+    let (from, to) = (format!("{EDI}:4"), format!("{OCR}:4.1"));
+    let one = ["crosswalk", "accept", "--from", &from, "--to", &to, "--relation"];
+    let (code, refused) = typed(&story, &[&one[..], &["exact"]].concat());
+    assert!(
+        code == 3 && refused.contains("cannot be exact") && refused.contains("third-party text"),
+        "{refused}"
+    );
+    let (code, made) = typed(&story, &[&one[..], &["narrower", "--beyond-to", "laws and policies"]].concat());
+    assert!(code == 0 && made.contains("OCR asks further: laws and policies"), "{made}");
+    let (_, listed) = typed(&story, &["crosswalk", "list", "--unit", EDI, "--other", OCR]);
+    assert_eq!(listed.lines().filter(|l| l.contains("asks first")).count(), 4, "{listed}");
+
+    let (code, mapped) = typed(&story, &["map", "Rowan Hartley", "E001", EDI, "1.1", "--at", "p. 2-3"]);
+    assert_eq!(code, 0, "{mapped}");
+    assert!(
+        mapped.contains(
+            "also fits OCR 1.1 (close): level 4 (of the qualification), third-party text, board unconfirmed"
+        ),
+        "{mapped}"
+    );
+    assert!(mapped.contains("OCR asks further: contingency"), "{mapped}");
+    // The line that is offered works as it stands.
+    let line =
+        mapped.lines().find_map(|l| l.trim().strip_prefix("map with: portfolio ")).expect("how to map");
+    let script = format!("\"$0\" --workspace \"$1\" --as 'Ada Okafor' {line}");
+    let again =
+        Command::new("sh").args(["-c", &script]).arg(program()).arg(story.workspace()).output().unwrap();
+    let (code, out, err) = said(&again);
+    assert_eq!(code, 0, "{script}: {out}{err}");
+    assert!(!out.contains("also fits"), "it is mapped there already: {out}");
+    let (code, beside) = typed(&story, &["side-by-side", "Rowan Hartley", EDI, OCR]);
+    assert_eq!(code, 0, "{beside}");
+    let row = beside.lines().find(|l| l.trim_start().starts_with("1.1 ")).unwrap();
+    assert_eq!(
+        row.split_whitespace().collect::<Vec<_>>().join(" "),
+        "1.1 mapped E001 p. 2–3 close 1.1 mapped E001 p. 2–3"
+    );
+
+    let file = story.home().join("links.csv");
+    let file = file.to_str().unwrap();
+    assert!(typed(&story, &["crosswalk", "export", file]).1.starts_with("24 links"));
+    assert!(typed(&story, &["crosswalk", "import", file]).1.starts_with("0 taken, 24 known before"));
+    assert_eq!(typed(&story, &["crosswalk", "accept", EDI, OCR, "99"]).0, 2);
+    story.open().unwrap();
+    story.checks_clean();
 }

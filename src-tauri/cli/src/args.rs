@@ -40,6 +40,18 @@ pub enum Verb {
     /// Unit texts
     #[command(subcommand)]
     Unit(Unit),
+    /// Links between boards
+    #[command(subcommand)]
+    Crosswalk(Crosswalk),
+    /// Two units of a learner beside each other, along the links between boards
+    SideBySide {
+        /// Learner
+        learner: String,
+        /// Unit on the left
+        left: String,
+        /// Unit on the right
+        right: String,
+    },
     /// Learners
     #[command(subcommand)]
     Learner(Learner),
@@ -273,6 +285,81 @@ pub enum Unit {
         /// File
         file: PathBuf,
     },
+}
+
+/// Links between boards.
+#[derive(Debug, Subcommand)]
+pub enum Crosswalk {
+    /// List links
+    List {
+        /// Only those of this unit
+        #[arg(long)]
+        unit: Option<String>,
+        /// And of this one on the other side
+        #[arg(long)]
+        other: Option<String>,
+    },
+    /// Propose links from the texts of two units; nothing is recorded
+    Propose {
+        /// One unit
+        from: String,
+        /// The other
+        to: String,
+    },
+    /// Accept proposals by number: FROM TO NUMBER…; or state one link: --from UNIT:CODE --to UNIT:CODE --relation …
+    Accept(Box<AcceptLink>),
+    /// Give a link up
+    Drop {
+        /// Link id
+        link: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Take in a file of links (JSON or CSV)
+    Import {
+        /// File
+        file: PathBuf,
+    },
+    /// Write links to a file: JSON, or CSV where its name ends in .csv
+    Export {
+        /// File
+        file: PathBuf,
+        /// Only those of this unit
+        #[arg(long)]
+        unit: Option<String>,
+        /// And of this one on the other side
+        #[arg(long)]
+        other: Option<String>,
+    },
+}
+
+/// Which links are accepted.
+#[derive(Debug, Args)]
+pub struct AcceptLink {
+    /// Proposals: FROM TO NUMBER…, as `crosswalk propose FROM TO` lists them
+    pub proposals: Vec<String>,
+    /// One side: UNIT:CODE
+    #[arg(long, requires = "to", conflicts_with = "proposals")]
+    pub from: Option<String>,
+    /// The other side: UNIT:CODE
+    #[arg(long, requires = "from")]
+    pub to: Option<String>,
+    /// exact, close, broader, narrower, related [default: as proposed]
+    #[arg(long)]
+    pub relation: Option<String>,
+    /// What the first side asks beyond the second
+    #[arg(long)]
+    pub beyond_from: Option<String>,
+    /// What the second side asks beyond the first
+    #[arg(long)]
+    pub beyond_to: Option<String>,
+    /// Where the link comes from
+    #[arg(long)]
+    pub source: Option<String>,
+    /// The link that this changes
+    #[arg(long)]
+    pub link: Option<String>,
 }
 
 /// Learners.

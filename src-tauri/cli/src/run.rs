@@ -14,8 +14,8 @@ use portfolio::error::{Failure, Sort};
 use portfolio::evidence::method::Method;
 use serde_json::{Value, json};
 
-use crate::args::{Action, Cli, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
-use crate::{bench, say, stdio, story, usage};
+use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
+use crate::{bench, crosswalk, say, stdio, story, usage};
 
 /// Runs the verb and says the answer.
 pub fn run(cli: &Cli) -> Result<(), Failure> {
@@ -35,6 +35,8 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     match &cli.verb {
         Verb::Stdio => stdio::serve(session),
         Verb::Watch => watch(&mut session, cli.json),
+        Verb::Crosswalk(Crosswalk::Accept(wanted)) => crosswalk::accept(&mut session, wanted, cli.json),
+        Verb::Map { .. } => crosswalk::map(&mut session, &cli.verb, cli.json),
         verb => {
             let (name, request) = command(&mut session, verb)?;
             let answer = session.call(name, request)?;
@@ -66,11 +68,15 @@ fn watch(session: &mut Session, json: bool) -> Result<(), Failure> {
 }
 
 /// The command that a verb stands for.
-fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Value), Failure> {
+pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Value), Failure> {
     Ok(match verb {
         Verb::Init { centre, number } => ("centre.init", json!({"name": centre, "number": number})),
         Verb::Person(person) => person_command(person)?,
         Verb::Unit(unit) => unit_command(unit)?,
+        Verb::Crosswalk(links) => crosswalk::command(links)?,
+        Verb::SideBySide { learner, left, right } => {
+            ("links.sideBySide", json!({"learner": learner, "left": left, "right": right}))
+        }
         Verb::Learner(learner) => learner_command(learner),
         Verb::Scan { learner, number } => ("scan", json!({"learner": learner, "number": number})),
         Verb::Evidence(evidence) => evidence_command(evidence)?,
@@ -301,6 +307,6 @@ fn text(file: &Path) -> Result<String, Failure> {
 }
 
 /// The core takes no relative paths: it does not know where a person stands.
-fn absolute(path: &Path) -> PathBuf {
+pub fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -4,6 +4,8 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::crosswalk;
+
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
     let data = serde_json::to_value(answer).map_err(|e| Failure {
@@ -46,7 +48,8 @@ pub fn json_failure(failure: &Failure) {
     println!("{}", json!({"ok": false, "error": failure}));
 }
 
-fn words(name: &str, data: &Value) -> Vec<String> {
+/// An answer in lines of words.
+pub fn words(name: &str, data: &Value) -> Vec<String> {
     match name {
         "centre.init" | "workspace.show" | "desk.sit" => {
             vec![format!("Centre file of {}", text(&data["centre"]["name"]))]
@@ -84,17 +87,26 @@ fn words(name: &str, data: &Value) -> Vec<String> {
         "check" => check(data),
         "verify" => vec![text(&data["line"])],
         "sample-story" => list(data, text),
+        "links.list" => crosswalk::links(data),
+        "links.propose" => crosswalk::proposals(data),
+        "links.save" => crosswalk::links(&json!([data])),
+        "links.drop" => vec![format!("given up: {}", text(&data["link"]))],
+        "links.import" => crosswalk::taken(data),
+        "links.export" => crosswalk::written(data),
+        "links.sideBySide" => crosswalk::side_by_side(data),
         _deed => deed(data),
     }
 }
 
-fn text(value: &Value) -> String {
+/// A value as text; nothing for null.
+pub fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
 }
 
-fn list(data: &Value, line: impl Fn(&Value) -> String) -> Vec<String> {
+/// Each of a list in words.
+pub fn list(data: &Value, line: impl Fn(&Value) -> String) -> Vec<String> {
     data.as_array().map(|items| items.iter().map(line).collect()).unwrap_or_default()
 }
 

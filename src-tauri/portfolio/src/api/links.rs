@@ -156,22 +156,22 @@ pub fn export(session: &mut Session, request: LinksExport) -> Result<LinksWritte
 pub fn import(session: &mut Session, request: LinksImport) -> Result<LinksTakenView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
-    match (request.file, request.stated) {
+    let (taken, unread) = match (request.file, request.stated) {
         (Some(file), None) => {
             let bytes = disk::read_small(Path::new(&file), file_of_links::LARGEST)?;
-            take::take(workspace, &author, &file_of_links::read_links(&bytes)?)
+            (take::take(workspace, &author, &file_of_links::read_links(&bytes)?)?, Vec::new())
         }
         (None, Some(stated)) => {
             let source = request.source.unwrap_or_default();
             let (rows, problems) = take::stated(workspace, &stated, &source)?;
-            let mut view = take::take(workspace, &author, &rows)?;
-            view.problems.extend(problems);
-            Ok(view)
+            (take::take(workspace, &author, &rows)?, problems)
         }
         (Some(_), Some(_)) | (None, None) => {
-            Err(Error::Usage("links.import: name a file, or the links that were read".into()))
+            return Err(Error::Usage("links.import: name a file, or the links that were read".into()));
         }
-    }
+    };
+    let problems = taken.problems.into_iter().chain(unread).collect();
+    Ok(LinksTakenView { taken: taken.taken, known: taken.known, problems })
 }
 
 pub fn offers(session: &mut Session, request: LinksOffers) -> Result<Vec<OfferView>> {

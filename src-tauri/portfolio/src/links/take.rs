@@ -10,25 +10,35 @@ use crate::portfolio::{Author, Deed, Workspace};
 use crate::unit::export::links::{LinkEnd, LinkRow};
 use crate::unit::import::proposal::StatedLink;
 use crate::unit::link::{Relation, Side};
-use crate::view::links::LinksTakenView;
+
+/// What became of links brought in.
+#[derive(Debug, Clone, Default)]
+pub struct Taken {
+    /// Recorded.
+    pub taken: u32,
+    /// There already.
+    pub known: u32,
+    /// Those not taken, and those to look at, each named.
+    pub problems: Vec<String>,
+}
 
 /// Takes links in for the person at the desk.
-pub fn take(workspace: &mut Workspace, author: &Author, rows: &[LinkRow]) -> Result<LinksTakenView> {
+pub fn take(workspace: &mut Workspace, author: &Author, rows: &[LinkRow]) -> Result<Taken> {
     author.person()?;
     let texts = texts(workspace)?;
-    let (view, _) = workspace.transact(author, |deed| take_within(deed, &texts, rows))?;
-    Ok(view)
+    let (taken, _) = workspace.transact(author, |deed| take_within(deed, &texts, rows))?;
+    Ok(taken)
 }
 
 /// The same within a deed that is being done.
-pub fn take_within(deed: &mut Deed<'_>, texts: &Texts, rows: &[LinkRow]) -> Result<LinksTakenView> {
-    let mut view = LinksTakenView::default();
+pub fn take_within(deed: &mut Deed<'_>, texts: &Texts, rows: &[LinkRow]) -> Result<Taken> {
+    let mut out = Taken::default();
     for (i, row) in rows.iter().enumerate() {
         let named = |why: String| format!("link {} ({}): {why}", i + 1, name(row));
         let (from, to) = match (end(texts, &row.from), end(texts, &row.to)) {
             (Ok(from), Ok(to)) => (from, to),
             (Err(why), _) | (_, Err(why)) => {
-                view.problems.push(named(why));
+                out.problems.push(named(why));
                 continue;
             }
         };
@@ -48,23 +58,23 @@ pub fn take_within(deed: &mut Deed<'_>, texts: &Texts, rows: &[LinkRow]) -> Resu
         };
         match record(deed, statement) {
             Ok(_) => {
-                view.taken += 1;
+                out.taken += 1;
                 if !changed.is_empty() {
                     let which = changed.join(" and ");
-                    view.problems.push(named(format!(
+                    out.problems.push(named(format!(
                         "taken, but the text of {which} has changed since the link was made: look at it again"
                     )));
                 }
             }
-            Err(Error::Refused(Refusal::AlreadyThere { .. })) => view.known += 1,
+            Err(Error::Refused(Refusal::AlreadyThere { .. })) => out.known += 1,
             Err(Error::Refused(refusal)) => {
-                view.problems.push(named(format!("{refusal}. {}", refusal.hint())));
+                out.problems.push(named(format!("{refusal}. {}", refusal.hint())));
             }
-            Err(Error::Usage(why)) => view.problems.push(named(why)),
+            Err(Error::Usage(why)) => out.problems.push(named(why)),
             Err(other) => return Err(other),
         }
     }
-    Ok(view)
+    Ok(out)
 }
 
 fn name(row: &LinkRow) -> String {
