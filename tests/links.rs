@@ -89,7 +89,12 @@ fn published(n: u32, board: &str, level: Option<&str>, criterion: &str) -> Value
     })
 }
 
+/// Brings a text in, as the one that follows the text that is there.
 fn import(story: &mut Story, spec: &Value) {
+    let mut spec = spec.clone();
+    if let Ok(known) = story.try_call("unit.show", json!({ "unit": spec["handle"] })) {
+        spec["previous"] = json!([known["summary"]["sha256"]]);
+    }
     story.call("unit.import", json!({ "text": spec.to_string() }));
 }
 

@@ -67,7 +67,7 @@ pub type Texts = BTreeMap<String, Arc<UnitSpec>>;
 
 /// The side of a link that `unit` and `row` name: handle or id, code or row id, as the library reads now.
 pub fn side(workspace: &mut Workspace, unit: &str, row: &str) -> Result<Side> {
-    let spec = library::text(workspace, unit)?;
+    let spec = library::in_force(workspace, unit)?;
     match codes::rows(&spec, row)?.as_slice() {
         [one] => side_of(&spec, one),
         many => {
@@ -109,10 +109,10 @@ pub fn record(deed: &mut Deed<'_>, statement: Statement) -> Result<Id> {
         }
     }
     let centre = deed.centre();
-    let stand = standing(deed.state(centre)?);
-    refuse_known(&stand, &statement, &from, &to)?;
+    let state = deed.state(centre)?;
+    refuse_known(state, &statement, &from, &to)?;
     let link = statement.link.map_or_else(Id::random, Ok)?;
-    let supersedes: Vec<Hash> = stand.iter().filter(|s| s.row.link == link).map(|s| s.row.hash).collect();
+    let supersedes = heads(state, link);
     if statement.link.is_some() && supersedes.is_empty() {
         return Err(Error::NotFound { what: "link between boards", name: link.to_string() });
     }
@@ -132,17 +132,19 @@ pub fn record(deed: &mut Deed<'_>, statement: Statement) -> Result<Id> {
 }
 
 /// One pair of criteria has one link; and a change has to change something, unless it settles a dispute.
-fn refuse_known(stand: &[Standing], new: &Statement, from: &UnitSpec, to: &UnitSpec) -> Result<()> {
+fn refuse_known(state: &BookState, new: &Statement, from: &UnitSpec, to: &UnitSpec) -> Result<()> {
     let code = |spec: &UnitSpec, row: &str| spec.row(row).map_or_else(|| "?".into(), |r| r.code.clone());
     let named = || {
         let (a, b) = (code(from, &new.from.row), code(to, &new.to.row));
         format!("a link between {} {a} and {} {b}", from.text.handle, to.text.handle)
     };
-    for old in stand {
-        let (other, same) = (new.link != Some(old.row.link), is_same(&old.row, new));
-        if (other && is_pair(&old.row, &new.from.row, &new.to.row)) || (same && old.dispute.is_none()) {
-            return Err(Refusal::AlreadyThere { what: named() }.into());
-        }
+    let mut others = state.unit_links.iter().filter(|old| old.standing && new.link != Some(old.link));
+    let known = others.any(|old| is_pair(old, &new.from.row, &new.to.row));
+    let settled = |old: &Standing| new.link == Some(old.row.link) && old.dispute.is_none();
+    // Disputes are worked out only where a link is changed: taking in many new ones does not need them.
+    if known || new.link.is_some() && standing(state).iter().any(|old| settled(old) && is_same(&old.row, new))
+    {
+        return Err(Refusal::AlreadyThere { what: named() }.into());
     }
     Ok(())
 }
@@ -167,8 +169,7 @@ pub fn give_up(workspace: &mut Workspace, author: &Author, link: Id, reason: &st
     }
     let centre = workspace.centre();
     workspace.transact(author, |deed| {
-        let stand = standing(deed.state(centre)?);
-        let supersedes: Vec<Hash> = stand.iter().filter(|s| s.row.link == link).map(|s| s.row.hash).collect();
+        let supersedes = heads(deed.state(centre)?, link);
         if supersedes.is_empty() {
             return Err(Error::NotFound { what: "link between boards", name: link.to_string() });
         }
@@ -176,6 +177,11 @@ pub fn give_up(workspace: &mut Workspace, author: &Author, link: Id, reason: &st
         Ok(())
     })?;
     Ok(())
+}
+
+/// The statements of a link that stand: what the next one supersedes.
+fn heads(state: &BookState, link: Id) -> Vec<Hash> {
+    state.unit_links.iter().filter(|l| l.standing && l.link == link).map(|l| l.hash).collect()
 }
 
 /// Every statement that stands, by link. More than one of a link, a giving up that had not seen it, or another link
