@@ -7,28 +7,76 @@ use crate::decision::Outcome;
 use crate::evidence::item;
 use crate::journal::act::Act;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{ProgressRow, TallyRow, UnitRow};
+use crate::journal::rows::{DecisionRow, ProgressRow, TallyRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::sampling::Judgement;
+use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::portfolio::{Counts, EvidenceStanding, RowState};
 
-/// How a row stands.
-#[must_use]
-pub fn row_state(state: &BookState, row: &str) -> RowState {
-    let standing = state.decisions_of_row.get(row);
-    let mut decisions = standing.into_iter().flatten().filter_map(|hash| state.decisions.get(hash));
-    match (decisions.next(), decisions.next()) {
-        (None, _) if state.links_of_row.get(row).is_some_and(|links| !links.is_empty()) => RowState::Mapped,
-        (None, _) => RowState::Gap,
-        (Some(_), Some(_)) => RowState::InDispute,
-        (Some(decision), None) => match decision.outcome {
-            Outcome::Met => RowState::Met,
-            Outcome::PartiallyMet => RowState::PartiallyMet,
-            Outcome::NotYetMet => RowState::NotYetMet,
-            Outcome::Rpl => RowState::Rpl,
-            Outcome::CreditTransfer => RowState::CreditTransfer,
-        },
+/// A learner's book seen under one text of a unit.
+#[derive(Clone, Copy)]
+pub struct Under<'a> {
+    /// The learner's book.
+    pub state: &'a BookState,
+    /// Unit texts.
+    pub shelf: &'a Shelf,
+    /// The unit text in force.
+    pub spec: &'a UnitSpec,
+}
+
+impl Under<'_> {
+    /// How a row stands. A decision made under another text counts only where an assessor confirmed it under this one:
+    /// nothing is met because it once was.
+    #[must_use]
+    pub fn row_state(&self, row: &str) -> RowState {
+        let standing = self.state.decisions_of_row.get(row);
+        let mut decisions = standing.into_iter().flatten().filter_map(|hash| self.state.decisions.get(hash));
+        match (decisions.next(), decisions.next()) {
+            (None, _) => self.undecided(row),
+            (Some(_), Some(_)) => RowState::InDispute,
+            (Some(decision), None) if self.other_text(decision).is_some() => self.undecided(row),
+            (Some(decision), None) => match decision.outcome {
+                Outcome::Met => RowState::Met,
+                Outcome::PartiallyMet => RowState::PartiallyMet,
+                Outcome::NotYetMet => RowState::NotYetMet,
+                Outcome::Rpl => RowState::Rpl,
+                Outcome::CreditTransfer => RowState::CreditTransfer,
+            },
+        }
+    }
+
+    /// Why a decision does not hold under this text; none = it does.
+    #[must_use]
+    pub fn other_text(&self, decision: &DecisionRow) -> Option<String> {
+        stale::other_text(self.state, self.shelf, self.spec, decision)
+    }
+
+    fn undecided(&self, row: &str) -> RowState {
+        let mapped = self.state.links_of_row.get(row).is_some_and(|links| !links.is_empty());
+        if mapped { RowState::Mapped } else { RowState::Gap }
+    }
+
+    /// Counts over some rows.
+    #[must_use]
+    pub fn counts<'r>(&self, rows: impl IntoIterator<Item = &'r SpecRow>) -> Counts {
+        let mut counts = Counts::default();
+        for row in rows {
+            counts.rows += 1;
+            match self.row_state(&row.id) {
+                RowState::Gap => counts.gaps += 1,
+                RowState::Mapped => counts.mapped += 1,
+                RowState::Met | RowState::Rpl | RowState::CreditTransfer => counts.met += 1,
+                RowState::PartiallyMet => counts.partially_met += 1,
+                RowState::NotYetMet => counts.not_yet_met += 1,
+                RowState::InDispute => counts.in_dispute += 1,
+            }
+            let links = self.state.links_of_row.get(&row.id).into_iter().flatten();
+            let placeless =
+                links.filter(|l| self.state.mappings.get(l).is_some_and(|m| m.place.is_none())).count();
+            counts.without_place += u32::try_from(placeless).unwrap_or(u32::MAX);
+        }
+        counts
     }
 }
 
@@ -56,27 +104,6 @@ impl RowState {
             Self::InDispute => "in dispute",
         }
     }
-}
-
-/// Counts over some rows.
-#[must_use]
-pub fn counts<'a>(state: &BookState, rows: impl IntoIterator<Item = &'a SpecRow>) -> Counts {
-    let mut counts = Counts::default();
-    for row in rows {
-        counts.rows += 1;
-        match row_state(state, &row.id) {
-            RowState::Gap => counts.gaps += 1,
-            RowState::Mapped => counts.mapped += 1,
-            RowState::Met | RowState::Rpl | RowState::CreditTransfer => counts.met += 1,
-            RowState::PartiallyMet => counts.partially_met += 1,
-            RowState::NotYetMet => counts.not_yet_met += 1,
-            RowState::InDispute => counts.in_dispute += 1,
-        }
-        let links = state.links_of_row.get(&row.id).into_iter().flatten();
-        let placeless = links.filter(|l| state.mappings.get(l).is_some_and(|m| m.place.is_none())).count();
-        counts.without_place += u32::try_from(placeless).unwrap_or(u32::MAX);
-    }
-    counts
 }
 
 /// The statement in force about each unit, in the order in which the units were first taken.
@@ -159,7 +186,7 @@ pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
     let progress: Vec<ProgressRow> = units(state)
         .into_iter()
         .filter(|unit| wanted(&unit.unit))
-        .filter_map(|unit| Some(progress(state, unit, shelf.get(unit.spec)?)))
+        .filter_map(|unit| Some(progress(Under { state, shelf, spec: shelf.get(unit.spec)? }, unit)))
         .collect();
     progress.into_iter().for_each(|row| state.progress.put(row));
     state.behind = Some(BTreeSet::new());
@@ -175,8 +202,8 @@ pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
     state.tally.put(tally);
 }
 
-fn progress(state: &BookState, unit: &UnitRow, spec: &UnitSpec) -> ProgressRow {
-    let c = counts(state, &spec.rows);
+fn progress(under: Under<'_>, unit: &UnitRow) -> ProgressRow {
+    let (c, state) = (under.counts(&under.spec.rows), under.state);
     ProgressRow {
         unit: unit.unit.clone(),
         rows: c.rows.into(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::coverage;
+use crate::coverage::{self, Under};
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::folder;
@@ -52,29 +52,28 @@ pub fn gates(
     items: &BTreeMap<String, Item>,
     standings: &Standings,
 ) -> Vec<GateView> {
+    let under = Under { state, shelf, spec };
     let undecided = |outcome_level: bool| {
-        let open =
-            |r: &&SpecRow| r.outcome_level == outcome_level && !coverage::row_state(state, &r.id).achieved();
-        spec.rows
-            .iter()
-            .filter(open)
-            .filter(|r| coverage::row_state(state, &r.id) != RowState::InDispute)
-            .collect()
+        let open = |r: &&SpecRow| {
+            let row = under.row_state(&r.id);
+            r.outcome_level == outcome_level && !row.achieved() && row != RowState::InDispute
+        };
+        spec.rows.iter().filter(open).collect()
     };
     let mut gates = vec![
         decided_gate(
             "everyCriterionMet",
             "Every criterion is met, by RPL or by credit transfer",
-            state,
+            under,
             &undecided(false),
         ),
         decided_gate(
             "everyOutcomeMet",
             "Every outcome without a criterion is decided in its own row",
-            state,
+            under,
             &undecided(true),
         ),
-        dispute_gate(state, spec),
+        dispute_gate(under),
         stale_gate(state, items, shelf, spec),
         confirm_gate(state, shelf, spec),
         files_gate(state, spec, items, standings),
@@ -103,13 +102,13 @@ fn gate(name: &str, passed: bool, blocks: bool, text: String) -> GateView {
     GateView { gate: name.into(), passed, blocks, text, rows: Vec::new(), evidence: Vec::new() }
 }
 
-fn decided_gate(name: &str, passed: &str, state: &BookState, open: &Vec<&SpecRow>) -> GateView {
+fn decided_gate(name: &str, passed: &str, under: Under<'_>, open: &Vec<&SpecRow>) -> GateView {
     if open.is_empty() {
         return gate(name, true, true, format!("{passed}."));
     }
     let mut by_state: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for row in open {
-        let word = match coverage::row_state(state, &row.id) {
+        let word = match under.row_state(&row.id) {
             RowState::Gap => "no evidence and not decided",
             RowState::Mapped => "not decided",
             state @ (RowState::Met
@@ -127,9 +126,9 @@ fn decided_gate(name: &str, passed: &str, state: &BookState, open: &Vec<&SpecRow
     GateView { rows, ..gate(name, false, true, format!("{}.", parts.join("; "))) }
 }
 
-fn dispute_gate(state: &BookState, spec: &UnitSpec) -> GateView {
+fn dispute_gate(under: Under<'_>) -> GateView {
     let open: Vec<&SpecRow> =
-        spec.rows.iter().filter(|r| coverage::row_state(state, &r.id) == RowState::InDispute).collect();
+        under.spec.rows.iter().filter(|r| under.row_state(&r.id) == RowState::InDispute).collect();
     if open.is_empty() {
         return gate("nothingInDispute", true, true, "Nothing is in dispute.".into());
     }
@@ -354,6 +353,7 @@ impl Signing<'_> {
     ) -> Result<SignedOff> {
         let signer = self.author.person()?.clone();
         let moment = deed.moment();
+        let shelf = deed.shelf().clone();
         let state = deed.state(book)?;
         let rows = self.rows(state);
         let files: BTreeSet<Hash> = rows
@@ -368,8 +368,15 @@ impl Signing<'_> {
             declaration: declaration.clone(),
             feedback: self.feedback.into(),
         };
-        let source =
-            fill::Source { state, unit: self.unit, spec: self.spec, items: self.items, standings, centre };
+        let source = fill::Source {
+            state,
+            shelf: &shelf,
+            unit: self.unit,
+            spec: self.spec,
+            items: self.items,
+            standings,
+            centre,
+        };
         let matrix = digest(&fill::matrix(&source, &edition))?;
         Ok(SignedOff {
             unit: self.unit.unit.clone(),
@@ -439,12 +446,20 @@ fn frozen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix>
     let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", signed.spec)))?;
     let centre = fill::centre(workspace)?;
     let standings = Standings::of(workspace, book)?;
+    let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
     let unit = coverage::unit_in_force(state, &signed.unit)
         .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
     let items = item::items(state);
-    let source =
-        fill::Source { state, unit, spec: &spec, items: &items, standings: &standings, centre: &centre };
+    let source = fill::Source {
+        state,
+        shelf: &shelf,
+        unit,
+        spec: &spec,
+        items: &items,
+        standings: &standings,
+        centre: &centre,
+    };
     let matrix = original(&source, &signed)?;
     if digest(&matrix)? == signed.matrix {
         Ok(matrix)

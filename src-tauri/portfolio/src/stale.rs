@@ -42,7 +42,13 @@ pub fn decision(
 }
 
 /// Why a decision does not hold under the text in force; none = it was made under it, or confirmed.
-fn other_text(state: &BookState, shelf: &Shelf, spec: &UnitSpec, decision: &DecisionRow) -> Option<String> {
+#[must_use]
+pub fn other_text(
+    state: &BookState,
+    shelf: &Shelf,
+    spec: &UnitSpec,
+    decision: &DecisionRow,
+) -> Option<String> {
     let text = spec.row(&decision.row).map(|r| Hash::of(r.text.as_bytes()));
     if decision.spec == spec.sha256 {
         return (text != Some(decision.text))

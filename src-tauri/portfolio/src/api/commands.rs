@@ -568,6 +568,7 @@ fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperV
     let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
     let (centre, standings, now) =
         (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
+    let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
     let name = file_name(&learner::facts(state).name, &spec.text.handle);
     if request.original == Some(true) {
@@ -590,6 +591,7 @@ fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperV
     let items = item::items(state);
     let source = fill::Source {
         state,
+        shelf: &shelf,
         unit: &unit,
         spec: &spec,
         items: &items,

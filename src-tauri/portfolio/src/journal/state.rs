@@ -272,6 +272,10 @@ impl BookState {
         let own = |d: &Id| self.deeds.get(d).is_some_and(|row| desk(&row.chain) == desk(&entry.chain));
         if let Some(target) = undoes.filter(own) {
             self.deeds.change(&target, |row| row.undone = true);
+            // A decision confirmed in that deed counts no more.
+            let units: Vec<String> =
+                self.carries.iter().filter(|c| c.deed == target).map(|c| c.unit.clone()).collect();
+            units.iter().for_each(|unit| self.touch(unit));
         }
     }
 }

@@ -19,7 +19,8 @@ use crate::matrix::{
     MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status,
 };
 use crate::portfolio::Workspace;
-use crate::unit::spec::{SpecRow, UnitSpec};
+use crate::stale;
+use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::marks;
 use crate::view::portfolio::FileStanding;
 
@@ -69,6 +70,8 @@ pub enum Edition {
 pub struct Source<'a> {
     /// The learner's book.
     pub state: &'a BookState,
+    /// Unit texts.
+    pub shelf: &'a Shelf,
     /// The unit.
     pub unit: &'a UnitRow,
     /// Its text.
@@ -200,7 +203,8 @@ impl Source<'_> {
 
     fn standing_decisions(&self) -> impl Iterator<Item = &DecisionRow> {
         let hashes = self.spec.rows.iter().filter_map(|r| self.state.decisions_of_row.get(&r.id)).flatten();
-        hashes.filter_map(|h| self.state.decisions.get(h))
+        let holds = |d: &&DecisionRow| stale::other_text(self.state, self.shelf, self.spec, d).is_none();
+        hashes.filter_map(|h| self.state.decisions.get(h)).filter(holds)
     }
 
     fn outcomes(&self, edition: &Edition) -> Vec<LearningOutcome> {
@@ -222,6 +226,11 @@ impl Source<'_> {
             [one] => self.state.decisions.get(one),
             _none_or_disputed => None,
         };
+        // What was decided under another text is no tick under this one; the paper says what it was.
+        let other = decision.and_then(|d| stale::other_text(self.state, self.shelf, self.spec, d));
+        if let (Some(why), Some(earlier)) = (other, decision) {
+            return self.undecided(row, edition, earlier, &why);
+        }
         let outcome = match (hashes.len(), decision) {
             (_, Some(d)) => printed(d.outcome),
             (0, None) => matrix::Outcome::Undecided,
@@ -245,6 +254,24 @@ impl Source<'_> {
             recorded_on: recorded,
             assessor_initials: decision.and_then(|d| self.state.person_of(d.chain)).map(|p| p.initials),
             iv_mark,
+        }
+    }
+
+    /// A row whose only decision was made under another text of the unit.
+    fn undecided(&self, row: &SpecRow, edition: &Edition, earlier: &DecisionRow, why: &str) -> Row {
+        Row {
+            code: row.code.clone(),
+            code_generated: row.code_generated,
+            place_proposed: row.proposed,
+            outcome_level: row.outcome_level,
+            text: row.text.clone(),
+            mappings: self.mappings(row, edition),
+            decision: matrix::Outcome::Undecided,
+            reason: Some(format!("Earlier decision: {} on {}; {why}.", earlier.outcome.word(), earlier.date)),
+            decided_on: None,
+            recorded_on: None,
+            assessor_initials: None,
+            iv_mark: None,
         }
     }
 

@@ -222,7 +222,7 @@ impl Eye<'_> {
             row: row.to_owned(),
             code: spec.row(row).map_or_else(|| "?".into(), |r| r.code.clone()),
             text: spec.row(row).map_or_else(String::new, |r| r.text.clone()),
-            state: coverage::row_state(self.state, row),
+            state: self.under(spec).row_state(row),
             decision: judged.map(|d| self.decision(d)),
             links: self.link_views(links),
             finding: finding.map(|f| self.finding(f)),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::coverage;
+use crate::coverage::{self, Under};
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
@@ -227,7 +227,7 @@ impl Eye<'_> {
             indicative: spec.indicative(),
             status: status(withdrawn.is_some(), sign_off.as_ref()),
             withdrawn,
-            counts: coverage::counts(self.state, &spec.rows),
+            counts: self.under(spec).counts(&spec.rows),
             outcomes: self.outcomes(spec),
             prompts: text
                 .guidance
@@ -287,6 +287,7 @@ impl Eye<'_> {
         stale::sign_off(self.state, &self.items, self.shelf, spec, row).or_else(|| {
             let source = fill::Source {
                 state: self.state,
+                shelf: self.shelf,
                 unit,
                 spec,
                 items: &self.items,
@@ -299,6 +300,12 @@ impl Eye<'_> {
         })
     }
 
+    /// The book seen under a unit text.
+    #[must_use]
+    pub const fn under<'s>(&'s self, spec: &'s UnitSpec) -> Under<'s> {
+        Under { state: self.state, shelf: self.shelf, spec }
+    }
+
     fn outcomes(&self, spec: &UnitSpec) -> Vec<OutcomeView> {
         let outcome = |(i, o): (usize, &crate::unit::spec::LearningOutcome)| {
             let rows: Vec<&SpecRow> = spec.rows.iter().filter(|r| r.outcome == i).collect();
@@ -307,7 +314,7 @@ impl Eye<'_> {
                 code: o.code.clone(),
                 text: o.text.clone(),
                 inferred: o.inferred,
-                counts: coverage::counts(self.state, rows.iter().copied()),
+                counts: self.under(spec).counts(rows.iter().copied()),
                 rows: rows.into_iter().map(|r| self.row(spec, r)).collect(),
             }
         };
@@ -329,7 +336,7 @@ impl Eye<'_> {
             outcome_level: row.outcome_level,
             text: row.text.clone(),
             amplification: row.amplification.clone(),
-            state: coverage::row_state(self.state, &row.id),
+            state: self.under(spec).row_state(&row.id),
             links: self.links(&row.id),
             decision,
             disputed,

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::coverage;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
@@ -100,7 +99,7 @@ fn head(eye: &Eye<'_>, spec: &UnitSpec) -> SideHeadView {
         board_confirmed: spec.text.awarding_organisation.confirmed,
         level: level(spec),
         source: spec.source_words().to_owned(),
-        counts: coverage::counts(eye.state, &spec.rows),
+        counts: eye.under(spec).counts(&spec.rows),
     }
 }
 
@@ -115,13 +114,13 @@ fn rows(eye: &Eye<'_>, left: &UnitSpec, right: &UnitSpec, across: &[Across<'_>])
             .collect();
         pairs.sort_by_key(|(a, _)| (a.relation, a.link.row.hash));
         if pairs.is_empty() {
-            out.push(alone(Some(cell(eye, row)), None));
+            out.push(alone(Some(cell(eye, left, row)), None));
         }
         for (link, other) in pairs {
             beside.insert(other.id.as_str());
             out.push(SideRowView {
-                left: Some(cell(eye, row)),
-                right: Some(cell(eye, other)),
+                left: Some(cell(eye, left, row)),
+                right: Some(cell(eye, right, other)),
                 link: Some(link.link.row.link.to_string()),
                 relation: Some(link.relation),
                 beyond_left: link.beyond_left.to_owned(),
@@ -132,7 +131,7 @@ fn rows(eye: &Eye<'_>, left: &UnitSpec, right: &UnitSpec, across: &[Across<'_>])
         }
     }
     let rest = right.rows.iter().filter(|r| !beside.contains(r.id.as_str()));
-    out.extend(rest.map(|row| alone(None, Some(cell(eye, row)))));
+    out.extend(rest.map(|row| alone(None, Some(cell(eye, right, row)))));
     out
 }
 
@@ -153,12 +152,12 @@ fn alone(left: Option<SideCellView>, right: Option<SideCellView>) -> SideRowView
     }
 }
 
-fn cell(eye: &Eye<'_>, row: &SpecRow) -> SideCellView {
+fn cell(eye: &Eye<'_>, spec: &UnitSpec, row: &SpecRow) -> SideCellView {
     SideCellView {
         row: row.id.clone(),
         code: row.code.clone(),
         text: row.text.clone(),
-        state: coverage::row_state(eye.state, &row.id),
+        state: eye.under(spec).row_state(&row.id),
         links: eye.links(&row.id),
     }
 }
