@@ -1,0 +1,295 @@
+//! Facts of a unit beside their labels: title, number, reference, level, credit, hours, board, qualification.
+//! Says which label a text is and puts a value where it belongs; refuses to know sections and tables.
+
+use super::boards;
+use super::words::{key, tidy};
+use crate::unit::import::checks::{is_urn, with_obliques};
+use crate::unit::import::proposal::{DefectKind, Proposal};
+
+/// A fact that a label announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    /// Title of the unit.
+    Title,
+    /// AO unit number.
+    Number,
+    /// Unit reference number.
+    Urn,
+    /// Level.
+    Level,
+    /// Credit value.
+    Credit,
+    /// Guided learning hours.
+    Glh,
+    /// Total qualification time.
+    Tqt,
+    /// Aim.
+    Aim,
+    /// Assessment requirements.
+    Requirements,
+    /// National Occupational Standards.
+    Nos,
+    /// Board.
+    Board,
+    /// Qualification title.
+    Qualification,
+    /// Qualification number.
+    QualificationNumber,
+}
+
+const LABELS: [(Fact, &[&str]); 13] = [
+    (Fact::Title, &["unit title", "title of unit", "title", "unit name", "title of the unit", "module title", "unit"]),
+    (
+        Fact::Number,
+        &["unit number", "unit no", "unit code", "unit id", "unit num", "board unit number", "ao unit number", "unit identifier"],
+    ),
+    (
+        Fact::Urn,
+        &[
+            "unit reference number", "urn", "unit reference", "unit ref", "unit ref no", "unit reference no", "uan", "ofqual reference",
+            "ofqual unit reference", "unit accreditation number", "ofqual unit reference number", "unit reference number urn",
+            "ofqual unit number", "unit accreditation no", "ofqual reference number", "reference number", "reference", "qcf reference",
+            "unit accreditation number uan", "ofqual unit ref", "regulator reference", "unit urn",
+        ],
+    ),
+    (Fact::Level, &["level", "unit level", "qcf level", "rqf level", "level of unit"]),
+    (Fact::Credit, &["credit value", "credits", "credit", "unit credit value", "unit credit", "credit points", "unit credits", "cv"]),
+    (
+        Fact::Glh,
+        &[
+            "guided learning hours", "glh", "guided learning hours glh", "guided learning", "unit glh", "recommended glh", "guided learning hrs",
+            "recommended guided learning hours", "gl", "guided learning hour",
+        ],
+    ),
+    (
+        Fact::Tqt,
+        &["total qualification time", "tqt", "total qualification time tqt", "total unit time", "tut", "total unit time tut"],
+    ),
+    (
+        Fact::Aim,
+        &[
+            "unit aim", "unit aims", "aim", "unit summary", "purpose", "unit purpose", "unit purpose and aim", "unit aim and purpose",
+            "purpose of the unit", "aim of the unit", "unit overview", "unit description", "unit purpose and aims", "unit aim s", "summary",
+        ],
+    ),
+    (Fact::Requirements, &["assessment requirements", "evidence requirements", "assessment strategy", "unit assessment requirements"]),
+    (
+        Fact::Nos,
+        &[
+            "nos", "national occupational standards", "national occupational standard", "nos reference", "nos ref", "nos code", "nos codes",
+            "relationship to national occupational standards", "details of the relationship between the unit and relevant national occupational standards",
+            "links to nos", "link to nos", "relationship to nos", "mapping to nos", "mapped to nos", "nos references",
+        ],
+    ),
+    (
+        Fact::Board,
+        &["awarding organisation", "awarding body", "board", "ao", "exam board", "awarding organization", "unit owner", "awarding organisations"],
+    ),
+    (Fact::Qualification, &["qualification", "qualification title", "title of qualification", "award title", "qualification name"]),
+    (
+        Fact::QualificationNumber,
+        &[
+            "qualification number", "qn", "qan", "qualification accreditation number", "ofqual qualification number", "qualification number qn",
+            "qualification no", "qualification ref", "qualification reference", "accreditation number", "qualification accreditation number qan",
+        ],
+    ),
+];
+
+/// The fact that these words announce.
+#[must_use]
+pub fn label(text: &str) -> Option<Fact> {
+    if text.len() > 100 {
+        return None;
+    }
+    let words = key(text);
+    LABELS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(fact, _)| *fact)
+}
+
+/// Facts written in one line: "Level: 3", "Level 3   Credits 4", "GLH 20 | Credit value: 3".
+#[must_use]
+pub fn in_line(text: &str) -> Option<Vec<(Fact, String)>> {
+    if text.len() > 600 {
+        return None;
+    }
+    if let Some((name, value)) = text.split_once([':', '\t'])
+        && let Some(fact) = label(name)
+    {
+        return Some(several(fact, value));
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    // "Level 3 Credits 4": labels and numbers in turn, and nothing else.
+    let parts = run(&words)?;
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// A value, and further facts that stand in the same line after it: "3   Credit value: 4".
+fn several(fact: Fact, value: &str) -> Vec<(Fact, String)> {
+    if matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt | Fact::Number | Fact::Urn) {
+        let words: Vec<&str> = value.split_whitespace().filter(|w| !matches!(*w, "|" | "," | ";" | "·" | "–" | "-")).collect();
+        for cut in 1..words.len() {
+            if let Some(more) = run(&words[cut..]) {
+                let mut all = vec![(fact, words[..cut].join(" ").trim_end_matches([',', ';']).to_owned())];
+                all.extend(more);
+                return all;
+            }
+        }
+    }
+    vec![(fact, tidy(value))]
+}
+
+/// Labels and short values in turn, to the end of the words.
+fn run(words: &[&str]) -> Option<Vec<(Fact, String)>> {
+    let mut found = Vec::new();
+    let mut rest: &[&str] = words;
+    while !rest.is_empty() {
+        if matches!(rest[0], "|" | "·" | "," | "-" | "–" | ";") {
+            rest = &rest[1..];
+            continue;
+        }
+        let (fact, length) = (1..=rest.len().min(4)).rev().find_map(|n| Some((label(&rest[..n].join(" "))?, n)))?;
+        if !matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt | Fact::Urn | Fact::Number) {
+            return None;
+        }
+        let value = rest.get(length)?;
+        let mut taken = length + 1;
+        let mut value = value.trim_end_matches([',', ';']).to_owned();
+        if value.eq_ignore_ascii_case("entry") {
+            value = format!("{value} {}", rest.get(taken)?);
+            taken += 1;
+        }
+        value.contains(|c: char| c.is_ascii_digit()).then_some(())?;
+        found.push((fact, value));
+        rest = &rest[taken..];
+        if rest.first().is_some_and(|w| w.eq_ignore_ascii_case("hours")) {
+            rest = &rest[1..];
+        }
+    }
+    Some(found)
+}
+
+/// Puts a value where it belongs. What cannot be read as what it should be becomes a defect; the first statement wins.
+pub fn put(proposal: &mut Proposal, fact: Fact, value: &str, place: &str) {
+    let value = tidy(value);
+    if value.is_empty() {
+        return;
+    }
+    let unit = &mut proposal.unit;
+    let text = |slot: &mut Option<String>| slot.get_or_insert_with(|| value.clone()).clone();
+    let number = |slot: &mut Option<i64>| match first_number(&value) {
+        Some(number) => {
+            slot.get_or_insert(number);
+            None
+        }
+        None => Some(value.clone()),
+    };
+    let bad = match fact {
+        Fact::Title => {
+            unit.title.clone_from(&value);
+            None
+        }
+        Fact::Number if is_urn(&value.to_uppercase()) => {
+            text(&mut unit.urn);
+            None
+        }
+        Fact::Number => {
+            let value = value.strip_prefix("Unit ").unwrap_or(&value).to_owned();
+            unit.number.get_or_insert(value);
+            None
+        }
+        Fact::Urn => {
+            reference(proposal, &value);
+            None
+        }
+        Fact::Level => {
+            let level = value.strip_prefix("Level ").or_else(|| value.strip_prefix("level ")).unwrap_or(&value);
+            unit.level.get_or_insert_with(|| level.to_owned());
+            None
+        }
+        Fact::Credit => number(&mut unit.credit),
+        Fact::Glh => number(&mut unit.glh),
+        Fact::Tqt => number(&mut unit.tqt),
+        Fact::Aim => {
+            text(&mut unit.aim);
+            None
+        }
+        Fact::Requirements => {
+            text(&mut unit.assessment_requirements);
+            None
+        }
+        Fact::Nos => {
+            unit.nos.extend(value.split([',', ';']).map(tidy).filter(|code| !code.is_empty()));
+            None
+        }
+        Fact::Board => {
+            boards::put(&mut proposal.awarding_organisation, &value);
+            None
+        }
+        Fact::Qualification => {
+            boards::qualification(proposal, &value);
+            None
+        }
+        Fact::QualificationNumber => {
+            let number = with_obliques(&value).unwrap_or(value.clone());
+            proposal.qualification.number.get_or_insert(number);
+            None
+        }
+    };
+    if let Some(bad) = bad {
+        let message = format!("{bad:?} is not a number: the {fact:?} is left empty");
+        proposal.defects.push(super::defect(DefectKind::BadValue, message, place));
+    }
+}
+
+/// "Unit reference number" announces a URN with some boards and the board's own number with others.
+fn reference(proposal: &mut Proposal, value: &str) {
+    let upper = value.to_uppercase().replace(' ', "");
+    if is_urn(&upper) {
+        proposal.unit.urn.get_or_insert(upper);
+    } else if value.contains('/') && value.split('/').count() == 3 {
+        proposal.unit.urn.get_or_insert_with(|| value.to_owned());
+    } else {
+        proposal.unit.number.get_or_insert_with(|| value.to_owned());
+    }
+}
+
+fn first_number(value: &str) -> Option<i64> {
+    let start = value.find(|c: char| c.is_ascii_digit())?;
+    let rest = &value[start..];
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    rest[..end].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_state_facts() {
+        let fact = |fact, value: &str| (fact, value.to_owned());
+        for (line, want) in [
+            ("Level: 3", Some(vec![fact(Fact::Level, "3")])),
+            ("Level 2   Credits 4", Some(vec![fact(Fact::Level, "2"), fact(Fact::Credit, "4")])),
+            (
+                "Level: 3 Credit value: 4 GLH: 20",
+                Some(vec![fact(Fact::Level, "3"), fact(Fact::Credit, "4"), fact(Fact::Glh, "20")]),
+            ),
+            ("Unit title: Keep stock: a start", Some(vec![fact(Fact::Title, "Keep stock: a start")])),
+            ("Level of service", None),
+            ("Explain: the level", None),
+            ("", None),
+        ] {
+            assert_eq!(in_line(line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_a_urn_or_a_number() {
+        let mut proposal = Proposal::default();
+        put(&mut proposal, Fact::Urn, "m/506/2898", "");
+        put(&mut proposal, Fact::Urn, "B13", "");
+        put(&mut proposal, Fact::Credit, "four", "line 2");
+        assert_eq!(proposal.unit.urn.as_deref(), Some("M/506/2898"));
+        assert_eq!(proposal.unit.number.as_deref(), Some("B13"));
+        assert_eq!(proposal.defects.len(), 1);
+    }
+}

@@ -1,0 +1,439 @@
+//! Rows of tables: what their columns hold by their headings, or by the codes in their cells. Cells may hold several
+//! paragraphs; merged cells are empty below their first row; tables break over pages and repeat their headings.
+
+use super::draft::At;
+use super::facts::{self, Fact};
+use super::lines::criterion;
+use super::marker::{self, Marker};
+use super::pieces::{Piece, Shape};
+use super::scribe::{Scribe, Sink};
+use super::section::{self, Section};
+use super::words::{begins_lower, begins_with_verb, count, ended, key, tidy, without_bullet};
+use crate::unit::import::proposal::LineUse;
+
+/// Whether a cell of the row begins with a code such as "1.1".
+#[must_use]
+pub fn inner_codes(piece: &Piece) -> bool {
+    let Shape::Row { cells, .. } = &piece.shape else { return false };
+    cells.iter().any(|cell| matches!(marker::read(first_line(cell)).0, Some(Marker::Pair(..))))
+}
+
+/// The first marker in a piece, in whichever cell.
+#[must_use]
+pub fn first_marker(piece: &Piece) -> Option<Marker> {
+    match &piece.shape {
+        Shape::Row { cells, .. } => cells.iter().find_map(|cell| marker::read(first_line(cell)).0),
+        _other => marker::read(&piece.text).0,
+    }
+}
+
+fn first_line(cell: &str) -> &str {
+    cell.trim().lines().next().unwrap_or_default()
+}
+
+fn paragraphs(cell: &str) -> Vec<String> {
+    cell.lines().map(tidy).filter(|line| !line.is_empty()).collect()
+}
+
+fn is_code(text: &str) -> bool {
+    let (marker, rest) = marker::read(text);
+    marker.is_some() && rest.is_empty()
+}
+
+impl Scribe<'_> {
+    /// Reads a row.
+    pub fn row(&mut self, piece: &Piece, at: usize) {
+        let Shape::Row { table, cells, header } = &piece.shape else { return };
+        let full: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
+        if table.is_some() && *table != self.table {
+            self.table = *table;
+            if self.roles.len() != cells.len() {
+                self.roles.clear();
+            }
+            self.fact_columns = None;
+        }
+        if full.is_empty() {
+            self.mark(piece, LineUse::Furniture, None);
+            return;
+        }
+        if self.fact_row(piece, cells) || self.header_row(piece, cells, *header) || self.facts_in_row(piece, at, cells) {
+            return;
+        }
+        let coded = inner_codes(piece);
+        if self.roles.len() == cells.len() || (self.roles.len() > cells.len() && !coded) {
+            self.row_by_roles(piece, at, cells);
+        } else if coded {
+            self.row_by_codes(piece, at, cells);
+        } else {
+            self.row_as_line(piece, at, cells);
+        }
+    }
+
+    /// Headings of columns.
+    fn header_row(&mut self, piece: &Piece, cells: &[String], header: bool) -> bool {
+        let full: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
+        let kinds: Vec<Option<Section>> = cells.iter().map(|cell| section::column(cell)).collect();
+        let known = kinds.iter().flatten().count();
+        let rows = kinds.iter().flatten().any(|k| matches!(k, Section::Outcomes | Section::Criteria | Section::Both));
+        if !rows || inner_codes(piece) || (known * 2 < full.len() && !header) {
+            return false;
+        }
+        if full.len() == 1 && cells.len() > 1 {
+            // A heading over the whole table.
+            self.enter(kinds.into_iter().flatten().next());
+            self.mark(piece, LineUse::Heading, None);
+            return true;
+        }
+        let roles = inherit(cells, &kinds);
+        let again = roles == self.roles;
+        if !again {
+            self.enter(Some(Section::Both));
+        }
+        self.mark(piece, if again { LineUse::Furniture } else { LineUse::Heading }, None);
+        self.roles = roles;
+        true
+    }
+
+    /// Labels above their values: the row below them.
+    fn fact_row(&mut self, piece: &Piece, cells: &[String]) -> bool {
+        let Some(columns) = self.fact_columns.take() else { return false };
+        if columns.len() != cells.len() {
+            return false;
+        }
+        for (fact, cell) in columns.into_iter().zip(cells) {
+            if let Some(fact) = fact
+                && !cell.trim().is_empty()
+            {
+                self.fact(fact, cell, piece);
+            }
+        }
+        true
+    }
+
+    /// Facts in a row: label and value in turn, or labels alone.
+    fn facts_in_row(&mut self, piece: &Piece, at: usize, cells: &[String]) -> bool {
+        let full: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        let Some(first) = full.first() else { return false };
+        let labels = full.iter().filter(|cell| facts::label(cell).is_some()).count();
+        if full.len() >= 2 && labels == full.len() {
+            self.label_row(piece, at, cells);
+            return true;
+        }
+        if full.len() == 1 {
+            return false;
+        }
+        if facts::label(first).is_some() {
+            let mut cells = full.iter();
+            while let (Some(name), Some(value)) = (cells.next(), cells.next()) {
+                match facts::label(name) {
+                    Some(fact) => self.fact(fact, value, piece),
+                    None => self.mark(piece, LineUse::LeftOver, None),
+                }
+            }
+            self.sink = Sink::None;
+            return true;
+        }
+        let stated: Vec<_> = full.iter().filter_map(|cell| facts::in_line(cell)).collect();
+        if stated.len() == full.len() {
+            for (fact, value) in stated.into_iter().flatten() {
+                self.fact(fact, &value, piece);
+            }
+            return true;
+        }
+        self.section_in_row(piece, &full)
+    }
+
+    /// "Assessment guidance | Joints are made …": a section in the first cell, its words in the second.
+    fn section_in_row(&mut self, piece: &Piece, full: &[&str]) -> bool {
+        let [name, value] = full else { return false };
+        let Some(section) = section::heading(name) else { return false };
+        let value = tidy(value);
+        match section {
+            Section::Guidance(kind) => self.guidance(kind, &value, piece),
+            Section::Aim => self.fact(Fact::Aim, &value, piece),
+            Section::Requirements => self.fact(Fact::Requirements, &value, piece),
+            Section::Terms => self.term(&value, piece),
+            Section::Outcomes | Section::Criteria | Section::Both => return false,
+            Section::Aside | Section::Form => self.mark(piece, LineUse::LeftOver, None),
+        }
+        self.sink = Sink::None;
+        true
+    }
+
+    /// A row of labels: one row of values below it states facts, several are a list of units, which states none.
+    fn label_row(&mut self, piece: &Piece, at: usize, cells: &[String]) {
+        let below = self.pieces.iter().skip(at + 1).take(3);
+        let same = |piece: &&Piece| matches!(&piece.shape, Shape::Row { cells: other, .. } if other.len() == cells.len());
+        let rows = below.take_while(same).filter(|piece| !piece.furniture).count();
+        self.mark(piece, LineUse::Heading, None);
+        self.roles = vec![None; cells.len()];
+        if rows == 1 || rows == 2 && self.is_header_at(at + 2) {
+            self.fact_columns = Some(cells.iter().map(|cell| facts::label(cell)).collect());
+            self.roles.clear();
+        }
+    }
+
+    fn is_header_at(&self, at: usize) -> bool {
+        let Some(Piece { shape: Shape::Row { cells, .. }, .. }) = self.pieces.get(at) else { return false };
+        cells.iter().filter(|cell| section::column(cell).is_some() || facts::label(cell).is_some()).count() >= 2
+            || cells.iter().any(|cell| facts::label(cell).is_some())
+    }
+
+    /// A row under known headings.
+    fn row_by_roles(&mut self, piece: &Piece, at: usize, cells: &[String]) {
+        let groups = groups(&self.roles, cells);
+        let has = |want: fn(&Section) -> bool| groups.iter().any(|(role, texts)| role.as_ref().is_some_and(want) && !texts.is_empty());
+        let criteria = has(|role| matches!(role, Section::Criteria));
+        let outcomes = has(|role| matches!(role, Section::Outcomes | Section::Both));
+        let others = has(|role| matches!(role, Section::Guidance(_)));
+        if !criteria && !outcomes && !others {
+            let form = groups.iter().any(|(role, _)| *role == Some(Section::Form));
+            self.mark(piece, if form { LineUse::Furniture } else { LineUse::LeftOver }, None);
+            return;
+        }
+        if self.roles.iter().flatten().any(|role| *role == Section::Outcomes) {
+            self.listed = false;
+        }
+        for (role, texts) in &groups {
+            if matches!(role, Some(Section::Outcomes | Section::Both)) {
+                self.outcome_cell(piece, at, texts, criteria);
+            }
+        }
+        let mut first = None;
+        for (role, texts) in &groups {
+            if *role == Some(Section::Criteria) {
+                self.criteria_cell(piece, texts);
+                if let Sink::Row(at) | Sink::Further(at) = self.sink {
+                    first.get_or_insert(at);
+                }
+            }
+        }
+        for (role, texts) in &groups {
+            if let Some(Section::Guidance(kind)) = role
+                && !texts.is_empty()
+            {
+                self.further_cell(piece, kind, texts);
+            }
+        }
+    }
+
+    fn outcome_cell(&mut self, piece: &Piece, at: usize, texts: &[String], criteria: bool) {
+        let shown: Vec<String> = merged(texts);
+        for text in &shown {
+            let (marker, rest) = marker::read(text);
+            match marker {
+                Some(Marker::Unit(_)) => self.words(piece, at, text, false),
+                Some(Marker::Bare(number)) if !rest.is_empty() => {
+                    self.outcome(Some(number.to_string()), rest, piece, 0.98);
+                }
+                Some(marker) if !rest.is_empty() => {
+                    self.section = Some(Section::Both);
+                    if !self.marked(&marker, rest, piece, at) {
+                        self.left_over(piece);
+                    }
+                }
+                Some(marker) => {
+                    if let Marker::Bare(number) = marker {
+                        self.outcome(Some(number.to_string()), "", piece, 0.6);
+                    }
+                }
+                None if section::heading(text).is_some() => self.mark(piece, LineUse::Heading, None),
+                None => self.outcome_text(piece, text, criteria),
+            }
+        }
+    }
+
+    /// Words without a number in the column of the outcomes: the rest of the last, the same again, or a new one.
+    fn outcome_text(&mut self, piece: &Piece, text: &str, criteria: bool) {
+        if let Some(current) = self.current {
+            let there = &self.draft().outcomes[current];
+            let known = key(&there.text);
+            if known == key(text) {
+                return;
+            }
+            let unsaid = there.text.is_empty();
+            let coded = there.code.is_some() && !there.inferred;
+            let goes_on = begins_lower(text) && !ended(&there.text) && (!begins_with_verb(text) || coded);
+            if unsaid || goes_on || (coded && !criteria && !begins_with_verb(text)) {
+                let kept = self.sink;
+                self.sink = Sink::Row(At::Outcome(current));
+                self.go_on(text, piece);
+                self.sink = kept;
+                return;
+            }
+        }
+        self.section = Some(Section::Both);
+        self.outcome(None, text, piece, 0.9);
+        let draft = self.draft();
+        if let Some(last) = draft.outcomes.last_mut() {
+            last.listed = false;
+        }
+    }
+
+    fn criteria_cell(&mut self, piece: &Piece, texts: &[String]) {
+        let coded = texts.iter().any(|text| matches!(marker::read(text).0, Some(Marker::Pair(..) | Marker::Grade(..))));
+        for text in texts {
+            let (bullet, plain) = without_bullet(text);
+            let (marker, rest) = marker::read(plain);
+            match marker {
+                Some(marker @ (Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_))) if !rest.is_empty() => {
+                    if !self.marked(&marker, rest, piece, usize::MAX - 1) {
+                        self.go_on(plain, piece);
+                    }
+                }
+                Some(Marker::Letter(_)) if self.letter_is_point(coded) && self.point(rest, piece) => {}
+                Some(Marker::Bare(_) | Marker::Letter(_) | Marker::Criterion(_)) if !rest.is_empty() && !coded => {
+                    let lettered = matches!(marker, Some(Marker::Letter(_)));
+                    let made = super::draft::DraftCriterion { lettered, ..criterion(None, rest, piece, 0.93) };
+                    self.criterion(made, piece);
+                }
+                _unmarked if section::heading(plain).is_some() => self.mark(piece, LineUse::Heading, None),
+                _unmarked => self.criterion_text(piece, plain, bullet, coded),
+            }
+        }
+    }
+
+    fn letter_is_point(&mut self, coded: bool) -> bool {
+        let (Sink::Row(at) | Sink::Further(at)) = self.sink else { return false };
+        coded || self.draft().row(at).is_some_and(|row| row.code.is_some() || row.text.ends_with(':'))
+    }
+
+    /// Words without a number in the column of the criteria.
+    fn criterion_text(&mut self, piece: &Piece, text: &str, bullet: bool, coded: bool) {
+        let open = match self.sink {
+            Sink::Row(at @ (At::Criterion(..) | At::Loose(_))) => {
+                self.draft().row(at).map(|row| (row.code.is_some(), row.text.clone()))
+            }
+            Sink::Further(_) => Some((true, String::from("."))),
+            _other => None,
+        };
+        let numbered = coded || self.survey.pairs > 0;
+        if let Some((code, before)) = open {
+            let below = before.ends_with(':');
+            if (code && numbered && bullet || below) && self.point(text, piece) {
+                return;
+            }
+            let lower = begins_lower(text) && !ended(&before);
+            if !bullet && lower && (numbered || !begins_with_verb(text)) {
+                self.go_on(text, piece);
+                return;
+            }
+            if code && numbered && self.point(text, piece) {
+                return;
+            }
+        }
+        self.criterion(criterion(None, text, piece, 0.9), piece);
+    }
+
+    /// Exemplification beside criteria: further words of the criterion, where the row has but one.
+    fn further_cell(&mut self, piece: &Piece, kind: &str, texts: &[String]) {
+        let text = texts.join(" ");
+        if let Sink::Row(at @ At::Criterion(..)) | Sink::Further(at) = self.sink
+            && let Some(row) = self.draft().row(at)
+        {
+            row.amplify(&text);
+            self.mark(piece, LineUse::Guidance, Some(at));
+            self.sink = Sink::Row(at);
+        } else {
+            let kept = self.sink;
+            self.guidance(kind, &text, piece);
+            self.sink = kept;
+        }
+    }
+
+    /// A row without headings whose cells carry codes: "1 | know | 1.1 | state".
+    fn row_by_codes(&mut self, piece: &Piece, at: usize, cells: &[String]) {
+        let mut texts: Vec<String> = Vec::new();
+        for cell in cells {
+            texts.extend(paragraphs(cell));
+        }
+        let texts = merged(&texts);
+        let mut written = false;
+        for text in &texts {
+            let (marker, rest) = marker::read(text);
+            match marker {
+                Some(Marker::Bare(number)) if !rest.is_empty() && !written => {
+                    self.outcome(Some(number.to_string()), rest, piece, 0.96);
+                }
+                Some(marker @ (Marker::Outcome(_) | Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_))) if !rest.is_empty() => {
+                    written |= !matches!(marker, Marker::Outcome(_));
+                    if !self.marked(&marker, rest, piece, at) {
+                        self.go_on(text, piece);
+                    }
+                }
+                _other if !written => self.outcome_text(piece, text, true),
+                _other => self.after_criterion(piece, text),
+            }
+        }
+    }
+
+    /// A cell that follows a criterion in a row without headings.
+    fn after_criterion(&mut self, piece: &Piece, text: &str) {
+        let form = count(text) <= 3 || section::column(text) == Some(Section::Form);
+        if form || !self.point(without_bullet(text).1, piece) {
+            self.mark(piece, LineUse::Furniture, None);
+        }
+    }
+
+    /// A row that is no table's: its cells in one line.
+    fn row_as_line(&mut self, piece: &Piece, at: usize, cells: &[String]) {
+        for cell in merged(&[cells.iter().map(|c| tidy(c)).filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" ")]) {
+            self.words(piece, at, &cell, false);
+        }
+    }
+}
+
+/// A code that stands alone goes before the text that follows it; several codes go before as many texts.
+fn merged(texts: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut codes: Vec<&String> = Vec::new();
+    for text in texts {
+        if is_code(text) {
+            codes.push(text);
+            continue;
+        }
+        if codes.is_empty() {
+            out.push(text.clone());
+        } else {
+            out.push(format!("{} {text}", codes.remove(0)));
+        }
+    }
+    out.extend(codes.into_iter().cloned());
+    out
+}
+
+/// Empty headings belong to a heading that spans them: the one before, or the one after where the row begins empty.
+fn inherit(cells: &[String], kinds: &[Option<Section>]) -> Vec<Option<Section>> {
+    const NUMBER: [&str; 9] = ["no", "number", "ref", "lo no", "ac no", "code", "lo ref", "ac ref", "s no"];
+    let from_right = cells.first().is_some_and(|cell| cell.trim().is_empty());
+    let mut roles = kinds.to_vec();
+    let spans = |cell: &String| cell.trim().is_empty();
+    let number = |cell: &String| NUMBER.contains(&key(cell).as_str());
+    for at in (0..roles.len()).rev() {
+        if roles[at].is_none() && (number(&cells[at]) || from_right && spans(&cells[at])) {
+            roles[at] = roles.get(at + 1).copied().flatten();
+        }
+    }
+    for at in 1..roles.len() {
+        if roles[at].is_none() && spans(&cells[at]) {
+            roles[at] = roles[at - 1];
+        }
+    }
+    roles
+}
+
+/// Neighbouring cells of one role together, with the paragraphs in them; codes before the texts that they number.
+fn groups(roles: &[Option<Section>], cells: &[String]) -> Vec<(Option<Section>, Vec<String>)> {
+    let mut groups: Vec<(Option<Section>, Vec<String>)> = Vec::new();
+    for (role, cell) in roles.iter().zip(cells) {
+        let texts = paragraphs(cell);
+        match groups.last_mut() {
+            Some((last, all)) if last == role && role.is_some() => all.extend(texts),
+            _other => groups.push((*role, texts)),
+        }
+    }
+    for (_, texts) in &mut groups {
+        *texts = merged(texts);
+    }
+    groups
+}

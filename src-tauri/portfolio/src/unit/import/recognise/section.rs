@@ -1,0 +1,236 @@
+//! Section headings and column headings by their words. Refuses to know what stands below them.
+
+use super::words::{count, key};
+
+/// What a section, or a column, holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Learning outcomes.
+    Outcomes,
+    /// Assessment criteria.
+    Criteria,
+    /// Outcomes with their criteria.
+    Both,
+    /// Prompts: assessment, exemplar, misconception, skill.
+    Guidance(&'static str),
+    /// Key terms.
+    Terms,
+    /// Aim or summary of the unit.
+    Aim,
+    /// What the board asks of assessment.
+    Requirements,
+    /// What belongs to no unit text: read on, prior knowledge, questions.
+    Aside,
+    /// Columns and lines that a person fills in.
+    Form,
+}
+
+const OUTCOMES: [&str; 14] = [
+    "learning outcomes", "learning outcome", "learning objectives", "outcomes", "outcome", "unit outcomes",
+    "performance outcomes", "learning aims", "learning aim", "unit learning outcomes", "intended learning outcomes",
+    "los", "lo", "title of outcome",
+];
+const WILL: [&str; 5] = ["will", "will be able to", "should", "should be able to", "will know how to"];
+const CAN: [&str; 3] = ["can", "must be able to", "must"];
+const CRITERIA: [&str; 17] = [
+    "assessment criteria", "assessment criterion", "criteria", "criterion", "examiner marking points", "marking points",
+    "performance criteria", "grading criteria", "assessment and grading criteria", "pass", "merit", "distinction",
+    "assessment criteria for pass", "acs", "ac", "pass criteria", "unit assessment criteria",
+];
+const GUIDANCE: [(&str, &[&str]); 4] = [
+    (
+        "assessment",
+        &[
+            "assessment guidance", "guidance on assessment", "guidance", "exam tips and revision strategies", "exam tips",
+            "tips", "delivery guidance", "guidance for delivery", "delivery", "guidance notes", "unit guidance", "notes",
+            "note", "suggested assessment methods", "suggested evidence", "evidence guidance", "additional information",
+            "additional guidance", "guidance for tutors", "teaching guidance", "assessor guidance", "assessor notes",
+            "further guidance", "tutor guidance", "delivery and assessment guidance", "delivery and assessment",
+            "guidance for assessors", "guidance on delivery", "essential guidance for tutors", "assessment notes",
+            "guidance for teaching and learning", "suggested activities", "evidence suggestions", "sources of evidence",
+            "types of evidence", "suggested sources of evidence", "unit delivery", "assessment methods",
+        ],
+    ),
+    (
+        "exemplar",
+        &[
+            "exemplification", "amplification", "indicative content", "unit content", "content", "range", "unit range",
+            "knowledge understanding and skills", "knowledge", "knowledge and understanding", "scope", "scope range",
+            "examples", "depth", "unit amplification", "key concepts", "key concepts and core principles", "taught content",
+            "teaching content", "unit amplification ac", "coverage", "what needs to be learnt", "additional content",
+        ],
+    ),
+    (
+        "misconception",
+        &["common mistakes", "common misconceptions", "common misconceptions and mistakes to avoid", "common errors"],
+    ),
+    ("skill", &["key skills", "skills", "transferable skills", "functional skills", "employability skills"]),
+];
+const TERMS: [&str; 6] =
+    ["key terms", "key terminology", "glossary", "definitions", "key words", "terminology"];
+const AIM: [&str; 19] = [
+    "unit aim", "unit aims", "aim", "aims", "unit summary", "summary", "purpose", "unit purpose", "unit purpose and aim",
+    "unit purpose and aims", "purpose of the unit", "aim of the unit", "topic synopsis", "synopsis", "unit overview",
+    "about this unit", "what is this unit about", "unit introduction", "unit description",
+];
+const REQUIREMENTS: [&str; 12] = [
+    "assessment requirements", "assessment", "evidence requirements", "assessment strategy", "assessment requirement",
+    "unit assessment requirements", "assessment requirements evidence requirements", "how the unit is assessed",
+    "assessment and evidence requirements", "unit assessment guidance requirements", "assessment principles",
+    "assessment requirements or guidance specified by a sector or regulatory body",
+];
+const ASIDE: [&str; 16] = [
+    "topic overview", "frequently asked questions", "before you start", "ready to learn", "resources", "further reading",
+    "recommended reading", "learning resources", "contents", "table of contents", "overview", "related units",
+    "progression", "links to other units", "entry requirements", "websites",
+];
+const FORM: [&str; 27] = [
+    "evidence", "evidence type", "evidence types", "portfolio reference", "portfolio ref", "portfolio page", "date", "initials",
+    "assessor initials", "assessor initials and date", "page", "page no", "page number", "signature", "signed", "evidence ref",
+    "evidence reference", "evidence reference number", "assessor", "iv", "iqa", "learner", "achieved", "date achieved",
+    "met", "location", "evidence no",
+];
+
+/// The section that a heading opens, `None` where the words open none.
+#[must_use]
+pub fn heading(text: &str) -> Option<Section> {
+    if text.len() > 160 || count(text) > 14 {
+        return None;
+    }
+    let words = key(text);
+    let words = words.trim_end_matches(" continued").trim_end_matches(" cont");
+    whole(words).or_else(|| stem(words)).or_else(|| mixed(words))
+}
+
+fn whole(words: &str) -> Option<Section> {
+    let is = |list: &[&str]| list.contains(&words);
+    if is(&OUTCOMES) {
+        return Some(Section::Outcomes);
+    }
+    if is(&CRITERIA) {
+        return Some(Section::Criteria);
+    }
+    if let Some((kind, _)) = GUIDANCE.iter().find(|(_, list)| list.contains(&words)) {
+        return Some(Section::Guidance(kind));
+    }
+    let rest: [(&[&str], Section); 4] = [
+        (&TERMS, Section::Terms),
+        (&AIM, Section::Aim),
+        (&REQUIREMENTS, Section::Requirements),
+        (&ASIDE, Section::Aside),
+    ];
+    rest.iter().find(|(list, _)| is(list)).map(|(_, section)| *section)
+}
+
+/// "The learner will", "On completion of this unit learners will be able to", "The candidate can".
+fn stem(words: &str) -> Option<Section> {
+    let at = ["the learner ", "learners ", "the learners ", "learner ", "the candidate ", "candidates ", "the student ", "you "]
+        .iter()
+        .filter_map(|who| {
+            let at = words.rfind(who)?;
+            (at == 0 || words[..at].ends_with(' ')).then_some(at + who.len())
+        })
+        .max()?;
+    let (before, after) = (words[..at].trim(), words[at..].trim());
+    let lead = before.split(' ').count() <= 2
+        || ["on ", "by ", "in ", "upon ", "after ", "when ", "to ", "learning ", "assessment ", "the "]
+            .iter()
+            .any(|start| before.starts_with(start));
+    if !lead {
+        return None;
+    }
+    if WILL.contains(&after) {
+        return Some(if before.contains("criteri") { Section::Criteria } else { Section::Outcomes });
+    }
+    CAN.contains(&after).then_some(Section::Criteria)
+}
+
+/// Longer headings: "Learning outcomes and assessment criteria", "Assessment criteria (what learners must show)".
+fn mixed(words: &str) -> Option<Section> {
+    let outcomes = words.contains("outcome") || words.contains("learning aim");
+    let criteria = words.contains("criteri");
+    let short = words.split(' ').count() <= 8;
+    let begins = |starts: &[&str]| starts.iter().any(|start| words.starts_with(start));
+    match (outcomes, criteria) {
+        (true, true) => Some(Section::Both),
+        (true, false) if short && begins(&["learning outcomes", "unit learning outcomes", "the learning outcomes"]) => {
+            Some(Section::Outcomes)
+        }
+        (false, true) if short && begins(&["assessment criteria", "the assessment criteria"]) => Some(Section::Criteria),
+        _other if short && begins(&["guidance ", "indicative content", "delivery guidance", "common mi", "exam tips"]) => {
+            Some(Section::Guidance("assessment"))
+        }
+        _other if short && begins(&["evidence requirements", "assessment requirements"]) => Some(Section::Requirements),
+        _other => None,
+    }
+}
+
+/// What a column of a table holds, by its heading.
+#[must_use]
+pub fn column(text: &str) -> Option<Section> {
+    let words = key(text);
+    if words.is_empty() || words.len() > 200 {
+        return None;
+    }
+    if FORM.contains(&words.as_str()) {
+        return Some(Section::Form);
+    }
+    if let Some(section) = heading(text) {
+        return Some(section);
+    }
+    let has = |part: &str| words.contains(part);
+    if words.split(' ').count() > 12 {
+        return None;
+    }
+    if has("exemplif") || has("amplification") || has("indicative content") || words.starts_with("knowledge") {
+        return Some(Section::Guidance("exemplar"));
+    }
+    if ["portfolio", "evidence", "assessor", "signature", "initial", "date ", "page "].iter().any(|w| has(w)) {
+        return Some(Section::Form);
+    }
+    if has("learner will") || words.starts_with("learning outcome") || words.starts_with("outcome") {
+        return Some(Section::Outcomes);
+    }
+    (has("learner can") || words.starts_with("assessment criteri")).then_some(Section::Criteria)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_by_their_words() {
+        for (text, want) in [
+            ("Learning Outcomes", Some(Section::Outcomes)),
+            ("Learning outcomes – The learner will:", Some(Section::Outcomes)),
+            ("The Learner can:", Some(Section::Criteria)),
+            ("On completion of this unit the learner will be able to:", Some(Section::Outcomes)),
+            ("Learning outcomes and assessment criteria", Some(Section::Both)),
+            ("Assessment criteria: the learner can", Some(Section::Criteria)),
+            ("Examiner Marking Points", Some(Section::Criteria)),
+            ("Common Misconceptions & Mistakes to Avoid", Some(Section::Guidance("misconception"))),
+            ("Unit summary", Some(Section::Aim)),
+            ("Candidates must show two plans", None),
+            ("Understand the role of stock", None),
+            ("Explain the learning outcomes of a programme to a new starter in the team", None),
+            ("", None),
+        ] {
+            assert_eq!(heading(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_are_known_by_their_headings() {
+        for (text, want) in [
+            ("Evidence type", Some(Section::Form)),
+            ("Date", Some(Section::Form)),
+            ("Learning outcomes\nThe learner will:", Some(Section::Outcomes)),
+            ("Assessment criterion - The learner can:", Some(Section::Criteria)),
+            ("Knowledge, understanding and skills", Some(Section::Guidance("exemplar"))),
+            ("Merit", Some(Section::Criteria)),
+            ("Understand stock", None),
+        ] {
+            assert_eq!(column(text), want, "{text}");
+        }
+    }
+}

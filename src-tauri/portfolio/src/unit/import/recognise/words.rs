@@ -1,0 +1,184 @@
+//! Words as the trade uses them: how a learning outcome or a criterion begins, and texts made comparable.
+//! Refuses to know documents and units.
+
+/// First words of outcomes and criteria in the imperative, in the stem that [`is_verb`] compares.
+const VERBS: &str = "access account achieve act adapt adhere adjust administer advise agree allocate analyse analyze answer apply \
+appraise appreciate arrange articulate assemble assess assign assist attend audit balance brief build calculate calibrate \
+carry categorise challenge change check choose clarify classify clean close coach collaborate collate collect combine \
+communicate compare compile complete comply compose conduct confirm connect consider construct consult contribute control \
+convert cook coordinate co-ordinate copy correct create critically critique cut deal debate decide define delegate deliver \
+demonstrate describe design detail detect determine develop devise diagnose differentiate direct discuss display dispose \
+distinguish document draft draw edit elicit employ empower enable encourage engage enhance ensure establish estimate \
+evaluate examine execute exhibit experiment explain explore express facilitate file find finish fit follow formulate fulfil \
+gain gather generate get give greet group guide handle help highlight hold identify illustrate implement improve indicate \
+influence inform initiate inspect inspire install instruct integrate interact interpret investigate invite isolate issue \
+judge justify keep know label lay lead learn liaise lift list listen load locate log maintain make manage map mark match \
+measure meet mentor minimise mix mobilise model modify monitor motivate move name negotiate network note obtain observe \
+offer operate order organise organize outline oversee pack participate perform place plan position practise practice \
+prepare present prevent prioritise process procure produce program promote propose protect provide publish put question \
+raise react read recall receive recognise recognize recommend reconcile record recover recruit reduce refer reflect \
+register relate release remove repair replace reply report represent request research resolve respect respond restore \
+retrieve review revise role-play sanitise schedule search secure select sell send serve set share show shut signpost sketch \
+solve sort source specify start state stock store study submit suggest summarise supervise supply support survey sustain \
+take teach test tidy trace track train transfer transport treat try turn understand undertake update uphold use utilise \
+validate value verify visit wash wear weigh welcome work write";
+
+/// Whether a word is a verb with which outcomes and criteria begin.
+#[must_use]
+pub fn is_verb(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    VERBS.split(' ').any(|verb| verb == word)
+}
+
+/// Whether a text begins as an outcome or a criterion does: a verb, "be able to", "how to" is not enough.
+#[must_use]
+pub fn begins_with_verb(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    if first.eq_ignore_ascii_case("be") {
+        return words.next().is_some_and(|w| w.eq_ignore_ascii_case("able"));
+    }
+    let adverb = first.len() > 4 && first.to_lowercase().ends_with("ly");
+    is_verb(first) || (adverb && words.next().is_some_and(is_verb))
+}
+
+/// Whether a text begins as an outcome does and a criterion seldom: "Understand …", "Be able to …", "Know …".
+#[must_use]
+pub fn begins_as_outcome(text: &str) -> bool {
+    let lower = lower_start(text, 24);
+    [
+        "understand ",
+        "be able to ",
+        "know ",
+        "know,",
+        "the learner will ",
+        "learners will ",
+        "appreciate ",
+        "have knowledge ",
+        "have an understanding",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start))
+}
+
+/// The first characters in lower case.
+fn lower_start(text: &str, most: usize) -> String {
+    text.chars().take(most).flat_map(char::to_lowercase).collect()
+}
+
+/// Words and numbers alone, in lower case, one space between: for comparing headings and labels.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if c == '&' {
+            out.push_str(" and ");
+        } else if matches!(c, '\'' | '\u{2019}') {
+            // "learner's" and "learners" are one word in a heading.
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// White space made single; soft hyphens and zero-width characters taken out.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{fe0f}'))
+        .collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Takes a bullet or an emoji from the front; true where there was one.
+#[must_use]
+pub fn without_bullet(text: &str) -> (bool, &str) {
+    const GLYPHS: &str = "•·●○◦▪■□▫‣⁃∙➢➤►▶✓✔☐☑❖◆◇\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}\u{2023}";
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(|c: char| GLYPHS.contains(c) || is_pictograph(c));
+    if rest.len() < text.len() {
+        return (true, rest.trim_start());
+    }
+    let mut chars = text.chars();
+    let dash = chars.next().is_some_and(|c| matches!(c, '-' | '–' | '—' | '*' | 'o'));
+    let rest = chars.as_str();
+    if dash && rest.starts_with([' ', '\t']) && !rest.trim().is_empty() {
+        return (true, rest.trim_start());
+    }
+    (false, text)
+}
+
+fn is_pictograph(c: char) -> bool {
+    matches!(u32::from(c), 0x1F300..=0x1FAFF | 0x2700..=0x27BF)
+}
+
+/// Adds a line to a text: one space between, a hyphen at a line's end kept as it is.
+pub fn append(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+/// Whether the text's last character ends a sentence or a clause.
+#[must_use]
+pub fn ended(text: &str) -> bool {
+    text.trim_end().ends_with(['.', ';', ':', '!', '?'])
+}
+
+/// Whether the first letter is a lower-case one.
+#[must_use]
+pub fn begins_lower(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+        && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '\'' | '"' | '‘' | '“'))
+}
+
+/// Number of words.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_begin_with_verbs() {
+        for (text, want) in [
+            ("plan customer service operations", true),
+            ("Be able to work safely", true),
+            ("critically evaluate a plan", true),
+            ("organise and control operations", true),
+            ("how to plan", false),
+            ("The board's policy", false),
+            ("", false),
+        ] {
+            assert_eq!(begins_with_verb(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn bullets_come_off() {
+        for (text, want) in [
+            ("• keep records", (true, "keep records")),
+            ("- keep records", (true, "keep records")),
+            ("💡Use a diary", (true, "Use a diary")),
+            ("o keep records", (true, "keep records")),
+            ("on time", (false, "on time")),
+            ("- ", (false, "- ")),
+        ] {
+            assert_eq!(without_bullet(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_hold_words_alone() {
+        assert_eq!(key("  Assessment criteria – The learner can: "), "assessment criteria the learner can");
+        assert_eq!(key("Common Misconceptions & Mistakes"), "common misconceptions and mistakes");
+    }
+}
