@@ -47,7 +47,10 @@ fn structure(proposal: &Proposal, found: &mut Vec<Defect>) {
     if placed + proposal.unassigned_criteria.len() == 0 {
         found.push(defect(DefectKind::NoCriteria, "the source states no assessment criterion", ""));
     } else {
-        for outcome in proposal.outcomes.iter().filter(|o| o.criteria.is_empty()) {
+        let offered = |code: &str| {
+            proposal.unassigned_criteria.iter().any(|c| c.proposed_outcome.as_deref() == Some(code))
+        };
+        for outcome in proposal.outcomes.iter().filter(|o| o.criteria.is_empty() && !offered(&o.code)) {
             let message = format!("outcome {} has no criterion: {}", outcome.code, short(&outcome.text));
             found.push(defect(DefectKind::OutcomeWithoutCriterion, message, outcome.place.clone()));
         }

@@ -2,6 +2,7 @@
 //! [`document::Document`] (readers) or a [`proposal::Reading`] at once (structured formats); a document is recognised into
 //! proposals. Nothing here changes anything: a person accepts. Pure; refuses to know learners, the journal and the disk.
 
+pub mod accept;
 pub mod case;
 pub mod checks;
 pub mod delimited;
@@ -13,5 +14,7 @@ pub mod moodle;
 pub mod ofqual;
 pub mod proposal;
 pub mod read;
+pub mod recognise;
+pub mod score;
 pub mod sheet;
 pub mod tree;

@@ -323,7 +323,10 @@ impl Scribe<'_> {
         let repeated =
             self.draft().outcome(&code).is_some_and(|at| key(&self.draft().outcomes[at].text) == key(rest));
         let outcome = if self.survey.pairs > 0 {
-            self.announces(number, rest, at) || repeated || (self.section == Some(Section::Outcomes) && next)
+            self.announces(number, rest, at)
+                || repeated
+                || (self.section == Some(Section::Outcomes) && next)
+                || (rows && piece.gap && last.is_some_and(|last| number == last + 1) && begins_with_verb(rest))
         } else if !rows {
             self.section.is_none() && next && begins_with_verb(rest) && self.survey.outcomes == 0
         } else {

@@ -106,10 +106,10 @@ fn criterion(text: &str) -> Option<(Marker, &str)> {
         rest.starts_with(|c: char| c.is_ascii_digit()).then_some(rest)
     };
     let rest = after_word(text, &WORDS).or_else(glued)?;
-    if let Some(found) = numbers(rest) {
-        return match found.0 {
-            Marker::Bare(number) => Some((Marker::Criterion(number), found.1)),
-            _pair_or_below => Some(found),
+    if let Some((marker, words)) = numbers(rest) {
+        return match marker {
+            Marker::Bare(number) => Some((Marker::Criterion(number), words)),
+            pair_or_below => Some((pair_or_below, words)),
         };
     }
     graded(rest)
@@ -184,7 +184,7 @@ fn letters(text: &str) -> Option<(Marker, &str)> {
     let closed = after.starts_with(')') || (open.is_none() && after.starts_with('.'));
     let fits = closed && !letters.is_empty() && (letters.len() == 1 || roman);
     // "e.g." is an abbreviation.
-    let apart = after.len() > 1 && after[1..].starts_with([' ', '\t', '\u{a0}']) || after.len() == 1;
+    let apart = after.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']));
     if !fits || !apart {
         return None;
     }

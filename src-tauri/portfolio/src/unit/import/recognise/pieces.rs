@@ -144,7 +144,7 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
         plain && !own && !heading && (!paged || edge(at))
     };
     for (at, piece) in pieces.iter().enumerate() {
-        if candidate(at, piece) {
+        if candidate(at, piece) && piece.text.contains(char::is_alphabetic) {
             let entry = seen.entry(without_digits(&piece.text)).or_insert((0, usize::MAX));
             if entry.1 != pages[at] || !paged {
                 *entry = (entry.0 + 1, pages[at]);
@@ -154,7 +154,7 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     let least = if paged { 2 } else { 3 };
     for at in 0..pieces.len() {
-        let recurs = candidate(at, &pieces[at]) && {
+        let recurs = candidate(at, &pieces[at]) && pieces[at].text.contains(char::is_alphabetic) && {
             let words = without_digits(&pieces[at].text);
             let times = seen.get(&words).map_or(0, |(times, _)| *times);
             let before = met.entry(words).or_insert(0);
@@ -189,7 +189,7 @@ fn is_furniture(text: &str) -> bool {
     let page_end = words.rsplit_once(" page ").is_some_and(|(head, tail)| {
         head.split(' ').count() <= 14 && tail.split(' ').all(|w| w == "of" || w.chars().all(|c| c.is_ascii_digit()))
     });
-    let copyright = (text.starts_with('©') || words.starts_with("copyright ") || text.starts_with("(c) "))
+    let copyright = (text.starts_with('©') || words.starts_with("copyright ") || text.to_lowercase().starts_with("(c) copyright"))
         && words.split(' ').count() <= 20;
     page_number || page_end || copyright || is_form_line(text, &words)
 }

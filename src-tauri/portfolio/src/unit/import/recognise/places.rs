@@ -15,7 +15,7 @@ const KINDRED: [&[&str]; 12] = [
     &["evaluat", "review", "impact", "compar", "judg", "effect", "assess"],
     &["action", "chang", "improv", "respon", "adjust", "implement", "reallocat"],
     &["align", "link", "connect", "relat", "tie", "respons"],
-    &["apply", "applied", "practic", "practis", "exampl", "realis", "scenario", "real", "use"],
+    &["apply", "applied", "practical", "exampl", "realis", "scenario", "real"],
     &["communicat", "inform", "tell", "told", "present", "share", "explain"],
     &["develop", "strateg", "design", "creat", "produc", "build"],
     &["deal", "handl", "manag", "solv"],

@@ -75,7 +75,8 @@ impl Scribe<'_> {
         let kinds: Vec<Option<Section>> = cells.iter().map(|cell| section::column(cell)).collect();
         let known = kinds.iter().flatten().count();
         let rows = kinds.iter().flatten().any(|k| matches!(k, Section::Outcomes | Section::Criteria | Section::Both));
-        if !rows || inner_codes(piece) || (known * 2 < full.len() && !header) {
+        let coded = matches!(first_marker(piece), Some(Marker::Outcome(_) | Marker::Unit(_) | Marker::Grade(..)));
+        if !rows || coded || inner_codes(piece) || (known * 2 < full.len() && !header) {
             return false;
         }
         if full.len() == 1 && cells.len() > 1 {

@@ -21,7 +21,22 @@ register relate release remove repair replace reply report represent request res
 retrieve review revise role-play sanitise schedule search secure select sell send serve set share show shut signpost sketch \
 solve sort source specify start state stock store study submit suggest summarise supervise supply support survey sustain \
 take teach test tidy trace track train transfer transport treat try turn understand undertake update uphold use utilise \
-validate value verify visit wash wear weigh welcome work write";
+advertise aid align amend anticipate appoint approve assure attach authorise award bake bond book boost brush buy calm cancel care \
+cast cater celebrate chair charge clear clip coat colour comfort commission commit conclude confront connect conserve cool cope cost count cover \
+cultivate cure dance debug decline decorate decrease defend define deploy deposit derive despatch dispatch disassemble discharge dismantle \
+dispense distribute divide dress drill drive dry earn edit eliminate embed embrace encrypt enforce enquire enrol enter erect escort expand extract \
+face fasten feed fell fill film filter fix fold forecast form frame fry fuel fund furnish gown grade grill grind grow grout harvest heat hang hoist \
+import export incorporate increase inflate insert insulate integrate interview introduce invest iron join joint jointly jack keep \
+launch laminate lay level light limit link lock look lubricate machine mail manufacture market mask master merge migrate mitigate \
+mould mount mow navigate neutralise nominate notice nurture open oppose overcome own package paint paste perfect persuade photograph \
+pick pipe pitch plant plaster plumb polish portion pour predict preserve press price print prioritise probe program project prompt prove \
+prune pull pump purchase push qualify quantify quote reach rank rate rebuild recharge reclaim recycle redesign refine refuel refurbish refuse \
+regulate rehearse reinforce reject relay relieve rely remedy remember render renew rent reorder repeat replenish rescue reserve reset resist \
+reset restock restrain resume retain retrain return reuse revisit reward rig rinse risk roll rotate route run sample sand save scan score seal \
+seat season separate service sew shampoo shape sharpen ship shoot sign simulate site size slice soften spray spread stack staff stand standardise \
+steer sterilise stitch stop straighten strip structure style substitute suit surface suspend sweep switch synthesise tailor tally talk target \
+tell tender terminate thank think tie tighten time top total trade translate trim troubleshoot tune type uncover undergo uninstall unload unlock \
+unpack upgrade upload utilise vacuum validate value verify visit wash wear weigh welcome work write";
 
 /// Whether a word is a verb with which outcomes and criteria begin.
 #[must_use]
@@ -84,13 +99,23 @@ pub fn key(text: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// White space made single; soft hyphens and zero-width characters taken out.
+/// White space made single; soft hyphens, zero-width characters, ligatures and Markdown's bold type taken out.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{fe0f}'))
-        .collect();
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{fe0f}' => {}
+            'ﬀ' => kept.push_str("ff"),
+            'ﬁ' => kept.push_str("fi"),
+            'ﬂ' => kept.push_str("fl"),
+            'ﬃ' => kept.push_str("ffi"),
+            'ﬄ' => kept.push_str("ffl"),
+            other => kept.push(other),
+        }
+    }
+    // Bold type in Markdown.
+    let kept = kept.replace("**", "").replace("__", if kept.contains("___") { "__" } else { "" });
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
