@@ -11,7 +11,9 @@ use crate::error::{Error, Result};
 pub fn accept(proposal: &Proposal, handle: Option<&str>) -> Result<Value> {
     let title = proposal.unit.title.trim();
     if title.is_empty() {
-        return Err(Error::UnitText("the source states no unit title: type the title, then take the unit in".into()));
+        return Err(Error::UnitText(
+            "the source states no unit title: type the title, then take the unit in".into(),
+        ));
     }
     let outcomes = outcomes(proposal);
     if outcomes.is_empty() {
@@ -76,7 +78,10 @@ fn outcomes(proposal: &Proposal) -> Vec<Value> {
         .iter()
         .map(|outcome| {
             let stated = outcome.criteria.iter().map(stated);
-            let offered = proposal.unassigned_criteria.iter().filter(|c| c.proposed_outcome.as_ref() == Some(&outcome.code));
+            let offered = proposal
+                .unassigned_criteria
+                .iter()
+                .filter(|c| c.proposed_outcome.as_ref() == Some(&outcome.code));
             json!({
                 "id": id(outcome.id.as_deref()), "code": outcome.code, "codeOrigin": outcome.code_origin,
                 "text": outcome.text, "inferred": outcome.inferred,
@@ -85,10 +90,12 @@ fn outcomes(proposal: &Proposal) -> Vec<Value> {
         })
         .collect();
     let homeless = |c: &&UnassignedCriterion| {
-        c.proposed_outcome.is_some() && !proposal.outcomes.iter().any(|o| Some(&o.code) == c.proposed_outcome.as_ref())
+        c.proposed_outcome.is_some()
+            && !proposal.outcomes.iter().any(|o| Some(&o.code) == c.proposed_outcome.as_ref())
     };
     if proposal.outcomes.is_empty() && proposal.unassigned_criteria.iter().any(|c| homeless(&c)) {
-        let rows: Vec<Value> = proposal.unassigned_criteria.iter().filter(homeless).map(offered_row).collect();
+        let rows: Vec<Value> =
+            proposal.unassigned_criteria.iter().filter(homeless).map(offered_row).collect();
         made.push(json!({
             "id": id(None), "code": "1", "codeOrigin": "generated", "text": proposal.unit.title.trim(),
             "inferred": true, "criteria": rows,

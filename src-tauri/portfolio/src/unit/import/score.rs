@@ -226,7 +226,8 @@ fn outcomes(unit: &Proposal, wanted: &ExpectedUnit, score: &mut Score, seen: &st
             }),
         }
     }
-    let extra = found.iter().zip(&free).filter(|(_, free)| **free).map(|(text, _)| format!("outcome: {text}"));
+    let extra =
+        found.iter().zip(&free).filter(|(_, free)| **free).map(|(text, _)| format!("outcome: {text}"));
     score.extra.extend(extra);
     score.outcomes =
         score.outcomes.plus(Tally { found: found.len(), expected: wanted.outcomes.len(), right });
@@ -272,7 +273,11 @@ fn criteria(unit: &Proposal, wanted: &ExpectedUnit, score: &mut Score, seen: &st
             }),
         }
     }
-    let extra = found.iter().zip(&free).filter(|(_, free)| **free).map(|((_, text, _), _)| format!("criterion: {text}"));
+    let extra = found
+        .iter()
+        .zip(&free)
+        .filter(|(_, free)| **free)
+        .map(|((_, text, _), _)| format!("criterion: {text}"));
     score.extra.extend(extra);
     score.criteria = score.criteria.plus(Tally { found: found.len(), expected: expected.len(), right });
 }
@@ -285,7 +290,10 @@ mod tests {
     fn reading(outcomes: &[(&str, &[&str])], loose: &[&str]) -> Reading {
         let outcomes = outcomes.iter().map(|(text, rows)| ProposedOutcome {
             text: (*text).into(),
-            criteria: rows.iter().map(|r| ProposedCriterion { text: (*r).into(), ..Default::default() }).collect(),
+            criteria: rows
+                .iter()
+                .map(|r| ProposedCriterion { text: (*r).into(), ..Default::default() })
+                .collect(),
             ..Default::default()
         });
         let unit = Proposal {
@@ -306,11 +314,15 @@ mod tests {
                 {"text":"Count","criteria":[{"text":"Count crates"}]}],"unassigned":["Weigh crates"]}]}"#,
         )
         .unwrap();
-        let whole = reading(&[("know stock", &["state what stock is"]), ("Count", &["Count crates"])], &["Weigh crates"]);
+        let whole = reading(
+            &[("know stock", &["state what stock is"]), ("Count", &["Count crates"])],
+            &["Weigh crates"],
+        );
         let found = score(&whole, &expected);
         assert_eq!(found.criteria, Tally { found: 3, expected: 3, right: 3 });
         assert_eq!(found.outcomes, Tally { found: 2, expected: 2, right: 2 });
-        let moved = reading(&[("Know stock", &["State what stock is", "Count crates"]), ("Count it", &[])], &[]);
+        let moved =
+            reading(&[("Know stock", &["State what stock is", "Count crates"]), ("Count it", &[])], &[]);
         let found = score(&moved, &expected);
         assert_eq!(found.criteria, Tally { found: 2, expected: 3, right: 1 });
         assert_eq!(found.outcomes, Tally { found: 2, expected: 2, right: 1 });

@@ -88,7 +88,8 @@ pub fn within(text: &str) -> Option<(&'static str, &'static str)> {
 pub fn glued(text: &str) -> Option<(&str, &str)> {
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
-        let seam = c.is_uppercase() && before.is_some_and(|b| b.is_lowercase() || matches!(b, ')' | '.' | ']'));
+        let seam =
+            c.is_uppercase() && before.is_some_and(|b| b.is_lowercase() || matches!(b, ')' | '.' | ']'));
         if seam && at_start(&text[at..]).is_some() {
             return Some((text[..at].trim(), text[at..].trim()));
         }
@@ -120,12 +121,16 @@ pub fn qualification(proposal: &mut Proposal, line: &str) {
     if let Some((_, _, taken)) = at_start(&line) {
         put(&mut proposal.awarding_organisation, &line);
         let rest = line.split_whitespace().skip(taken).map(str::len).sum::<usize>();
-        let from = line.len().saturating_sub(rest + line.split_whitespace().skip(taken).count().saturating_sub(1));
+        let from =
+            line.len().saturating_sub(rest + line.split_whitespace().skip(taken).count().saturating_sub(1));
         title = line.get(from..).unwrap_or(&line).trim();
     } else if let Some(at) = line.find(" Level ").filter(|at| *at > 0) {
         // "Harbour Awards Level 2 Certificate …": the words before the level are the board's.
         let before = &line[..at];
-        if before.ends_with("Awards") || before.ends_with("Qualifications") || before.ends_with("Examinations") {
+        if before.ends_with("Awards")
+            || before.ends_with("Qualifications")
+            || before.ends_with("Examinations")
+        {
             put(&mut proposal.awarding_organisation, before);
             title = &line[at + 1..];
         }
@@ -141,17 +146,30 @@ pub fn qualification(proposal: &mut Proposal, line: &str) {
 /// Whether a line is the name of a qualification.
 #[must_use]
 pub fn is_qualification(line: &str) -> bool {
-    const SORTS: [&str; 9] =
-        ["award", "certificate", "diploma", "nvq", "extended", "apprenticeship", "svq", "technical", "introductory"];
+    const SORTS: [&str; 9] = [
+        "award",
+        "certificate",
+        "diploma",
+        "nvq",
+        "extended",
+        "apprenticeship",
+        "svq",
+        "technical",
+        "introductory",
+    ];
     let words = key(line);
     let count = words.split(' ').count();
     let level = words.contains("level ") || words.contains("entry ") || words.starts_with("entry");
     let sort = words.split(' ').any(|word| SORTS.contains(&word));
-    let sentence = line.trim_end().ends_with(['.', ':', ';', ',']) || words.contains(" is ") || words.contains(" are ");
+    let sentence =
+        line.trim_end().ends_with(['.', ':', ';', ',']) || words.contains(" is ") || words.contains(" are ");
     let begins = words.starts_with("level ")
         || words.starts_with("entry ")
         || at_start(line).is_some()
-        || words.split(" level ").next().is_some_and(|head| head.split(' ').count() <= 4 && head.len() < words.len());
+        || words
+            .split(" level ")
+            .next()
+            .is_some_and(|head| head.split(' ').count() <= 4 && head.len() < words.len());
     (3..=22).contains(&count) && level && sort && begins && !sentence
 }
 
@@ -179,7 +197,10 @@ mod tests {
         let mut proposal = Proposal::default();
         qualification(&mut proposal, "Pearson EDI Level 3 NVQ Diploma in Market Trading (QCF)");
         assert_eq!(proposal.awarding_organisation.brand.as_deref(), Some("Pearson EDI"));
-        assert_eq!(proposal.qualification.title.as_deref(), Some("Level 3 NVQ Diploma in Market Trading (QCF)"));
+        assert_eq!(
+            proposal.qualification.title.as_deref(),
+            Some("Level 3 NVQ Diploma in Market Trading (QCF)")
+        );
         assert_eq!(proposal.qualification.level.as_deref(), Some("3"));
         assert_eq!(proposal.qualification.framework.as_deref(), Some("QCF"));
     }

@@ -38,59 +38,176 @@ pub enum Fact {
 }
 
 const LABELS: [(Fact, &[&str]); 13] = [
-    (Fact::Title, &["unit title", "title of unit", "title", "unit name", "title of the unit", "module title", "unit"]),
+    (
+        Fact::Title,
+        &["unit title", "title of unit", "title", "unit name", "title of the unit", "module title", "unit"],
+    ),
     (
         Fact::Number,
-        &["unit number", "unit no", "unit code", "unit id", "unit num", "board unit number", "ao unit number", "unit identifier"],
+        &[
+            "unit number",
+            "unit no",
+            "unit code",
+            "unit id",
+            "unit num",
+            "board unit number",
+            "ao unit number",
+            "unit identifier",
+        ],
     ),
     (
         Fact::Urn,
         &[
-            "unit reference number", "urn", "unit reference", "unit ref", "unit ref no", "unit reference no", "uan", "ofqual reference",
-            "ofqual unit reference", "unit accreditation number", "ofqual unit reference number", "unit reference number urn",
-            "ofqual unit number", "unit accreditation no", "ofqual reference number", "reference number", "reference", "qcf reference",
-            "unit accreditation number uan", "ofqual unit ref", "regulator reference", "unit urn",
+            "unit reference number",
+            "urn",
+            "unit reference",
+            "unit ref",
+            "unit ref no",
+            "unit reference no",
+            "uan",
+            "ofqual reference",
+            "ofqual unit reference",
+            "unit accreditation number",
+            "ofqual unit reference number",
+            "unit reference number urn",
+            "ofqual unit number",
+            "unit accreditation no",
+            "ofqual reference number",
+            "reference number",
+            "reference",
+            "qcf reference",
+            "unit accreditation number uan",
+            "ofqual unit ref",
+            "regulator reference",
+            "unit urn",
         ],
     ),
     (Fact::Level, &["level", "unit level", "qcf level", "rqf level", "level of unit"]),
-    (Fact::Credit, &["credit value", "credits", "credit", "unit credit value", "unit credit", "credit points", "unit credits", "cv"]),
+    (
+        Fact::Credit,
+        &[
+            "credit value",
+            "credits",
+            "credit",
+            "unit credit value",
+            "unit credit",
+            "credit points",
+            "unit credits",
+            "cv",
+        ],
+    ),
     (
         Fact::Glh,
         &[
-            "guided learning hours", "glh", "guided learning hours glh", "guided learning", "unit glh", "recommended glh", "guided learning hrs",
-            "recommended guided learning hours", "gl", "guided learning hour",
+            "guided learning hours",
+            "glh",
+            "guided learning hours glh",
+            "guided learning",
+            "unit glh",
+            "recommended glh",
+            "guided learning hrs",
+            "recommended guided learning hours",
+            "gl",
+            "guided learning hour",
         ],
     ),
     (
         Fact::Tqt,
-        &["total qualification time", "tqt", "total qualification time tqt", "total unit time", "tut", "total unit time tut"],
+        &[
+            "total qualification time",
+            "tqt",
+            "total qualification time tqt",
+            "total unit time",
+            "tut",
+            "total unit time tut",
+        ],
     ),
     (
         Fact::Aim,
         &[
-            "unit aim", "unit aims", "aim", "unit summary", "purpose", "unit purpose", "unit purpose and aim", "unit aim and purpose",
-            "purpose of the unit", "aim of the unit", "unit overview", "unit description", "unit purpose and aims", "unit aim s", "summary",
+            "unit aim",
+            "unit aims",
+            "aim",
+            "unit summary",
+            "purpose",
+            "unit purpose",
+            "unit purpose and aim",
+            "unit aim and purpose",
+            "purpose of the unit",
+            "aim of the unit",
+            "unit overview",
+            "unit description",
+            "unit purpose and aims",
+            "unit aim s",
+            "summary",
         ],
     ),
-    (Fact::Requirements, &["assessment requirements", "evidence requirements", "assessment strategy", "unit assessment requirements"]),
+    (
+        Fact::Requirements,
+        &[
+            "assessment requirements",
+            "evidence requirements",
+            "assessment strategy",
+            "unit assessment requirements",
+        ],
+    ),
     (
         Fact::Nos,
         &[
-            "nos", "national occupational standards", "national occupational standard", "nos reference", "nos ref", "nos code", "nos codes",
-            "relationship to national occupational standards", "details of the relationship between the unit and relevant national occupational standards",
-            "links to nos", "link to nos", "relationship to nos", "mapping to nos", "mapped to nos", "nos references",
+            "nos",
+            "national occupational standards",
+            "national occupational standard",
+            "nos reference",
+            "nos ref",
+            "nos code",
+            "nos codes",
+            "relationship to national occupational standards",
+            "details of the relationship between the unit and relevant national occupational standards",
+            "links to nos",
+            "link to nos",
+            "relationship to nos",
+            "mapping to nos",
+            "mapped to nos",
+            "nos references",
         ],
     ),
     (
         Fact::Board,
-        &["awarding organisation", "awarding body", "board", "ao", "exam board", "awarding organization", "unit owner", "awarding organisations"],
+        &[
+            "awarding organisation",
+            "awarding body",
+            "board",
+            "ao",
+            "exam board",
+            "awarding organization",
+            "unit owner",
+            "awarding organisations",
+        ],
     ),
-    (Fact::Qualification, &["qualification", "qualification title", "title of qualification", "award title", "qualification name"]),
+    (
+        Fact::Qualification,
+        &[
+            "qualification",
+            "qualification title",
+            "title of qualification",
+            "award title",
+            "qualification name",
+        ],
+    ),
     (
         Fact::QualificationNumber,
         &[
-            "qualification number", "qn", "qan", "qualification accreditation number", "ofqual qualification number", "qualification number qn",
-            "qualification no", "qualification ref", "qualification reference", "accreditation number", "qualification accreditation number qan",
+            "qualification number",
+            "qn",
+            "qan",
+            "qualification accreditation number",
+            "ofqual qualification number",
+            "qualification number qn",
+            "qualification no",
+            "qualification ref",
+            "qualification reference",
+            "accreditation number",
+            "qualification accreditation number qan",
         ],
     ),
 ];
@@ -125,7 +242,8 @@ pub fn in_line(text: &str) -> Option<Vec<(Fact, String)>> {
 /// A value, and further facts that stand in the same line after it: "3   Credit value: 4".
 fn several(fact: Fact, value: &str) -> Vec<(Fact, String)> {
     if matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt | Fact::Number | Fact::Urn) {
-        let words: Vec<&str> = value.split_whitespace().filter(|w| !matches!(*w, "|" | "," | ";" | "·" | "–" | "-")).collect();
+        let words: Vec<&str> =
+            value.split_whitespace().filter(|w| !matches!(*w, "|" | "," | ";" | "·" | "–" | "-")).collect();
         for cut in 1..words.len() {
             if let Some(more) = run(&words[cut..]) {
                 let mut all = vec![(fact, words[..cut].join(" ").trim_end_matches([',', ';']).to_owned())];
@@ -146,7 +264,8 @@ fn run(words: &[&str]) -> Option<Vec<(Fact, String)>> {
             rest = &rest[1..];
             continue;
         }
-        let (fact, length) = (1..=rest.len().min(4)).rev().find_map(|n| Some((label(&rest[..n].join(" "))?, n)))?;
+        let (fact, length) =
+            (1..=rest.len().min(4)).rev().find_map(|n| Some((label(&rest[..n].join(" "))?, n)))?;
         if !matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt | Fact::Urn | Fact::Number) {
             return None;
         }
@@ -201,7 +320,8 @@ pub fn put(proposal: &mut Proposal, fact: Fact, value: &str, place: &str) {
             None
         }
         Fact::Level => {
-            let level = value.strip_prefix("Level ").or_else(|| value.strip_prefix("level ")).unwrap_or(&value);
+            let level =
+                value.strip_prefix("Level ").or_else(|| value.strip_prefix("level ")).unwrap_or(&value);
             unit.level.get_or_insert_with(|| level.to_owned());
             None
         }

@@ -7,7 +7,8 @@ use super::section::Section;
 use super::{defect, join, places};
 use crate::unit::import::checks;
 use crate::unit::import::proposal::{
-    DefectKind, LeftOver, LineUse, Proposal, ProposedCriterion, ProposedOutcome, RawLine, Reading, UnassignedCriterion,
+    DefectKind, LeftOver, LineUse, Proposal, ProposedCriterion, ProposedOutcome, RawLine, Reading,
+    UnassignedCriterion,
 };
 
 /// The reading of all units.
@@ -16,7 +17,13 @@ pub fn finish(drafts: Vec<Draft>, pieces: &[Piece], texts: Vec<String>, format: 
     let mut lines: Vec<RawLine> = pieces
         .iter()
         .zip(texts)
-        .map(|(piece, text)| RawLine { place: piece.place.clone(), text, used: LineUse::LeftOver, unit: None, code: None })
+        .map(|(piece, text)| RawLine {
+            place: piece.place.clone(),
+            text,
+            used: LineUse::LeftOver,
+            unit: None,
+            code: None,
+        })
         .collect();
     let mut units = Vec::new();
     let kept = keep(drafts);
@@ -107,7 +114,11 @@ fn split_joined(draft: &mut Draft) {
             draft.outcomes.push(outcome);
             continue;
         }
-        let message = format!("{} outcomes stood in one sentence and were taken apart: {}", pieces.len(), pieces.join(" | "));
+        let message = format!(
+            "{} outcomes stood in one sentence and were taken apart: {}",
+            pieces.len(),
+            pieces.join(" | ")
+        );
         draft.proposal.defects.push(defect(DefectKind::JoinedOutcomes, message, &outcome.place));
         let criteria = std::mem::take(&mut outcome.criteria);
         for text in pieces {
@@ -132,13 +143,19 @@ struct Codes {
 
 impl Codes {
     fn of(draft: &Draft) -> Self {
-        let mut taken: std::collections::BTreeSet<&str> = draft.outcomes.iter().filter_map(|o| o.code.as_deref()).collect();
+        let mut taken: std::collections::BTreeSet<&str> =
+            draft.outcomes.iter().filter_map(|o| o.code.as_deref()).collect();
         let numbers: Vec<String> = (1..=draft.outcomes.len() * 2 + 1).map(|n| n.to_string()).collect();
         let mut outcomes = Vec::with_capacity(draft.outcomes.len());
         for (at, outcome) in draft.outcomes.iter().enumerate() {
             let own = outcome.code.clone();
             outcomes.push(own.unwrap_or_else(|| {
-                let free = numbers.iter().skip(at).find(|n| !taken.contains(n.as_str())).cloned().unwrap_or_default();
+                let free = numbers
+                    .iter()
+                    .skip(at)
+                    .find(|n| !taken.contains(n.as_str()))
+                    .cloned()
+                    .unwrap_or_default();
                 if let Some(number) = numbers.iter().find(|n| **n == free) {
                     taken.insert(number);
                 }
@@ -151,7 +168,8 @@ impl Codes {
             .zip(&outcomes)
             .map(|(outcome, code)| {
                 let made = |at: usize| format!("{code}.{}", at + 1);
-                let own: std::collections::BTreeSet<&str> = outcome.criteria.iter().filter_map(|c| c.code.as_deref()).collect();
+                let own: std::collections::BTreeSet<&str> =
+                    outcome.criteria.iter().filter_map(|c| c.code.as_deref()).collect();
                 let mut next = 0;
                 outcome
                     .criteria
@@ -218,7 +236,12 @@ fn row(criterion: DraftCriterion, code: String) -> ProposedCriterion {
 }
 
 /// Proposes a place for each criterion that has none.
-fn place_loose(proposal: &mut Proposal, outcomes: &[DraftOutcome], loose: Vec<DraftCriterion>, codes: &Codes) {
+fn place_loose(
+    proposal: &mut Proposal,
+    outcomes: &[DraftOutcome],
+    loose: Vec<DraftCriterion>,
+    codes: &Codes,
+) {
     let texts: Vec<&str> = outcomes.iter().map(|o| o.text.as_str()).collect();
     let criteria: Vec<&str> = loose.iter().map(|c| c.text.as_str()).collect();
     let found = places::propose(&texts, &criteria);
@@ -254,7 +277,8 @@ fn place_loose(proposal: &mut Proposal, outcomes: &[DraftOutcome], loose: Vec<Dr
 
 /// The page's own counts against what was found.
 fn counts(proposal: &mut Proposal, counters: &[(Section, usize, String)]) {
-    let criteria = proposal.outcomes.iter().map(|o| o.criteria.len()).sum::<usize>() + proposal.unassigned_criteria.len();
+    let criteria = proposal.outcomes.iter().map(|o| o.criteria.len()).sum::<usize>()
+        + proposal.unassigned_criteria.len();
     let outcomes = proposal.outcomes.iter().filter(|o| !o.inferred).count();
     for (section, stated, place) in counters {
         let (what, found) = match section {

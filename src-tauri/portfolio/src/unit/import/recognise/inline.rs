@@ -32,7 +32,8 @@ pub fn cut(text: &str, owner: u32, position: u32) -> Cut<'_> {
         if at > 0 && plain.parse::<u32>() == Ok(owner.saturating_add(1)) {
             bare = Some((at, at + token.len()));
         }
-        let Some((first, second)) = plain.split_once('.').and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)))
+        let Some((first, second)) =
+            plain.split_once('.').and_then(|(a, b)| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?)))
         else {
             continue;
         };
@@ -92,8 +93,9 @@ mod tests {
             flat("State it 2 Be able to count 2.1 Count crates", 1, 1),
             ["State it", "2.0 Be able to count", "2.1 Count crates"]
         );
-        assert_eq!(flat("carry a load of 1.5 tonnes by version 2.1 of the rule", 1, 1), [
-            "carry a load of 1.5 tonnes by version 2.1 of the rule"
-        ]);
+        assert_eq!(
+            flat("carry a load of 1.5 tonnes by version 2.1 of the rule", 1, 1),
+            ["carry a load of 1.5 tonnes by version 2.1 of the rule"]
+        );
     }
 }

@@ -65,7 +65,9 @@ fn whole(before: &str, next: &str) -> bool {
     let Some(last) = words.last() else { return false };
     let open = key(before);
     let how_to = open.rsplit_once("how to ").is_some_and(|(_, tail)| tail.split(' ').count() < 2);
-    words.len() >= 3 && !how_to && !(is_verb(last) && is_verb(next.split(' ').next().unwrap_or_default()) && bare(&words))
+    words.len() >= 3
+        && !how_to
+        && !(is_verb(last) && is_verb(next.split(' ').next().unwrap_or_default()) && bare(&words))
 }
 
 /// "be able to plan", "understand how to plan": the last word is a verb that awaits its object.
@@ -91,12 +93,24 @@ mod tests {
                     "understand how to plan, run and close market stalls",
                 ],
             ),
-            ("check takings each day, agree action on losses", &["check takings each day", "agree action on losses"]),
-            ("Assess how far different stalls keep a loyal trade", &["Assess how far different stalls keep a loyal trade"]),
-            ("understand how to load, move and stack crates", &["understand how to load, move and stack crates"]),
+            (
+                "check takings each day, agree action on losses",
+                &["check takings each day", "agree action on losses"],
+            ),
+            (
+                "Assess how far different stalls keep a loyal trade",
+                &["Assess how far different stalls keep a loyal trade"],
+            ),
+            (
+                "understand how to load, move and stack crates",
+                &["understand how to load, move and stack crates"],
+            ),
             ("talk to traders, buyers and wardens", &["talk to traders, buyers and wardens"]),
             ("record, store and share what was sold", &["record, store and share what was sold"]),
-            ("set out a stall, take money, and close the stall", &["set out a stall, take money", "close the stall"]),
+            (
+                "set out a stall, take money, and close the stall",
+                &["set out a stall, take money", "close the stall"],
+            ),
             ("know the rules; follow the rules", &["know the rules", "follow the rules"]),
         ];
         for (text, want) in cases {

@@ -30,7 +30,10 @@ impl Scribe<'_> {
             return;
         }
         let (marker, rest) = marker::read(text);
-        if !bullet && (self.headed(marker.as_ref(), piece, at, text, rest) || self.stated(piece, text, marker.as_ref())) {
+        if !bullet
+            && (self.headed(marker.as_ref(), piece, at, text, rest)
+                || self.stated(piece, text, marker.as_ref()))
+        {
             return;
         }
         if let Some(marker) = marker
@@ -61,7 +64,9 @@ impl Scribe<'_> {
         }
         let Some((marker, line)) = self.pending.take() else { return false };
         let own = marker::read(text).0;
-        if own.is_some_and(|own| !matches!(own, Marker::Letter(_))) || facts::in_line(text).is_some_and(|f| text.contains(':') && !f.is_empty()) {
+        if own.is_some_and(|own| !matches!(own, Marker::Letter(_)))
+            || facts::in_line(text).is_some_and(|f| text.contains(':') && !f.is_empty())
+        {
             return false;
         }
         if !self.marked(&marker, text, piece, at) {
@@ -116,7 +121,9 @@ impl Scribe<'_> {
 
     /// "The learner can: 1.1 …", "Exemplification: …": heading and words in one line.
     fn headed_within(&mut self, piece: &Piece, at: usize, text: &str) -> bool {
-        let Some((head, tail)) = text.split_once(": ").filter(|(head, _)| count(head) <= 9) else { return false };
+        let Some((head, tail)) = text.split_once(": ").filter(|(head, _)| count(head) <= 9) else {
+            return false;
+        };
         let tail = tail.trim();
         match section::heading(head) {
             Some(section @ (Section::Outcomes | Section::Criteria | Section::Both)) => {
@@ -127,7 +134,11 @@ impl Scribe<'_> {
             }
             Some(Section::Guidance(kind)) => {
                 let row = match self.sink {
-                    Sink::Row(row @ (At::Criterion(..) | At::Loose(_))) | Sink::Further(row) if !piece.gap => Some(row),
+                    Sink::Row(row @ (At::Criterion(..) | At::Loose(_))) | Sink::Further(row)
+                        if !piece.gap =>
+                    {
+                        Some(row)
+                    }
                     _other => None,
                 };
                 if let Some(row) = row.and_then(|at| self.draft().row(at).map(|_| at)) {
@@ -144,7 +155,8 @@ impl Scribe<'_> {
 
     /// "Unit 4: Keep stock".
     fn unit_headed(&mut self, code: &str, piece: &Piece, text: &str, rest: &str) -> bool {
-        let aside = matches!(self.section, Some(Section::Aside | Section::Guidance(_) | Section::Requirements));
+        let aside =
+            matches!(self.section, Some(Section::Aside | Section::Guidance(_) | Section::Requirements));
         let heading = matches!(piece.shape, Shape::Heading);
         if (aside && !heading && !piece.gap) || count(text) > 24 || text.trim_end().ends_with(['.', ';']) {
             return false;
@@ -195,7 +207,10 @@ impl Scribe<'_> {
             }
         }
         let rows = self.draft().has_rows();
-        if !prose && (piece.gap || !rows && !open) && let Some(fact) = facts::label(text) {
+        if !prose
+            && (piece.gap || !rows && !open)
+            && let Some(fact) = facts::label(text)
+        {
             self.mark(piece, LineUse::Fact, None);
             self.label = Some(fact);
             return true;
@@ -219,12 +234,15 @@ impl Scribe<'_> {
     }
 
     fn glued(&mut self, piece: &Piece, text: &str) -> bool {
-        let Some((title, board)) = boards::glued(text).filter(|(title, _)| count(title) >= 2) else { return false };
+        let Some((title, board)) = boards::glued(text).filter(|(title, _)| count(title) >= 2) else {
+            return false;
+        };
         self.title(title, 3, piece);
         self.sink = Sink::None;
         let draft = self.draft();
         boards::put(&mut draft.proposal.awarding_organisation, board);
-        let message = format!("the title runs into the words after it: {title:?} and {board:?} were taken apart");
+        let message =
+            format!("the title runs into the words after it: {title:?} and {board:?} were taken apart");
         draft.proposal.defects.push(super::defect(DefectKind::GluedHeading, message, &piece.place));
         true
     }
@@ -237,7 +255,10 @@ impl Scribe<'_> {
         match marker {
             Marker::Unit(_) => false,
             Marker::Outcome(code) => {
-                let prose = matches!(self.section, Some(Section::Guidance(_) | Section::Aside | Section::Requirements));
+                let prose = matches!(
+                    self.section,
+                    Some(Section::Guidance(_) | Section::Aside | Section::Requirements)
+                );
                 let known = self.draft().outcome(code).map(|at| key(&self.draft().outcomes[at].text));
                 if prose && known.is_some_and(|known| known != key(rest)) {
                     return false;
@@ -287,7 +308,13 @@ impl Scribe<'_> {
     }
 
     /// Writes words that may hold further codes: "1 Know … 1.1 State … 1.2 Explain …" in one line.
-    fn pour(&mut self, from: Option<(String, u32)>, text: &str, piece: &Piece, first: impl FnOnce(&mut Self, &str)) {
+    fn pour(
+        &mut self,
+        from: Option<(String, u32)>,
+        text: &str,
+        piece: &Piece,
+        first: impl FnOnce(&mut Self, &str),
+    ) {
         let parts = match from.and_then(|(owner, position)| Some((owner.parse::<u32>().ok()?, position))) {
             Some((owner, position)) => inline::cut(text, owner, position),
             None => inline::Cut { head: text, rest: Vec::new() },
@@ -307,8 +334,8 @@ impl Scribe<'_> {
     /// A wrapped line that happens to begin with a number: "2.5 metres", "3.1 of the Act".
     fn wraps(&mut self, rest: &str, piece: &Piece) -> bool {
         const AFTER: [&str; 22] = [
-            "of", "m", "mm", "cm", "km", "kg", "g", "ml", "litres", "metres", "hours", "days", "minutes", "million", "times", "per", "and",
-            "or", "above", "below", "to", "billion",
+            "of", "m", "mm", "cm", "km", "kg", "g", "ml", "litres", "metres", "hours", "days", "minutes",
+            "million", "times", "per", "and", "or", "above", "below", "to", "billion",
         ];
         let first = rest.split_whitespace().next().unwrap_or_default().to_lowercase();
         !piece.gap && matches!(self.sink, Sink::Row(_) | Sink::Guidance) && AFTER.contains(&first.as_str())
@@ -318,7 +345,8 @@ impl Scribe<'_> {
     fn bare(&mut self, number: u32, rest: &str, piece: &Piece, at: usize) -> bool {
         let rows = matches!(self.section, Some(Section::Outcomes | Section::Criteria | Section::Both));
         let code = number.to_string();
-        let last = self.draft().outcomes.last().and_then(|o| o.code.as_deref()).and_then(|c| c.parse::<u32>().ok());
+        let last =
+            self.draft().outcomes.last().and_then(|o| o.code.as_deref()).and_then(|c| c.parse::<u32>().ok());
         let next = last.is_none_or(|last| number == last + 1) || number == 1;
         let repeated =
             self.draft().outcome(&code).is_some_and(|at| key(&self.draft().outcomes[at].text) == key(rest));
@@ -326,7 +354,10 @@ impl Scribe<'_> {
             self.announces(number, rest, at)
                 || repeated
                 || (self.section == Some(Section::Outcomes) && next)
-                || (rows && piece.gap && last.is_some_and(|last| number == last + 1) && begins_with_verb(rest))
+                || (rows
+                    && piece.gap
+                    && last.is_some_and(|last| number == last + 1)
+                    && begins_with_verb(rest))
         } else if !rows {
             self.section.is_none() && next && begins_with_verb(rest) && self.survey.outcomes == 0
         } else {
@@ -390,7 +421,9 @@ impl Scribe<'_> {
     /// A lettered line: a criterion of its outcome, or a point below a numbered criterion.
     fn letter(&mut self, rest: &str, piece: &Piece) -> bool {
         let sibling = match self.sink {
-            Sink::Row(at) | Sink::Further(at) => self.draft().row(at).map(|row| row.lettered || row.code.is_none()),
+            Sink::Row(at) | Sink::Further(at) => {
+                self.draft().row(at).map(|row| row.lettered || row.code.is_none())
+            }
             _other => None,
         };
         if sibling == Some(false) && self.point(rest, piece) {
@@ -437,7 +470,8 @@ impl Scribe<'_> {
         if upper && begins_as_outcome(text) && self.survey.pairs == 0 {
             return false;
         }
-        if matches!(at, At::Outcome(_)) && begins_with_verb(text) && self.survey.pairs == 0 && (upper || full) {
+        if matches!(at, At::Outcome(_)) && begins_with_verb(text) && self.survey.pairs == 0 && (upper || full)
+        {
             return false;
         }
         if unnumbered && begins_with_verb(text) && (upper || full) {
@@ -466,10 +500,13 @@ impl Scribe<'_> {
         self.pieces.iter().skip(at + 1).take(5).any(|piece| {
             let found = match &piece.shape {
                 Shape::Row { cells, .. } => cells.iter().find_map(|cell| facts::label(cell)),
-                _other => facts::label(&piece.text)
-                    .or_else(|| facts::in_line(&piece.text).and_then(|found| found.first().map(|(fact, _)| *fact))),
+                _other => facts::label(&piece.text).or_else(|| {
+                    facts::in_line(&piece.text).and_then(|found| found.first().map(|(fact, _)| *fact))
+                }),
             };
-            found.is_some_and(|fact| matches!(fact, Fact::Level | Fact::Credit | Fact::Urn | Fact::Number | Fact::Glh))
+            found.is_some_and(|fact| {
+                matches!(fact, Fact::Level | Fact::Credit | Fact::Urn | Fact::Number | Fact::Glh)
+            })
         })
     }
 }

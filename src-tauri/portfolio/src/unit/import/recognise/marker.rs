@@ -48,9 +48,8 @@ fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     words.iter().find_map(|word| {
         let head = text.get(..word.len())?;
         let rest = &text[word.len()..];
-        (head.eq_ignore_ascii_case(word) && !rest.starts_with(char::is_alphabetic)).then(|| {
-            rest.trim_start_matches([' ', '\u{a0}', '\t', ':', '.', '#'])
-        })
+        (head.eq_ignore_ascii_case(word) && !rest.starts_with(char::is_alphabetic))
+            .then(|| rest.trim_start_matches([' ', '\u{a0}', '\t', ':', '.', '#']))
     })
 }
 
@@ -74,8 +73,15 @@ fn unit(text: &str) -> Option<(Marker, &str)> {
 
 fn outcome(text: &str) -> Option<(Marker, &str)> {
     const WORDS: [&str; 9] = [
-        "learning outcome number", "learning outcome", "learning objective", "learning aim", "performance outcome",
-        "unit outcome", "outcome", "elo", "lo",
+        "learning outcome number",
+        "learning outcome",
+        "learning objective",
+        "learning aim",
+        "performance outcome",
+        "unit outcome",
+        "outcome",
+        "elo",
+        "lo",
     ];
     let words = after_word(text, &WORDS).or_else(|| after_word(text, &["element"]));
     let glued = || {
@@ -99,8 +105,15 @@ fn outcome(text: &str) -> Option<(Marker, &str)> {
 }
 
 fn criterion(text: &str) -> Option<(Marker, &str)> {
-    const WORDS: [&str; 7] =
-        ["assessment criterion", "assessment criteria", "performance criterion", "criterion", "criteria", "ac", "pc"];
+    const WORDS: [&str; 7] = [
+        "assessment criterion",
+        "assessment criteria",
+        "performance criterion",
+        "criterion",
+        "criteria",
+        "ac",
+        "pc",
+    ];
     let glued = || {
         let rest = text.strip_prefix("AC").or_else(|| text.strip_prefix("PC"))?;
         rest.starts_with(|c: char| c.is_ascii_digit()).then_some(rest)

@@ -117,7 +117,8 @@ fn paragraph(text: &str, indent: u16) -> (Shape, String) {
         return (row(inner.split('|').map(tidy).collect()), tidy(trimmed));
     }
     let tabbed = text.trim_end_matches(['\r', '\n']);
-    if trimmed.contains('\t') || (tabbed.starts_with('\t') && tabbed.trim_start_matches('\t').contains('\t')) {
+    if trimmed.contains('\t') || (tabbed.starts_with('\t') && tabbed.trim_start_matches('\t').contains('\t'))
+    {
         return (row(tabbed.split('\t').map(tidy).collect()), tidy(trimmed));
     }
     if trimmed.contains("   ") {
@@ -168,7 +169,13 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
 }
 
 fn without_digits(text: &str) -> String {
-    key(text).chars().filter(|c| !c.is_ascii_digit()).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    key(text)
+        .chars()
+        .filter(|c| !c.is_ascii_digit())
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn is_rule(piece: &Piece) -> bool {
@@ -187,9 +194,12 @@ fn is_furniture(text: &str) -> bool {
     let page = words.strip_prefix("page ").unwrap_or("x");
     let page_number = page.split(' ').all(|w| w == "of" || w.chars().all(|c| c.is_ascii_digit()));
     let page_end = words.rsplit_once(" page ").is_some_and(|(head, tail)| {
-        head.split(' ').count() <= 14 && tail.split(' ').all(|w| w == "of" || w.chars().all(|c| c.is_ascii_digit()))
+        head.split(' ').count() <= 14
+            && tail.split(' ').all(|w| w == "of" || w.chars().all(|c| c.is_ascii_digit()))
     });
-    let copyright = (text.starts_with('©') || words.starts_with("copyright ") || text.to_lowercase().starts_with("(c) copyright"))
+    let copyright = (text.starts_with('©')
+        || words.starts_with("copyright ")
+        || text.to_lowercase().starts_with("(c) copyright"))
         && words.split(' ').count() <= 20;
     page_number || page_end || copyright || is_form_line(text, &words)
 }
@@ -200,12 +210,31 @@ fn is_form_line(text: &str, words: &str) -> bool {
     let blank = text.contains("___") || text.contains("…………");
     let signature = words.contains("signature") || words.starts_with("signed");
     let names = [
-        "learner name", "candidate name", "assessor name", "centre name", "centre number", "candidate number", "date", "iqa name",
-        "internal verifier name", "iv name", "learner registration number", "candidate no", "centre no", "learner number",
-        "internal verifier initials", "sampled by", "assessor initials", "name of learner", "name of assessor", "pin", "uln",
+        "learner name",
+        "candidate name",
+        "assessor name",
+        "centre name",
+        "centre number",
+        "candidate number",
+        "date",
+        "iqa name",
+        "internal verifier name",
+        "iv name",
+        "learner registration number",
+        "candidate no",
+        "centre no",
+        "learner number",
+        "internal verifier initials",
+        "sampled by",
+        "assessor initials",
+        "name of learner",
+        "name of assessor",
+        "pin",
+        "uln",
     ];
     let empty_field = text.trim_end().ends_with(':') && names.contains(&words);
-    short && (blank || signature && !words.starts_with("explain") || empty_field || words == "if sampled")
+    short
+        && (blank || signature && !words.starts_with("explain") || empty_field || words == "if sampled")
         && marker::read(text).0.is_none()
         && !super::words::begins_with_verb(text)
 }

@@ -7,10 +7,33 @@ use super::words::key;
 
 /// Words that speak of the same thing, as stems. The first names the group.
 const KINDRED: [&[&str]; 12] = [
-    &["plan", "objective", "timeline", "timescale", "resource", "schedul", "contingen", "milestone", "forecast"],
+    &[
+        "plan",
+        "objective",
+        "timeline",
+        "timescale",
+        "resource",
+        "schedul",
+        "contingen",
+        "milestone",
+        "forecast",
+    ],
     &["supervis", "brief", "coach", "oversee", "oversaw", "observ", "delegat", "team", "staff", "direct"],
     &["problem", "issue", "fault", "complaint", "cause", "correct", "solution", "resolv", "recur", "prevent"],
-    &["understand", "understood", "explain", "legislat", "regulat", "law", "knowledge", "policy", "polici", "reason", "theor", "know"],
+    &[
+        "understand",
+        "understood",
+        "explain",
+        "legislat",
+        "regulat",
+        "law",
+        "knowledge",
+        "policy",
+        "polici",
+        "reason",
+        "theor",
+        "know",
+    ],
     &["monitor", "measur", "indicator", "survey", "metric", "track", "kpi", "feedback", "check", "record"],
     &["evaluat", "review", "impact", "compar", "judg", "effect", "assess"],
     &["action", "chang", "improv", "respon", "adjust", "implement", "reallocat"],
@@ -50,7 +73,9 @@ pub fn propose(outcomes: &[&str], criteria: &[&str]) -> Vec<Option<Place>> {
             let mut scores: Vec<(f32, usize)> = bags
                 .iter()
                 .enumerate()
-                .map(|(at, outcome)| (likeness(&own, outcome, &weights) + order(position, criteria.len(), at, bags.len()), at))
+                .map(|(at, outcome)| {
+                    (likeness(&own, outcome, &weights) + order(position, criteria.len(), at, bags.len()), at)
+                })
                 .collect();
             scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let (best, outcome) = *scores.first()?;
@@ -64,7 +89,10 @@ pub fn propose(outcomes: &[&str], criteria: &[&str]) -> Vec<Option<Place>> {
 
 /// Criteria tend to come in the order of their outcomes: enough to settle a tie, no more.
 fn order(position: usize, criteria: usize, outcome: usize, outcomes: usize) -> f32 {
-    let along = |at: usize, of: usize| (f32::from(u16::try_from(at).unwrap_or(u16::MAX)) + 0.5) / f32::from(u16::try_from(of.max(1)).unwrap_or(u16::MAX));
+    let along = |at: usize, of: usize| {
+        (f32::from(u16::try_from(at).unwrap_or(u16::MAX)) + 0.5)
+            / f32::from(u16::try_from(of.max(1)).unwrap_or(u16::MAX))
+    };
     0.12 * (1.0 - (along(position, criteria) - along(outcome, outcomes)).abs())
 }
 
@@ -90,9 +118,12 @@ fn bag(text: &str) -> BTreeMap<String, f32> {
 }
 
 fn stem(word: &str) -> String {
-    const ENDS: [&str; 14] =
-        ["isations", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ities", "ies", "ed", "es", "al", "s"];
-    let cut = ENDS.iter().find_map(|end| word.strip_suffix(end).filter(|rest| rest.len() >= 4)).unwrap_or(word);
+    const ENDS: [&str; 14] = [
+        "isations", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ities", "ies", "ed", "es",
+        "al", "s",
+    ];
+    let cut =
+        ENDS.iter().find_map(|end| word.strip_suffix(end).filter(|rest| rest.len() >= 4)).unwrap_or(word);
     cut.trim_end_matches(['e', 'y']).to_owned()
 }
 
@@ -106,10 +137,19 @@ fn rarity(bags: &[BTreeMap<String, f32>]) -> BTreeMap<String, f32> {
     seen.into_iter().map(|(word, count)| (word, (1.0 + all / count).ln() - 0.65)).collect()
 }
 
-fn likeness(own: &BTreeMap<String, f32>, outcome: &BTreeMap<String, f32>, weights: &BTreeMap<String, f32>) -> f32 {
-    let shared: f32 =
-        outcome.iter().filter_map(|(word, a)| Some(a * own.get(word)? * weights.get(word).copied().unwrap_or(0.0).max(0.05))).sum();
-    let length: f32 = outcome.iter().map(|(word, a)| a * a * weights.get(word).copied().unwrap_or(0.0).max(0.05)).sum();
+fn likeness(
+    own: &BTreeMap<String, f32>,
+    outcome: &BTreeMap<String, f32>,
+    weights: &BTreeMap<String, f32>,
+) -> f32 {
+    let shared: f32 = outcome
+        .iter()
+        .filter_map(|(word, a)| {
+            Some(a * own.get(word)? * weights.get(word).copied().unwrap_or(0.0).max(0.05))
+        })
+        .sum();
+    let length: f32 =
+        outcome.iter().map(|(word, a)| a * a * weights.get(word).copied().unwrap_or(0.0).max(0.05)).sum();
     if length > 0.0 { shared / length.sqrt() } else { 0.0 }
 }
 
@@ -131,7 +171,8 @@ mod tests {
             "Candidates settle at least two problems and say why they chose each solution.",
             "The reasons behind trading law and site policy are explained.",
         ];
-        let found: Vec<Option<usize>> = propose(&outcomes, &criteria).iter().map(|p| p.map(|p| p.outcome)).collect();
+        let found: Vec<Option<usize>> =
+            propose(&outcomes, &criteria).iter().map(|p| p.map(|p| p.outcome)).collect();
         assert_eq!(found, [Some(0), Some(1), Some(2), Some(3)]);
         assert_eq!(propose(&[], &criteria), [None; 4]);
         assert_eq!(propose(&outcomes, &["zebra quartz"]), [None]);

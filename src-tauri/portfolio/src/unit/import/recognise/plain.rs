@@ -18,7 +18,10 @@ impl Scribe<'_> {
         }
         match self.section {
             Some(Section::Outcomes) => {
-                if self.bullets_follow(at) && !matches!(piece.shape, Shape::Heading) && !begins_as_outcome(text) {
+                if self.bullets_follow(at)
+                    && !matches!(piece.shape, Shape::Heading)
+                    && !begins_as_outcome(text)
+                {
                     self.mark(piece, LineUse::Heading, None);
                 } else if begins_with_verb(text) {
                     self.outcome(None, text, piece, 0.8);
@@ -31,7 +34,8 @@ impl Scribe<'_> {
                     self.outcome(None, text, piece, 0.75);
                 } else if self.bullets_follow(at) && self.sink == Sink::None {
                     self.mark(piece, LineUse::Heading, None);
-                } else if self.survey.pairs == 0 && count(text) >= 3 && (begins_with_verb(text) || !piece.gap) {
+                } else if self.survey.pairs == 0 && count(text) >= 3 && (begins_with_verb(text) || !piece.gap)
+                {
                     self.criterion(criterion(None, text, piece, 0.7), piece);
                 } else {
                     self.put_aside(piece, at, text);
@@ -48,7 +52,11 @@ impl Scribe<'_> {
         let numbered = self.survey.pairs > 0;
         if self.opens_outcome(piece, at, text) {
             self.outcome(None, text, piece, 0.8);
-        } else if !numbered && self.current.is_some() && begins_with_verb(text) && !matches!(piece.shape, Shape::Heading) {
+        } else if !numbered
+            && self.current.is_some()
+            && begins_with_verb(text)
+            && !matches!(piece.shape, Shape::Heading)
+        {
             self.criterion(criterion(None, text, piece, 0.7), piece);
         } else {
             self.put_aside(piece, at, text);
@@ -123,7 +131,9 @@ impl Scribe<'_> {
     fn prose(&mut self, piece: &Piece, at: usize, text: &str) {
         match self.section {
             Some(Section::Guidance(kind)) => {
-                let subtitle = !matches!(piece.shape, Shape::Bullet(_)) && self.sink == Sink::None && self.bullets_follow(at);
+                let subtitle = !matches!(piece.shape, Shape::Bullet(_))
+                    && self.sink == Sink::None
+                    && self.bullets_follow(at);
                 if subtitle && count(text) <= 12 {
                     self.mark(piece, LineUse::Heading, None);
                 } else {
@@ -131,7 +141,10 @@ impl Scribe<'_> {
                 }
             }
             Some(Section::Terms) => {
-                if !matches!(piece.shape, Shape::Bullet(_)) && self.sink == Sink::None && self.bullets_follow(at) {
+                if !matches!(piece.shape, Shape::Bullet(_))
+                    && self.sink == Sink::None
+                    && self.bullets_follow(at)
+                {
                     self.mark(piece, LineUse::Heading, None);
                 } else {
                     self.term(text, piece);
@@ -167,7 +180,8 @@ impl Scribe<'_> {
         }
         let rank = self.draft().title_rank;
         let rows = self.draft().has_rows();
-        let short = count(text) <= 16 && !text.trim_end().ends_with(['.', ':', ';', ',', '?']) && text.len() <= 130;
+        let short =
+            count(text) <= 16 && !text.trim_end().ends_with(['.', ':', ';', ',', '?']) && text.len() <= 130;
         let better = if heading { rank < 2 } else { rank == 0 };
         if short && better && !rows && text.contains(char::is_alphabetic) {
             self.title(text, if heading { 2 } else { 1 }, piece);
@@ -205,6 +219,9 @@ impl Scribe<'_> {
 fn is_board_like(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=6).contains(&words.len())
-        && words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '&') || matches!(*w, "of" | "and" | "for" | "the"))
+        && words.iter().all(|w| {
+            w.starts_with(|c: char| c.is_uppercase() || c == '&')
+                || matches!(*w, "of" | "and" | "for" | "the")
+        })
         && matches!(words.last(), Some(&("Awards" | "Qualifications" | "Examinations" | "Awarding")))
 }

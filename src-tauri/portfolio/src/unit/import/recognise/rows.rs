@@ -56,7 +56,10 @@ impl Scribe<'_> {
             self.mark(piece, LineUse::Furniture, None);
             return;
         }
-        if self.fact_row(piece, cells) || self.header_row(piece, cells, *header) || self.facts_in_row(piece, at, cells) {
+        if self.fact_row(piece, cells)
+            || self.header_row(piece, cells, *header)
+            || self.facts_in_row(piece, at, cells)
+        {
             return;
         }
         let coded = inner_codes(piece);
@@ -74,8 +77,12 @@ impl Scribe<'_> {
         let full: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
         let kinds: Vec<Option<Section>> = cells.iter().map(|cell| section::column(cell)).collect();
         let known = kinds.iter().flatten().count();
-        let rows = kinds.iter().flatten().any(|k| matches!(k, Section::Outcomes | Section::Criteria | Section::Both));
-        let coded = matches!(first_marker(piece), Some(Marker::Outcome(_) | Marker::Unit(_) | Marker::Grade(..)));
+        let rows = kinds
+            .iter()
+            .flatten()
+            .any(|k| matches!(k, Section::Outcomes | Section::Criteria | Section::Both));
+        let coded =
+            matches!(first_marker(piece), Some(Marker::Outcome(_) | Marker::Unit(_) | Marker::Grade(..)));
         if !rows || coded || inner_codes(piece) || (known * 2 < full.len() && !header) {
             return false;
         }
@@ -176,14 +183,17 @@ impl Scribe<'_> {
 
     fn is_header_at(&self, at: usize) -> bool {
         let Some(Piece { shape: Shape::Row { cells, .. }, .. }) = self.pieces.get(at) else { return false };
-        cells.iter().filter(|cell| section::column(cell).is_some() || facts::label(cell).is_some()).count() >= 2
+        cells.iter().filter(|cell| section::column(cell).is_some() || facts::label(cell).is_some()).count()
+            >= 2
             || cells.iter().any(|cell| facts::label(cell).is_some())
     }
 
     /// A row under known headings.
     fn row_by_roles(&mut self, piece: &Piece, at: usize, cells: &[String]) {
         let groups = groups(&self.roles, cells);
-        let has = |want: fn(&Section) -> bool| groups.iter().any(|(role, texts)| role.as_ref().is_some_and(want) && !texts.is_empty());
+        let has = |want: fn(&Section) -> bool| {
+            groups.iter().any(|(role, texts)| role.as_ref().is_some_and(want) && !texts.is_empty())
+        };
         let criteria = has(|role| matches!(role, Section::Criteria));
         let outcomes = has(|role| matches!(role, Section::Outcomes | Section::Both));
         let others = has(|role| matches!(role, Section::Guidance(_)));
@@ -272,20 +282,27 @@ impl Scribe<'_> {
     }
 
     fn criteria_cell(&mut self, piece: &Piece, texts: &[String]) {
-        let coded = texts.iter().any(|text| matches!(marker::read(text).0, Some(Marker::Pair(..) | Marker::Grade(..))));
+        let coded = texts
+            .iter()
+            .any(|text| matches!(marker::read(text).0, Some(Marker::Pair(..) | Marker::Grade(..))));
         for text in texts {
             let (bullet, plain) = without_bullet(text);
             let (marker, rest) = marker::read(plain);
             match marker {
-                Some(marker @ (Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_))) if !rest.is_empty() => {
+                Some(marker @ (Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_)))
+                    if !rest.is_empty() =>
+                {
                     if !self.marked(&marker, rest, piece, usize::MAX - 1) {
                         self.go_on(plain, piece);
                     }
                 }
                 Some(Marker::Letter(_)) if self.letter_is_point(coded) && self.point(rest, piece) => {}
-                Some(Marker::Bare(_) | Marker::Letter(_) | Marker::Criterion(_)) if !rest.is_empty() && !coded => {
+                Some(Marker::Bare(_) | Marker::Letter(_) | Marker::Criterion(_))
+                    if !rest.is_empty() && !coded =>
+                {
                     let lettered = matches!(marker, Some(Marker::Letter(_)));
-                    let made = super::draft::DraftCriterion { lettered, ..criterion(None, rest, piece, 0.93) };
+                    let made =
+                        super::draft::DraftCriterion { lettered, ..criterion(None, rest, piece, 0.93) };
                     self.criterion(made, piece);
                 }
                 _unmarked if section::heading(plain).is_some() => self.mark(piece, LineUse::Heading, None),
@@ -356,7 +373,9 @@ impl Scribe<'_> {
                 Some(Marker::Bare(number)) if !rest.is_empty() && !written => {
                     self.outcome(Some(number.to_string()), rest, piece, 0.96);
                 }
-                Some(marker @ (Marker::Outcome(_) | Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_))) if !rest.is_empty() => {
+                Some(
+                    marker @ (Marker::Outcome(_) | Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_)),
+                ) if !rest.is_empty() => {
                     written |= !matches!(marker, Marker::Outcome(_));
                     if !self.marked(&marker, rest, piece, at) {
                         self.go_on(text, piece);
@@ -378,7 +397,9 @@ impl Scribe<'_> {
 
     /// A row that is no table's: its cells in one line.
     fn row_as_line(&mut self, piece: &Piece, at: usize, cells: &[String]) {
-        for cell in merged(&[cells.iter().map(|c| tidy(c)).filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" ")]) {
+        for cell in
+            merged(&[cells.iter().map(|c| tidy(c)).filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" ")])
+        {
             self.words(piece, at, &cell, false);
         }
     }

@@ -196,7 +196,8 @@ impl<'a> Scribe<'a> {
         if !same {
             return false;
         }
-        if there.inferred || new.len() > old.len() && !new.ends_with(" continued") && !new.ends_with(" cont") {
+        if there.inferred || new.len() > old.len() && !new.ends_with(" continued") && !new.ends_with(" cont")
+        {
             text.clone_into(&mut there.text);
             there.inferred = false;
         }
@@ -325,7 +326,9 @@ impl<'a> Scribe<'a> {
     fn again(&mut self, at: At, text: &str, piece: &Piece) -> bool {
         let guidance = matches!(
             self.section,
-            Some(Section::Guidance(_) | Section::Requirements | Section::Aim | Section::Aside | Section::Terms)
+            Some(
+                Section::Guidance(_) | Section::Requirements | Section::Aim | Section::Aside | Section::Terms
+            )
         );
         let Some(there) = self.draft().row(at) else { return false };
         let same = key(&there.text) == key(text);

@@ -26,69 +26,208 @@ pub enum Section {
 }
 
 const OUTCOMES: [&str; 14] = [
-    "learning outcomes", "learning outcome", "learning objectives", "outcomes", "outcome", "unit outcomes",
-    "performance outcomes", "learning aims", "learning aim", "unit learning outcomes", "intended learning outcomes",
-    "los", "lo", "title of outcome",
+    "learning outcomes",
+    "learning outcome",
+    "learning objectives",
+    "outcomes",
+    "outcome",
+    "unit outcomes",
+    "performance outcomes",
+    "learning aims",
+    "learning aim",
+    "unit learning outcomes",
+    "intended learning outcomes",
+    "los",
+    "lo",
+    "title of outcome",
 ];
 const WILL: [&str; 5] = ["will", "will be able to", "should", "should be able to", "will know how to"];
 const CAN: [&str; 3] = ["can", "must be able to", "must"];
 const CRITERIA: [&str; 17] = [
-    "assessment criteria", "assessment criterion", "criteria", "criterion", "examiner marking points", "marking points",
-    "performance criteria", "grading criteria", "assessment and grading criteria", "pass", "merit", "distinction",
-    "assessment criteria for pass", "acs", "ac", "pass criteria", "unit assessment criteria",
+    "assessment criteria",
+    "assessment criterion",
+    "criteria",
+    "criterion",
+    "examiner marking points",
+    "marking points",
+    "performance criteria",
+    "grading criteria",
+    "assessment and grading criteria",
+    "pass",
+    "merit",
+    "distinction",
+    "assessment criteria for pass",
+    "acs",
+    "ac",
+    "pass criteria",
+    "unit assessment criteria",
 ];
 const GUIDANCE: [(&str, &[&str]); 4] = [
     (
         "assessment",
         &[
-            "assessment guidance", "guidance on assessment", "guidance", "exam tips and revision strategies", "exam tips",
-            "tips", "delivery guidance", "guidance for delivery", "delivery", "guidance notes", "unit guidance", "notes",
-            "note", "suggested assessment methods", "suggested evidence", "evidence guidance", "additional information",
-            "additional guidance", "guidance for tutors", "teaching guidance", "assessor guidance", "assessor notes",
-            "further guidance", "tutor guidance", "delivery and assessment guidance", "delivery and assessment",
-            "guidance for assessors", "guidance on delivery", "essential guidance for tutors", "assessment notes",
-            "guidance for teaching and learning", "suggested activities", "evidence suggestions", "sources of evidence",
-            "types of evidence", "suggested sources of evidence", "unit delivery", "assessment methods",
+            "assessment guidance",
+            "guidance on assessment",
+            "guidance",
+            "exam tips and revision strategies",
+            "exam tips",
+            "tips",
+            "delivery guidance",
+            "guidance for delivery",
+            "delivery",
+            "guidance notes",
+            "unit guidance",
+            "notes",
+            "note",
+            "suggested assessment methods",
+            "suggested evidence",
+            "evidence guidance",
+            "additional information",
+            "additional guidance",
+            "guidance for tutors",
+            "teaching guidance",
+            "assessor guidance",
+            "assessor notes",
+            "further guidance",
+            "tutor guidance",
+            "delivery and assessment guidance",
+            "delivery and assessment",
+            "guidance for assessors",
+            "guidance on delivery",
+            "essential guidance for tutors",
+            "assessment notes",
+            "guidance for teaching and learning",
+            "suggested activities",
+            "evidence suggestions",
+            "sources of evidence",
+            "types of evidence",
+            "suggested sources of evidence",
+            "unit delivery",
+            "assessment methods",
         ],
     ),
     (
         "exemplar",
         &[
-            "exemplification", "amplification", "indicative content", "unit content", "content", "range", "unit range",
-            "knowledge understanding and skills", "knowledge", "knowledge and understanding", "scope", "scope range",
-            "examples", "depth", "unit amplification", "key concepts", "key concepts and core principles", "taught content",
-            "teaching content", "unit amplification ac", "coverage", "what needs to be learnt", "additional content",
+            "exemplification",
+            "amplification",
+            "indicative content",
+            "unit content",
+            "content",
+            "range",
+            "unit range",
+            "knowledge understanding and skills",
+            "knowledge",
+            "knowledge and understanding",
+            "scope",
+            "scope range",
+            "examples",
+            "depth",
+            "unit amplification",
+            "key concepts",
+            "key concepts and core principles",
+            "taught content",
+            "teaching content",
+            "unit amplification ac",
+            "coverage",
+            "what needs to be learnt",
+            "additional content",
         ],
     ),
     (
         "misconception",
-        &["common mistakes", "common misconceptions", "common misconceptions and mistakes to avoid", "common errors"],
+        &[
+            "common mistakes",
+            "common misconceptions",
+            "common misconceptions and mistakes to avoid",
+            "common errors",
+        ],
     ),
     ("skill", &["key skills", "skills", "transferable skills", "functional skills", "employability skills"]),
 ];
 const TERMS: [&str; 6] =
     ["key terms", "key terminology", "glossary", "definitions", "key words", "terminology"];
 const AIM: [&str; 19] = [
-    "unit aim", "unit aims", "aim", "aims", "unit summary", "summary", "purpose", "unit purpose", "unit purpose and aim",
-    "unit purpose and aims", "purpose of the unit", "aim of the unit", "topic synopsis", "synopsis", "unit overview",
-    "about this unit", "what is this unit about", "unit introduction", "unit description",
+    "unit aim",
+    "unit aims",
+    "aim",
+    "aims",
+    "unit summary",
+    "summary",
+    "purpose",
+    "unit purpose",
+    "unit purpose and aim",
+    "unit purpose and aims",
+    "purpose of the unit",
+    "aim of the unit",
+    "topic synopsis",
+    "synopsis",
+    "unit overview",
+    "about this unit",
+    "what is this unit about",
+    "unit introduction",
+    "unit description",
 ];
 const REQUIREMENTS: [&str; 12] = [
-    "assessment requirements", "assessment", "evidence requirements", "assessment strategy", "assessment requirement",
-    "unit assessment requirements", "assessment requirements evidence requirements", "how the unit is assessed",
-    "assessment and evidence requirements", "unit assessment guidance requirements", "assessment principles",
+    "assessment requirements",
+    "assessment",
+    "evidence requirements",
+    "assessment strategy",
+    "assessment requirement",
+    "unit assessment requirements",
+    "assessment requirements evidence requirements",
+    "how the unit is assessed",
+    "assessment and evidence requirements",
+    "unit assessment guidance requirements",
+    "assessment principles",
     "assessment requirements or guidance specified by a sector or regulatory body",
 ];
 const ASIDE: [&str; 16] = [
-    "topic overview", "frequently asked questions", "before you start", "ready to learn", "resources", "further reading",
-    "recommended reading", "learning resources", "contents", "table of contents", "overview", "related units",
-    "progression", "links to other units", "entry requirements", "websites",
+    "topic overview",
+    "frequently asked questions",
+    "before you start",
+    "ready to learn",
+    "resources",
+    "further reading",
+    "recommended reading",
+    "learning resources",
+    "contents",
+    "table of contents",
+    "overview",
+    "related units",
+    "progression",
+    "links to other units",
+    "entry requirements",
+    "websites",
 ];
 const FORM: [&str; 27] = [
-    "evidence", "evidence type", "evidence types", "portfolio reference", "portfolio ref", "portfolio page", "date", "initials",
-    "assessor initials", "assessor initials and date", "page", "page no", "page number", "signature", "signed", "evidence ref",
-    "evidence reference", "evidence reference number", "assessor", "iv", "iqa", "learner", "achieved", "date achieved",
-    "met", "location", "evidence no",
+    "evidence",
+    "evidence type",
+    "evidence types",
+    "portfolio reference",
+    "portfolio ref",
+    "portfolio page",
+    "date",
+    "initials",
+    "assessor initials",
+    "assessor initials and date",
+    "page",
+    "page no",
+    "page number",
+    "signature",
+    "signed",
+    "evidence ref",
+    "evidence reference",
+    "evidence reference number",
+    "assessor",
+    "iv",
+    "iqa",
+    "learner",
+    "achieved",
+    "date achieved",
+    "met",
+    "location",
+    "evidence no",
 ];
 
 /// The section that a heading opens, `None` where the words open none.
@@ -124,13 +263,22 @@ fn whole(words: &str) -> Option<Section> {
 
 /// "The learner will", "On completion of this unit learners will be able to", "The candidate can".
 fn stem(words: &str) -> Option<Section> {
-    let at = ["the learner ", "learners ", "the learners ", "learner ", "the candidate ", "candidates ", "the student ", "you "]
-        .iter()
-        .filter_map(|who| {
-            let at = words.rfind(who)?;
-            (at == 0 || words[..at].ends_with(' ')).then_some(at + who.len())
-        })
-        .max()?;
+    let at = [
+        "the learner ",
+        "learners ",
+        "the learners ",
+        "learner ",
+        "the candidate ",
+        "candidates ",
+        "the student ",
+        "you ",
+    ]
+    .iter()
+    .filter_map(|who| {
+        let at = words.rfind(who)?;
+        (at == 0 || words[..at].ends_with(' ')).then_some(at + who.len())
+    })
+    .max()?;
     let (before, after) = (words[..at].trim(), words[at..].trim());
     let lead = before.split(' ').count() <= 2
         || ["on ", "by ", "in ", "upon ", "after ", "when ", "to ", "learning ", "assessment ", "the "]
@@ -153,14 +301,29 @@ fn mixed(words: &str) -> Option<Section> {
     let begins = |starts: &[&str]| starts.iter().any(|start| words.starts_with(start));
     match (outcomes, criteria) {
         (true, true) => Some(Section::Both),
-        (true, false) if short && begins(&["learning outcomes", "unit learning outcomes", "the learning outcomes"]) => {
+        (true, false)
+            if short && begins(&["learning outcomes", "unit learning outcomes", "the learning outcomes"]) =>
+        {
             Some(Section::Outcomes)
         }
-        (false, true) if short && begins(&["assessment criteria", "the assessment criteria"]) => Some(Section::Criteria),
-        _other if short && begins(&["guidance ", "indicative content", "delivery guidance", "common mi", "exam tips"]) => {
+        (false, true) if short && begins(&["assessment criteria", "the assessment criteria"]) => {
+            Some(Section::Criteria)
+        }
+        _other
+            if short
+                && begins(&[
+                    "guidance ",
+                    "indicative content",
+                    "delivery guidance",
+                    "common mi",
+                    "exam tips",
+                ]) =>
+        {
             Some(Section::Guidance("assessment"))
         }
-        _other if short && begins(&["evidence requirements", "assessment requirements"]) => Some(Section::Requirements),
+        _other if short && begins(&["evidence requirements", "assessment requirements"]) => {
+            Some(Section::Requirements)
+        }
         _other => None,
     }
 }
@@ -182,10 +345,12 @@ pub fn column(text: &str) -> Option<Section> {
     if words.split(' ').count() > 12 {
         return None;
     }
-    if has("exemplif") || has("amplification") || has("indicative content") || words.starts_with("knowledge") {
+    if has("exemplif") || has("amplification") || has("indicative content") || words.starts_with("knowledge")
+    {
         return Some(Section::Guidance("exemplar"));
     }
-    if ["portfolio", "evidence", "assessor", "signature", "initial", "date ", "page "].iter().any(|w| has(w)) {
+    if ["portfolio", "evidence", "assessor", "signature", "initial", "date ", "page "].iter().any(|w| has(w))
+    {
         return Some(Section::Form);
     }
     if has("learner will") || words.starts_with("learning outcome") || words.starts_with("outcome") {
