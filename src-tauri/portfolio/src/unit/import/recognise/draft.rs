@@ -5,6 +5,11 @@ use super::section::Section;
 use super::words::append;
 use crate::unit::import::proposal::{LineUse, Proposal};
 
+/// Most outcomes of one unit; real ones have fewer than thirty.
+pub const MOST_OUTCOMES: usize = 1_000;
+/// Most criteria of one unit; real ones have fewer than two hundred.
+pub const MOST_CRITERIA: usize = 10_000;
+
 /// An outcome while it is being read.
 #[derive(Debug, Clone, Default)]
 pub struct DraftOutcome {
@@ -143,7 +148,7 @@ impl Draft {
             }
         };
         for (position, outcome) in self.outcomes.iter_mut().enumerate() {
-            if outcome.criteria.iter().any(|c| rank(c) == 3) {
+            if outcome.criteria.len() < 2 || outcome.criteria.iter().any(|c| rank(c) == 3) {
                 continue;
             }
             let mut order: Vec<usize> = (0..outcome.criteria.len()).collect();

@@ -219,7 +219,13 @@ pub fn label(text: &str) -> Option<Fact> {
         return None;
     }
     let words = key(text);
-    LABELS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(fact, _)| *fact)
+    let find = |words: &str| LABELS.iter().find(|(_, names)| names.contains(&words)).map(|(fact, _)| *fact);
+    // "OCR unit number" is a unit number.
+    let own = || {
+        let (_, _, taken) = boards::at_start(&words)?;
+        find(&words.split(' ').skip(taken).collect::<Vec<_>>().join(" "))
+    };
+    find(&words).or_else(own)
 }
 
 /// Facts written in one line: "Level: 3", "Level 3   Credits 4", "GLH 20 | Credit value: 3".
@@ -264,6 +270,11 @@ fn run(words: &[&str]) -> Option<Vec<(Fact, String)>> {
             rest = &rest[1..];
             continue;
         }
+        if is_urn(rest[0]) {
+            found.push((Fact::Urn, rest[0].to_owned()));
+            rest = &rest[1..];
+            continue;
+        }
         let (fact, length) =
             (1..=rest.len().min(4)).rev().find_map(|n| Some((label(&rest[..n].join(" "))?, n)))?;
         if !matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt | Fact::Urn | Fact::Number) {
@@ -293,70 +304,58 @@ pub fn put(proposal: &mut Proposal, fact: Fact, value: &str, place: &str) {
         return;
     }
     let unit = &mut proposal.unit;
-    let text = |slot: &mut Option<String>| slot.get_or_insert_with(|| value.clone()).clone();
-    let number = |slot: &mut Option<i64>| match first_number(&value) {
-        Some(number) => {
-            slot.get_or_insert(number);
-            None
-        }
-        None => Some(value.clone()),
-    };
-    let bad = match fact {
-        Fact::Title => {
-            unit.title.clone_from(&value);
-            None
-        }
-        Fact::Number if is_urn(&value.to_uppercase()) => {
-            text(&mut unit.urn);
-            None
-        }
-        Fact::Number => {
-            let value = value.strip_prefix("Unit ").unwrap_or(&value).to_owned();
-            unit.number.get_or_insert(value);
-            None
-        }
-        Fact::Urn => {
-            reference(proposal, &value);
-            None
-        }
-        Fact::Level => {
-            let level =
-                value.strip_prefix("Level ").or_else(|| value.strip_prefix("level ")).unwrap_or(&value);
-            unit.level.get_or_insert_with(|| level.to_owned());
-            None
-        }
-        Fact::Credit => number(&mut unit.credit),
-        Fact::Glh => number(&mut unit.glh),
-        Fact::Tqt => number(&mut unit.tqt),
-        Fact::Aim => {
-            text(&mut unit.aim);
-            None
-        }
-        Fact::Requirements => {
-            text(&mut unit.assessment_requirements);
-            None
-        }
-        Fact::Nos => {
-            unit.nos.extend(value.split([',', ';']).map(tidy).filter(|code| !code.is_empty()));
-            None
-        }
-        Fact::Board => {
-            boards::put(&mut proposal.awarding_organisation, &value);
-            None
-        }
-        Fact::Qualification => {
-            boards::qualification(proposal, &value);
-            None
-        }
-        Fact::QualificationNumber => {
-            let number = with_obliques(&value).unwrap_or(value.clone());
-            proposal.qualification.number.get_or_insert(number);
-            None
+    let (slot, name) = match fact {
+        Fact::Credit => (&mut unit.credit, "credit value"),
+        Fact::Glh => (&mut unit.glh, "number of guided learning hours"),
+        Fact::Tqt => (&mut unit.tqt, "total qualification time"),
+        Fact::Title
+        | Fact::Number
+        | Fact::Urn
+        | Fact::Level
+        | Fact::Aim
+        | Fact::Requirements
+        | Fact::Nos
+        | Fact::Board
+        | Fact::Qualification
+        | Fact::QualificationNumber => {
+            words(proposal, fact, &value);
+            return;
         }
     };
-    if let Some(bad) = bad {
-        let message = format!("{bad:?} is not a number: the {fact:?} is left empty");
+    if let Some(number) = first_number(&value) {
+        slot.get_or_insert(number);
+    } else {
+        let message = format!("{value:?} is not a number: the {name} is left empty");
         proposal.defects.push(super::defect(DefectKind::BadValue, message, place));
+    }
+}
+
+/// Facts that are words.
+fn words(proposal: &mut Proposal, fact: Fact, value: &str) {
+    let unit = &mut proposal.unit;
+    let first = |slot: &mut Option<String>, value: &str| {
+        slot.get_or_insert_with(|| value.to_owned());
+    };
+    match fact {
+        Fact::Title => value.clone_into(&mut unit.title),
+        Fact::Number if is_urn(&value.to_uppercase()) => first(&mut unit.urn, &value.to_uppercase()),
+        Fact::Number => first(&mut unit.number, value.strip_prefix("Unit ").unwrap_or(value)),
+        Fact::Urn => reference(proposal, value),
+        Fact::Level => {
+            let level = value.strip_prefix("Level ").or_else(|| value.strip_prefix("level "));
+            first(&mut unit.level, level.unwrap_or(value));
+        }
+        Fact::Aim => first(&mut unit.aim, value),
+        Fact::Requirements => first(&mut unit.assessment_requirements, value),
+        Fact::Nos => unit.nos.extend(value.split([',', ';']).map(tidy).filter(|code| !code.is_empty())),
+        Fact::Board => boards::put(&mut proposal.awarding_organisation, value),
+        Fact::Qualification => boards::qualification(proposal, value),
+        Fact::QualificationNumber => {
+            let number = with_obliques(value);
+            first(&mut proposal.qualification.number, number.as_deref().unwrap_or(value));
+        }
+        // Numbers are read in `put`.
+        Fact::Credit | Fact::Glh | Fact::Tqt => {}
     }
 }
 

@@ -252,13 +252,15 @@ fn place_loose(
             Some(place) => {
                 taken[place.outcome] += 1;
                 let owner = codes.outcomes.get(place.outcome).cloned().unwrap_or_default();
-                let code = format!("{owner}.{}", taken[place.outcome]);
+                let made = format!("{owner}.{}", taken[place.outcome]);
+                let code = criterion.code.clone().unwrap_or(made);
                 (Some(owner), Some(code), place.confidence)
             }
             // Without outcomes all of them go under one that is put there for them.
             None if outcomes.is_empty() => {
                 under_inferred += 1;
-                (Some("1".to_owned()), Some(format!("1.{under_inferred}")), 0.5)
+                let made = format!("1.{under_inferred}");
+                (Some("1".to_owned()), Some(criterion.code.clone().unwrap_or(made)), 0.5)
             }
             None => (None, None, 0.0),
         };
@@ -284,7 +286,13 @@ fn counts(proposal: &mut Proposal, counters: &[(Section, usize, String)]) {
         let (what, found) = match section {
             Section::Outcomes => ("learning outcomes", outcomes),
             Section::Criteria => ("assessment criteria", criteria),
-            _other => continue,
+            Section::Both
+            | Section::Guidance(_)
+            | Section::Terms
+            | Section::Aim
+            | Section::Requirements
+            | Section::Aside
+            | Section::Form => continue,
         };
         if *stated != found {
             let message = format!("the source counts {stated} {what}; {found} were found");

@@ -139,7 +139,14 @@ impl Scribe<'_> {
                     {
                         Some(row)
                     }
-                    _other => None,
+                    Sink::Row(_)
+                    | Sink::Further(_)
+                    | Sink::None
+                    | Sink::Guidance
+                    | Sink::Term
+                    | Sink::Aim
+                    | Sink::Requirements
+                    | Sink::Title => None,
                 };
                 if let Some(row) = row.and_then(|at| self.draft().row(at).map(|_| at)) {
                     self.sink = Sink::Further(row);
@@ -193,18 +200,19 @@ impl Scribe<'_> {
         }
         let open = matches!(self.sink, Sink::Row(_) | Sink::Further(_));
         let prose = matches!(self.section, Some(Section::Guidance(_) | Section::Terms));
-        if let Some(found) = facts::in_line(text) {
-            if text.contains(':') && !prose || !open && !prose || piece.gap && !prose {
-                for (fact, value) in found {
-                    if value.is_empty() {
-                        self.mark(piece, LineUse::Fact, None);
-                        self.label = Some(fact);
-                    } else {
-                        self.fact(fact, &value, piece);
-                    }
+        if !prose
+            && (text.contains(':') || !open || piece.gap)
+            && let Some(found) = facts::in_line(text)
+        {
+            for (fact, value) in found {
+                if value.is_empty() {
+                    self.mark(piece, LineUse::Fact, None);
+                    self.label = Some(fact);
+                } else {
+                    self.fact(fact, &value, piece);
                 }
-                return true;
             }
+            return true;
         }
         let rows = self.draft().has_rows();
         if !prose
@@ -424,7 +432,7 @@ impl Scribe<'_> {
             Sink::Row(at) | Sink::Further(at) => {
                 self.draft().row(at).map(|row| row.lettered || row.code.is_none())
             }
-            _other => None,
+            Sink::None | Sink::Guidance | Sink::Term | Sink::Aim | Sink::Requirements | Sink::Title => None,
         };
         if sibling == Some(false) && self.point(rest, piece) {
             return true;
@@ -452,7 +460,13 @@ impl Scribe<'_> {
     fn sink_ended(&mut self) -> bool {
         match self.sink {
             Sink::Row(at) => self.draft().words(at).is_none_or(|words| ended(words)),
-            _other => false,
+            Sink::None
+            | Sink::Further(_)
+            | Sink::Guidance
+            | Sink::Term
+            | Sink::Aim
+            | Sink::Requirements
+            | Sink::Title => false,
         }
     }
 
@@ -460,7 +474,10 @@ impl Scribe<'_> {
         if !self.goes_on_plainly(piece, text) {
             return false;
         }
-        let Sink::Row(at) = self.sink else { return self.sink != Sink::Title || begins_lower(text) };
+        let Sink::Row(at) = self.sink else {
+            return self.sink != Sink::Title
+                || begins_lower(text) && self.draft().proposal.unit.title.len() < 200;
+        };
         let full = self.sink_ended() && !self.draft().words(at).is_some_and(|words| words.ends_with(':'));
         let upper = !begins_lower(text);
         let unnumbered = match at {
@@ -500,7 +517,7 @@ impl Scribe<'_> {
         self.pieces.iter().skip(at + 1).take(5).any(|piece| {
             let found = match &piece.shape {
                 Shape::Row { cells, .. } => cells.iter().find_map(|cell| facts::label(cell)),
-                _other => facts::label(&piece.text).or_else(|| {
+                Shape::Heading | Shape::Line | Shape::Bullet(_) => facts::label(&piece.text).or_else(|| {
                     facts::in_line(&piece.text).and_then(|found| found.first().map(|(fact, _)| *fact))
                 }),
             };

@@ -120,10 +120,8 @@ fn criterion(text: &str) -> Option<(Marker, &str)> {
     };
     let rest = after_word(text, &WORDS).or_else(glued)?;
     if let Some((marker, words)) = numbers(rest) {
-        return match marker {
-            Marker::Bare(number) => Some((Marker::Criterion(number), words)),
-            pair_or_below => Some((pair_or_below, words)),
-        };
+        let marker = if let Marker::Bare(number) = marker { Marker::Criterion(number) } else { marker };
+        return Some((marker, words));
     }
     graded(rest)
 }
@@ -135,7 +133,7 @@ fn numbers(text: &str) -> Option<(Marker, &str)> {
         return below(first, second, rest);
     }
     let dotted = rest.strip_prefix(['.', '(']).unwrap_or(rest);
-    if let Some(letter) = dotted.chars().next().filter(char::is_ascii_lowercase)
+    if dotted.starts_with(|c: char| c.is_ascii_lowercase())
         && let after = &dotted[1..]
         && !after.starts_with(char::is_alphanumeric)
         && let Some(words) = close(after)

@@ -38,9 +38,7 @@ pub fn recognise(document: &Document, format: &str) -> Reading {
             if let Some((section, number)) = count {
                 scribe.draft().counters.push((*section, *number, piece.place.clone()));
             }
-        } else if piece.furniture {
-            scribe.mark(piece, LineUse::Furniture, None);
-        } else if piece.text.is_empty() {
+        } else if piece.furniture || piece.text.is_empty() {
             scribe.mark(piece, LineUse::Furniture, None);
         } else if matches!(piece.shape, pieces::Shape::Row { .. }) {
             scribe.row(piece, at);
@@ -68,6 +66,7 @@ fn name_boards(drafts: &mut [draft::Draft], pieces: &[pieces::Piece]) {
     }
     let found = pieces
         .iter()
+        .take(5_000)
         .filter(|piece| piece.furniture || words::count(&piece.text) <= 14)
         .find_map(|piece| boards::within(&piece.text));
     if let Some((brand, legal)) = found {

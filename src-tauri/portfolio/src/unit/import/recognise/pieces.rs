@@ -111,7 +111,8 @@ fn paragraph(text: &str, indent: u16) -> (Shape, String) {
         return (Shape::Bullet(indent), tidy(plain));
     }
     let row = |cells: Vec<String>| Shape::Row { table: None, cells, header: false };
-    if trimmed.starts_with('|') || trimmed.matches(" | ").count() >= 2 {
+    let bars = trimmed.matches(" | ").count();
+    if trimmed.starts_with('|') || bars >= 2 || bars == 1 && trimmed.ends_with(" |") {
         let inner = trimmed.trim_start_matches('|');
         let inner = inner.strip_suffix('|').unwrap_or(inner);
         return (row(inner.split('|').map(tidy).collect()), tidy(trimmed));
@@ -154,16 +155,19 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
     }
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     let least = if paged { 2 } else { 3 };
-    for at in 0..pieces.len() {
-        let recurs = candidate(at, &pieces[at]) && pieces[at].text.contains(char::is_alphabetic) && {
-            let words = without_digits(&pieces[at].text);
-            let times = seen.get(&words).map_or(0, |(times, _)| *times);
-            let before = met.entry(words).or_insert(0);
-            *before += 1;
-            // The first stands: a title or a board may be nowhere else.
-            times >= least && *before > 1
-        };
-        let piece = &mut pieces[at];
+    let recurring = |(at, piece): (usize, &Piece)| {
+        if !candidate(at, piece) || !piece.text.contains(char::is_alphabetic) {
+            return false;
+        }
+        let words = without_digits(&piece.text);
+        let times = seen.get(&words).map_or(0, |(times, _)| *times);
+        let before = met.entry(words).or_insert(0);
+        *before += 1;
+        // The first stands: a title or a board may be nowhere else.
+        times >= least && *before > 1
+    };
+    let recurring: Vec<bool> = pieces.iter().enumerate().map(recurring).collect();
+    for (piece, recurs) in pieces.iter_mut().zip(recurring) {
         piece.furniture = recurs || is_furniture(&piece.text) || is_rule(piece);
     }
 }

@@ -35,7 +35,7 @@ const KINDRED: [&[&str]; 12] = [
         "know",
     ],
     &["monitor", "measur", "indicator", "survey", "metric", "track", "kpi", "feedback", "check", "record"],
-    &["evaluat", "review", "impact", "compar", "judg", "effect", "assess"],
+    &["evaluat", "feedback", "review", "impact", "compar", "judg", "effect", "assess"],
     &["action", "chang", "improv", "respon", "adjust", "implement", "reallocat"],
     &["align", "link", "connect", "relat", "tie", "respons"],
     &["apply", "applied", "practical", "exampl", "realis", "scenario", "real"],
@@ -63,6 +63,10 @@ pub struct Place {
 /// For each criterion the outcome that it most likely serves.
 #[must_use]
 pub fn propose(outcomes: &[&str], criteria: &[&str]) -> Vec<Option<Place>> {
+    // Beyond any real unit, comparing each with each would take minutes.
+    if outcomes.len().saturating_mul(criteria.len()) > 100_000 {
+        return vec![None; criteria.len()];
+    }
     let bags: Vec<BTreeMap<String, f32>> = outcomes.iter().map(|text| bag(text)).collect();
     let weights = rarity(&bags);
     criteria

@@ -34,7 +34,9 @@ impl Scribe<'_> {
                     self.outcome(None, text, piece, 0.75);
                 } else if self.bullets_follow(at) && self.sink == Sink::None {
                     self.mark(piece, LineUse::Heading, None);
-                } else if self.survey.pairs == 0 && count(text) >= 3 && (begins_with_verb(text) || !piece.gap)
+                } else if self.survey.pairs == 0
+                    && count(text) >= 3
+                    && (begins_with_verb(text) || !piece.gap && matches!(self.sink, Sink::Row(_)))
                 {
                     self.criterion(criterion(None, text, piece, 0.7), piece);
                 } else {
@@ -117,7 +119,13 @@ impl Scribe<'_> {
             Sink::Row(at @ (At::Criterion(..) | At::Loose(_))) | Sink::Further(at) => {
                 self.draft().row(at).map(|row| row.code.is_some() || row.lettered || row.text.ends_with(':'))
             }
-            _other => None,
+            Sink::None
+            | Sink::Row(_)
+            | Sink::Guidance
+            | Sink::Term
+            | Sink::Aim
+            | Sink::Requirements
+            | Sink::Title => None,
         };
         let below = self.depth.is_some_and(|first| depth > first);
         if (open == Some(true) || below && open.is_some()) && self.point(text, piece) {

@@ -23,7 +23,7 @@ pub fn inner_codes(piece: &Piece) -> bool {
 pub fn first_marker(piece: &Piece) -> Option<Marker> {
     match &piece.shape {
         Shape::Row { cells, .. } => cells.iter().find_map(|cell| marker::read(first_line(cell)).0),
-        _other => marker::read(&piece.text).0,
+        Shape::Heading | Shape::Line | Shape::Bullet(_) => marker::read(&piece.text).0,
     }
 }
 
@@ -323,7 +323,13 @@ impl Scribe<'_> {
                 self.draft().row(at).map(|row| (row.code.is_some(), row.text.clone()))
             }
             Sink::Further(_) => Some((true, String::from("."))),
-            _other => None,
+            Sink::None
+            | Sink::Row(_)
+            | Sink::Guidance
+            | Sink::Term
+            | Sink::Aim
+            | Sink::Requirements
+            | Sink::Title => None,
         };
         let numbered = coded || self.survey.pairs > 0;
         if let Some((code, before)) = open {

@@ -1,14 +1,14 @@
 //! Writes down what pieces turn out to be: which unit, which outcome, which criterion is being read, and where the next
 //! words go. Opening and continuing; what a piece *is* is judged in `lines` and `rows`.
 
-use super::draft::{At, Draft, DraftCriterion, DraftOutcome};
+use super::draft::{At, Draft, DraftCriterion, DraftOutcome, MOST_CRITERIA, MOST_OUTCOMES};
 use super::facts::{self, Fact};
 use super::join;
 use super::marker::{self, Marker};
 use super::pieces::{Piece, Shape};
 use super::section::Section;
 use super::words::{append, key};
-use crate::unit::import::proposal::{GuidanceText, LineUse, TermText};
+use crate::unit::import::proposal::{Defect, DefectKind, GuidanceText, LineUse, TermText};
 
 /// Where the next words go if they continue something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,13 +148,15 @@ impl<'a> Scribe<'a> {
 
     /// An outcome, or the one of the same code again. `sure` is how sure we are.
     pub fn outcome(&mut self, code: Option<String>, text: &str, piece: &Piece, sure: f32) {
-        if let Some(code) = &code {
-            if let Some(at) = self.draft().outcome(code) {
-                if self.outcome_again(at, text, piece) {
-                    return;
-                }
-                self.restart();
+        if let Some(at) = code.as_ref().and_then(|code| self.draft().outcome(code)) {
+            if self.outcome_again(at, text, piece) {
+                return;
             }
+            self.restart();
+        }
+        if self.draft().outcomes.len() >= MOST_OUTCOMES {
+            self.too_many(piece);
+            return;
         }
         let listing = matches!(self.section, Some(Section::Outcomes));
         let draft = self.draft();
@@ -227,13 +229,19 @@ impl<'a> Scribe<'a> {
 
     /// A line that the unit before had put aside belongs to the next.
     fn take_back(&mut self, line: usize) {
-        for draft in &mut self.drafts {
+        for draft in self.drafts.iter_mut().rev().take(2) {
             draft.marks.retain(|mark| mark.line != line);
         }
     }
 
     /// A criterion under the current outcome, or without a place.
     pub fn criterion(&mut self, criterion: DraftCriterion, piece: &Piece) {
+        let draft = self.draft();
+        // A cheap upper bound: every criterion has its mark.
+        if draft.marks.len() >= MOST_CRITERIA && draft.placed() + draft.loose.len() >= MOST_CRITERIA {
+            self.too_many(piece);
+            return;
+        }
         let at = match self.current.filter(|_| !self.listed && !self.current_is_joined()) {
             Some(outcome) => {
                 let rows = &mut self.draft().outcomes[outcome].criteria;
@@ -248,6 +256,19 @@ impl<'a> Scribe<'a> {
         };
         self.mark(piece, LineUse::Criterion, Some(at));
         self.sink = Sink::Row(at);
+    }
+
+    /// More rows than any unit has: the rest is left over, and said.
+    fn too_many(&mut self, piece: &Piece) {
+        let told = |defect: &Defect| defect.kind == DefectKind::Truncated;
+        let draft = self.draft();
+        if !draft.proposal.defects.iter().any(told) {
+            let message = format!(
+                "it has more than {MOST_OUTCOMES} outcomes or {MOST_CRITERIA} criteria: the rest is left over. Keep only the units that you need"
+            );
+            draft.proposal.defects.push(super::defect(DefectKind::Truncated, message, &piece.place));
+        }
+        self.left_over(piece);
     }
 
     fn current_is_joined(&mut self) -> bool {
@@ -350,10 +371,18 @@ impl<'a> Scribe<'a> {
         let (at, further) = match self.sink {
             Sink::Row(at @ (At::Criterion(..) | At::Loose(_))) => (at, false),
             Sink::Further(at) => (at, true),
-            _other => return false,
+            Sink::None
+            | Sink::Row(_)
+            | Sink::Guidance
+            | Sink::Term
+            | Sink::Aim
+            | Sink::Requirements
+            | Sink::Title => {
+                return false;
+            }
         };
         let Some(row) = self.draft().row(at) else { return false };
-        let open = row.text.trim_end().ends_with(':') || points_of_text(&row.text);
+        let open = row.text.len() < 4000 && (row.text.trim_end().ends_with(':') || points_of_text(&row.text));
         if further || !open {
             row.amplify(text);
             self.sink = Sink::Further(at);
@@ -440,10 +469,12 @@ impl<'a> Scribe<'a> {
         }
         facts::put(&mut self.draft().proposal, fact, value, &piece.place);
         self.mark(piece, LineUse::Fact, None);
-        self.sink = match fact {
-            Fact::Aim => Sink::Aim,
-            Fact::Requirements => Sink::Requirements,
-            _other => Sink::None,
+        self.sink = if fact == Fact::Aim {
+            Sink::Aim
+        } else if fact == Fact::Requirements {
+            Sink::Requirements
+        } else {
+            Sink::None
         };
     }
 
