@@ -54,6 +54,10 @@ fn places(unit: &Proposal) -> String {
     unit.unassigned_criteria.iter().map(|c| code(&c.proposed_code)).collect::<Vec<_>>().join(" ")
 }
 
+/// Text, board, number of outcomes, proposed places, defects, outcomes without a criterion.
+type Source =
+    (&'static str, Option<&'static str>, usize, &'static str, &'static [DefectKind], &'static [&'static str]);
+
 #[test]
 fn the_five_sources_are_read_with_their_defects() {
     use DefectKind::{
@@ -61,7 +65,7 @@ fn the_five_sources_are_read_with_their_defects() {
         OutcomeWithoutCriterion,
     };
     let edi: &[DefectKind] = &[GluedHeading, JoinedOutcomes, NoNumbering, CountsDisagree];
-    let cases: [(&str, Option<&str>, usize, &str, &[DefectKind], &[&str]); 5] = [
+    let cases: [Source; 5] = [
         (
             source!("000-plan-organise-control-pearson-edi.txt"),
             Some("Pearson EDI"),
