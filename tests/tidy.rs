@@ -99,7 +99,13 @@ const DOORS: [Door; 8] = [
         "src-tauri/",
         &["src-tauri/portfolio/src/matrix/pdf", "src-tauri/portfolio/src/matrix/font"],
     ),
-    ("lopdf", &["lopdf"], "src-tauri/", &["src-tauri/portfolio/src/matrix/"]),
+    // Our own paper, and the PDFs of boards that units are read from.
+    (
+        "lopdf",
+        &["lopdf"],
+        "src-tauri/",
+        &["src-tauri/portfolio/src/matrix/", "src-tauri/portfolio/src/unit/import/read/pdf"],
+    ),
     ("notify", &["notify"], "src-tauri/portfolio/src/", &["src-tauri/portfolio/src/evidence/watch.rs"]),
     ("files", &["std::fs", "fs"], "src-tauri/portfolio/src/", &["src-tauri/portfolio/src/disk.rs"]),
     (

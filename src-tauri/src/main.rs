@@ -27,6 +27,9 @@ const USAGE: &str = "Usage: portfolio-mapper [--workspace DIR]\n\n\
 const READY_BY: Duration = Duration::from_millis(300);
 
 fn main() -> ExitCode {
+    if let Some(code) = portfolio::extract::run_if_asked() {
+        return code;
+    }
     let asked = match ask(std::env::args().skip(1)) {
         Ok(asked) => asked,
         Err(unknown) => {

@@ -15,6 +15,9 @@ use clap::Parser;
 use portfolio::error::Failure;
 
 fn main() -> ExitCode {
+    if let Some(code) = portfolio::extract::run_if_asked() {
+        return code;
+    }
     let json = std::env::args().any(|a| a == "--json");
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,

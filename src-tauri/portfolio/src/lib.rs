@@ -10,6 +10,7 @@ pub mod disk;
 pub mod error;
 pub mod evidence;
 pub mod exchange;
+pub mod extract;
 pub mod history;
 pub mod installation;
 pub mod journal;

@@ -12,6 +12,7 @@ pub mod markup;
 pub mod matrix;
 pub mod moodle;
 pub mod ofqual;
+pub mod open;
 pub mod proposal;
 pub mod read;
 pub mod recognise;

@@ -6,7 +6,9 @@ mod docx;
 mod grid;
 mod html;
 mod markers;
+mod odt;
 mod parts;
+mod pdf;
 mod sniff;
 mod text;
 mod xml;
@@ -68,14 +70,14 @@ pub fn document(kind: Kind, bytes: &[u8]) -> Result<Document, ReadError> {
         Kind::Text => text::read(bytes),
         Kind::Html => html::read(bytes),
         Kind::Docx => docx::read(bytes),
+        Kind::Odt => odt::read(bytes),
+        Kind::Pdf => pdf::read(bytes),
         Kind::Rtf | Kind::Doc => Err(ReadError::new(
             "",
             format!("it is a {}, which is not read", kind.words()),
             "Open it in a word processor and save it as .docx, or copy the text and paste it.",
         )),
-        Kind::Odt
-        | Kind::Pdf
-        | Kind::Json
+        Kind::Json
         | Kind::Csv
         | Kind::Tsv
         | Kind::Xlsx

@@ -1,11 +1,14 @@
 //! What kind of file some bytes are: by their content first, by the name only where the content is plain text that could
 //! be several things. Refuses to read the file.
 
+use serde::{Deserialize, Serialize};
+
 use super::text::characters;
 use crate::unit::import::delimited;
 
 /// Kinds of file that a unit may come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// Plain text.
     Text,

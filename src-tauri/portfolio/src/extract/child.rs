@@ -1,0 +1,51 @@
+//! The child's side: options and bytes come in, JSON lines go out. Refuses to know where the bytes come from.
+
+use std::io::{BufWriter, Read, Write};
+use std::process::ExitCode;
+
+use super::{ANSWERS, Said, VERB, limits};
+use crate::error::Error;
+use crate::unit::import::open::{Opened, Options, open};
+use crate::unit::import::read::MOST_BYTES;
+
+/// First thing in `main` of every host: where the program was started as an extractor it does that work and gives the
+/// exit code; else none, and the host is known to answer the verb.
+#[must_use]
+pub fn run_if_asked() -> Option<ExitCode> {
+    if std::env::args_os().nth(1).is_none_or(|verb| verb != VERB) || std::env::args_os().len() != 2 {
+        let _known_already = ANSWERS.set(());
+        return None;
+    }
+    limits::set();
+    Some(if work().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn work() -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    // One byte more than is taken, so that the reader can say that it is too much; the header is small.
+    std::io::stdin().lock().take(MOST_BYTES as u64 + (1 << 20)).read_to_end(&mut bytes)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let head = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
+    let options: Options = serde_json::from_slice(&bytes[..head])?;
+    let file = bytes.get(head + 1..).unwrap_or_default();
+    match open(file, None, &options) {
+        Ok(Opened::Document(kind, document)) => {
+            for note in document.notes {
+                line(&mut out, &Said::Note(note))?;
+            }
+            for block in document.blocks {
+                line(&mut out, &Said::Block(block))?;
+            }
+            line(&mut out, &Said::Document(kind))?;
+        }
+        Ok(Opened::Reading(reading)) => line(&mut out, &Said::Reading(Box::new(reading)))?,
+        Err(Error::UnitText(message)) => line(&mut out, &Said::Error(message))?,
+        Err(other) => line(&mut out, &Said::Error(other.to_string()))?,
+    }
+    out.flush()
+}
+
+fn line(out: &mut impl Write, said: &Said) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *out, said)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,421 @@
+//! Characters of a page laid out: lines, cells, rows, headings, in reading order. Refuses to know fonts and drawing.
+
+use std::collections::BTreeMap;
+
+use super::super::ReadError;
+use super::super::blocks::{Blocks, squeeze};
+use super::ruled::{self, Table};
+use super::{Glyph, Rule};
+use crate::unit::import::document::BlockKind;
+
+/// What is known over the pages.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// Characters of each type size, in tenths of a point.
+    sizes: BTreeMap<u32, usize>,
+    tables: u32,
+    row: u32,
+    /// Columns of the last ruled table.
+    columns: Vec<f32>,
+}
+
+/// Words that stand together on a line.
+#[derive(Debug, Clone, PartialEq)]
+struct Piece {
+    x: f32,
+    end: f32,
+    text: String,
+}
+
+/// A line of a page or a cell.
+#[derive(Debug, Clone, PartialEq)]
+struct Line {
+    y: f32,
+    size: f32,
+    bold: bool,
+    pieces: Vec<Piece>,
+}
+
+impl Line {
+    fn text(&self) -> String {
+        self.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("   ")
+    }
+}
+
+impl Layout {
+    /// Puts a page's words into blocks.
+    pub fn page(&mut self, glyphs: &[Glyph], rules: &[Rule], blocks: &mut Blocks) -> Result<(), ReadError> {
+        for glyph in glyphs {
+            *self.sizes.entry((glyph.size * 10.0) as u32).or_default() += 1;
+        }
+        let tables = ruled::tables(rules);
+        let mut cells: Vec<BTreeMap<(usize, usize), Vec<&Glyph>>> = vec![BTreeMap::new(); tables.len()];
+        let mut loose = Vec::new();
+        for glyph in glyphs {
+            let (x, y) = (f32::midpoint(glyph.x, glyph.end), glyph.y + glyph.size * 0.25);
+            let home = tables.iter().enumerate().find_map(|(at, table)| Some((at, table.cell(x, y)?)));
+            match home {
+                Some((at, cell)) => cells[at].entry(cell).or_default().push(glyph),
+                None => loose.push(glyph),
+            }
+        }
+        let mut lines = lines(&loose);
+        for (table, cells) in tables.iter().zip(&cells) {
+            let below = lines.iter().position(|line| line.y < table.ys[0]).unwrap_or(lines.len());
+            let above: Vec<Line> = lines.drain(..below).collect();
+            self.flow(&above, blocks)?;
+            self.table(table, cells, blocks)?;
+        }
+        self.flow(&lines, blocks)
+    }
+
+    fn table(
+        &mut self,
+        table: &Table,
+        cells: &BTreeMap<(usize, usize), Vec<&Glyph>>,
+        blocks: &mut Blocks,
+    ) -> Result<(), ReadError> {
+        if !table.goes_on(&self.columns) {
+            self.tables += 1;
+            self.row = 0;
+            self.columns.clone_from(&table.xs);
+        }
+        for row in 0..table.ys.len() - 1 {
+            let words = |column| {
+                cells.get(&(row, column)).map(|glyphs| paragraphs(&lines(glyphs))).unwrap_or_default()
+            };
+            let texts: Vec<String> = (0..table.xs.len() - 1).map(words).collect();
+            self.put_row(&texts, blocks)?;
+        }
+        blocks.gap()
+    }
+
+    fn put_row(&mut self, cells: &[String], blocks: &mut Blocks) -> Result<(), ReadError> {
+        self.row += 1;
+        let line = blocks.place.line.take();
+        (blocks.place.table, blocks.place.row) = (Some(self.tables), Some(self.row));
+        blocks.row(cells, false)?;
+        (blocks.place.table, blocks.place.row, blocks.place.line) = (None, None, line);
+        Ok(())
+    }
+
+    fn usual_size(&self) -> f32 {
+        self.sizes.iter().max_by_key(|(_, times)| **times).map_or(10.0, |(tenths, _)| *tenths as f32 / 10.0)
+    }
+
+    /// Lines outside ruled tables: columns set by gaps become rows, the others stay lines.
+    fn flow(&mut self, lines: &[Line], blocks: &mut Blocks) -> Result<(), ReadError> {
+        let pitch = pitch(lines);
+        let mut at = 0;
+        while at < lines.len() {
+            let end = region(&lines[at..], pitch) + at;
+            if end > at {
+                self.columns.clear();
+                self.tables += 1;
+                self.row = 0;
+                blocks.gap()?;
+                for row in rows(&lines[at..end], pitch) {
+                    self.put_row(&row, blocks)?;
+                }
+                blocks.gap()?;
+                at = end;
+                continue;
+            }
+            at += self.line(
+                &lines[at..],
+                at.checked_sub(1).and_then(|before| lines.get(before)),
+                pitch,
+                blocks,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// One line, or the lines of one heading; gives how many.
+    fn line(
+        &self,
+        lines: &[Line],
+        before: Option<&Line>,
+        pitch: f32,
+        blocks: &mut Blocks,
+    ) -> Result<usize, ReadError> {
+        let Some(line) = lines.first() else { return Ok(1) };
+        if before.is_some_and(|before| before.y - line.y > pitch * 1.35) {
+            blocks.gap()?;
+        }
+        blocks.place.line = Some(blocks.place.line.unwrap_or(0).saturating_add(1));
+        if let Some(level) = self.heading(line) {
+            let alike = |pair: &[Line]| {
+                self.heading(&pair[1]) == Some(level)
+                    && (pair[0].size - pair[1].size).abs() < 0.3
+                    && pair[0].y - pair[1].y < line.size * 1.5
+                    && marker(&pair[1].text()).is_none()
+            };
+            let count = 1 + lines.windows(2).take(3).take_while(|pair| alike(pair)).count();
+            let words: Vec<String> = lines[..count].iter().map(Line::text).collect();
+            blocks.gap()?;
+            blocks.heading(&words.join(" "), level)?;
+            return Ok(count);
+        }
+        let left = lines
+            .iter()
+            .map(|line| line.pieces.first().map_or(0.0, |piece| piece.x))
+            .fold(f32::MAX, f32::min);
+        let x = line.pieces.first().map_or(left, |piece| piece.x);
+        let indent = ((x - left) / (line.size * 0.5).max(1.0)).clamp(0.0, 200.0) as u16;
+        blocks.put(BlockKind::Paragraph { text: line.text(), indent })?;
+        Ok(1)
+    }
+
+    /// A heading by its type: larger than most, or bold and short.
+    fn heading(&self, line: &Line) -> Option<usize> {
+        let usual = self.usual_size().max(1.0);
+        let text = line.text();
+        if text.chars().count() > 160 || !text.contains(char::is_alphabetic) || line.pieces.len() > 2 {
+            return None;
+        }
+        match line.size / usual {
+            ratio if ratio >= 1.7 => Some(1),
+            ratio if ratio >= 1.35 => Some(2),
+            ratio if ratio >= 1.15 => Some(3),
+            ratio if ratio >= 0.95 && line.bold && text.chars().count() <= 100 => Some(4),
+            _text => None,
+        }
+    }
+}
+
+/// Characters as lines from top to bottom.
+fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
+    let mut glyphs: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.text.is_empty()).copied().collect();
+    glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let mut found = Vec::new();
+    let mut row: Vec<&Glyph> = Vec::new();
+    for glyph in glyphs {
+        let same = row.last().is_none_or(|last| last.y - glyph.y <= last.size.max(glyph.size) * 0.35);
+        if !same {
+            found.extend(line(&std::mem::take(&mut row)));
+        }
+        row.push(glyph);
+    }
+    found.extend(line(&row));
+    found
+}
+
+fn line(row: &[&Glyph]) -> Option<Line> {
+    let mut row = row.to_vec();
+    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut count, mut bold, mut size, mut y) = (0_usize, 0_usize, 0.0_f32, f32::MIN);
+    let mut last: Option<&Glyph> = None;
+    for glyph in row {
+        // The same character drawn again beside itself makes it look bold.
+        if last.is_some_and(|last| {
+            last.text == glyph.text
+                && (last.x - glyph.x).abs() < glyph.size * 0.08
+                && !glyph.text.trim().is_empty()
+        }) {
+            bold += 1;
+            continue;
+        }
+        if glyph.text.chars().all(char::is_whitespace) {
+            if let Some(piece) = pieces.last_mut().filter(|piece| !piece.text.ends_with(' ')) {
+                piece.text.push(' ');
+            }
+            continue;
+        }
+        count += 1;
+        bold += usize::from(glyph.bold);
+        size = size.max(glyph.size);
+        y = if count == 1 { glyph.y } else { y.min(glyph.y) };
+        let gap = pieces.last().map_or(f32::MAX, |piece| glyph.x - piece.end);
+        // A number stands apart from its text and belongs to it.
+        let wide = if pieces.last().is_some_and(|piece| lone_marker(piece.text.trim())) { 8.0 } else { 1.8 };
+        match pieces.last_mut() {
+            Some(piece) if gap <= glyph.size * wide => {
+                if gap > glyph.size * 0.15 && !piece.text.ends_with(' ') {
+                    piece.text.push(' ');
+                }
+                piece.text.push_str(&glyph.text);
+                piece.end = glyph.end;
+            }
+            Some(_) | None => pieces.push(Piece { x: glyph.x, end: glyph.end, text: glyph.text.clone() }),
+        }
+        last = Some(glyph);
+    }
+    for piece in &mut pieces {
+        piece.text = squeeze(&piece.text);
+    }
+    pieces.retain(|piece| !piece.text.is_empty());
+    (!pieces.is_empty()).then(|| Line { y, size, bold: bold * 10 >= count * 7, pieces })
+}
+
+/// The usual distance of lines.
+fn pitch(lines: &[Line]) -> f32 {
+    let mut steps: Vec<f32> = lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
+    steps.sort_by(f32::total_cmp);
+    let size = lines.first().map_or(10.0, |line| line.size);
+    steps.get(steps.len() / 4).copied().unwrap_or(size * 1.3).clamp(size * 0.9, size * 1.9)
+}
+
+/// How many lines from the first are columns set by gaps; 0 where there are none.
+fn region(lines: &[Line], pitch: f32) -> usize {
+    let Some(first) = lines.first().filter(|line| line.pieces.len() > 1) else { return 0 };
+    let starts = starts(first);
+    let (mut end, mut several) = (0, 0);
+    for (at, line) in lines.iter().enumerate() {
+        let far = at > 0 && lines[at - 1].y - line.y > pitch * 4.0;
+        if far || !line.pieces.iter().all(|piece| column(&starts, piece, line.size).is_some()) {
+            break;
+        }
+        several += usize::from(line.pieces.len() > 1);
+        // A last line of one column that stands apart is text again.
+        end = at + 1;
+    }
+    while end > 0
+        && lines[end - 1].pieces.len() == 1
+        && (end < 2 || lines[end - 2].y - lines[end - 1].y > pitch * 1.35)
+    {
+        end -= 1;
+    }
+    if several >= 2 && end >= 2 { end } else { 0 }
+}
+
+fn starts(line: &Line) -> Vec<f32> {
+    line.pieces.iter().map(|piece| piece.x).collect()
+}
+
+/// The column that a piece stands in: it begins there and does not reach into the next.
+fn column(starts: &[f32], piece: &Piece, size: f32) -> Option<usize> {
+    let at = starts.iter().rposition(|start| piece.x >= start - size * 0.8)?;
+    let ends = starts.get(at + 1).is_none_or(|next| piece.end <= next - size * 0.2);
+    (ends && piece.x - starts[at] < size * 12.0).then_some(at)
+}
+
+/// The rows of a region. A cell goes on while lines follow at the usual distance without a number of their own.
+fn rows(lines: &[Line], pitch: f32) -> Vec<Vec<String>> {
+    let Some(first) = lines.first() else { return Vec::new() };
+    let starts = starts(first);
+    let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
+    // Row and height of the last line of each column.
+    let mut open: Vec<Option<(usize, f32)>> = vec![None; starts.len()];
+    let mut numbered = false;
+    for line in lines {
+        let homes: Vec<(usize, &Piece)> = line
+            .pieces
+            .iter()
+            .filter_map(|piece| Some((column(&starts, piece, line.size)?, piece)))
+            .collect();
+        let marked = homes.iter().any(|(_, piece)| marker(&piece.text).is_some());
+        numbered |= marked;
+        let whole = !numbered && homes.len() == starts.len();
+        let goes_on = |at: usize, piece: &Piece| {
+            open[at].filter(|(_, y)| !whole && y - line.y <= pitch * 1.35 && marker(&piece.text).is_none())
+        };
+        let targets: Vec<Option<usize>> =
+            homes.iter().map(|(at, piece)| goes_on(*at, piece).map(|(row, _)| row)).collect();
+        if targets.iter().any(Option::is_none) {
+            rows.push(vec![Vec::new(); starts.len()]);
+        }
+        let newest = rows.len().saturating_sub(1);
+        for ((at, piece), target) in homes.into_iter().zip(targets) {
+            let row = target.unwrap_or(newest);
+            rows[row][at].push(Line { pieces: vec![piece.clone()], ..line.clone() });
+            open[at] = Some((row, line.y));
+        }
+    }
+    rows.iter().map(|row| row.iter().map(|lines| paragraphs(lines)).collect()).collect()
+}
+
+/// Lines of a cell as paragraphs: wrapped lines are one.
+fn paragraphs(lines: &[Line]) -> String {
+    let steps = lines.windows(2).map(|pair| pair[0].y - pair[1].y).fold(f32::MAX, f32::min);
+    let mut said = String::new();
+    let mut before: Option<&Line> = None;
+    for line in lines {
+        let text = line.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+        match before {
+            None => said.push_str(&text),
+            Some(before) if marker(&text).is_some() || before.y - line.y > steps * 1.35 + 0.5 => {
+                said.push('\n');
+                said.push_str(&text);
+            }
+            Some(_) => join(&mut said, &text),
+        }
+        before = Some(line);
+    }
+    said
+}
+
+/// Adds a wrapped line; a word parted by a hyphen is one word again.
+fn join(said: &mut String, text: &str) {
+    let parted = said.ends_with(['-', '\u{2010}', '\u{ad}']) && text.starts_with(char::is_lowercase);
+    let word = said.trim_end_matches(['-', '\u{2010}', '\u{ad}']);
+    if parted && word.ends_with(char::is_lowercase) {
+        said.truncate(word.len());
+    } else if !said.is_empty() {
+        said.push(' ');
+    }
+    said.push_str(text);
+}
+
+/// Where the number, letter or bullet at the front of a text ends.
+fn marker(text: &str) -> Option<usize> {
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    if first.chars().all(|c| "•●○◦▪■‣–-*\u{2022}\u{f0b7}".contains(c)) {
+        return Some(first.len());
+    }
+    let core = first.trim_matches(['(', ')', '.', ':']);
+    let dotted = core.contains('.')
+        && core
+            .split('.')
+            .all(|part| !part.is_empty() && part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit()));
+    let closed = first.len() > core.len()
+        && (core.chars().all(|c| c.is_ascii_digit()) && core.len() <= 2 || core.len() == 1);
+    let number =
+        core.chars().all(|c| c.is_ascii_digit()) && core.len() <= 2 && rest.starts_with(char::is_uppercase);
+    let named = (core.starts_with("LO")
+        || core.starts_with("AC")
+        || "PMD".contains(core.chars().next().unwrap_or(' ')))
+        && core.ends_with(|c: char| c.is_ascii_digit())
+        && core.len() <= 6;
+    (!core.is_empty() && (dotted || closed || number || named)).then_some(first.len())
+}
+
+/// Nothing but a number, letter or bullet.
+fn lone_marker(text: &str) -> bool {
+    let digits = !text.is_empty()
+        && text.len() <= 6
+        && text.chars().all(|c| c.is_ascii_digit() || ".()".contains(c))
+        && text.len() < 5;
+    digits || (!text.contains(' ') && marker(text) == Some(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_are_told_from_words() {
+        for (text, is) in [
+            ("1.1 Identify", true),
+            ("1 Understand", true),
+            ("2 examples of", false),
+            ("a) x", true),
+            ("• x", true),
+            ("(iv) x", false),
+            ("P1 x", true),
+            ("well", false),
+            ("", true),
+        ] {
+            assert_eq!(marker(text).is_some(), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_parted_word_is_one_again() {
+        let mut said = "under organ-".to_owned();
+        join(&mut said, "isation rules");
+        join(&mut said, "and more");
+        assert_eq!(said, "under organisation rules and more");
+    }
+}
