@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::links::{LinkEnd, LinkRow};
+use super::links::{LinkEnd, LinkRow, read_links};
 use super::*;
 use crate::unit::format::SpecFile;
 use crate::unit::import::proposal::{Proposal, Reading};
@@ -381,4 +381,68 @@ fn nothing_named_is_an_error_and_formats_have_names() {
     assert!(
         "pdf".parse::<Format>().unwrap_err().to_string().contains("json, csv, xlsx, case, matrix, moodle")
     );
+}
+
+/// Bytes swapped, cut out, doubled and put elsewhere; now and then a piece that the formats know.
+fn mutated(bytes: &[u8], rng: &mut fastrand::Rng) -> Vec<u8> {
+    const PIECES: [&[u8]; 10] = [
+        b"\"",
+        b",",
+        b"{",
+        b"[",
+        b"null",
+        b"\xff",
+        b"99999999999999999999",
+        b"\r\n",
+        b"\xc3\xa9",
+        b"isChildOf",
+    ];
+    let mut bytes = bytes.to_vec();
+    for _ in 0..rng.usize(1..12) {
+        let at = rng.usize(..bytes.len().max(1)).min(bytes.len());
+        let end = (at + rng.usize(..60)).min(bytes.len());
+        match rng.u8(..5) {
+            0 => drop(bytes.drain(at..end)),
+            1 => {
+                let piece = bytes[at..end].to_vec();
+                let to = rng.usize(..=bytes.len());
+                bytes.splice(to..to, piece);
+            }
+            2 => bytes[at..end].reverse(),
+            3 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = rng.u8(..)),
+            _piece => drop(bytes.splice(at..at, PIECES[rng.usize(..PIECES.len())].iter().copied())),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn damaged_files_are_read_or_refused_and_never_stop_the_program() {
+    let rounds = std::env::var("ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let mut rng = fastrand::Rng::with_seed(seed());
+    let units: Vec<_> = starter_units().into_iter().take(3).collect();
+    let links = [link(&units, Relation::Close, "x")];
+    let (mut read_well, mut refused) = (0, 0);
+    for format in [Format::Json, Format::Csv, Format::Case, Format::Matrix, Format::Moodle] {
+        for some in [&units[..1], &units[..]] {
+            let bytes = write(some, &links, format);
+            for _ in 0..rounds {
+                let damaged = mutated(&bytes, &mut rng);
+                let results = [
+                    our_json::read(&damaged).is_ok(),
+                    sheet::read(&damaged, &sheet::SheetOptions::default()).is_ok(),
+                    sheet::sheets(&damaged).is_ok(),
+                    case::read(&damaged).is_ok(),
+                    matrix::read(&damaged).is_ok(),
+                    moodle::read(&damaged).is_ok(),
+                    crate::unit::import::ofqual::read(&damaged, &Default::default()).is_ok(),
+                    read_links(&damaged).is_ok(),
+                ];
+                read_well += results.iter().filter(|ok| **ok).count();
+                refused += results.iter().filter(|ok| !**ok).count();
+            }
+        }
+    }
+    println!("{read_well} read, {refused} refused");
+    assert!(read_well > 0 && refused > 0);
 }

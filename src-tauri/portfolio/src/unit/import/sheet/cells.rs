@@ -415,4 +415,18 @@ mod tests {
         assert!(said.contains("neither an Excel nor an OpenDocument"), "{said}");
         assert!(sheets(b"PK\x03\x04 torn").unwrap_err().to_string().contains("zip container"));
     }
+
+    #[test]
+    fn a_workbook_that_swells_is_refused() {
+        let mut bytes = Cursor::new(Vec::new());
+        let mut writer = zip::ZipWriter::new(&mut bytes);
+        writer.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..=(MOST_UNPACKED >> 20) {
+            std::io::Write::write_all(&mut writer, &vec![0; 1 << 20]).unwrap();
+        }
+        writer.finish().unwrap();
+        assert!(bytes.get_ref().len() < 1 << 20, "the file itself is small");
+        let said = sheets(bytes.get_ref()).unwrap_err().to_string();
+        assert!(said.contains("unpacks to more than 256 MB"), "{said}");
+    }
 }

@@ -251,3 +251,13 @@ fn as_expected(unit: &Proposal) -> serde_json::Value {
         "credit": facts.credit, "glh": facts.glh, "outcomes": outcomes, "unassigned": unassigned,
     })
 }
+
+#[test]
+fn the_older_binary_workbook_is_read_too() {
+    let bytes = include_bytes!("../../../../../../fixtures/unit-texts/sheets/older-workbook.xls");
+    let reading = read(bytes, &SheetOptions::default()).unwrap();
+    assert_eq!(reading.format, "Excel workbook (.xls)");
+    assert_eq!(shape(&reading.units[0]), ["1: 1.1 1.2", "2: 2.1 2.2 2.3"]);
+    assert_eq!(shape(&reading.units[1]), ["1: 1.1 1.2", "2: 2.1 2.2"]);
+    assert_eq!(reading.units[0].outcomes[0].criteria[0].place, "sheet Units, cell K2");
+}
