@@ -66,6 +66,11 @@ impl Extractor {
         }
     }
 
+    /// Reads a file into proposals. What a document means is recognised in this process.
+    pub fn read_file(&self, bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Reading> {
+        Ok(self.open(bytes, name, options)?.reading())
+    }
+
     fn in_child(&self, program: &Path, bytes: &[u8], options: &Options) -> Result<Opened> {
         let failed = |what: &str, hint: &str| Error::from(ReadError::new("", what, hint));
         let restart = "Close the program, open it again and try once more.";

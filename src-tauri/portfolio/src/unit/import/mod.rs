@@ -19,3 +19,5 @@ pub mod recognise;
 pub mod score;
 pub mod sheet;
 pub mod tree;
+
+pub use open::{read_file, read_pasted};

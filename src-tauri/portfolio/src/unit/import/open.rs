@@ -7,6 +7,7 @@ use super::document::Document;
 use super::ofqual::RegisterOptions;
 use super::proposal::Reading;
 use super::read::{self, Kind, MOST_BYTES, ReadError, sniff};
+use super::recognise::recognise;
 use super::sheet::SheetOptions;
 use super::{case, json, matrix, moodle, ofqual, sheet};
 use crate::error::Result;
@@ -30,6 +31,30 @@ pub enum Opened {
     Document(Kind, Document),
     /// A structured file, with its proposals.
     Reading(Reading),
+}
+
+impl Opened {
+    /// The proposals: those of a structured file as they are, those of a document by the recogniser.
+    #[must_use]
+    pub fn reading(self) -> Reading {
+        match self {
+            Self::Document(kind, document) => recognise(&document, kind.words()),
+            Self::Reading(reading) => reading,
+        }
+    }
+}
+
+/// Reads a file into proposals in this process.
+pub fn read_file(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Reading> {
+    Ok(open(bytes, name, options)?.reading())
+}
+
+/// Reads pasted text into proposals. What was copied out of a sheet or is our JSON is taken as that.
+pub fn read_pasted(text: &str, options: &Options) -> Result<Reading> {
+    match open(text.as_bytes(), None, options)? {
+        Opened::Document(Kind::Text, document) => Ok(recognise(&document, "pasted text")),
+        other @ (Opened::Document(..) | Opened::Reading(_)) => Ok(other.reading()),
+    }
 }
 
 /// The kind of a file: as said, else as told by its content.
@@ -66,4 +91,29 @@ pub fn open(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Opene
         }
     };
     Ok(Opened::Reading(reading))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_each_way_is_read_into_proposals() {
+        let sheet = b"Unit title,LO,Learning outcome,AC,Assessment criterion\nPlan,1,Be able to plan,1.1,Identify needs\n";
+        let page =
+            b"<h1>Unit 4 Plan</h1><p>Learning outcome 1: Be able to plan</p><p>1.1 Identify the needs</p>";
+        for (bytes, name, format) in [(&sheet[..], "u.csv", "CSV"), (&page[..], "u.html", "web page")] {
+            let reading = read_file(bytes, Some(name), &Options::default()).unwrap();
+            assert!(reading.format.contains(format), "{}", reading.format);
+            assert_eq!(reading.units[0].outcomes[0].criteria[0].code, "1.1", "{name}");
+        }
+        let pasted = read_pasted("1 Be able to plan\n1.1 Identify the needs\n", &Options::default()).unwrap();
+        assert_eq!(pasted.format, "pasted text");
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        let said = read_file(b"PK\x03\x04....", Some("x.zip"), &Options::default()).unwrap_err().to_string();
+        assert!(said.contains("not known what kind of file \"x.zip\" is"), "{said}");
+    }
 }
