@@ -39,7 +39,7 @@ export class Fixture implements Source {
         const list = view<{ learners: unknown[]; totals: Record<string, number> }>(name);
         return this.#workspace.centre && this.#workspace.people.length > 1 ? list : { totals: { newFiles: 0, undecided: 0, readyToSign: 0, ivActions: 0 }, learners: [] };
       }
-      case "unit.show": return view<Record<string, UnitTextView>>(name)[request.unit!] ?? Promise.reject({ code: "notFound", message: "No such unit text." });
+      case "unit.show": return Object.values(view<Record<string, UnitTextView>>(name)).find((u) => [u.summary.unit, u.summary.handle].includes(request.unit!)) ?? Promise.reject({ code: "notFound", message: "No such unit text." });
       case "learner.show": return this.#shown();
       case "signOff.show": return { ...view<Record<string, SignOffView>>(name)[request.unit!], signer: this.#workspace.people.find((p) => p.id === this.#workspace.atDesk)?.name ?? null };
       case "sampling.show": { const s = view<SamplingView>(name); s.samples.forEach((x) => (x.yours = this.#workspace.atDesk === "p-ben")); return s; }
@@ -49,7 +49,12 @@ export class Fixture implements Source {
       case "decide": return this.#decide(request);
       case "undo": return this.#back(this.#past, this.#gone);
       case "redo": return this.#back(this.#gone, this.#past);
-      case "unit.list": case "history.show": return view(name);
+      case "unit.read": return raw.fileToken ? view("unit.read.sheet") : view(name);
+      case "unit.draft": return view<Record<string, unknown>>(name)[request.unit!];
+      case "unit.match": return raw.draft;
+      case "unit.save": return view<unknown[]>("unit.list")[0];
+      case "links.offers": return view("links.offers.exact");
+      case "unit.list": case "history.show": case "unit.check": case "unit.revisions": case "unit.diff": case "qualification.list": case "qualification.check": case "unitSet.list": case "links.list": case "links.propose": case "links.sideBySide": return view(name);
       default: return { deed: "x", label: name, warnings: [] } satisfies DeedView;
     }
   }

@@ -8,7 +8,7 @@ import type { Source } from "./desk.ts";
 
 type Waiting = { done: (data: unknown) => void; failed: (error: unknown) => void };
 const TYPES: Record<string, string> = { pdf: "application/pdf", image: "image/*", text: "text/plain;charset=utf-8" };
-const TOKENS: Record<string, string> = { folderToken: "folder", saveToken: "out" };
+const TOKENS: Record<string, string> = { folderToken: "folder", fileToken: "file", saveToken: "out" };
 
 export class Stdio implements Source {
   #child: ChildProcessWithoutNullStreams | null = null;

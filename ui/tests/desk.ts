@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 
 export const view = (name: string) => JSON.parse(readFileSync(`tests/fixtures/${name}.json`, "utf8"));
 export const asked: { name: string; request: Record<string, unknown> }[] = [];
+const LIBRARY = new Set(["unit.read", "unit.check", "unit.revisions", "unit.diff", "qualification.list", "qualification.check", "unitSet.list", "links.list", "links.propose", "links.sideBySide"]);
 const changed = new Map<string, unknown>();
 
 /** Makes a command answer something else until `plain`. */
@@ -20,7 +21,12 @@ export async function call(name: string, request: Record<string, unknown>) {
     if (value instanceof Error) throw { code: "refused", message: value.message, hint: null };
     return value;
   }
-  if (name === "unit.show" || name === "signOff.show") return view(name)[request.unit as string];
+  if (name === "unit.show") return Object.values(view(name) as Record<string, { summary: { unit: string; handle: string } }>).find((u) => [u.summary.unit, u.summary.handle].includes(request.unit as string));
+  if (name === "signOff.show" || name === "unit.draft") return view(name)[request.unit as string];
+  if (name === "unit.match") return request.draft;
+  if (name === "unit.save") return { ...view("unit.list")[0], revision: "4" };
+  if (name === "links.offers") return [];
+  if (LIBRARY.has(name)) return view(name);
   if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show"].includes(name)) return view(name);
   return { deed: "x", label: name, warnings: [] };
 }
@@ -33,9 +39,8 @@ export const host = {
   onChanged: () => () => undefined,
   windowReady: async () => undefined,
   pickFolder: async () => ({ token: "tok-1", label: "Evidence/New" }),
-  pickFile: async () => null,
-  pickSave: async () => null,
-  readUnitFile: async () => "{}",
+  pickFile: async () => ({ token: "file-1", label: "units.xlsx" }),
+  pickSave: async () => ({ token: "save-1", label: "saved.json" }),
   openEvidence: async () => undefined,
   revealEvidence: async () => undefined,
   openPaper: async () => undefined,

@@ -4,6 +4,7 @@ import type { DeedView } from "./bindings/bindings";
 import { desk } from "./desk.svelte";
 import { call, isFailure, type Failure } from "./host";
 import { t } from "./i18n";
+import { offers, type Mapped } from "./offers.svelte";
 import { toasts } from "./toasts.svelte";
 
 type DeedName = { [K in keyof Commands]: Commands[K]["gives"] extends DeedView ? K : never }[keyof Commands];
@@ -44,10 +45,16 @@ export function report(name: string, deed: DeedView) {
   toasts.say(text, { hint: deed.warnings.join(" · ") || undefined, action });
 }
 
+/** After a mapping: what it could also count for with another board. */
+export const lookAcross = (mapped: Mapped[]) => offers.ask(mapped).catch(complain);
+
 /** Does a deed and reports it. Null when it was refused. */
 export async function deed<K extends DeedName>(name: K, request: Commands[K]["takes"]): Promise<DeedView | null> {
   const done = (await attempt(() => call(name, request))) as DeedView | null;
-  if (done) report(name, done);
+  if (!done) return null;
+  report(name, done);
+  if (name === "map") void lookAcross([request as Mapped]);
+  else offers.dismiss();
   return done;
 }
 

@@ -25,6 +25,8 @@ class Desk {
   learner = $state<string | null>(null);
   unitId = $state<string | null>(null);
   savedAt = $state<string | null>(null);
+  /** Set while something is unsaved: is given the way on, and takes it when the person agrees. */
+  hold: ((go: () => void) => void) | null = null;
 
   readonly person: PersonView | null = $derived.by(
     () => this.workspace?.people.find((p) => p.id === this.workspace?.atDesk) ?? null,
@@ -38,7 +40,12 @@ class Desk {
   #next: Promise<void> | null = null;
 
   /** Goes to a screen, of a learner where it is about one. */
-  async go(screen: Screen, learner: string | null = this.learner, unit: string | null = this.unitId) {
+  async go(screen: Screen, learner: string | null = this.learner, unit: string | null = this.unitId): Promise<void> {
+    if (this.hold) return this.hold(() => void this.#go(screen, learner, unit));
+    await this.#go(screen, learner, unit);
+  }
+
+  async #go(screen: Screen, learner: string | null, unit: string | null) {
     if (learner !== this.learner) this.portfolio = null;
     if (learner !== this.learner || unit !== this.unitId) this.signOff = null;
     if (learner !== this.learner) this.sampling = this.history = null;

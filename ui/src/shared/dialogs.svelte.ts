@@ -16,7 +16,8 @@ export type Open =
   | { kind: "history" }
   | { kind: "palette" }
   | { kind: "shortcuts" }
-  | { kind: "password" };
+  | { kind: "password" }
+  | { kind: "unsaved"; discard: () => void };
 
 class Dialogs {
   open = $state.raw<Open | null>(null);

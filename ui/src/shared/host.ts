@@ -44,14 +44,11 @@ export async function call<K extends keyof Commands>(name: K, request: Commands[
 /** Asks for a folder in the system's own dialog; null = the person closed it. */
 export const pickFolder = (title: string) => ask<Picked | null>("pick_folder", { title });
 
-/** Asks for a file. `kind` names what is looked for, e.g. "unit". */
+/** Asks for a file. `kind` names what is looked for: "unit", "links", "register". */
 export const pickFile = (title: string, kind: string) => ask<Picked | null>("pick_file", { title, kind });
 
 /** Asks where to save. */
 export const pickSave = (title: string, suggested: string) => ask<Picked | null>("pick_save", { title, suggested });
-
-/** The text of a unit file that was picked. */
-export const readUnitFile = (token: string) => ask<string>("read_unit_file", { token });
 
 /** Opens one file of an item in the program that the system has for it. */
 export const openEvidence = (learner: string, evidence: string, part: number) =>

@@ -1,11 +1,13 @@
 /** Commands of one learner's portfolio: map, decide, files, undo. Whether something is allowed, the core says. */
 import type { Availability, Command } from "../../shared/commands";
 import { attempt, complain, deed, redo, undo } from "../../shared/deeds";
+import { takeFirst } from "../../links/take";
 import { desk } from "../../shared/desk.svelte";
 import { dialogs } from "../../shared/dialogs.svelte";
 import { nextGap } from "../../shared/gaps";
 import { call, openEvidence, openPaper, pickFolder, pickSave, revealEvidence } from "../../shared/host";
 import { t } from "../../shared/i18n";
+import { offers } from "../../shared/offers.svelte";
 import { toasts } from "../../shared/toasts.svelte";
 import { linksFrom, work } from "../../shared/work.svelte";
 
@@ -92,6 +94,8 @@ export const portfolioCommands: Command[] = [
   command({ id: "map.repeat", label: "command.repeat", group: "map", keys: ["."], when: () => (work.last ? mapFile() : t("map.nothingYet")), run: repeat }),
   command({ id: "map.toggle", label: "command.toggle", group: "map", keys: [], when: mapFile, run: toggle }),
   command({ id: "map.unlink", label: "command.unlink", group: "map", keys: ["u"], when: mapFile, run: unlink }),
+  command({ id: "offer.take", label: "command.offerTake", group: "map", where: "learner", keys: ["l"], when: () => here() && offers.list.length > 0, run: takeFirst }),
+  command({ id: "offer.dismiss", label: "offer.dismiss", group: "map", where: "learner", keys: ["Escape"], when: () => offers.list.length > 0, run: () => offers.dismiss() }),
   command({ id: "decide", label: "command.decide", group: "decide", keys: ["d"], when: () => may("decide"), run: () => dialogs.show({ kind: "decide" }) }),
   command({ id: "gap.next", label: "command.nextGap", group: "decide", keys: ["n"], when: here, run: () => gap(1) }),
   command({ id: "gap.previous", label: "command.previousGap", group: "decide", keys: ["Shift+n"], when: here, run: () => gap(-1) }),
