@@ -198,7 +198,9 @@ describe("the editor", () => {
   });
   test("Enter adds a criterion, Tab turns an outcome, Ctrl+Z takes it back", async () => {
     await open("#/units");
-    all("unit-row").find((r) => r.dataset.handle === "ocr-plan-organise-control")?.click();
+    await waitFor(() => expect(all("unit-row").length).toBe(6));
+    all("unit-row").find((r) => r.dataset.handle === "ocr-plan-organise-control")!.click();
+    await waitFor(() => expect(find("unit-detail")!.textContent).toContain("Business and Administration"));
     await click("unit-edit");
     await waitFor(() => expect(all("editor-line")).toHaveLength(8));
     const outcome = all("editor-line")[2]!;
