@@ -40,11 +40,13 @@ impl Kind {
         }
     }
 
-    /// The field of a request in which the page puts the token, and the one in which the core reads the path.
-    fn fields(self) -> (&'static str, &'static str) {
+    /// The field of a request in which the page puts the token, and the one in which the core reads the path. The core
+    /// calls the file that units are exported to `file`, as on the command line.
+    fn fields(self, command: &str) -> (&'static str, &'static str) {
         match self {
             Kind::Folder => ("folderToken", "folder"),
             Kind::File => ("fileToken", "file"),
+            Kind::Save if command == "unit.export" => ("saveToken", "file"),
             Kind::Save => ("saveToken", "out"),
         }
     }
@@ -66,7 +68,7 @@ impl Desk {
         if name.ends_with(".path") {
             return Err(failure("usage", format!("The page cannot ask for \"{name}\"."), None));
         }
-        let request = self.with_paths(request)?;
+        let request = self.with_paths(name, request)?;
         let mut session = held(&self.session);
         if session.is_err() && name == "workspace.show" {
             *session = open_and_watch(&self.folder);
@@ -104,7 +106,7 @@ impl Desk {
     }
 
     /// Replaces tokens by the paths that were picked; refuses a path that the page names itself.
-    fn with_paths(&self, request: Value) -> Result<Value, Failure> {
+    fn with_paths(&self, command: &str, request: Value) -> Result<Value, Failure> {
         let Value::Object(mut fields) = request else { return Ok(request) };
         if let Some(named) =
             ["folder", "file", "out", "path"].into_iter().find(|named| fields.contains_key(*named))
@@ -112,7 +114,7 @@ impl Desk {
             return Err(failure("usage", format!("The page cannot name a path (\"{named}\")."), None));
         }
         for kind in Kind::ALL {
-            let (token_field, path_field) = kind.fields();
+            let (token_field, path_field) = kind.fields(command);
             if let Some(token) = fields.remove(token_field) {
                 let path = self.picked(token.as_str().unwrap_or_default(), kind)?;
                 fields.insert(path_field.to_owned(), as_text(&path)?.into());
@@ -201,14 +203,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path());
         for named in ["folder", "file", "out", "path"] {
-            let refused = desk.with_paths(json!({ named: "/etc" })).unwrap_err();
+            let refused = desk.with_paths("scan", json!({ named: "/etc" })).unwrap_err();
             assert_eq!((refused.code.as_str(), refused.message.contains(named)), ("usage", true));
         }
         let token = desk.remember(Kind::Folder, "/evidence".into());
-        let put = desk.with_paths(json!({ "learner": "L", "folderToken": token })).unwrap();
+        let put = desk.with_paths("scan", json!({ "learner": "L", "folderToken": token })).unwrap();
         assert_eq!(put, json!({ "learner": "L", "folder": "/evidence" }));
-        assert!(desk.with_paths(json!({ "saveToken": token })).is_err(), "a folder is no place to save to");
-        assert!(desk.with_paths(json!({ "folderToken": "folder-9" })).is_err());
+        let save = |token: &str| desk.with_paths("unit.export", json!({ "saveToken": token }));
+        assert!(save(&token).is_err(), "a folder is no place to save to");
+        assert_eq!(
+            save(&desk.remember(Kind::Save, "/units.csv".into())).unwrap(),
+            json!({ "file": "/units.csv" })
+        );
+        let read = desk.remember(Kind::File, "/unit.pdf".into());
+        assert!(save(&read).is_err(), "a file that was picked to be read is not written to");
+        assert!(desk.with_paths("scan", json!({ "folderToken": "folder-9" })).is_err());
         assert!(desk.call("paper.path", json!({})).is_err());
     }
 }

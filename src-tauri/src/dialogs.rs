@@ -1,6 +1,5 @@
 //! Native dialogs. The page gets a token and a short label for what a person picked, never the path.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use portfolio::error::Failure;
@@ -10,8 +9,13 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
 use crate::desk::{Kind, failure, off_the_main_thread};
 
-/// The longest unit text that is read; the largest real ones have some tens of kilobytes.
-const UNIT_FILE_LIMIT: u64 = 4 << 20;
+/// Endings of the files that a unit can be read from, by the words that a person knows them under.
+const UNIT_FILES: [(&str, &[&str]); 4] = [
+    ("Documents", &["pdf", "docx", "odt", "html", "htm", "xhtml", "txt", "md", "text"]),
+    ("Spreadsheets", &["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]),
+    ("Unit texts", &["json"]),
+    ("Frameworks (CASE, Mahara, Moodle)", &["json", "matrix", "csv"]),
+];
 
 /// What was picked: a token for later requests and the last part of the name for people.
 #[derive(Debug, Serialize)]
@@ -27,12 +31,15 @@ pub async fn pick_folder(app: AppHandle, title: String) -> Result<Option<Picked>
     pick(app, Kind::Folder, title, None, FileDialogBuilder::blocking_pick_folder).await
 }
 
-/// Asks for a file. `kind` "unit" narrows the list to unit texts; any other kind shows all files.
+/// Asks for a file. `kind` narrows the list: "unit" to what a unit can be read from, "links" to files of links, "register" to
+/// register files; any other kind shows all files.
 #[tauri::command]
 pub async fn pick_file(app: AppHandle, title: String, kind: String) -> Result<Option<Picked>, Failure> {
     pick(app, Kind::File, title, None, move |dialog| match kind.as_str() {
-        "unit" => dialog.add_filter("JSON", &["json"]).blocking_pick_file(),
-        _ => dialog.blocking_pick_file(),
+        "unit" => for_units(dialog).blocking_pick_file(),
+        "links" => dialog.add_filter("Links between boards", &["json", "csv"]).blocking_pick_file(),
+        "register" => dialog.add_filter("Register file", &["csv"]).blocking_pick_file(),
+        _other => dialog.blocking_pick_file(),
     })
     .await
 }
@@ -44,10 +51,16 @@ pub async fn pick_save(app: AppHandle, title: String, suggested: String) -> Resu
     pick(app, Kind::Save, title, Some(name), FileDialogBuilder::blocking_save_file).await
 }
 
-/// The text of a unit file that was picked, so that the page can show it before it is taken over.
-#[tauri::command]
-pub async fn read_unit_file(app: AppHandle, token: String) -> Result<String, Failure> {
-    off_the_main_thread(app, move |desk| unit_text(&desk.picked(&token, Kind::File)?)).await
+/// Everything that a unit can be read from comes first, then each sort by itself, then all files: the core says by the
+/// bytes what a file is.
+fn for_units(dialog: FileDialogBuilder<Wry>) -> FileDialogBuilder<Wry> {
+    let mut all: Vec<&str> = UNIT_FILES.iter().flat_map(|(_, endings)| endings.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let dialog = dialog.add_filter("All that can be read", &all);
+    let dialog =
+        UNIT_FILES.iter().fold(dialog, |dialog, (words, endings)| dialog.add_filter(*words, endings));
+    dialog.add_filter("All files", &["*"])
 }
 
 async fn pick(
@@ -86,18 +99,6 @@ fn elsewhere() -> Failure {
 
 fn label(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-fn unit_text(path: &Path) -> Result<String, Failure> {
-    let name = label(path);
-    let mut text = String::new();
-    let read =
-        std::fs::File::open(path).and_then(|file| file.take(UNIT_FILE_LIMIT + 1).read_to_string(&mut text));
-    match read {
-        Ok(length) if length as u64 <= UNIT_FILE_LIMIT => Ok(text),
-        Ok(_) => Err(failure("usage", format!("\"{name}\" is longer than any unit text (4 MiB)."), None)),
-        Err(error) => Err(failure("usage", format!("\"{name}\" cannot be read as text: {error}"), None)),
-    }
 }
 
 /// A suggested name may not steer the dialog to another folder.
@@ -143,17 +144,5 @@ mod tests {
         ] {
             assert_eq!(file_name_only(name), plain);
         }
-    }
-
-    #[test]
-    fn a_unit_file_is_text_of_a_sensible_length() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("unit.json");
-        std::fs::write(&file, "{}").unwrap();
-        assert_eq!(unit_text(&file).unwrap(), "{}");
-        std::fs::write(&file, [0xff, 0xfe]).unwrap();
-        assert!(unit_text(&file).unwrap_err().message.contains("unit.json"));
-        std::fs::File::create(&file).unwrap().set_len(UNIT_FILE_LIMIT + 1).unwrap();
-        assert!(unit_text(&file).unwrap_err().message.contains("4 MiB"));
     }
 }

@@ -103,7 +103,6 @@ fn open_window(folder: &Path) -> tauri::Result<()> {
             dialogs::pick_folder,
             dialogs::pick_file,
             dialogs::pick_save,
-            dialogs::read_unit_file,
             outside::open_evidence,
             outside::reveal_evidence,
             outside::open_paper,

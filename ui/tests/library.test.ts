@@ -129,7 +129,7 @@ describe("the import steps", () => {
     await write("facts-board", "Northgate Awards");
     await click("import-next");
     await click("import-save");
-    await waitFor(() => expect(find("import-result")!.textContent).toContain("saved as revision"));
+    await waitFor(() => expect(find("import-result")!.textContent).toContain("saved: 4"));
     const draft = last("unit.save")!.draft as { outcomes: { text: string; criteria: unknown[] }[]; board: { name: string } };
     expect(draft.board.name).toBe("Northgate Awards");
     expect(draft.outcomes.map((o) => o.criteria.length)).toEqual([1, 1, 1]);

@@ -19,3 +19,6 @@ export function t(key: Key, vars: Vars = {}): string {
   const text = form ?? words[key] ?? words[`${key}_other`] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : whole));
 }
+
+/** "4 outcomes, 3 criteria" */
+export const sizeWords = (of: { outcomes: number; criteria: number }) => `${t("unit.outcomes", { n: of.outcomes })}, ${t("unit.criteria", { n: of.criteria })}`;
