@@ -1,7 +1,7 @@
 /** A desk made of the views in tests/fixtures, enough to click through every screen. It keeps no rule of assessment. */
 import { readFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
-import type { Counts, DeedView, Outcome, PortfolioView, RowView, SamplingView, SignOffView, UnitTextView, WorkspaceView } from "../src/shared/bindings/bindings.ts";
+import type { Counts, DeedView, Outcome, PortfolioView, RowView, SamplingView, SignOffView, UnitSummary, UnitTextView, WorkspaceView } from "../src/shared/bindings/bindings.ts";
 import { parseCodes } from "../src/shared/codes.ts";
 import type { Source } from "./desk.ts";
 
@@ -14,11 +14,13 @@ type Request = Record<string, string & string[] & Outcome>;
 export class Fixture implements Source {
   #workspace: WorkspaceView;
   #portfolio = view<PortfolioView>("learner.show");
+  #many: boolean;
   #past: { label: string; before: PortfolioView }[] = [];
   #gone: { label: string; before: PortfolioView }[] = [];
 
   constructor(mode: string) {
     this.#workspace = view(mode === "empty" ? "workspace.empty" : "workspace.show");
+    this.#many = mode === "many";
     if (mode === "iv") this.#workspace.atDesk = "p-ben";
     if (mode === "bare") Object.assign(this.#portfolio, { evidence: [], undo: null });
     if (mode === "lost") this.#portfolio.folder.problem = "Folder not reachable. You can go on with decisions; previews return when it is back.";
@@ -49,12 +51,13 @@ export class Fixture implements Source {
       case "decide": return this.#decide(request);
       case "undo": return this.#back(this.#past, this.#gone);
       case "redo": return this.#back(this.#gone, this.#past);
+      case "unit.list": return this.#many ? many(view<UnitSummary[]>(name)) : view(name);
       case "unit.read": return raw.fileToken ? view("unit.read.sheet") : view(name);
       case "unit.draft": return view<Record<string, unknown>>(name)[request.unit!];
       case "unit.match": return raw.draft;
       case "unit.save": return view<unknown[]>("unit.list")[0];
       case "links.offers": return view("links.offers.exact");
-      case "unit.list": case "history.show": case "unit.check": case "unit.revisions": case "unit.diff": case "qualification.list": case "qualification.check": case "unitSet.list": case "links.list": case "links.propose": case "links.sideBySide": return view(name);
+      case "history.show": case "unit.check": case "unit.revisions": case "unit.diff": case "qualification.list": case "qualification.check": case "unitSet.list": case "links.list": case "links.propose": case "links.sideBySide": return view(name);
       default: return { deed: "x", label: name, warnings: [] } satisfies DeedView;
     }
   }
@@ -117,6 +120,9 @@ export class Fixture implements Source {
     return name && type ? { type, body: await readFile(`tests/fixtures/files/${name}`) } : null;
   }
 }
+
+/** A library of 500 units, to feel whether the list stays fluid. */
+const many = (few: UnitSummary[]) => Array.from({ length: 500 }, (_, i) => ({ ...few[i % few.length]!, unit: `unit-${i}`, handle: `unit-${i}`, number: `B${i}`, qualification: `Qualification ${i % 23}` }));
 
 const rows = (p: PortfolioView) => p.units.flatMap((u) => u.outcomes.flatMap((o) => o.rows));
 

@@ -9,6 +9,16 @@ export interface Group {
   units: LibraryUnit[];
 }
 
+/** The first `most` units of the groups. */
+export function firstOf(all: Group[], most: number): Group[] {
+  const some: Group[] = [];
+  for (let left = most, i = 0; left > 0 && i < all.length; i += 1) {
+    some.push({ ...all[i]!, units: all[i]!.units.slice(0, left) });
+    left -= all[i]!.units.length;
+  }
+  return some;
+}
+
 /** Units that hold every word typed, in groups. */
 export function groups(units: LibraryUnit[], words: string): Group[] {
   const found = search(words, units.map((u) => ({ u, code: u.number || u.handle, text: `${u.title} ${u.board} ${u.qualification} ${u.urn ?? ""} ${u.handle}` }))).map((c) => c.u);
