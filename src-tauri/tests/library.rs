@@ -89,7 +89,8 @@ async fn a_unit_is_brought_in_step_by_step_a_joined_outcome_is_mended_and_a_lear
     window.wait_text("Inspect vehicles before they leave").await;
 
     let list = say(&window, "unit.list", json!({})).await;
-    let added = list.as_array().unwrap().iter().find(|u| u["title"] == "Plan, organise and control deliveries");
+    let added =
+        list.as_array().unwrap().iter().find(|u| u["title"] == "Plan, organise and control deliveries");
     let handle = added.unwrap()["handle"].as_str().unwrap().to_owned();
     window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;
     window.click("[aria-label='Add units…']").await;
@@ -128,7 +129,8 @@ async fn map_for_pearson(window: &Window, reference: &str) {
 }
 
 #[tokio::test]
-async fn evidence_mapped_for_pearson_is_offered_for_ocr_with_the_difference_shown_and_never_taken_by_itself() {
+async fn evidence_mapped_for_pearson_is_offered_for_ocr_with_the_difference_shown_and_never_taken_by_itself()
+{
     let Some(desk) = Desk::start() else { return };
     let window = open(&desk).await;
     let sample = Sample::begin(&desk, &window).await;
@@ -143,12 +145,20 @@ async fn evidence_mapped_for_pearson_is_offered_for_ocr_with_the_difference_show
     assert_eq!(links(&window, &sample, OCR, "1.1").await, Vec::<Value>::new(), "nothing is mapped by itself");
     window.press("l").await;
     window.find("[data-test=offer-confirm]:focus").await;
-    assert_eq!(links(&window, &sample, OCR, "1.1").await, Vec::<Value>::new(), "the first key only shows both texts");
+    assert_eq!(
+        links(&window, &sample, OCR, "1.1").await,
+        Vec::<Value>::new(),
+        "the first key only shows both texts"
+    );
     window.press("Enter").await;
     window.wait_gone("[data-test=offer-confirm]").await;
     let mapped = row(&window, &sample, OCR, "1.1").await;
     assert_eq!(mapped["links"].as_array().unwrap().len(), 1, "{mapped}");
-    assert_eq!((&mapped["state"], &mapped["decision"]), (&json!("mapped"), &json!(null)), "a decision is never copied");
+    assert_eq!(
+        (&mapped["state"], &mapped["decision"]),
+        (&json!("mapped"), &json!(null)),
+        "a decision is never copied"
+    );
 
     map_for_pearson(&window, "E002").await;
     window.find("[data-test=offer-card]").await;
@@ -181,7 +191,10 @@ async fn a_revised_text_keeps_the_learner_where_they_are_until_moved_and_asks_fo
     window.type_text(field, " Say who agreed it.").await;
     window.click("[data-test=editor-save]").await;
     window.find("[data-test=unit-saved]").await;
-    assert!(!row(&window, &sample, OCR, "1.1").await["text"].as_str().unwrap().contains("Say who"), "not moved yet");
+    assert!(
+        !row(&window, &sample, OCR, "1.1").await["text"].as_str().unwrap().contains("Say who"),
+        "not moved yet"
+    );
 
     window.click("[data-test=unit-review]").await;
     window.find("[data-test=diff-row][data-change=reworded]").await;

@@ -10,8 +10,9 @@ use journeys::sample::{PASSWORD, Sample, say};
 use journeys::window::Window;
 use serde_json::json;
 
-/// Name of the picture, the place in the program (`{l}` the learner, `{u}` the unit), what to click, what to press.
-const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 10] = [
+/// Name of the picture, the place in the program (`{l}` the learner, `{u}` the unit), what to click one after the other
+/// (divided by `|`; `selector=text` types), what to press.
+const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 18] = [
     ("2-caseload", "caseload", "", ""),
     ("3-portfolio", "portfolio/{l}/{u}", "[data-test=evidence-row]", ""),
     ("4-picker", "portfolio/{l}/{u}", "[data-test=evidence-row]", "m"),
@@ -22,7 +23,19 @@ const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 10] = [
     ("11-settings", "settings", "", ""),
     ("12-palette", "caseload", "", "Control+k"),
     ("13-shortcuts", "caseload", "", "?"),
+    ("14-qualifications", "units", "[data-tab=qualifications]", ""),
+    ("15-links", "units", "[data-tab=links]", ""),
+    ("16-editor", "units", "[data-test=unit-edit]|[data-test=editor-text]", ""),
+    ("17-changes", "units", "[data-test=unit-reissue]", ""),
+    ("18-export", "units", "[data-test=unit-export]", ""),
+    ("19-import", "units", "[data-test=unit-import]", ""),
+    ("20-review", "units", REVIEW, ""),
+    ("21-two-boards", "matrix/{l}/{u}", "[data-test=matrix-two]", ""),
 ];
+/// A pasted text as far as the review, with the cursor in the first line.
+const REVIEW: &str = "[data-test=unit-import]|[data-test=import-text]=Keep a shop tidy\n\nLearning Outcomes\n\
+    • Keep shelves tidy, keep the till in order\n\nAssessment Criteria\n• Fill shelves before noon.\n\
+    |[data-test=import-read]|[data-test=editor-text]";
 const OF_THE_VERIFIER: [(&str, &str, &str, &str); 2] =
     [("8-signed", "signoff/{l}/{u}", "", ""), ("9-sampling", "sampling/{l}/{u}", "", "")];
 
@@ -53,8 +66,11 @@ async fn draw(window: &Window, sample: Option<&Sample>, screens: &[(&str, &str, 
         for (name, place, click, keys) in screens {
             window.go(&place.replace("{l}", learner).replace("{u}", unit)).await;
             window.picture().await;
-            if !click.is_empty() {
-                window.click(click).await;
+            for step in click.split('|').filter(|step| !step.is_empty()) {
+                match step.split_once("]=") {
+                    Some((field, text)) => window.type_text(&format!("{field}]"), text).await,
+                    None => window.click(step).await,
+                }
             }
             if !keys.is_empty() {
                 window.press(keys).await;
