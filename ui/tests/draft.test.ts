@@ -118,7 +118,7 @@ describe("doubts and remedies", () => {
     const done = mend("join", proposal.defects[0]!, lines) as Done;
     expect(told(done.lines)[0]).toBe("1 Plan deliveries, Organise the loading bay, Control returned goods, Understand why deliveries are late, lost or damaged");
   });
-  test.each([["Outcome 4 has no criterion.", "", "4"], ["The number 2.3 stands twice.", "", "2.3"], ["Nothing stands here.", "criterion 1.2", "1.2"], ["The source says 5 learning outcomes.", "line 3", null]])("%s", (message, where, code) => expect(codeOf({ kind: "other", message, where })).toBe(code));
+  test.each([["Outcome 4 has no criterion.", "", "4"], ["The number 2.3 stands twice.", "", "2.3"], ["Nothing stands here.", "criterion 1.2", "1.2"], ["a word is missing", "2.10", "2.10"], ["The source says 5 learning outcomes.", "line 3", null]])("%s", (message, where, code) => expect(codeOf({ kind: "other", message, where })).toBe(code));
   test("a defect leads to its line", () => expect(lineAbout({ kind: "other", message: "Outcome 3 is odd", where: "" }, lines)?.text).toBe("Control returned goods"));
 });
 

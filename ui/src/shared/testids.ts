@@ -91,6 +91,7 @@ export const TEST_IDS = [
   "import-columns",
   "import-doubt",
   "import-doubts",
+  "import-links",
   "import-next",
   "import-open",
   "import-panel",

@@ -18,7 +18,7 @@ export function doubts(raw: RawLine[], unit: number, lines: Line[]): Doubt[] {
 /** The code that a defect speaks of: in its place, else in its words. */
 export function codeOf(defect: Defect): string | null {
   const found = (text: string) => /(?<![\d.])\d{1,2}(?:\.\d{1,2})?(?![\d.]*\d)/.exec(text)?.[0] ?? null;
-  return /^(outcome|criterion)/i.test(defect.where) ? found(defect.where) : /\b(outcome|criterion|code|number)s? "?(\d{1,2}(?:\.\d{1,2})?)/i.exec(defect.message)?.[2] ?? null;
+  return /^((outcome|criterion)\b|\d{1,2}(\.\d{1,2})?$)/i.test(defect.where) ? found(defect.where) : /\b(outcome|criterion|code|number)s? "?(\d{1,2}(?:\.\d{1,2})?)/i.exec(defect.message)?.[2] ?? null;
 }
 
 /** The line that a defect is about; null = the whole text. */
