@@ -16,6 +16,13 @@ export interface Source {
   name?: string;
 }
 
+/** The same words as a unit of its own: no id and no short name of the unit that it looks like. */
+const anew = (draft: UnitDraft): UnitDraft => ({
+  ...draft, unit: null, base: null, raw: null, handle: "",
+  outcomes: draft.outcomes.map((o) => ({ ...o, id: null, criteria: o.criteria.map((c) => ({ ...c, id: null })) })),
+  unassigned: draft.unassigned.map((c) => ({ ...c, id: null })),
+});
+
 /** One unit of the reading. */
 export class Item {
   readonly proposal: Proposal;
@@ -48,7 +55,8 @@ export class Item {
   /** What would be saved: for a new issue, with the ids of the rows that it goes on. */
   async ready(): Promise<UnitDraft> {
     const draft = this.drafting.draft;
-    return this.as === "issue" && this.known ? call("unit.match", { unit: this.known.unit, draft }) : { ...draft, unit: null, base: null };
+    if (!this.known) return draft;
+    return this.as === "issue" ? call("unit.match", { unit: this.known.unit, draft }) : anew(draft);
   }
 
   /** Fetches the difference to the text in force. */
