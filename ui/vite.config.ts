@@ -21,5 +21,5 @@ export default defineConfig(({ mode }) => ({
   build: { target: ["safari16.4", "chrome110"], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { port: 1420, strictPort: true },
   resolve: mode === "test" ? { conditions: ["browser"] } : undefined,
-  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"], setupFiles: ["tests/setup.ts"], testTimeout: 30_000 },
+  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"], setupFiles: ["tests/setup.ts"], testTimeout: 90_000 },
 }));
