@@ -234,6 +234,12 @@ pub enum Verb {
         #[arg(long)]
         open_only: bool,
     },
+    /// Score the reading of unit texts on a corpus
+    #[command(hide = true)]
+    Corpus {
+        /// Folder with tuned/ and first-sight/
+        folder: PathBuf,
+    },
     /// Measure, beside peers
     #[command(hide = true)]
     Bench {

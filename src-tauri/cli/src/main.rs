@@ -3,6 +3,7 @@
 
 mod args;
 mod bench;
+mod corpus;
 mod crosswalk;
 mod run;
 mod say;

@@ -15,13 +15,14 @@ use portfolio::evidence::method::Method;
 use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
-use crate::{bench, crosswalk, say, stdio, story, usage};
+use crate::{bench, corpus, crosswalk, say, stdio, story, usage};
 
 /// Runs the verb and says the answer.
 pub fn run(cli: &Cli) -> Result<(), Failure> {
     let folder = cli.workspace.clone().unwrap_or_else(Session::default_folder);
     match &cli.verb {
         Verb::Bench { folder: work } => return bench::bench(work),
+        Verb::Corpus { folder } => return corpus::corpus(folder),
         Verb::SampleStory { folder: story_folder, out, open_only } => {
             let paper = story::play(&folder, story_folder, out, *open_only)?;
             return say::answer(cli.json, "sample-story", &paper);
@@ -103,7 +104,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Journal(Journal::Admit { file }) => ("journal.admit", json!({"file": absolute(file)})),
         Verb::Check => ("check", json!({})),
         Verb::Verify { file } => ("verify", json!({"file": absolute(file)})),
-        Verb::Watch | Verb::Stdio | Verb::SampleStory { .. } | Verb::Bench { .. } => {
+        Verb::Watch | Verb::Stdio | Verb::SampleStory { .. } | Verb::Corpus { .. } | Verb::Bench { .. } => {
             return Err(usage("this verb is no command".into()));
         }
     })

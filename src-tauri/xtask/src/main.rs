@@ -19,6 +19,7 @@ cargo xtask run        set up, build, and open the program on a fresh copy of th
 cargo xtask test       set up, then every check: format, lints, interface, tests, window tests
 cargo xtask screens    write pictures of every screen and of the PDF's pages to target/screens
 cargo xtask bench      measure against the figures the project aims at (a release build)
+cargo xtask corpus     read every unit text of fixtures/unit-texts/corpus and print precision, recall and each miss
 cargo xtask fixtures   make the sample learner's files anew
 cargo xtask help       this";
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         ["test"] => test,
         ["screens"] => sample::screens,
         ["bench"] => bench,
+        ["corpus"] => corpus,
         ["fixtures"] => fixtures,
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -78,6 +80,13 @@ fn bench(steps: &mut Steps) -> Outcome {
             "--folder",
             "target/bench",
         ])
+    })
+}
+
+/// How well unit texts are read: the command line's hidden verb `corpus`.
+fn corpus(steps: &mut Steps) -> Outcome {
+    steps.run("Corpus", || {
+        step::cargo(&["run", "--package", "portfolio-cli", "--", "corpus", "fixtures/unit-texts/corpus"])
     })
 }
 

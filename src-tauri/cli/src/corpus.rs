@@ -1,0 +1,114 @@
+//! Scores the recogniser on a corpus: documents with what a careful person reads in them, in one folder a group. Reads each
+//! document as the window does, prints precision and recall, and every miss. Refuses to know how documents are read.
+
+use std::path::{Path, PathBuf};
+
+use portfolio::error::{Failure, Sort};
+use portfolio::unit::import::open::{self, Opened, Options};
+use portfolio::unit::import::proposal::Reading;
+use portfolio::unit::import::recognise;
+use portfolio::unit::import::score::{Expected, Score, Tally, score};
+
+/// Groups in the order printed, with the least precision and recall that passes.
+const GROUPS: [(&str, f64); 2] = [("tuned", 0.98), ("first-sight", 0.95)];
+/// Ending of a file that says what is to be read.
+const EXPECTED: &str = ".expected.json";
+
+/// Scores every group below `folder`. Fails where a group misses its figure or is not there.
+pub fn corpus(folder: &Path) -> Result<(), Failure> {
+    let mut short = Vec::new();
+    for (group, least) in GROUPS {
+        let cases = cases(&folder.join(group))?;
+        let (mut outcomes, mut criteria, mut facts) = (Tally::default(), Tally::default(), Tally::default());
+        let (mut misses, mut hidden) = (0, 0);
+        println!("{group}: {} documents", cases.len());
+        for case in &cases {
+            let score = one(case)?;
+            tell(case, &score);
+            misses += score.misses.len();
+            hidden += score.misses.iter().filter(|m| !m.visible).count();
+            outcomes = outcomes.plus(score.outcomes);
+            criteria = criteria.plus(score.criteria);
+            facts = facts.plus(score.facts);
+        }
+        println!("{group}: outcomes {}", figures(outcomes));
+        println!("{group}: criteria {}", figures(criteria));
+        println!("{group}: facts    {}", figures(facts));
+        println!("{group}: {misses} misses, {hidden} of them not to be seen in the review\n");
+        let worst = [outcomes.precision(), outcomes.recall(), criteria.precision(), criteria.recall()];
+        if cases.is_empty() || worst.iter().any(|share| *share < least) || hidden > 0 {
+            short.push(format!("{group} (to reach {least})"));
+        }
+    }
+    if short.is_empty() {
+        return Ok(());
+    }
+    Err(failure(format!("the corpus was not read as well as it must be: {}", short.join(", "))))
+}
+
+/// Documents of a group by name: each has its expectation beside it.
+fn cases(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unread = |e: std::io::Error| failure(format!("{} cannot be read: {e}", folder.display()));
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        if !path.to_string_lossy().ends_with(EXPECTED) && expectation(&path).is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn expectation(document: &Path) -> PathBuf {
+    document.with_extension(&EXPECTED[1..])
+}
+
+fn one(document: &Path) -> Result<Score, Failure> {
+    let unread = |path: &Path, e: &dyn std::fmt::Display| failure(format!("{}: {e}", path.display()));
+    let says = expectation(document);
+    let text = std::fs::read(&says).map_err(|e| unread(&says, &e))?;
+    let expected: Expected = serde_json::from_slice(&text).map_err(|e| unread(&says, &e))?;
+    let bytes = std::fs::read(document).map_err(|e| unread(document, &e))?;
+    let name = document.file_name().map(|n| n.to_string_lossy().into_owned());
+    let reading = match open::open(&bytes, name.as_deref(), &Options::default()) {
+        Ok(Opened::Reading(reading)) => reading,
+        Ok(Opened::Document(kind, document)) => recognise::recognise(&document, kind.words()),
+        Err(error) => {
+            println!("    not read: {error}");
+            Reading::default()
+        }
+    };
+    Ok(score(&reading, &expected))
+}
+
+fn tell(document: &Path, score: &Score) {
+    let name = document.file_name().unwrap_or_default().to_string_lossy();
+    println!("  {name:<52} outcomes {}  criteria {}", short(score.outcomes), short(score.criteria));
+    for miss in &score.misses {
+        let shown = if miss.visible { "" } else { " (NOT SHOWN)" };
+        println!("      missed {}{shown}: {}", miss.what, miss.text);
+    }
+    for extra in &score.extra {
+        println!("      not there: {extra}");
+    }
+}
+
+fn short(tally: Tally) -> String {
+    format!("{:>3}/{:<3} of {:<3}", tally.right, tally.found, tally.expected)
+}
+
+fn figures(tally: Tally) -> String {
+    format!(
+        "precision {:.3}, recall {:.3} ({} right of {} found, {} to be found)",
+        tally.precision(),
+        tally.recall(),
+        tally.right,
+        tally.found,
+        tally.expected
+    )
+}
+
+fn failure(message: String) -> Failure {
+    Failure { code: "corpus".into(), message, hint: None, sort: Sort::Failed }
+}
