@@ -634,3 +634,198 @@ fn withdraw_and_add_keep_the_unit() {
     assert_eq!(desks.picture(), "unit inProgress; 1.1 met; links E001 p. 1 AO");
     desks.check_clean();
 }
+
+// ------------------------------------------------------------------------------------------ a new issue of a unit text
+
+/// Every criterion is decided, and a second issue of the unit text is in the library: 1.1 is worded differently.
+fn reworded() -> Story {
+    let mut story = decided();
+    second_issue(&mut story, |draft| {
+        draft["outcomes"][0]["criteria"][0]["text"] = json!("Show a plan that the team kept to.");
+    });
+    story
+}
+
+/// The same, but 2.1 is worded differently and 1.1 reads as it did.
+fn reworded_elsewhere() -> Story {
+    let mut story = decided();
+    second_issue(&mut story, |draft| {
+        draft["outcomes"][1]["criteria"][0]["text"] = json!("Show how the work was supervised for a month.");
+    });
+    story
+}
+
+fn second_issue(story: &mut Story, change: impl FnOnce(&mut Value)) {
+    let mut draft = story.call("unit.draft", json!({ "unit": OCR }));
+    change(&mut draft);
+    story.ada();
+    story.call("unit.save", json!({ "draft": draft }));
+}
+
+fn moves(story: &mut Story, keep: bool) {
+    let moved = story.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": keep }));
+    assert_eq!(each(&moved["refused"]).count(), 0, "{moved}");
+}
+fn ada_moves(story: &mut Story) {
+    story.ada();
+    moves(story, false);
+}
+fn cleo_moves(story: &mut Story) {
+    story.cleo();
+    moves(story, false);
+}
+fn ada_moves_and_confirms(story: &mut Story) {
+    story.ada();
+    moves(story, true);
+}
+
+const OTHER_WORDS: &str =
+    "decided against revision 1 of the unit text, which words the criterion differently";
+const SAME_WORDS: &str = "decided against revision 1 of the unit text; the criterion reads the same now: confirm the decision or make it again";
+
+#[test]
+fn reissue_and_map_keep_both_and_the_link_asks_to_be_confirmed() {
+    let mut desks = apart(reworded(), ada_moves, cleo_maps);
+    assert_eq!(
+        desks.picture(),
+        format!("unit inProgress; 1.1 mapped [{OTHER_WORDS}]; links E001 p. 1 AO, E002 p. 9 CM")
+    );
+    for link in each(&desks.there.row(OCR, "1.1")["links"]) {
+        assert_eq!(link["confirm"], "1.1 is worded differently in revision 2");
+    }
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_unmap_keep_both() {
+    let mut desks = apart(reworded(), ada_moves, cleo_unmaps);
+    assert_eq!(desks.picture(), format!("unit inProgress; 1.1 gap [{OTHER_WORDS}]; links "));
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_met_keep_both_and_the_decision_is_to_be_made_again() {
+    let mut desks = apart(reworded(), ada_moves, cleo_decides_met);
+    assert_eq!(desks.picture(), format!("unit inProgress; 1.1 mapped [{OTHER_WORDS}]; links E001 p. 1 AO"));
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_sign_off_keep_both_and_the_sign_off_is_stale() {
+    let mut desks = apart(reworded_elsewhere(), cleo_moves, ada_signs);
+    assert_eq!(
+        desks.picture(),
+        format!(
+            "unit inProgress; signed by Ada Okafor [another issue of the unit text was put in force by somebody who had not \
+             seen the sign-off]; 1.1 mapped [{SAME_WORDS}]; links E001 p. 1 AO"
+        )
+    );
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_reissue_to_the_same_text_are_one() {
+    let mut desks = apart(reworded_elsewhere(), ada_moves, cleo_moves);
+    assert_eq!(desks.picture(), format!("unit inProgress; 1.1 mapped [{SAME_WORDS}]; links E001 p. 1 AO"));
+    let gates = desks.there.shut_gates(OCR);
+    assert_eq!(gates, ["everyCriterionMet", "decisionsRest", "linksConfirmed"], "nothing is in dispute");
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_reissue_to_different_texts_are_in_dispute_until_somebody_moves_the_learner_again() {
+    let third = |story: &mut Story| {
+        second_issue(story, |draft| {
+            draft["outcomes"][2]["criteria"][0]["text"] = json!("Solve two problems.")
+        });
+        cleo_moves(story);
+    };
+    let mut desks = apart(reworded(), ada_moves, third);
+    assert!(desks.here.shut_gates(OCR).contains(&"unitNotInDispute".to_owned()));
+    assert_eq!(desks.here.shut_gates(OCR), desks.there.shut_gates(OCR));
+    ada_moves(&mut desks.there);
+    desks.meet();
+    assert!(!desks.here.shut_gates(OCR).contains(&"unitNotInDispute".to_owned()));
+    assert_eq!(desks.here.unit(OCR)["revision"], "revision 3");
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_withdraw_keep_the_unit_and_sign_off_asks_for_it_to_be_settled() {
+    let mut desks = apart(reworded_elsewhere(), cleo_moves, ada_withdraws_the_unit);
+    assert_eq!(desks.picture(), format!("unit inProgress; 1.1 mapped [{SAME_WORDS}]; links E001 p. 1 AO"));
+    assert!(desks.there.shut_gates(OCR).contains(&"unitNotInDispute".to_owned()));
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_sample_keep_both() {
+    let mut desks = apart(reworded_elsewhere(), ada_moves, ben_samples);
+    assert_eq!(
+        desks.picture(),
+        format!("unit inProgress; 1.1 mapped [{SAME_WORDS}]; links E001 p. 1 AO; S001 Ben King: not judged")
+    );
+    desks.check_clean();
+}
+
+#[test]
+fn reissue_and_agree_keep_both_and_the_comment_is_about_the_decision_that_stood() {
+    let mut story = reworded_elsewhere();
+    story.ben().samples(OCR, "1.1");
+    let mut desks = apart(story, ada_moves, ben_agrees);
+    assert_eq!(
+        desks.picture(),
+        format!("unit inProgress; 1.1 mapped [{SAME_WORDS}]; links E001 p. 1 AO; S001 Ben King: agree")
+    );
+    desks.check_clean();
+}
+
+#[test]
+fn confirm_and_decide_again_leave_the_decision_made_again() {
+    // Cleo has not seen the move: what she decides names the old text and replaces the decision that Ada confirmed.
+    let mut desks = apart(reworded_elsewhere(), ada_moves_and_confirms, cleo_decides_not_yet_met);
+    assert_eq!(desks.picture(), format!("unit inProgress; 1.1 mapped [{SAME_WORDS}]; links E001 p. 1 AO"));
+    desks.check_clean();
+}
+
+#[test]
+fn what_two_desks_say_of_a_qualification_and_of_a_set_is_in_dispute_until_one_says_it_again() {
+    let says = |title: &str| {
+        json!({
+            "number": "603/2476/0", "title": title, "level": "3", "awardingOrganisation": "", "framework": "", "status": "",
+            "operationalStartDate": "", "operationalEndDate": "", "certificationEndDate": "", "groups": [], "levelRules": [],
+            "source": "typed in",
+        })
+    };
+    let mut story = decided();
+    story.ada();
+    let id = text(&story.call("qualification.save", json!({ "says": says("Diploma") }))["id"]);
+    story.call("unitSet.save", json!({ "name": "Leaders", "units": [OCR] }));
+    let mut desks = apart(
+        story,
+        |story| {
+            story.ada();
+            story.call(
+                "qualification.save",
+                json!({ "qualification": id, "says": says("Diploma in Service") }),
+            );
+            story.call("unitSet.save", json!({ "set": "Leaders", "name": "Team leaders", "units": [OCR] }));
+        },
+        |story| {
+            story.cleo();
+            story.call("qualification.save", json!({ "qualification": id, "says": says("Service Diploma") }));
+            story.call("unitSet.drop", json!({ "set": "Leaders" }));
+        },
+    );
+    let shown = |story: &mut Story| {
+        (story.call("qualification.list", json!({})), story.call("unitSet.list", json!({})))
+    };
+    let (here, there) = (shown(&mut desks.here), shown(&mut desks.there));
+    assert_eq!(here, there);
+    assert_eq!(here.0[0]["disputed"], true);
+    assert_eq!(here.1[0]["name"], "Team leaders", "a set given up here and changed there is kept");
+    desks.here.ada();
+    desks.here.call("qualification.save", json!({ "qualification": id, "says": says("Diploma in Service") }));
+    assert_eq!(desks.here.call("qualification.list", json!({}))[0]["disputed"], false);
+    desks.check_clean();
+}

@@ -23,10 +23,10 @@ use portfolio::evidence::locator::Place;
 use portfolio::evidence::method::Method;
 use portfolio::evidence::name::FileName;
 use portfolio::journal::act::{
-    Act, ActionAnswered, ActionClosed, ChainOpened, DecisionCleared, DecisionMade, DecisionRestored,
-    DeedUndone, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, Judged,
-    LearnerFacts, LearnerStated, MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PersonName,
-    Relied, Reopened, SampleMade, SignedOff, UnitTaken, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, ChainOpened, DecisionCarried, DecisionCleared, DecisionMade,
+    DecisionRestored, DeedUndone, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn,
+    FindingMade, Judged, LearnerFacts, LearnerStated, MappingMade, MappingRestored, MappingWithdrawn,
+    PaperIssued, PersonName, Relied, Reopened, SampleMade, SignedOff, UnitTaken, UnitWithdrawn, Verified,
 };
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry, Moment};
@@ -47,7 +47,7 @@ const TIME: Duration = Duration::from_secs(20);
 /// 14 September 2026, 09:30 in London: the clock of these stories never moves, for no rule may read it.
 const STOPPED: Moment = Moment { at: 1_789_374_600_000, offset: 60 };
 /// What the histories must have held when enough of them ran.
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 25] = [
     "chain.opened/1",
     "deed.undone/1",
     "learner.stated/1",
@@ -61,6 +61,7 @@ const KINDS: [&str; 24] = [
     "mapping.withdrawn/1",
     "decision.made/1",
     "decision.cleared/1",
+    "decision.carried/1",
     "mapping.restored/1",
     "decision.restored/1",
     "unit.signed-off/1",
@@ -105,7 +106,24 @@ fn shelf() -> &'static Shelf {
     SHELF.get_or_init(|| {
         let mut shelf = Shelf::default();
         starter::UNITS.iter().for_each(|json| shelf.put(UnitSpec::parse(json).unwrap()));
+        taken().iter().for_each(|spec| shelf.put(spec.clone()));
         shelf
+    })
+}
+
+/// The two units that histories are about, each in two issues: the second words its first criterion differently.
+fn taken() -> &'static [UnitSpec] {
+    static TAKEN: OnceLock<Vec<UnitSpec>> = OnceLock::new();
+    TAKEN.get_or_init(|| {
+        let issues = [starter::UNITS[0], starter::UNITS[4]].map(|json| {
+            let first = UnitSpec::parse(json).unwrap();
+            let mut next: Value = serde_json::from_str(json).unwrap();
+            next["revision"] = json!("2");
+            next["previous"] = json!([first.sha256]);
+            next["outcomes"][0]["criteria"][0]["text"] = json!("Worded differently in the second issue.");
+            [first, UnitSpec::parse(&next.to_string()).unwrap()]
+        });
+        issues.into_iter().flatten().collect()
     })
 }
 
@@ -176,7 +194,7 @@ impl History {
     fn register(&mut self, desk: usize) {
         let facts = LearnerFacts { name: "Rowan Hartley".into(), ..LearnerFacts::default() };
         let mut acts: Vec<Act> = vec![LearnerStated { facts, supersedes: Vec::new() }.into()];
-        for spec in shelf().iter().take(2) {
+        for spec in taken().iter().step_by(2) {
             acts.push(
                 UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes: Vec::new() }.into(),
             );
@@ -361,7 +379,8 @@ impl History {
             17..35 => self.map(desk),
             35..39 => self.withdraw(desk),
             39..58 => self.decide(desk),
-            58..60 => self.clear(desk),
+            58 => self.clear(desk),
+            59 => self.carry(desk),
             60..63 => self.sign_off(desk),
             63..66 => self.reopen(desk),
             66..72 => self.sample(desk),
@@ -385,8 +404,8 @@ impl History {
     }
 
     fn spec(&mut self) -> &'static UnitSpec {
-        let i = self.rng.usize(..2);
-        shelf().iter().nth(i).unwrap()
+        let i = self.rng.usize(..taken().len());
+        &taken()[i]
     }
 
     fn row(&mut self, spec: &'static UnitSpec) -> String {
@@ -493,6 +512,17 @@ impl History {
             .collect();
         let (row, standing) = pick(&mut self.rng, rows)?;
         Some(DecisionCleared { row, supersedes: self.heads(standing) }.into())
+    }
+
+    /// A decision confirmed under some issue of its unit, also one that it was made under.
+    fn carry(&mut self, desk: usize) -> Option<Act> {
+        let decisions = self.state(desk).decisions.iter().filter(|d| d.standing);
+        let decisions: Vec<(Hash, String, String)> =
+            decisions.map(|d| (d.hash, d.row.clone(), d.unit.clone())).collect();
+        let (decision, row, unit) = pick(&mut self.rng, decisions)?;
+        let issues: Vec<Hash> = taken().iter().filter(|s| s.text.id == unit).map(|s| s.sha256).collect();
+        let spec = pick(&mut self.rng, issues)?;
+        Some(DecisionCarried { unit, spec, row, decision }.into())
     }
 
     fn judged(&self, desk: usize, spec: &UnitSpec) -> Vec<Judged> {
@@ -642,7 +672,7 @@ impl Journal {
         let mut journal =
             Journal { file: BufWriter::new(File::create(path).unwrap()), heads: BTreeMap::new() };
         journal.line(&json!({ "format": FORMAT, "version": VERSION }));
-        for spec in shelf().iter().take(2) {
+        for spec in taken().iter().step_by(2) {
             let text = String::from_utf8(spec.canonical.clone()).unwrap();
             journal.line(&json!({ "sha256": spec.sha256, "text": text }));
         }
@@ -1096,7 +1126,7 @@ fn a_portfolio_without_a_unit_text_that_it_needs_is_refused() {
         json.replace(&text.text.id, "00000000-0000-4000-8000-000000000001").replace(OCR, "the-centres-own");
     let file = two.folder.path().join("own.json");
     fs::write(&file, own).unwrap();
-    two.ada.says(&["unit", "import", file.to_str().unwrap()]);
+    two.ada.says(&["unit", "import", file.to_str().unwrap(), "--accept"]);
     two.ada.says(&["learner", "unit", "add", "Rowan", "the-centres-own"]);
     let lines = two.folder.path().join("rowan.jsonl");
     two.ada.says(&["journal", "export", lines.to_str().unwrap(), "--learner", "Rowan"]);

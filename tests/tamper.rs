@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use journeys::people::{EDI, OCR, OWN, Story, copy, text};
+use journeys::people::{EDI, OCR, OWN, Story, copy, each, text};
 use journeys::story::{self, aloud};
 use portfolio::Session;
 use portfolio::error::{Failure, Sort};
@@ -60,10 +60,31 @@ fn rich() -> Story {
     story.ada().does("action.answer", json!({ "action": action, "note": "Written beside it." }));
     story.ben().does("action.close", json!({ "action": action, "note": "Good." }));
     story.ben().verifies(&sample);
+    a_new_issue(&mut story);
     taken_from_others(&mut story);
     story.checks_clean();
     story.close();
     story
+}
+
+/// The EDI unit comes in a new issue, decisions are confirmed under it; a qualification and a set are recorded.
+fn a_new_issue(story: &mut Story) {
+    story.ada().does("learner.unitAdd", json!({ "unit": EDI }));
+    story.ada().maps("E003", EDI, "1.1", "p. 2");
+    story.ada().decides(EDI, "1.1", "met", "");
+    let mut draft = story.call("unit.draft", json!({ "unit": EDI }));
+    draft["outcomes"][3]["text"] = json!("Follow law and policy in every customer service operation");
+    story.call("unit.save", json!({ "draft": draft }));
+    let moved = story.call("unit.reissue", json!({ "unit": EDI, "keepDecisions": true }));
+    assert_eq!(each(&moved["done"]).count(), 1, "{moved}");
+    let says = json!({
+        "number": "603/2476/0", "title": "Diploma in Customer Service", "level": "3", "awardingOrganisation": "",
+        "framework": "", "status": "", "operationalStartDate": "", "operationalEndDate": "", "certificationEndDate": "",
+        "groups": [{ "name": "Mandatory", "mandatory": true, "units": [EDI] }], "levelRules": [], "source": "typed in",
+    });
+    story.call("qualification.save", json!({ "says": says }));
+    let set = json!({ "name": "Team leaders", "qualification": "603/2476/0", "units": [EDI, OWN] });
+    story.call("unitSet.save", set);
 }
 
 /// Cleo works on a copy of the centre file, and somebody with a newer program writes too.
