@@ -52,6 +52,12 @@ pub enum Verb {
         /// Unit on the right
         right: String,
     },
+    /// Qualifications of the centre
+    #[command(subcommand)]
+    Qualification(Qualification),
+    /// Saved sets of units
+    #[command(subcommand)]
+    UnitSet(UnitSet),
     /// Learners
     #[command(subcommand)]
     Learner(Learner),
@@ -286,10 +292,160 @@ pub enum Unit {
         /// Handle or id
         unit: String,
     },
-    /// Bring in a unit text in our JSON format
+    /// Read a unit from a file. Our own JSON without a defect comes in at once; anything else is shown first, and comes in
+    /// with --accept. With --json and without --accept no centre file is needed and nothing is changed
+    Import(UnitImport),
+    /// Write units to a file, each with the text in force
+    Export {
+        /// Handles or ids; every unit when none is named
+        units: Vec<String>,
+        /// json, csv, xlsx, case, matrix or moodle
+        #[arg(long, default_value = "json")]
+        format: String,
+        /// File to write
+        #[arg(long)]
+        out: PathBuf,
+        /// Qualification whose facts go with them: number, title or id
+        #[arg(long)]
+        qualification: Option<String>,
+    },
+    /// List the texts of a unit, newest first
+    Revisions {
+        /// Handle or id
+        unit: String,
+    },
+    /// Say what a new issue changes, and what that does to learners
+    Diff {
+        /// Handle or id
+        unit: String,
+        /// Revision compared from [default: the one before]
+        #[arg(long)]
+        from: Option<String>,
+        /// Revision compared to [default: the one in force]
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// Move learners to the text in force
+    Reissue {
+        /// Handle or id
+        unit: String,
+        /// Learners [default: everybody on another issue]
+        learners: Vec<String>,
+        /// Confirm decisions on criteria that are worded the very same
+        #[arg(long)]
+        keep_decisions: bool,
+    },
+}
+
+/// A unit from a file.
+#[derive(Debug, Args)]
+pub struct UnitImport {
+    /// File
+    pub file: PathBuf,
+    /// Bring it in: what was recognised, with proposed places marked as proposed
+    #[arg(long)]
+    pub accept: bool,
+    /// Short name for it [default: made from board and title]
+    #[arg(long, requires = "accept")]
+    pub handle: Option<String>,
+    /// Where the text comes from: awarding-organisation, third-party, centre or unknown
+    #[arg(long, requires = "accept")]
+    pub source: Option<String>,
+    /// Sheet of a workbook
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// Qualification number: only this one of a register file
+    #[arg(long)]
+    pub number: Option<String>,
+    /// Unit that this is a new issue of
+    #[arg(long, value_name = "UNIT", requires = "accept")]
+    pub as_reissue_of: Option<String>,
+}
+
+/// Qualifications of the centre.
+#[derive(Debug, Subcommand)]
+pub enum Qualification {
+    /// List qualifications with their warnings
+    List,
+    /// Show a qualification, its groups and rules
+    Show {
+        /// Number, title or id
+        qualification: String,
+    },
+    /// Record a qualification
+    Add(Box<QualificationFacts>),
+    /// Take facts over from a register file (CSV)
     Import {
         /// File
         file: PathBuf,
+        /// Qualification number
+        #[arg(long)]
+        number: String,
+    },
+    /// Hold a choice of units against the rules of combination
+    Check {
+        /// Number, title or id
+        qualification: String,
+        /// Handles or ids
+        #[arg(required = true)]
+        units: Vec<String>,
+    },
+}
+
+/// A qualification's facts.
+#[derive(Debug, Args)]
+pub struct QualificationFacts {
+    /// Title
+    pub title: String,
+    /// Number: 603/2476/0
+    #[arg(long)]
+    pub number: Option<String>,
+    /// Level
+    #[arg(long)]
+    pub level: Option<String>,
+    /// Awarding organisation
+    #[arg(long)]
+    pub board: Option<String>,
+    /// Last day on which learners may start, YYYY-MM-DD
+    #[arg(long)]
+    pub operational_end: Option<String>,
+    /// Last day on which anything is certificated, YYYY-MM-DD
+    #[arg(long)]
+    pub certification_end: Option<String>,
+    /// Credits needed in all
+    #[arg(long)]
+    pub minimum_credits: Option<i64>,
+    /// Unit of the mandatory group; may be repeated
+    #[arg(long)]
+    pub mandatory: Vec<String>,
+    /// Unit of the optional group; may be repeated
+    #[arg(long)]
+    pub optional: Vec<String>,
+    /// Credits needed from the optional group
+    #[arg(long)]
+    pub optional_credits: Option<i64>,
+}
+
+/// Saved sets of units.
+#[derive(Debug, Subcommand)]
+pub enum UnitSet {
+    /// List sets
+    List,
+    /// Save a set, or change the one of this name
+    Save {
+        /// Name
+        name: String,
+        /// Handles or ids in order
+        #[arg(required = true)]
+        units: Vec<String>,
+        /// Qualification that it is made from
+        #[arg(long)]
+        qualification: Option<String>,
+    },
+    /// Give a set up; learners keep their units
+    Drop {
+        /// Name or id
+        set: String,
     },
 }
 
@@ -403,6 +559,9 @@ pub struct LearnerFacts {
     /// Unit; may be repeated
     #[arg(long)]
     pub unit: Vec<String>,
+    /// Saved set of units
+    #[arg(long)]
+    pub unit_set: Option<String>,
     /// Unique learner number
     #[arg(long)]
     pub uln: Option<String>,
@@ -439,8 +598,11 @@ pub enum LearnerUnit {
     Add {
         /// Learner
         learner: String,
-        /// Unit
-        unit: String,
+        /// Units
+        unit: Vec<String>,
+        /// Saved set of units: those that the learner lacks
+        #[arg(long)]
+        unit_set: Option<String>,
     },
     /// Withdraw a unit
     Withdraw {

@@ -2,6 +2,7 @@
 //! reach, and where there is a peer (a bare write and fdatasync on the same disk) beside the peer of the same run.
 
 mod import;
+mod library;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -39,6 +40,7 @@ pub fn bench(folder: &Path) -> Result<(), Failure> {
     opening(&workspace)?;
     views(&workspace)?;
     paper(&workspace, folder)?;
+    library::library(folder)?;
     import::import()
 }
 

@@ -5,10 +5,12 @@ mod args;
 mod bench;
 mod corpus;
 mod crosswalk;
+mod library;
 mod run;
 mod say;
 mod stdio;
 mod story;
+mod words;
 
 use std::process::ExitCode;
 

@@ -15,7 +15,7 @@ use portfolio::evidence::method::Method;
 use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
-use crate::{bench, corpus, crosswalk, say, stdio, story, usage};
+use crate::{bench, corpus, crosswalk, library, say, stdio, story, usage};
 
 /// Runs the verb and says the answer.
 pub fn run(cli: &Cli) -> Result<(), Failure> {
@@ -26,6 +26,10 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
         Verb::SampleStory { folder: story_folder, out, open_only } => {
             let paper = story::play(&folder, story_folder, out, *open_only)?;
             return say::answer(cli.json, "sample-story", &paper);
+        }
+        // Reading a unit needs no centre file.
+        Verb::Unit(Unit::Import(import)) if library::only_reads(import, cli.json)? => {
+            return library::show(import, cli.json);
         }
         _other => {}
     }
@@ -38,6 +42,9 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
         Verb::Watch => watch(&mut session, cli.json),
         Verb::Crosswalk(Crosswalk::Accept(wanted)) => crosswalk::accept(&mut session, wanted, cli.json),
         Verb::Map { .. } => crosswalk::map(&mut session, &cli.verb, cli.json),
+        Verb::Unit(Unit::Import(import)) => {
+            say::answer(cli.json, "unit.list", &library::import(&mut session, import)?)
+        }
         verb => {
             let (name, request) = command(&mut session, verb)?;
             let answer = session.call(name, request)?;
@@ -73,11 +80,13 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
     Ok(match verb {
         Verb::Init { centre, number } => ("centre.init", json!({"name": centre, "number": number})),
         Verb::Person(person) => person_command(person)?,
-        Verb::Unit(unit) => unit_command(unit)?,
         Verb::Crosswalk(links) => crosswalk::command(links)?,
         Verb::SideBySide { learner, left, right } => {
             ("links.sideBySide", json!({"learner": learner, "left": left, "right": right}))
         }
+        Verb::Unit(unit) => library::unit_command(unit)?,
+        Verb::Qualification(qualification) => library::qualification_command(session, qualification)?,
+        Verb::UnitSet(set) => library::set_command(session, set)?,
         Verb::Learner(learner) => learner_command(learner),
         Verb::Scan { learner, number } => ("scan", json!({"learner": learner, "number": number})),
         Verb::Evidence(evidence) => evidence_command(evidence)?,
@@ -124,20 +133,12 @@ fn person_command(person: &Person) -> Result<(&'static str, Value), Failure> {
     })
 }
 
-fn unit_command(unit: &Unit) -> Result<(&'static str, Value), Failure> {
-    Ok(match unit {
-        Unit::List => ("unit.list", json!({})),
-        Unit::Show { unit } => ("unit.show", json!({"unit": unit})),
-        Unit::Import { file } => ("unit.import", json!({"text": text(file)?})),
-    })
-}
-
 fn learner_command(learner: &Learner) -> (&'static str, Value) {
     match learner {
         Learner::Add(facts) => (
             "learner.add",
             json!({
-                "name": facts.name, "folder": facts.folder.as_deref().map(absolute), "units": facts.unit, "uln": facts.uln,
+                "name": facts.name, "folder": facts.folder.as_deref().map(absolute), "units": facts.unit, "unitSet": facts.unit_set, "uln": facts.uln,
                 "registrationNumber": facts.registration_number, "registrationDate": facts.registration_date,
                 "start": facts.start, "plannedEnd": facts.planned_end, "employer": facts.employer, "site": facts.site,
                 "assessor": facts.assessor, "iv": facts.iv,
@@ -148,8 +149,8 @@ fn learner_command(learner: &Learner) -> (&'static str, Value) {
         Learner::Folder { learner, folder } => {
             ("learner.folder", json!({"learner": learner, "folder": absolute(folder)}))
         }
-        Learner::Unit(LearnerUnit::Add { learner, unit }) => {
-            ("learner.unitAdd", json!({"learner": learner, "unit": unit}))
+        Learner::Unit(LearnerUnit::Add { learner, unit, unit_set }) => {
+            ("learner.unitAdd", json!({"learner": learner, "units": unit, "unitSet": unit_set}))
         }
         Learner::Unit(LearnerUnit::Withdraw { learner, unit, reason, date }) => (
             "learner.unitWithdraw",

@@ -1,5 +1,6 @@
 //! Answers in words for a terminal, or as JSON for a program.
 
+use crate::words as words_of_library;
 use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -57,7 +58,18 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "person.add" | "person.password" => vec![person(data)],
         "person.list" => list(data, person),
         "unit.list" => list(data, unit),
-        "unit.import" => vec![unit(data)],
+        "unit.export" => exported(data),
+        "unit.revisions" => list(data, revision),
+        "unit.diff" => words_of_library::diff(data),
+        "unit.reissue" => words_of_library::reissue(data),
+        "unit.read" => words_of_library::reading(data),
+        "qualification.list" => {
+            data.as_array().into_iter().flatten().flat_map(words_of_library::qualification).collect()
+        }
+        "qualification.save" | "qualification.show" => words_of_library::qualification(data),
+        "qualification.check" => words_of_library::combination(data),
+        "unitSet.list" | "unitSet.drop" => list(data, words_of_library::set),
+        "unitSet.save" => vec![words_of_library::set(data)],
         "unit.show" => unit_text(data),
         "learner.add" => vec![format!("{}  {}", text(&data["name"]), text(&data["id"]))],
         "learner.list" => list(&data["learners"], caseload),
@@ -142,7 +154,33 @@ fn unit(u: &Value) -> String {
         text(&u["source"]),
         u["outcomes"],
         u["criteria"]
+    ) + &words_of_library::standing(u)
+}
+
+fn revision(r: &Value) -> String {
+    let force = match (r["inForce"] == true, r["inDispute"] == true) {
+        (true, _) => "  in force",
+        (false, true) => "  IN DISPUTE",
+        (false, false) => "",
+    };
+    let issue = text(&r["issue"]);
+    let issue = if issue.is_empty() { issue } else { format!(" ({issue})") };
+    format!(
+        "{}  revision {}{issue}  {}  by {}, {}  {} learners, {} signed{force}",
+        text(&r["sha256"]).chars().take(12).collect::<String>(),
+        text(&r["revision"]),
+        text(&r["addedAt"]).chars().take(10).collect::<String>(),
+        text(&r["by"]),
+        text(&r["source"]),
+        r["learners"],
+        r["signedOff"]
     )
+}
+
+fn exported(data: &Value) -> Vec<String> {
+    let mut lines = vec![format!("{}, {} bytes", text(&data["label"]), data["bytes"])];
+    lines.extend(list(&data["losses"], |l| format!("not kept: {}", text(l))));
+    lines
 }
 
 fn unit_text(data: &Value) -> Vec<String> {

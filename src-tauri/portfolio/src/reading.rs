@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::extract::Extractor;
 use crate::library;
 use crate::portfolio::Workspace;
 use crate::reissue;
 use crate::unit::draft::{self, UnitDraft};
-use crate::unit::import::proposal::{
-    Identity, Proposal, ProposedCriterion, ProposedOutcome, Reading, UnassignedCriterion,
-};
+use crate::unit::import::open::{self, Opened};
+use crate::unit::import::proposal::Reading;
+use crate::unit::import::read::Kind;
 use crate::unit::import::sheet::{self, SheetOptions};
-use crate::unit::spec::UnitSpec;
+use crate::unit::import::{json, recognise};
 use crate::view::library::{KnownUnit, ReadingView, SheetView};
 
 /// Largest file read, in bytes.
@@ -50,121 +51,63 @@ pub struct Read {
     pub sheets: Vec<SheetView>,
     /// One draft for each unit.
     pub drafts: Vec<UnitDraft>,
-    /// The text itself where it is our own JSON, whole and without a defect.
-    pub own: Option<String>,
+    /// The texts themselves where it is our own JSON: what is not shown survives in them.
+    pub own: Vec<String>,
 }
 
-/// Reads a source. Needs no centre file and changes nothing.
+/// Reads a source. Needs no centre file and changes nothing. Binary formats are read in a process of their own.
 pub fn read(source: Source<'_>, options: &Options) -> Result<Read> {
     let (bytes, name) = match source {
-        Source::Text(text) => (text.as_bytes().to_vec(), "pasted text".to_owned()),
+        Source::Text(text) => (text.as_bytes().to_vec(), None),
         Source::File(path) => {
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
             (disk::read_small(path, LARGEST)?, name)
         }
     };
-    let own = own_text(&bytes)?;
-    let (reading, raw) = match &own {
-        Some((spec, text)) => (of_own(spec)?, Some(text.clone())),
-        None => (recognised(&bytes, &name, options)?, None),
+    let said =
+        open::Options { sheet: options.sheet.clone(), qualification: options.number.clone(), kind: None };
+    let kind = match (open::kind(&bytes, name.as_deref(), &said), &source) {
+        // What is pasted is text, whatever else cannot be told of it.
+        (Kind::Unknown, Source::Text(_)) => Kind::Text,
+        (kind, Source::Text(_) | Source::File(_)) => kind,
+    };
+    let said = open::Options { kind: Some(kind), ..said };
+    let reading = match Extractor::default().open(&bytes, name.as_deref(), &said)? {
+        Opened::Document(kind, document) => {
+            let words = if matches!(source, Source::Text(_)) { "pasted text" } else { kind.words() };
+            recognise::recognise(&document, words)
+        }
+        Opened::Reading(reading) => reading,
     };
     let mut drafts: Vec<UnitDraft> = reading.units.iter().map(draft::of_proposal).collect();
-    if let (Some(draft), Some((spec, _))) = (drafts.first_mut(), &own) {
-        draft.raw.clone_from(&raw);
+    // A text of ours that cannot be used as it stands is shown all the same, for a person to mend.
+    let texts = if kind == Kind::Json { json::texts(&bytes).unwrap_or_default() } else { Vec::new() };
+    let mut own = Vec::new();
+    for (draft, spec) in drafts.iter_mut().zip(texts) {
+        let text = String::from_utf8_lossy(&spec.canonical).into_owned();
         draft.board_confirmed = spec.text.awarding_organisation.confirmed;
+        draft.raw = Some(text.clone());
+        own.push(text);
     }
-    let sheets = if own.is_none() { sheets(&bytes, &name) } else { Vec::new() };
-    let name = options.name.clone().unwrap_or(name);
-    let clean =
-        |reading: &Reading| reading.defects.is_empty() && reading.units.iter().all(|u| u.defects.is_empty());
-    let own = raw.filter(|_| clean(&reading));
+    let sheets = match kind {
+        Kind::Csv | Kind::Tsv | Kind::Xlsx | Kind::Xls | Kind::Ods => sheets(&bytes),
+        Kind::Text | Kind::Html | Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Rtf | Kind::Doc => Vec::new(),
+        Kind::Json | Kind::Case | Kind::Matrix | Kind::Moodle | Kind::Ofqual | Kind::Unknown => Vec::new(),
+    };
+    let name = options.name.clone().or(name).unwrap_or_else(|| "pasted text".into());
     Ok(Read { name, reading, sheets, drafts, own })
 }
 
-/// Our own JSON, if that is what it is. Anything else that begins like JSON is left to the readers of other formats.
-fn own_text(bytes: &[u8]) -> Result<Option<(UnitSpec, String)>> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    if !text.starts_with('{') || !text.contains("\"assessor-spec\"") {
-        return Ok(None);
+impl Read {
+    /// Nothing that a person should look at was found.
+    #[must_use]
+    pub fn clean(&self) -> bool {
+        self.reading.defects.is_empty()
+            && self.reading.units.iter().all(|u| u.defects.is_empty() && u.left_over.is_empty())
     }
-    Ok(Some((UnitSpec::parse(text)?, text.to_owned())))
 }
 
-fn of_own(spec: &UnitSpec) -> Result<Reading> {
-    let draft = draft::of_text(spec)?;
-    let criterion = |c: &draft::DraftCriterion| ProposedCriterion {
-        code: c.code.clone(),
-        code_origin: c.code_origin.clone(),
-        text: c.text.clone(),
-        assignment: c.assignment.clone(),
-        confidence: 1.0,
-        amplification: c.amplification.clone(),
-        id: c.id.clone(),
-        ..ProposedCriterion::default()
-    };
-    let unit = Proposal {
-        unit: draft.facts,
-        awarding_organisation: draft.board,
-        qualification: draft.qualification,
-        source: draft.source,
-        outcomes: draft
-            .outcomes
-            .iter()
-            .map(|o| ProposedOutcome {
-                code: o.code.clone(),
-                code_origin: o.code_origin.clone(),
-                text: o.text.clone(),
-                inferred: o.inferred,
-                confidence: 1.0,
-                criteria: o.criteria.iter().map(criterion).collect(),
-                id: o.id.clone(),
-                ..ProposedOutcome::default()
-            })
-            .collect(),
-        unassigned_criteria: draft
-            .unassigned
-            .iter()
-            .map(|c| UnassignedCriterion {
-                text: c.text.clone(),
-                proposed_outcome: c.proposed_outcome.clone(),
-                proposed_code: c.proposed_code.clone(),
-                ..UnassignedCriterion::default()
-            })
-            .collect(),
-        guidance: draft.guidance,
-        key_terms: draft.key_terms,
-        identity: Some(Identity {
-            unit: spec.text.id.clone(),
-            handle: draft.handle,
-            revision: draft.revision,
-            previous: spec.text.previous.clone().unwrap_or_default(),
-            language: draft.language,
-        }),
-        ..Proposal::default()
-    };
-    Ok(Reading { format: "our own unit text (JSON)".into(), units: vec![unit], ..Reading::default() })
-}
-
-/// Everything that is not our own JSON.
-fn recognised(bytes: &[u8], name: &str, options: &Options) -> Result<Reading> {
-    if is_sheet(bytes, name) {
-        return sheet::read(bytes, &options.sheet);
-    }
-    Err(Error::UnitText(format!(
-        "{name}: this is no format that can be read here (our JSON, CSV, XLSX, ODS)"
-    )))
-}
-
-fn is_sheet(bytes: &[u8], name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
-    matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "xls" | "ods") || bytes.contains(&b'\t')
-}
-
-fn sheets(bytes: &[u8], name: &str) -> Vec<SheetView> {
-    if !is_sheet(bytes, name) {
-        return Vec::new();
-    }
+fn sheets(bytes: &[u8]) -> Vec<SheetView> {
     // A file whose sheets cannot be listed has said why when it was read.
     let probes = sheet::sheets(bytes).unwrap_or_default();
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

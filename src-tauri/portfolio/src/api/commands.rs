@@ -8,9 +8,10 @@ use ts_rs::TS;
 
 use super::Session;
 use super::library::{
-    learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save, unit_check,
-    unit_diff, unit_draft, unit_import, unit_list, unit_match, unit_read, unit_reissue, unit_revisions,
-    unit_save, unit_set_drop, unit_set_list, unit_set_save, unit_show,
+    learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save,
+    qualification_show, unit_check, unit_diff, unit_draft, unit_export, unit_import, unit_list, unit_match,
+    unit_read, unit_reissue, unit_revisions, unit_save, unit_set_drop, unit_set_list, unit_set_save,
+    unit_show,
 };
 use super::links::{
     self as l, drop as links_drop, export as links_export, import as links_import, list as links_list,
@@ -36,7 +37,8 @@ use crate::unit::draft::UnitDraft;
 use crate::unit::import::proposal::Defect;
 use crate::view::caseload::{self, CaseloadView};
 use crate::view::library::{
-    CombinationView, DiffView, QualificationView, ReadingView, ReissueView, RevisionView, UnitSetView,
+    CombinationView, DiffView, ExportView, QualificationView, ReadingView, ReissueView, RevisionView,
+    UnitSetView,
 };
 use crate::view::links::{
     BoardLinkView, LinkDroppedView, LinkProposalView, LinksTakenView, LinksWrittenView, OfferView,
@@ -109,8 +111,10 @@ commands! {
     "unit.revisions" => unit_revisions(r::UnitShow) -> Vec<RevisionView>;
     "unit.diff" => unit_diff(u::UnitDiff) -> DiffView;
     "unit.reissue" => unit_reissue(u::UnitReissue) -> ReissueView;
+    "unit.export" => unit_export(u::UnitExport) -> ExportView;
     "link.confirm" => link_confirm(u::LinkConfirm) -> DeedView;
     "qualification.list" => qualification_list(r::Nothing) -> Vec<QualificationView>;
+    "qualification.show" => qualification_show(u::QualificationOnly) -> QualificationView;
     "qualification.save" => qualification_save(u::QualificationSave) -> QualificationView;
     "qualification.check" => qualification_check(u::QualificationCheck) -> CombinationView;
     "unitSet.list" => unit_set_list(r::Nothing) -> Vec<UnitSetView>;

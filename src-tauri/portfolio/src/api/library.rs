@@ -1,20 +1,28 @@
 //! The commands of the unit library: units, their revisions, qualifications, sets of units, and learners on a new issue.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Session;
 use super::request as r;
 use super::request::library as u;
+use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::journal::id::{Hash, Id};
 use crate::links::twin;
+use crate::portfolio::Workspace;
 use crate::reading::{self, Options, Source};
 use crate::reissue::{self, Decisions};
 use crate::unit::draft::{self, UnitDraft};
-use crate::unit::import::proposal::Defect;
+use crate::unit::export::links::LinkRow;
+use crate::unit::export::{self, Material};
+use crate::unit::import::proposal::{Defect, QualificationFacts};
+use crate::unit::qualification::Qualification;
+use crate::unit::spec::UnitSpec;
+use crate::view::board_links;
 use crate::view::library::{
-    CombinationView, DiffLearnerView, DiffView, QualificationView, ReadingView, RefusedView, ReissueView,
-    RevisionView, UnitSetView,
+    CombinationView, DiffLearnerView, DiffView, ExportView, QualificationView, ReadingView, RefusedView,
+    ReissueView, RevisionView, UnitSetView, format_words, losses,
 };
 use crate::view::qualifications as qualifications_view;
 use crate::view::revisions::{self as revisions_view, Compared};
@@ -118,6 +126,70 @@ pub(super) fn unit_reissue(session: &mut Session, request: u::UnitReissue) -> Re
     Ok(view)
 }
 
+pub(super) fn unit_export(session: &mut Session, request: u::UnitExport) -> Result<ExportView> {
+    let workspace = session.workspace()?;
+    let now = workspace.clock.now();
+    let units = export_units(workspace, &request.units)?;
+    let qualification = match &request.qualification {
+        Some(name) => {
+            let centre = workspace.centre_book()?;
+            let id = qualifications::find(centre, name)?;
+            qualifications::standing(centre).get(&id).and_then(|rows| rows.first()).map(|q| facts(&q.says))
+        }
+        None => None,
+    };
+    let ids: Vec<&str> = units.iter().map(|s| s.text.id.as_str()).collect();
+    let links: Vec<LinkRow> = board_links::rows(workspace, None, None)?
+        .0
+        .into_iter()
+        .filter(|l| ids.contains(&l.from.unit.as_str()) && ids.contains(&l.to.unit.as_str()))
+        .collect();
+    let material = Material { units: &units, qualification: qualification.as_ref(), links: &links };
+    let bytes = export::export(&material, request.format, now)?;
+    disk::write_whole(Path::new(&request.file), &bytes)?;
+    let what = if units.len() == 1 { "1 unit".to_owned() } else { format!("{} units", units.len()) };
+    Ok(ExportView {
+        label: format!("{what} written as {}", format_words(request.format)),
+        bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        losses: losses(request.format).iter().map(|l| (*l).to_owned()).collect(),
+    })
+}
+
+/// The texts in force of the units named, each once; of every unit where none is.
+fn export_units(workspace: &mut Workspace, names: &[String]) -> Result<Vec<Arc<UnitSpec>>> {
+    let all = library::all(workspace)?;
+    if names.is_empty() {
+        return Ok(all.values().filter_map(|r| r.shown().cloned()).collect());
+    }
+    let mut out: Vec<Arc<UnitSpec>> = Vec::new();
+    for name in names {
+        let id = library::named(&all, name)?;
+        let shown = all.get(&id).and_then(|r| r.shown().cloned());
+        out.extend(shown.filter(|s| out.iter().all(|o| o.sha256 != s.sha256)));
+    }
+    Ok(out)
+}
+
+/// A qualification of the centre as a file states it.
+fn facts(says: &Qualification) -> QualificationFacts {
+    let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    QualificationFacts {
+        number: stated(&says.number),
+        title: stated(&says.title),
+        level: stated(&says.level),
+        framework: stated(&says.framework),
+        owner: stated(&says.awarding_organisation),
+        status: stated(&says.status),
+        credits: says.credits,
+        glh: says.glh,
+        tqt: says.tqt,
+        operational_start_date: stated(&says.operational_start_date),
+        operational_end_date: stated(&says.operational_end_date),
+        certification_end_date: stated(&says.certification_end_date),
+        ..QualificationFacts::default()
+    }
+}
+
 pub(super) fn link_confirm(session: &mut Session, request: u::LinkConfirm) -> Result<DeedView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
@@ -133,6 +205,15 @@ pub(super) fn qualification_list(
     _request: r::Nothing,
 ) -> Result<Vec<QualificationView>> {
     qualifications_view::list(session.workspace()?)
+}
+
+pub(super) fn qualification_show(
+    session: &mut Session,
+    request: u::QualificationOnly,
+) -> Result<QualificationView> {
+    let workspace = session.workspace()?;
+    let id = qualifications::find(workspace.centre_book()?, &request.qualification)?;
+    qualifications_view::show(workspace, id)
 }
 
 pub(super) fn qualification_save(

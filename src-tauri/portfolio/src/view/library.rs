@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::unit::diff::{Change, Words};
 use crate::unit::draft::UnitDraft;
+use crate::unit::export::Format;
 use crate::unit::import::proposal::Reading;
 use crate::unit::qualification::{LevelRule, Qualification};
 
@@ -296,4 +297,47 @@ pub fn group_rule(group: &crate::unit::qualification::UnitGroup) -> String {
 #[must_use]
 pub fn level_rule(rule: &LevelRule) -> String {
     format!("at least {} credits at level {} or above", rule.minimum_credits, rule.level)
+}
+
+/// A format in words.
+#[must_use]
+pub const fn format_words(format: Format) -> &'static str {
+    match format {
+        Format::Json => "our own JSON",
+        Format::Csv => "CSV",
+        Format::Xlsx => "an Excel workbook",
+        Format::Case => "a CASE 1.1 package",
+        Format::Matrix => "a SmartEvidence matrix for Mahara",
+        Format::Moodle => "a competency framework for Moodle",
+    }
+}
+
+/// What a format cannot keep, in words; the table in FORMATS.md names every field.
+#[must_use]
+pub const fn losses(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Json => &[],
+        Format::Csv | Format::Xlsx => &[
+            "ids and revisions: brought in again it is a new unit, or a new issue of one that you choose",
+            "where the text comes from, and whether the board is confirmed",
+            "aim, assessment requirements and National Occupational Standards",
+            "guidance, key terms, and which places are only proposed",
+        ],
+        Format::Case => &[
+            "whether the board is confirmed, and the address and file check of the source",
+            "more than one qualification",
+            "kinds of outcomes and criteria, evidence requirements, and whether simulation is allowed",
+        ],
+        Format::Matrix => &[
+            "ids, revisions and where the text comes from",
+            "board, qualification, level, credit and hours",
+            "long titles and texts are cut",
+            "amplification, guidance and key terms",
+        ],
+        Format::Moodle => &[
+            "ids, revisions and where the text comes from",
+            "board, qualification, level, credit and hours",
+            "amplification, guidance and key terms",
+        ],
+    }
 }

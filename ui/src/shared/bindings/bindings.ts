@@ -690,6 +690,20 @@ setAsideReason: string | null,
  */
 added: string, };
 
+export type ExportView = { 
+/**
+ * What it is, in words.
+ */
+label: string, 
+/**
+ * Bytes written.
+ */
+bytes: number, 
+/**
+ * What this format cannot keep.
+ */
+losses: Array<string>, };
+
 export type FileStanding = "present" | "changed" | "missing" | "unknown";
 
 export type FindingMake = { 
@@ -777,6 +791,8 @@ ignored: Array<string>,
  * Things that are not evidence files, with the reason: "shortcut.lnk: a link, not followed".
  */
 refused: Array<string>, };
+
+export type Format = "json" | "csv" | "xlsx" | "case" | "matrix" | "moodle";
 
 export type FormerRowView = { 
 /**
@@ -2050,6 +2066,12 @@ operationalEndDate: string | null,
  */
 certificationEndDate: string | null, };
 
+export type QualificationOnly = { 
+/**
+ * Number, title or id.
+ */
+qualification: string, };
+
 export type QualificationSave = { 
 /**
  * The one that is changed; a new one when absent.
@@ -2877,6 +2899,24 @@ unit: string,
  */
 revision?: string, };
 
+export type UnitExport = { 
+/**
+ * Short names or ids; every unit when empty.
+ */
+units: Array<string>, 
+/**
+ * Qualification whose facts go with them.
+ */
+qualification?: string, 
+/**
+ * Format.
+ */
+format: Format, 
+/**
+ * File, put in by the host.
+ */
+file: string, };
+
 export type UnitFacts = { 
 /**
  * Title; empty where the source has none.
@@ -3456,8 +3496,10 @@ export interface Commands {
   "unit.revisions": { request: UnitShow; answer: Array<RevisionView> };
   "unit.diff": { request: UnitDiff; answer: DiffView };
   "unit.reissue": { request: UnitReissue; answer: ReissueView };
+  "unit.export": { request: UnitExport; answer: ExportView };
   "link.confirm": { request: LinkConfirm; answer: DeedView };
   "qualification.list": { request: Nothing; answer: Array<QualificationView> };
+  "qualification.show": { request: QualificationOnly; answer: QualificationView };
   "qualification.save": { request: QualificationSave; answer: QualificationView };
   "qualification.check": { request: QualificationCheck; answer: CombinationView };
   "unitSet.list": { request: Nothing; answer: Array<UnitSetView> };

@@ -3,30 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use ts_rs::TS;
 
 use super::requests;
 use crate::unit::draft::UnitDraft;
+use crate::unit::export::Format;
 use crate::unit::qualification::Qualification;
-
-/// Formats that units are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ExportFormat {
-    /// Our own JSON: keeps everything.
-    Json,
-    /// CSV, a row for each criterion.
-    Csv,
-    /// Excel workbook.
-    Xlsx,
-    /// 1EdTech CASE 1.1 package.
-    Case,
-    /// Mahara SmartEvidence, version 2.
-    Matrix,
-    /// Moodle competency framework.
-    Moodle,
-}
 
 requests! {
     /// Reads a file or a pasted text. Changes nothing.
@@ -102,7 +85,7 @@ requests! {
         /// Qualification whose facts go with them.
         qualification: Option<String>,
         /// Format.
-        format: ExportFormat,
+        format: Format,
         /// File, put in by the host.
         file: String,
     }
@@ -112,6 +95,11 @@ requests! {
         qualification: Option<String>,
         /// What it is.
         says: Qualification,
+    }
+    /// Names one qualification.
+    QualificationOnly {
+        /// Number, title or id.
+        qualification: String,
     }
     /// A choice of units against the rules of combination.
     QualificationCheck {

@@ -2,6 +2,7 @@
 //! revision. Pure; refuses to know the library, learners and the journal.
 
 mod check;
+mod place;
 mod read;
 mod write;
 
@@ -13,6 +14,7 @@ use super::import::proposal::{
 };
 
 pub use check::check;
+pub use place::place_proposed;
 pub use read::{of_proposal, of_text};
 pub use write::{Stamp, json, slug};
 
