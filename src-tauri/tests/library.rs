@@ -173,11 +173,12 @@ async fn a_revised_text_keeps_the_learner_where_they_are_until_moved_and_asks_fo
 
     window.go("units").await;
     window.click(&format!("[data-test=unit-row][data-handle='{OCR}']")).await;
-    window.wait_text("Level 4 NVQ Diploma in Business and Administration").await;
+    window.find(&format!("[data-test=unit-detail][data-handle='{OCR}']")).await;
     window.click("[data-test=unit-edit]").await;
+    let field = "[data-test=editor-line][data-code='1.1'] [data-test=editor-text]";
+    window.find(field).await;
     cursor_before(&window, "Produce a full").await;
     window.press("End").await;
-    let field = "[data-test=editor-line][data-code='1.1'] [data-test=editor-text]";
     window.type_text(field, " Say who agreed it.").await;
     window.click("[data-test=editor-save]").await;
     window.find("[data-test=unit-saved]").await;

@@ -132,6 +132,7 @@ describe("undo inside the editor", () => {
     expect(told(d.lines)[1]).toBe("- 1.1 Routes a Crew");
     d.undo();
     expect(told(d.lines)[1]).toBe("- 1.1 Routes a");
+    expect(d.focus).toBe(first);
     d.undo();
     expect(told(d.lines)).toEqual(told(ours));
     expect([d.changed, d.canUndo]).toEqual([false, false]);

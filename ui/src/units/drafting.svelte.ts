@@ -82,6 +82,9 @@ export class Drafting {
     this.#future = from === "past" ? [...this.#future, now] : list.slice(0, -1);
     this.#typing = null;
     [this.lines, this.rest] = [last.lines, last.rest];
+    // The line with the cursor may be gone: the cursor goes to what was changed, so that the keys still work.
+    const at = last.lines.findIndex((l, i) => l !== now.lines[i]);
+    if (last.lines !== now.lines) this.focus = (last.lines[at] ?? last.lines.at(-1))?.key ?? null;
   }
 
   /** Asks the core what is wrong with the draft as it stands. */
