@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// Name of the picture, the place in the program (`{l}` the learner, `{u}` the unit), what to click one after the other
 /// (divided by `|`; `selector=text` types), what to press.
-const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 17] = [
+const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 18] = [
     ("2-caseload", "caseload", "", ""),
     ("3-portfolio", "portfolio/{l}/{u}", "[data-test=evidence-row]", ""),
     ("4-picker", "portfolio/{l}/{u}", "[data-test=evidence-row]", "m"),
@@ -29,8 +29,13 @@ const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 17] = [
     ("17-changes", "units", "[data-test=unit-reissue]", ""),
     ("18-export", "units", "[data-test=unit-export]", ""),
     ("19-import", "units", "[data-test=unit-import]", ""),
+    ("20-review", "units", REVIEW, ""),
     ("21-two-boards", "matrix/{l}/{u}", "[data-test=matrix-two]", ""),
 ];
+/// A pasted text as far as the review, with the cursor in the first line.
+const REVIEW: &str = "[data-test=unit-import]|[data-test=import-text]=Keep a shop tidy\n\nLearning Outcomes\n\
+    • Keep shelves tidy, keep the till in order\n\nAssessment Criteria\n• Fill shelves before noon.\n\
+    |[data-test=import-read]|[data-test=editor-text]";
 const OF_THE_VERIFIER: [(&str, &str, &str, &str); 2] =
     [("8-signed", "signoff/{l}/{u}", "", ""), ("9-sampling", "sampling/{l}/{u}", "", "")];
 

@@ -1,6 +1,5 @@
 /** Every command of the core as the page may call it: where the core takes a path, the page puts a token of the host. */
 import type { Commands as Core } from "./bindings/bindings";
-import type { ExportFormat } from "./library";
 
 interface Tokens {
   folder: "folderToken";
@@ -13,11 +12,6 @@ type Hosted<R> = Extract<keyof R, keyof Tokens> extends never
 /** What an export writes to, a person has chosen to save. */
 type Exported<R> = Omit<R, "file"> & { saveToken: string };
 
-interface Coming {
-  "unit.export": { request: { units: string[]; qualification?: string; format: ExportFormat; file: string }; answer: { label: string; bytes: number; losses: string[] } };
-}
-type All = Omit<Core, keyof Coming> & Coming;
-
 export type Commands = {
-  [K in keyof All]: { takes: K extends "unit.export" ? Exported<All[K]["request"]> : Hosted<All[K]["request"]>; gives: All[K]["answer"] };
+  [K in keyof Core]: { takes: K extends "unit.export" ? Exported<Core[K]["request"]> : Hosted<Core[K]["request"]>; gives: Core[K]["answer"] };
 };

@@ -4,7 +4,7 @@ import type { Commands, DiffLearnerView, DiffRowView, GroupUnitView, SideCellVie
 export type {
   BoardFacts, BoardLinkView, CombinationView, Defect, DiffView, DraftCriterion, DraftOutcome, KnownUnit, LinkProposalView, LinkSideView,
   OfferView, Proposal, Qualification, QualificationFacts, QualificationView, RawLine, ReadingView, ReissueView, Relation, RevisionView,
-  SideBySideView, UnitDraft, UnitGroup, UnitSetView, UnitSummary as LibraryUnit,
+  SideBySideView, UnitDraft, UnitGroup, UnitSetView, UnitSummary as LibraryUnit, Format as ExportFormat,
 } from "./bindings/bindings";
 
 export type DiffRow = DiffRowView;
@@ -12,6 +12,5 @@ export type DiffLearner = DiffLearnerView;
 export type DiffWord = Words;
 export type GroupUnit = GroupUnitView;
 export type SideCell = SideCellView;
-export type ExportFormat = "json" | "csv" | "xlsx" | "case" | "matrix" | "moodle";
 /** What the core answers to a command. */
 export type Answer<K extends keyof Commands> = Commands[K]["answer"];

@@ -28,7 +28,9 @@ export function groups(units: LibraryUnit[], words: string): Group[] {
     if (!by.has(key)) by.set(key, { board: u.board, qualification: u.qualification, units: [] });
     by.get(key)!.units.push(u);
   }
-  const all = [...by.values()].sort((a, b) => natural(a.board, b.board) || natural(a.qualification, b.qualification));
+  // "board not stated" is no name and comes last.
+  const named = (g: Group) => Number(/^\p{Ll}/u.test(g.board));
+  const all = [...by.values()].sort((a, b) => named(a) - named(b) || natural(a.board, b.board) || natural(a.qualification, b.qualification));
   for (const g of all) g.units.sort((a, b) => natural(a.number ?? "", b.number ?? "") || natural(a.title, b.title));
   return all;
 }
