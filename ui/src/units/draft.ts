@@ -170,7 +170,7 @@ export function split(lines: Line[], key: string, position: number): Done | null
   const first = line.text.slice(0, position).replace(/[\s,;]+$/, "");
   const second = line.text.slice(position).replace(/^[\s,;]*(and\s+)?/, "");
   if (first === "" || second === "") return null;
-  const part: Line = { ...line, key: fresh(), id: null, code: "", published: false, text: second[0]!.toUpperCase() + second.slice(1), amplification: "", confidence: null };
+  const part: Line = { ...line, key: fresh(), id: null, code: "", published: false, text: second[0]!.toUpperCase() + second.slice(1), amplification: "", confidence: null, origin: null };
   const to = line.kind === "outcome" ? groupEnd(lines, at) : at + 1;
   return { lines: settle(lines.with(at, { ...line, text: first }).toSpliced(to, 0, part)), focus: part.key };
 }
