@@ -42,9 +42,22 @@ fn versions<'a>(packages: &'a [Package], name: &str) -> Vec<&'a str> {
 #[test]
 fn signing_and_paper_have_one_version_each() {
     let packages = packages();
-    for name in ["der", "spki", "pkcs8", "p256", "lopdf", "printpdf", "rusqlite", "libsqlite3-sys"] {
+    for name in [
+        "cms",
+        "der",
+        "lopdf",
+        "libsqlite3-sys",
+        "p256",
+        "pkcs8",
+        "printpdf",
+        "rusqlite",
+        "spki",
+        "x509-cert",
+    ] {
         assert_eq!(versions(&packages, name).len(), 1, "{name}: {:?}", versions(&packages, name));
     }
+    // RUSTSEC-2023-0071: its signing can be timed. Ours are elliptic curves alone.
+    assert!(versions(&packages, "rsa").is_empty(), "rsa is in the lock");
 }
 
 #[test]

@@ -215,13 +215,16 @@ pub enum Verb {
         /// The signed original instead of the current record
         #[arg(long)]
         original: bool,
+        /// The signed original with the IV's signature in it as well
+        #[arg(long)]
+        verified: bool,
     },
     /// The history as a file
     #[command(subcommand)]
     Journal(Journal),
     /// Check everything: chains, signatures, tables against a replay, kept files
     Check,
-    /// Say what is known of a printed matrix
+    /// Say who signed a PDF, whether it is unchanged, and what this centre file knows of it
     Verify {
         /// PDF
         file: PathBuf,

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     match run::run(&cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             say::failure(cli.json, &failure);
             // The exit codes are part of the contract: 1 failed, 2 usage, 3 refused, 4 integrity.

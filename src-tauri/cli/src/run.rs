@@ -6,6 +6,7 @@
 )]
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::mpsc;
 
 use portfolio::api::Session;
@@ -18,18 +19,20 @@ use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUni
 use crate::{bench, corpus, crosswalk, library, say, stdio, story, usage};
 
 /// Runs the verb and says the answer.
-pub fn run(cli: &Cli) -> Result<(), Failure> {
+///
+/// A paper that is not as it was signed is an answer and no failure of the command, but it has the exit code of one.
+pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let folder = cli.workspace.clone().unwrap_or_else(Session::default_folder);
     match &cli.verb {
-        Verb::Bench { folder: work } => return bench::bench(work),
-        Verb::Corpus { folder } => return corpus::corpus(folder),
+        Verb::Bench { folder: work } => return bench::bench(work).map(|()| ExitCode::SUCCESS),
+        Verb::Corpus { folder } => return corpus::corpus(folder).map(|()| ExitCode::SUCCESS),
         Verb::SampleStory { folder: story_folder, out, open_only } => {
             let paper = story::play(&folder, story_folder, out, *open_only)?;
-            return say::answer(cli.json, "sample-story", &paper);
+            return say::answer(cli.json, "sample-story", &paper).map(|()| ExitCode::SUCCESS);
         }
         // Reading a unit needs no centre file.
         Verb::Unit(Unit::Import(import)) if library::only_reads(import, cli.json)? => {
-            return library::show(import, cli.json);
+            return library::show(import, cli.json).map(|()| ExitCode::SUCCESS);
         }
         _other => {}
     }
@@ -38,19 +41,23 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
         session.act_as(person)?;
     }
     match &cli.verb {
-        Verb::Stdio => stdio::serve(session),
-        Verb::Watch => watch(&mut session, cli.json),
-        Verb::Crosswalk(Crosswalk::Accept(wanted)) => crosswalk::accept(&mut session, wanted, cli.json),
-        Verb::Map { .. } => crosswalk::map(&mut session, &cli.verb, cli.json),
+        Verb::Stdio => stdio::serve(session)?,
+        Verb::Watch => watch(&mut session, cli.json)?,
+        Verb::Crosswalk(Crosswalk::Accept(wanted)) => crosswalk::accept(&mut session, wanted, cli.json)?,
+        Verb::Map { .. } => crosswalk::map(&mut session, &cli.verb, cli.json)?,
         Verb::Unit(Unit::Import(import)) => {
-            say::answer(cli.json, "unit.list", &library::import(&mut session, import)?)
+            say::answer(cli.json, "unit.list", &library::import(&mut session, import)?)?;
         }
         verb => {
             let (name, request) = command(&mut session, verb)?;
             let answer = session.call(name, request)?;
-            say::answer(cli.json, name, &answer)
+            say::answer(cli.json, name, &answer)?;
+            if name == "verify" && answer["good"] == false {
+                return Ok(ExitCode::from(Sort::Integrity as u8));
+            }
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn watch(session: &mut Session, json: bool) -> Result<(), Failure> {
@@ -103,9 +110,10 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Undo { learner } => ("undo", json!({"learner": learner})),
         Verb::Redo { learner } => ("redo", json!({"learner": learner})),
         Verb::History { learner } => ("history.show", json!({"learner": learner})),
-        Verb::Matrix { learner, unit, out, original } => {
+        Verb::Matrix { learner, unit, out, original, verified } => {
             let out = absolute(out);
-            ("matrix.paper", json!({"learner": learner, "unit": unit, "out": out, "original": original}))
+            let edition = json!({"learner": learner, "unit": unit, "out": out, "original": original, "verified": verified});
+            ("matrix.paper", edition)
         }
         Verb::Journal(Journal::Export { file, learner }) => {
             ("journal.export", json!({"file": absolute(file), "learner": learner}))

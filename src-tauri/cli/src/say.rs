@@ -97,7 +97,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
             )]
         }
         "check" => check(data),
-        "verify" => vec![text(&data["line"])],
+        "verify" => verify(data),
         "sample-story" => list(data, text),
         "links.list" => crosswalk::links(data),
         "links.propose" => crosswalk::proposals(data),
@@ -108,6 +108,20 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "links.sideBySide" => crosswalk::side_by_side(data),
         _deed => deed(data),
     }
+}
+
+/// The verdict, then each signature with its certificate, then what became of the facts.
+fn verify(data: &Value) -> Vec<String> {
+    let mut lines = vec![text(&data["line"])];
+    for signature in data["signatures"].as_array().into_iter().flatten() {
+        lines.push(text(&signature["line"]));
+        if !signature["certificate"].is_null() {
+            lines.push(format!("  Certificate (SHA-256): {}", text(&signature["certificate"])));
+        }
+    }
+    lines.push(text(&data["facts"]));
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 /// A value as text; nothing for null.

@@ -12,8 +12,8 @@ use crate::exchange;
 use crate::journal::act::Act;
 use crate::journal::id::Id;
 use crate::journal::state::BookState;
+use crate::papers;
 use crate::portfolio::Workspace;
-use crate::signoff;
 use crate::store;
 use crate::unit::spec::Shelf;
 
@@ -110,7 +110,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
 /// Copies that decisions relied on and issued papers lie under their SHA-256.
 fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let stop = std::sync::atomic::AtomicBool::new(false);
-    for folder in [judged::JUDGED, signoff::PAPERS] {
+    for folder in [judged::JUDGED, papers::PAPERS] {
         let folder = workspace.folder().join(folder);
         let Ok(entries) = disk::list(&folder) else { continue };
         for entry in entries {
@@ -148,10 +148,9 @@ fn papers(workspace: &Workspace, report: &mut Report) -> Result<()> {
             .map(|(chain, _)| chain)
             .collect();
         for entry in entries.iter().filter(|e| own.contains(&e.chain)) {
-            if let Act::PaperIssued(act) = &entry.act
-                && !disk::is_file(&signoff::paper_path(workspace, act.paper))
-            {
-                report.faults.push(format!("the issued paper {} is not in the centre file", act.paper));
+            let Some(paper) = papers::issued_by(&entry.act) else { continue };
+            if !disk::is_file(&papers::path(workspace, paper)) {
+                report.faults.push(format!("the issued paper {paper} is not in the centre file"));
             }
         }
     }

@@ -316,6 +316,7 @@ fn signed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             Some(format!("reopen {}: {}", spec.map_or_else(|| "a unit".into(), |s| words.title(s)), a.reason))
         }
         Act::PaperIssued(_) => Some("coverage matrix issued".into()),
+        Act::PaperSigned(_) => Some("coverage matrix issued with the IV's signature in it".into()),
         Act::Newer { kind, .. } => Some(format!("made by a newer program ({kind})")),
         _other => None,
     })

@@ -75,6 +75,18 @@ impl OpenKey {
         Ok(base64(der.as_bytes()))
     }
 
+    /// Public half, SPKI in DER.
+    pub fn public_der(&self) -> Result<Vec<u8>> {
+        self.0.verifying_key().to_public_key_der().map(|der| der.as_bytes().to_vec()).map_err(|e| odd(&e))
+    }
+
+    /// Signs the bytes of a certificate or of a PDF's signed attributes, which both are DER and so never read as an
+    /// entry's hash. DER, with the low one of the two numbers that verify.
+    pub fn sign_bytes(&self, message: &[u8]) -> Vec<u8> {
+        let signature: Signature = self.0.sign(message);
+        signature.normalize_s().unwrap_or(signature).to_der().as_bytes().to_vec()
+    }
+
     /// Signs an entry's hash.
     pub fn sign(&self, entry: Hash) -> Result<lines::Signature> {
         let signature: Signature = self.0.sign(message(entry).as_bytes());
@@ -104,6 +116,24 @@ pub fn verifies(public: &str, entry: Hash, signature: &lines::Signature) -> bool
         key.verify(message(entry).as_bytes(), &sig).ok()
     };
     check().is_some()
+}
+
+/// Whether `signature`, spelled as this program spells it, is of `message` by the public key (SPKI, DER).
+#[must_use]
+pub fn verifies_bytes(public: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let check = || -> Option<()> {
+        let key = VerifyingKey::from_public_key_der(public).ok()?;
+        let sig = Signature::from_der(signature).ok()?;
+        (sig.to_der().as_bytes() == signature && sig.normalize_s().is_none()).then_some(())?;
+        key.verify(message, &sig).ok()
+    };
+    check().is_some()
+}
+
+/// A public key as the journal carries it.
+#[must_use]
+pub fn carried(public: &[u8]) -> String {
+    base64(public)
 }
 
 /// SHA-256 of a public key's DER.

@@ -2,6 +2,7 @@
 //! Everything that is true without a screen. Never imports a window toolkit. Start reading at `portfolio` and `api`.
 
 pub mod api;
+pub mod certificate;
 pub mod check;
 pub mod clock;
 pub mod coverage;
@@ -20,6 +21,7 @@ pub mod library;
 pub mod links;
 pub mod mapping;
 pub mod matrix;
+pub mod papers;
 pub mod people;
 pub mod person;
 pub mod portfolio;

@@ -17,9 +17,9 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::state::{AllHeads, BookState};
 use crate::key::OpenKey;
 use crate::links;
+use crate::papers;
 use crate::people;
 use crate::person::Role;
-use crate::signoff;
 use crate::store::{self, Connection, Durability};
 use crate::unit::export::links::read_links;
 use crate::unit::spec::{Shelf, UnitSpec};
@@ -127,7 +127,7 @@ impl Workspace {
         }
         // An empty file is one whose making was cut short, unless other parts of a centre file lie beside it.
         if disk::stat(&database)?.1.size == 0 {
-            let beside = [LOCAL, people::KEYS, judged::JUDGED, signoff::PAPERS]
+            let beside = [LOCAL, people::KEYS, judged::JUDGED, papers::PAPERS]
                 .iter()
                 .any(|part| disk::stat(&folder.join(part)).is_ok());
             let why = || {

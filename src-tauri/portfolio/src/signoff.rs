@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::coverage::{self, Under};
-use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::folder;
 use crate::evidence::folder::Standings;
@@ -16,17 +15,15 @@ use crate::journal::canonical;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{SignOffRow, UnitRow};
 use crate::journal::state::BookState;
-use crate::matrix::{self, Matrix};
+use crate::key::OpenKey;
+use crate::matrix::{self, DeclarationKind, Matrix};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::matrix::{self as fill, Edition};
 use crate::view::portfolio::{FileStanding, RowState};
 use crate::view::signoff::GateView;
-use crate::{learner, people, stale};
-
-/// Folder of issued papers in the centre file's folder.
-pub const PAPERS: &str = "papers";
+use crate::{learner, papers, people, stale};
 
 /// What the assessor declares.
 #[must_use]
@@ -290,7 +287,7 @@ pub fn sign_off(
         deed.record_signed(book, act, &key)
     })?;
     // The signature stands by now. A paper that cannot be written at once is issued when it is asked for.
-    let paper = issue(workspace, author, book, sign_off).ok();
+    let paper = issue(workspace, author, book, sign_off, Some(&key)).ok();
     Ok(Signed { sign_off, paper })
 }
 
@@ -405,12 +402,23 @@ pub fn digest(matrix: &Matrix) -> Result<Hash> {
 }
 
 /// The signed original of a sign-off, drawn from what was frozen; kept, and its hash recorded. The same bytes each time.
-pub fn issue(workspace: &mut Workspace, author: &Author, book: Id, sign_off: Hash) -> Result<Hash> {
+/// With the signer's key it carries their signature; without, it says that the record is signed.
+pub fn issue(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    sign_off: Hash,
+    key: Option<&OpenKey>,
+) -> Result<Hash> {
     let matrix = frozen(workspace, book, sign_off)?;
-    let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
-    let hash = Hash::of(&paper.bytes);
-    disk::create_private_folder(&workspace.folder().join(PAPERS))?;
-    disk::write_whole(&paper_path(workspace, hash), &paper.bytes)?;
+    let mut bytes = matrix::paper(&matrix).map_err(papers::broken)?.bytes;
+    if let Some(key) = key {
+        let signed = sign_off_row(workspace, book, sign_off)?;
+        let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
+        let box_ = (DeclarationKind::Assessor, "Sign-off of the unit by the assessor");
+        bytes = papers::sign(workspace, author, key, &bytes, box_, moment)?;
+    }
+    let hash = papers::keep(workspace, &bytes)?;
     workspace.transact(author, |deed| {
         if !deed.state(book)?.papers.iter().any(|p| p.paper == hash && p.sign_off == sign_off) {
             deed.record(book, PaperIssued { sign_off, paper: hash })?;
@@ -418,12 +426,6 @@ pub fn issue(workspace: &mut Workspace, author: &Author, book: Id, sign_off: Has
         Ok(())
     })?;
     Ok(hash)
-}
-
-/// Where an issued paper lies.
-#[must_use]
-pub fn paper_path(workspace: &Workspace, paper: Hash) -> std::path::PathBuf {
-    workspace.folder().join(PAPERS).join(format!("{paper}.pdf"))
 }
 
 /// What the signed original says, drawn from the record as it is now.

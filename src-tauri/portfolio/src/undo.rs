@@ -103,6 +103,7 @@ fn invertible(act: &Act) -> bool {
         | Act::SignedOff(_)
         | Act::Reopened(_)
         | Act::PaperIssued(_)
+        | Act::PaperSigned(_)
         | Act::SampleMade(_)
         | Act::FindingMade(_)
         | Act::ActionAnswered(_)

@@ -54,7 +54,7 @@ use crate::view::signoff::SignOffView;
 use crate::view::units::{UnitSummary, UnitTextView};
 use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
 use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
-use crate::{decision, learner, mapping, people, qualifications, signoff};
+use crate::{decision, learner, mapping, papers, people, qualifications, signoff};
 
 macro_rules! commands {
     ($( $name:literal => $function:ident($request:ty) -> $answer:ty; )*) => {
@@ -575,21 +575,26 @@ fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperV
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
     let name = file_name(&learner::facts(state).name, &spec.text.handle);
-    if request.original == Some(true) {
+    if request.original == Some(true) || request.verified == Some(true) {
         let signed =
             state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).min_by_key(|s| s.hash);
         let signed = signed
             .map(|s| s.hash)
             .ok_or_else(|| Error::Usage(format!("{} is not signed", spec.text.unit.title)))?;
-        let issued = state.papers.iter().find(|p| p.sign_off == signed).map(|p| p.paper);
+        let row = state.sign_offs.get(&signed);
+        let with_iv =
+            row.filter(|_| request.verified == Some(true)).and_then(|row| papers::with_iv(state, row));
+        if request.verified == Some(true) && with_iv.is_none() {
+            let title = &spec.text.unit.title;
+            return Err(Error::Usage(format!(
+                "no paper of {title} carries the signature of an IV on this machine"
+            )));
+        }
+        let issued = with_iv.or_else(|| papers::original(state, signed));
         let author = session.author.clone();
         let workspace = session.workspace()?;
-        let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed), Ok)?;
-        let workspace = session.workspace()?;
-        let bytes = disk::read_small(&signoff::paper_path(workspace, paper), LARGEST_PAPER)?;
-        if Hash::of(&bytes) != paper {
-            return Err(Error::Integrity(format!("the kept paper {paper} is not what its name says")));
-        }
+        let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed, None), Ok)?;
+        let bytes = papers::read(workspace, paper)?;
         return hand_out(workspace, request.out.as_deref(), &bytes, 0, Vec::new(), name, paper.to_string());
     }
     let items = item::items(state);
@@ -610,8 +615,6 @@ fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperV
     hand_out(workspace, request.out.as_deref(), &paper.bytes, pages, missing, name, drawn)
 }
 
-/// Largest paper handed out again.
-const LARGEST_PAPER: usize = 256 << 20;
 /// Folder of current records drawn for the screen, in the centre file's folder.
 const DRAWN: &str = "drawn";
 
@@ -651,7 +654,7 @@ fn paper_path(session: &mut Session, request: r::PaperPath) -> Result<String> {
     let not_found = || Error::NotFound { what: "paper", name: request.paper.clone() };
     let plain = |c: char| c.is_ascii_hexdigit() || c == '-';
     let path = match (request.paper.parse::<Hash>(), request.paper.strip_prefix("drawn-")) {
-        (Ok(hash), _) => signoff::paper_path(workspace, hash),
+        (Ok(hash), _) => papers::path(workspace, hash),
         (Err(_), Some(rest)) if rest.chars().all(plain) => {
             workspace.folder().join(DRAWN).join(format!("{}.pdf", request.paper))
         }
@@ -708,60 +711,8 @@ fn evidence_faults(session: &mut Session) -> Result<Vec<String>> {
 }
 
 fn verify(session: &mut Session, request: r::JournalFile) -> Result<VerifyView> {
-    let workspace = session.workspace()?;
-    let bytes = disk::read_small(Path::new(&request.file), LARGEST_PAPER)?;
-    let paper = Hash::of(&bytes);
-    let signatures = crate::store::journal::signatures(&workspace.db)?;
-    for book in crate::store::journal::books_where(&workspace.db, "paper", "paper", &paper.to_string())? {
-        let shelf = workspace.shelf().clone();
-        let state = workspace.book(book)?;
-        // The same bytes may have been issued for a unit that was reopened and signed again unchanged.
-        let of_paper = || state.papers.iter().filter(|p| p.paper == paper);
-        let standing = |p: &&crate::journal::rows::PaperRow| {
-            state.sign_offs.get(&p.sign_off).is_some_and(|s| s.standing)
-        };
-        let Some(row) = of_paper().find(standing).or_else(|| of_paper().next()) else { continue };
-        let Some(signed) = state.sign_offs.get(&row.sign_off) else { continue };
-        let Some(spec) = shelf.get(signed.spec) else { continue };
-        let chain = state.chains.get(&signed.chain);
-        let key = chain.and_then(|c| c.key.clone()).unwrap_or_default();
-        let beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
-        let holds = beside.into_iter().any(|(entry, s)| crate::key::verifies(&key, *entry, s));
-        let stale = crate::stale::sign_off(state, &item::items(state), &shelf, spec, signed);
-        let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
-        let by = state.person_of(signed.chain).map(|p| p.name);
-        return Ok(VerifyView {
-            issued: true,
-            learner: Some(learner::facts(state).name),
-            unit: Some(spec.text.unit.title.clone()),
-            line: verify_line(holds, by.as_deref(), stale.as_deref()),
-            signed_by: by,
-            signed_at: Some(moment.iso()),
-            signature_holds: holds,
-            stale,
-        });
-    }
-    Ok(VerifyView {
-        issued: false,
-        learner: None,
-        unit: None,
-        signed_by: None,
-        signed_at: None,
-        signature_holds: false,
-        stale: None,
-        line: "This file is not, byte for byte, a paper that this centre file issued.".into(),
-    })
-}
-
-fn verify_line(holds: bool, by: Option<&str>, stale: Option<&str>) -> String {
-    match (holds, stale) {
-        (false, _) => "Issued here, but the signature in the history does not verify.".into(),
-        (true, None) => format!("Issued here, signed by {}, and still as signed.", by.unwrap_or("somebody")),
-        (true, Some(why)) => {
-            let why = why.trim_end_matches('.');
-            format!("Issued here and signed by {}, but no longer as signed: {why}.", by.unwrap_or("somebody"))
-        }
-    }
+    let bytes = disk::read_small(Path::new(&request.file), papers::LARGEST)?;
+    crate::view::verify::paper(session.workspace.as_mut(), &bytes)
 }
 
 /// Collects the TypeScript declarations of types and of all they are made of.

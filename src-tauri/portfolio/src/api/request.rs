@@ -284,6 +284,8 @@ requests! {
         out: Option<String>,
         /// True: the signed original; else the current record.
         original: Option<bool>,
+        /// True: the signed original with the IV's signature in it as well.
+        verified: Option<bool>,
     }
     /// Where an issued paper lies, for the host only.
     PaperPath {

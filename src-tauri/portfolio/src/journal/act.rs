@@ -417,6 +417,13 @@ acts! {
         /// SHA-256 of the PDF.
         paper: Hash,
     }
+    /// The paper of a verified unit was issued with the IV's signature in it.
+    PaperSigned = "paper.signed/1" {
+        /// The signed sampling record, by the hash of its entry.
+        verification: Hash,
+        /// SHA-256 of the PDF.
+        paper: Hash,
+    }
     /// An IV picks decisions to look at.
     SampleMade = "sample.made/1" {
         /// Random id.

@@ -5,15 +5,15 @@ use super::act::{
     Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCarried, DecisionCleared, DecisionMade,
     DecisionRestored, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
     KeyMade, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade, MappingRestored,
-    MappingWithdrawn, PaperIssued, PersonAdded, QualificationStated, Reopened, SampleMade, SignedOff,
-    UnitSetSaved, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
+    MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, QualificationStated, Reopened, SampleMade,
+    SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
 };
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
     CarryRow, CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow,
-    MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, QualificationRow, SampleRow, SignOffRow, UnitLinkRow,
-    UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
+    MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, QualificationRow, SampleRow, SignOffRow,
+    SignedPaperRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
 };
 use super::state::BookState;
 use crate::evidence::method::Method;
@@ -47,6 +47,7 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::SignedOff(a) => signed_off(state, entry, a),
         Act::Reopened(a) => reopened(state, a),
         Act::PaperIssued(a) => paper_issued(state, entry, a),
+        Act::PaperSigned(a) => paper_signed(state, entry, a),
         Act::SampleMade(a) => sample_made(state, entry, a),
         Act::FindingMade(a) => finding_made(state, entry, a),
         Act::ActionAnswered(a) => action_answered(state, entry, a),
@@ -425,6 +426,11 @@ fn reopened(state: &mut BookState, a: &Reopened) {
             None => a.reason.clone(),
         });
     });
+}
+
+fn paper_signed(state: &mut BookState, entry: &Entry, a: &PaperSigned) {
+    let (verification, paper) = (a.verification, a.paper);
+    state.signed_papers.put(SignedPaperRow { hash: entry.hash, verification, paper });
 }
 
 fn paper_issued(state: &mut BookState, entry: &Entry, a: &PaperIssued) {

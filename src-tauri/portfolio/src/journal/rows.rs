@@ -329,6 +329,13 @@ rows! {
         /// Sign-off.
         sign_off: Hash,
     }
+    /// An issued paper that carries the IV's signature as well.
+    SignedPaperRow("signed_paper", hash: Hash) {
+        /// The signed sampling record.
+        verification: Hash,
+        /// SHA-256 of the PDF.
+        paper: Hash,
+    }
     /// A sample.
     SampleRow("sample", sample: Id) {
         /// Number.

@@ -14,7 +14,8 @@ use super::id::{Hash, Id};
 use super::rows::{
     CarryRow, CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow,
     KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, QualificationRow,
-    SampleRow, SignOffRow, TallyRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
+    SampleRow, SignOffRow, SignedPaperRow, TallyRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow,
+    VerificationRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
@@ -119,6 +120,8 @@ state! {
     sign_offs: SignOffRow,
     /// Papers.
     papers: PaperRow,
+    /// Issued papers with the IV's signature in them.
+    signed_papers: SignedPaperRow,
     /// Samples.
     samples: SampleRow,
     /// Findings.

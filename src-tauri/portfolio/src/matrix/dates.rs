@@ -58,6 +58,13 @@ pub fn pdf(iso: &str) -> Option<String> {
     Some(format!("D:{}{:02}{:02}{time}00Z", date.year, date.month, date.day))
 }
 
+/// "2026-11-14T09:30:00Z" for `2026-11-14T09:30`, as XMP asks; `None` where the text is not a date.
+#[must_use]
+pub fn xmp(iso: &str) -> Option<String> {
+    let date = parts(iso)?;
+    Some(format!("{}-{:02}-{:02}T{}:00Z", date.year, date.month, date.day, date.time.unwrap_or("00:00")))
+}
+
 struct Parts<'a> {
     year: &'a str,
     month: u8,

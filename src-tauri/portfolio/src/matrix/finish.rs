@@ -1,15 +1,17 @@
-//! Makes a painted document a record: what it is called, in which language, its bookmarks, and an identity
-//! that comes from its content. It knows no clock and no random number, so equal sheets give equal bytes.
+//! Makes a painted document a record: archival and accessible (PDF/A-2a, PDF/UA-1), with its language, structure,
+//! bookmarks, page labels and colours, the facts it was made from, and an identity that comes from its content. It
+//! knows no clock and no random number, so equal sheets give equal bytes.
 //!
 //! printpdf draws its /ID from a counter of the process, marks every file as PDF/X, and keeps an outline
-//! flat and sorted by name; all three are replaced here. Tagging, PDF/A and signatures will be added at
-//! this stage.
+//! flat and sorted by name; all three are replaced here.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::layout::{Bookmark, Sheets};
-use super::{Edition, Matrix, PaperError, dates};
+use super::{Edition, Matrix, PaperError, dates, srgb, tags, write, xmp};
+use crate::journal::canonical;
+use crate::journal::id::Hash;
 
 /// What the document says of itself.
 pub struct Imprint {
@@ -17,65 +19,123 @@ pub struct Imprint {
     subject: String,
     /// As PDF writes dates; absent where the edition's date is not one.
     made: Option<String>,
+    /// The same date as XMP writes it.
+    stamp: Option<String>,
+    /// The matrix as canonical JSON.
+    facts: Vec<u8>,
+}
+
+/// The name of our private data in a document (ISO 32000-1 §14.5).
+pub const PRIVATE: &str = "PortfolioMapper";
+
+/// The matrix as canonical JSON: what its digest is of.
+///
+/// # Errors
+/// [`PaperError::Writer`] when it cannot be written in canonical form, which no matrix of ours is.
+pub fn facts(matrix: &Matrix) -> Result<Vec<u8>, PaperError> {
+    let value = serde_json::to_value(matrix).map_err(|error| PaperError::Writer(error.to_string()))?;
+    canonical::write(&value).map_err(|error| PaperError::Writer(error.to_string()))
 }
 
 impl Imprint {
     /// From the matrix: the date is that of its edition, never that of the machine.
-    pub fn of(matrix: &Matrix) -> Self {
-        let made = match &matrix.edition {
-            Edition::SignedOriginal { signed_on } => dates::pdf(signed_on),
-            Edition::CurrentRecord { printed_at, .. } => dates::pdf(printed_at),
-        };
+    ///
+    /// # Errors
+    /// As [`facts`].
+    pub fn of(matrix: &Matrix) -> Result<Self, PaperError> {
+        let (Edition::SignedOriginal { signed_on: date } | Edition::CurrentRecord { printed_at: date, .. }) =
+            &matrix.edition;
         let title = format!("{}: {}, {}", matrix.form.title, matrix.learner.name, matrix.unit.title);
-        Self { title, subject: format!("{} version {}", matrix.form.title, matrix.form.version), made }
+        let subject = format!("{} version {}", matrix.form.title, matrix.form.version);
+        Ok(Self { title, subject, made: dates::pdf(date), stamp: dates::xmp(date), facts: facts(matrix)? })
     }
 }
 
 /// The finished file.
 ///
 /// # Errors
-/// [`PaperError::Writer`] when the painted document lacks a catalogue or pages, [`PaperError::Save`] when
-/// it cannot be written.
+/// [`PaperError::Writer`] when the painted document lacks a catalogue or pages.
 pub fn finish(mut document: Document, sheets: &Sheets, imprint: &Imprint) -> Result<Vec<u8>, PaperError> {
-    "1.7".clone_into(&mut document.version);
     let pages: Vec<ObjectId> = document.page_iter().collect();
     if pages.len() != sheets.pages.len() {
         return Err(PaperError::Writer(format!("{} pages of {}", pages.len(), sheets.pages.len())));
     }
     tidy_pages(&mut document, &pages)?;
     let outline = outline(&mut document, sheets, &pages);
-    catalogue(&mut document, outline)?;
+    let tagged = tags::tag(&mut document, sheets, &pages)?;
+    let archival = archival(&mut document, imprint);
+    catalogue(&mut document, outline, [tagged, archival])?;
     information(&mut document, imprint);
     let id = Object::String(identity(&document), StringFormat::Hexadecimal);
     document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
     compress(&mut document);
-    let mut bytes = Vec::new();
-    document.save_with_options(&mut bytes, SaveOptions::default())?;
-    Ok(bytes)
+    Ok(write::file(&document))
 }
 
-/// Takes off the empty annotation lists and the two boxes that only repeat the paper's edge.
+/// Takes off the two boxes that only repeat the paper's edge.
 fn tidy_pages(document: &mut Document, pages: &[ObjectId]) -> Result<(), PaperError> {
     for page in pages {
         let page = document.get_dictionary_mut(*page).map_err(writer)?;
-        for key in ["Annots", "TrimBox", "CropBox"] {
+        for key in ["TrimBox", "CropBox"] {
             page.remove(key.as_bytes());
         }
     }
     Ok(())
 }
 
-fn writer(error: lopdf::Error) -> PaperError {
+/// What an archive asks for: XMP, the meaning of the colours, and behind them the facts that were printed.
+fn archival(document: &mut Document, imprint: &Imprint) -> Dictionary {
+    let digest = Hash::of(&imprint.facts).to_string();
+    let facts = xmp::Facts {
+        title: &imprint.title,
+        subject: &imprint.subject,
+        made: imprint.stamp.as_deref(),
+        digest: &digest,
+    };
+    // Never compressed: a program that knows no PDF is to find it.
+    let packet = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp::packet(&facts));
+    let packet = document.add_object(packet.with_compression(false));
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, srgb::profile()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent", "S" => "GTS_PDFA1", "DestOutputProfile" => profile,
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "Info" => Object::string_literal("sRGB (IEC 61966-2-1)"),
+    };
+    let facts = document.add_object(Stream::new(dictionary! {}, imprint.facts.clone()));
+    let mut private = dictionary! { "Private" => facts };
+    if let Some(made) = &imprint.made {
+        private.set("LastModified", Object::string_literal(made.as_str()));
+    }
+    let mut pieces = Dictionary::new();
+    pieces.set(PRIVATE, private);
+    let labels = dictionary! { "Nums" => vec![0.into(), Object::Dictionary(dictionary! { "S" => "D" })] };
+    dictionary! {
+        "Metadata" => packet,
+        "OutputIntents" => vec![Object::Dictionary(intent)],
+        "PieceInfo" => pieces,
+        "PageLabels" => labels,
+    }
+}
+
+/// An error of the writer's library.
+pub fn writer(error: lopdf::Error) -> PaperError {
     PaperError::Writer(error.to_string())
 }
 
-fn catalogue(document: &mut Document, outline: Option<ObjectId>) -> Result<(), PaperError> {
+fn catalogue(
+    document: &mut Document,
+    outline: Option<ObjectId>,
+    said: [Dictionary; 2],
+) -> Result<(), PaperError> {
     let catalogue = document.catalog_mut().map_err(writer)?;
     for key in ["OutputIntents", "Outlines", "PageMode", "PageLayout", "Metadata"] {
         catalogue.remove(key.as_bytes());
     }
     catalogue.set("Lang", Object::string_literal("en-GB"));
     catalogue.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    for (key, value) in said.into_iter().flatten() {
+        catalogue.set(key, value);
+    }
     if let Some(outline) = outline {
         catalogue.set("Outlines", outline);
         catalogue.set("PageMode", "UseOutlines");
@@ -117,36 +177,24 @@ fn identity(document: &Document) -> Vec<u8> {
     digest.finalize().into_iter().take(16).collect()
 }
 
-/// Compresses every stream. A compressed stream that ends in a carriage return is read one byte short by
-/// strict readers, so such a one gets one byte more of content, which changes its last bytes and nothing
-/// that is drawn.
+/// Compresses every stream but the packet of metadata.
 fn compress(document: &mut Document) {
     for object in document.objects.values_mut() {
         let Object::Stream(stream) = object else { continue };
-        let whole = stream.clone();
-        // A stream that cannot be compressed stays as it is, which is valid.
-        drop(stream.compress());
-        if stream.content.last() == Some(&b'\r') {
-            *stream = longer(whole);
-            drop(stream.compress());
+        if stream.allows_compression && !stream.dict.has(b"Filter") {
+            let (said, content) = (std::mem::take(&mut stream.dict), std::mem::take(&mut stream.content));
+            *stream = write::deflated(said, content);
         }
     }
 }
 
-/// The same stream with a byte that means nothing: a space in a program of drawing, a zero behind a font.
-fn longer(mut stream: Stream) -> Stream {
-    let mut content = std::mem::take(&mut stream.content);
-    let font = stream.dict.has(b"Length1");
-    content.push(if font { 0 } else { b' ' });
-    if font {
-        stream.dict.set("Length1", content.len() as i64);
-    }
-    stream.set_content(content);
-    stream
+/// Millimetres as a number of points, to a hundredth.
+pub fn points(millimetres: f32) -> Object {
+    Object::Real((millimetres * 7_200.0 / 25.4).round() / 100.0)
 }
 
 /// Text of a dictionary: as it is where it is ASCII, else in UTF-16 with its mark (ISO 32000-1 §7.9.2.2).
-fn words(text: &str) -> Object {
+pub fn words(text: &str) -> Object {
     if text.is_ascii() {
         return Object::string_literal(text);
     }

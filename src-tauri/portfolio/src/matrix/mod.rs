@@ -5,6 +5,7 @@
 //! same, byte for byte, whenever the same facts come in. This folder knows no database, no file and no
 //! clock: whoever fills a [`Matrix`] answers for what it says.
 
+mod compare;
 pub mod dates;
 mod declared;
 mod facts;
@@ -14,12 +15,22 @@ pub mod layout;
 mod pdf;
 #[cfg(test)]
 mod samples;
+mod seal;
+pub mod sign;
+#[cfg(test)]
+mod signing_tests;
+mod srgb;
+mod tags;
 #[cfg(test)]
 mod tests;
+pub mod verify;
+mod write;
+mod xmp;
 
 pub use declared::*;
 pub use facts::*;
 pub use judged::*;
+pub use seal::Seal;
 
 /// A finished coverage matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +57,12 @@ pub enum PaperError {
         /// What the font reader said.
         detail: String,
     },
+    /// No signature can be put into this file.
+    #[error("this paper cannot take a digital signature: {0}")]
+    NotSignable(&'static str),
     /// The PDF writer gave a document without the parts that every PDF has.
     #[error("the PDF writer gave an incomplete document ({0}); please report this")]
     Writer(String),
-    /// The finished document could not be written into memory.
-    #[error("the PDF could not be written: {0}")]
-    Save(#[from] std::io::Error),
 }
 
 /// The coverage matrix as a PDF.
@@ -63,6 +74,6 @@ pub fn paper(matrix: &Matrix) -> Result<Paper, PaperError> {
     let faces = layout::Faces::load()?;
     let sheets = layout::set(matrix, &faces);
     let painted = pdf::paint(&sheets, &faces)?;
-    let bytes = finish::finish(painted, &sheets, &finish::Imprint::of(matrix))?;
+    let bytes = finish::finish(painted, &sheets, &finish::Imprint::of(matrix)?)?;
     Ok(Paper { bytes, pages: sheets.pages.len(), missing: sheets.missing })
 }

@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{
-    Color, FontId, FontMetrics, Line, LineCapStyle, LineJoinStyle, LinePoint, Mm, Op, PaintMode, ParsedFont,
-    PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Point, Polygon,
-    PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    Color, DictItem, FontId, FontMetrics, Line, LineCapStyle, LineJoinStyle, LinePoint, Mm, Op, PaintMode,
+    ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Point,
+    Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
-use super::PaperError;
-use super::layout::{Face, Faces, Ink, Node, Page, Paint, Shape, Sheets};
+use super::layout::{Face, Faces, Ink, Node, Page, Paint, Part, Shape, Sheets};
+use super::{PaperError, tags};
 
 /// The painted document, before it is finished.
 ///
@@ -25,10 +25,9 @@ pub fn paint(sheets: &Sheets, faces: &Faces) -> Result<lopdf::Document, PaperErr
     for (face, characters) in used(sheets) {
         document.resources.fonts.map.insert(id(face), PdfFont::new(cut(face, faces, &characters)?));
     }
-    let pages = sheets
-        .pages
-        .iter()
-        .map(|page| PdfPage::new(Mm(sheets.width), Mm(sheets.height), Brush::new(sheets.height).page(page)));
+    let brush = || Brush::new(sheets.height, &sheets.parts);
+    let pages =
+        sheets.pages.iter().map(|page| PdfPage::new(Mm(sheets.width), Mm(sheets.height), brush().page(page)));
     document.with_pages(pages.collect());
     let mut warnings = Vec::new();
     let painted = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
@@ -100,26 +99,45 @@ fn measures(face: Face, faces: &Faces) -> PdfFontMetricsStub {
     }
 }
 
+/// Opens what a reader of the structure passes over.
+fn furniture() -> Op {
+    Op::BeginMarkedContent { tag: "Artifact".to_owned() }
+}
+
+/// Opens content that the structure names by its number on the page.
+fn content(name: &str, number: i64) -> Op {
+    let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
+    Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties: DictItem::Dict { map } }
+}
+
 /// Turns shapes into drawing operations.
-struct Brush {
+struct Brush<'a> {
     height: f32,
+    parts: &'a [Part],
     ops: Vec<Op>,
     fill: Option<Ink>,
     stroke: Option<Ink>,
 }
 
-impl Brush {
-    fn new(height: f32) -> Self {
+impl<'a> Brush<'a> {
+    fn new(height: f32, parts: &'a [Part]) -> Self {
         let ops = vec![
             Op::SetLineCapStyle { cap: LineCapStyle::Round },
             Op::SetLineJoinStyle { join: LineJoinStyle::Round },
         ];
-        Self { height, ops, fill: None, stroke: None }
+        Self { height, parts, ops, fill: None, stroke: None }
     }
 
     fn page(mut self, page: &Page) -> Vec<Op> {
-        for item in &page.items {
-            self.shape(&item.shape);
+        let mut number = 0;
+        for (part, run) in page.runs() {
+            let opened = part.and_then(|part| self.parts.get(part.0)).map(|part| tags::name(part.role));
+            self.ops.push(opened.map_or_else(furniture, |name| content(name, number)));
+            number += i64::from(part.is_some());
+            for item in run {
+                self.shape(&item.shape);
+            }
+            self.ops.push(Op::EndMarkedContent);
         }
         self.ops
     }

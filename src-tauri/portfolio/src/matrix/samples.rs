@@ -358,7 +358,7 @@ pub fn hostile() -> Matrix {
     matrix.evidence[2].kept = None;
     matrix.annex[0].file_name = long;
     matrix.annex[1].sha256 = "not a digest".to_owned();
-    matrix.annex[2].size = u64::MAX;
+    matrix.annex[2].size = 1 << 53;
     matrix
 }
 

@@ -9,6 +9,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{FindingRow, SampleRow};
 use crate::journal::state::BookState;
 use crate::learner;
+use crate::papers;
 use crate::people;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
@@ -302,11 +303,12 @@ pub fn verify(
     };
     check(workspace.book(book)?)?;
     let key = people::open_key(workspace, author, password)?;
-    let ((), deed) = workspace.transact(author, |deed| {
+    let (verification, deed) = workspace.transact(author, |deed| {
         let findings = check(deed.state(book)?)?;
         let verified = Verified { sample, findings, declaration: DECLARATION.into(), role: Role::Iv };
-        deed.record_signed(book, verified, &key)?;
-        Ok(())
+        deed.record_signed(book, verified, &key)
     })?;
+    // The record is signed by now. A paper that cannot be written changes nothing of that.
+    drop(papers::issue_with_iv(workspace, author, &key, book, verification));
     Ok(deed)
 }

@@ -14,8 +14,11 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 2] =
-    [include_str!("migrations/portfolio_0001.sql"), include_str!("migrations/portfolio_0002.sql")];
+pub const PORTFOLIO: [&str; 3] = [
+    include_str!("migrations/portfolio_0001.sql"),
+    include_str!("migrations/portfolio_0002.sql"),
+    include_str!("migrations/portfolio_0003.sql"),
+];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 1] = [include_str!("migrations/local_0001.sql")];
 /// Marks a file as ours (SQLite `application_id`): "PfMp".

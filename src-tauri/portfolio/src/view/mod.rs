@@ -17,4 +17,5 @@ pub mod shown;
 pub mod side_by_side;
 pub mod signoff;
 pub mod units;
+pub mod verify;
 pub mod workspace;

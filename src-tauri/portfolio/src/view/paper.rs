@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::verify::PdfSignatureView;
+
 /// What reading a folder found.
 #[derive(Debug, Clone, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -87,4 +89,10 @@ pub struct VerifyView {
     pub stale: Option<String>,
     /// One line for a person.
     pub line: String,
+    /// The signatures inside the file, in the order in which they were made.
+    pub signatures: Vec<PdfSignatureView>,
+    /// What became of the facts inside the file, in words; empty where it cannot be read.
+    pub facts: String,
+    /// False where a signature does not hold, something was changed after signing, or the facts were tampered with.
+    pub good: bool,
 }

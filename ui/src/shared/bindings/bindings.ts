@@ -1504,7 +1504,11 @@ out?: string,
 /**
  * True: the signed original; else the current record.
  */
-original?: boolean, };
+original?: boolean, 
+/**
+ * True: the signed original with the IV's signature in it as well.
+ */
+verified?: boolean, };
 
 export type Media = "pdf" | "image" | "text" | "document" | "spreadsheet" | "email" | "audio" | "video" | "other";
 
@@ -1713,6 +1717,40 @@ file: FileStanding,
  * A read-only copy of these very bytes is kept: it is what the preview shows.
  */
 kept: boolean, };
+
+export type PdfSignatureView = { 
+/**
+ * The signer's name as their certificate states it; null where the signature does not hold.
+ */
+name: string | null, 
+/**
+ * The centre as the certificate states it.
+ */
+centre: string | null, 
+/**
+ * SHA-256 of the certificate, to be compared with what the centre has handed out.
+ */
+certificate: string | null, 
+/**
+ * When, as the signer's computer said.
+ */
+at: string | null, 
+/**
+ * The signed bytes are as they were signed.
+ */
+holds: boolean, 
+/**
+ * Nothing but further signatures came after it.
+ */
+unchanged: boolean, 
+/**
+ * The person of this centre file whose key it is; null where nobody's, or without a centre file.
+ */
+knownAs: string | null, 
+/**
+ * One line for a person.
+ */
+line: string, };
 
 export type PersonAdd = { 
 /**
@@ -3427,7 +3465,19 @@ stale: string | null,
 /**
  * One line for a person.
  */
-line: string, };
+line: string, 
+/**
+ * The signatures inside the file, in the order in which they were made.
+ */
+signatures: Array<PdfSignatureView>, 
+/**
+ * What became of the facts inside the file, in words; empty where it cannot be read.
+ */
+facts: string, 
+/**
+ * False where a signature does not hold, something was changed after signing, or the facts were tampered with.
+ */
+good: boolean, };
 
 export type WatchingView = { 
 /**

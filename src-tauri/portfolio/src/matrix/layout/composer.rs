@@ -2,8 +2,10 @@
 
 use super::faces::millimetres;
 use super::glyphs::SIGN;
-use super::setting::{Line, Setter};
-use super::{Bookmark, Faces, Ink, Item, Page, Part, PartId, Role, Shape, Sheets};
+use super::setting::{Lead, Line, Setter};
+use super::{Area, Bookmark, Faces, Field, Ink, Item, Link, Page, Part, PartId, Role, Shape, Sheets};
+use crate::matrix::DeclarationKind;
+use std::collections::BTreeMap;
 
 /// A4 landscape.
 pub const WIDTH: f32 = 297.0;
@@ -27,6 +29,10 @@ pub struct Composer<'a> {
     pages: Vec<Page>,
     parts: Vec<Part>,
     outline: Vec<Bookmark>,
+    fields: Vec<Field>,
+    leads: Vec<(PartId, Area, String)>,
+    /// Where each item of the list of evidence stands.
+    anchors: BTreeMap<String, (usize, f32)>,
 }
 
 impl<'a> Composer<'a> {
@@ -38,6 +44,9 @@ impl<'a> Composer<'a> {
             pages: vec![Page::default()],
             parts: Vec::new(),
             outline: Vec::new(),
+            fields: Vec::new(),
+            leads: Vec::new(),
+            anchors: BTreeMap::new(),
         }
     }
 
@@ -79,12 +88,37 @@ impl<'a> Composer<'a> {
     pub fn lines(&mut self, part: Option<PartId>, x: f32, top: f32, lines: &[Line]) -> f32 {
         let mut y = top;
         for line in lines {
-            for shape in shapes(line, x, y) {
-                self.draw(part, shape);
+            let lead = line.link.as_ref().filter(|_| part.is_some());
+            let led = lead.map(|lead| self.lead(part, lead, (x, y, line.height)));
+            let runs = lead.map_or(0, |lead| lead.runs);
+            for (at, shape) in shapes(line, x, y).into_iter().enumerate() {
+                // A sign only repeats the word before it, so it is furniture: read aloud it would say nothing.
+                let words = matches!(shape, Shape::Text { .. });
+                self.draw(if at < runs { led } else { part.filter(|_| words) }, shape);
             }
             y += line.height;
         }
         y
+    }
+
+    fn lead(&mut self, part: Option<PartId>, lead: &Lead, (x, y, height): (f32, f32, f32)) -> PartId {
+        let own = self.part(Role::Link, part);
+        let area = Area { page: self.pages.len() - 1, x, y, width: lead.width, height };
+        self.leads.push((own, area, lead.to.clone()));
+        own
+    }
+
+    /// The item of the list of evidence that stands here; what leads to it comes here.
+    pub fn anchor(&mut self, item: &str, place: (usize, f32)) {
+        self.anchors.entry(item.to_owned()).or_insert(place);
+    }
+
+    /// A box on the current page that a digital signature may fill.
+    pub fn field(&mut self, part: PartId, kind: DeclarationKind, says: &'static str, at: [f32; 4]) {
+        let [x, y, width, height] = at;
+        let area = Area { page: self.pages.len() - 1, x, y, width, height };
+        let part = self.part(Role::Field, Some(part));
+        self.fields.push(Field { part, area, kind, says });
     }
 
     /// A horizontal rule over the measure.
@@ -104,7 +138,15 @@ impl<'a> Composer<'a> {
 
     /// The sheets.
     pub fn finish(self) -> Sheets {
+        let anchors = &self.anchors;
+        let link = |(part, area, to): (PartId, Area, String)| {
+            let place = anchors.get(&to)?;
+            Some(Link { part, area, to: *place, says: format!("{to} in the list of evidence") })
+        };
+        let links = self.leads.into_iter().filter_map(link).collect();
         Sheets {
+            links,
+            fields: self.fields,
             width: WIDTH,
             height: HEIGHT,
             pages: self.pages,

@@ -9,7 +9,7 @@ use super::lists::heading;
 use super::rows::{ASIDE, BODY, STRONG};
 use super::setting::{Line, Style, height};
 use super::{Face, Ink, Node, Paint, PartId, Role, Shape};
-use crate::matrix::{Declaration, DeclarationKind, LearnerWord, Matrix, SignatureState, dates};
+use crate::matrix::{Declaration, DeclarationKind, Edition, LearnerWord, Matrix, SignatureState, dates};
 
 const LABEL: Style = Style::new(Face::Regular, 7.5, Ink::Third);
 const STAMP: Style = Style::new(Face::Regular, 8.0, Ink::Second);
@@ -23,6 +23,8 @@ const FIELDS: f32 = MARGIN + MEASURE - FIELDS_X;
 const PAD: f32 = 2.0;
 /// The height that the fields beside a box need.
 const LEAST: f32 = 17.4;
+/// Where a digital signature starts in its box: below the word "Signature".
+const BELOW_LABEL: f32 = 4.6;
 /// Where the blocks of the page start: below its heading.
 const HEAD: f32 = 9.0;
 
@@ -49,11 +51,12 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
     composer.y = TOP + HEAD;
     composer.rule(composer.y, 0.35, Ink::Second);
     let air = air(composer.room(), &blocks);
+    let digital = matches!(matrix.edition, Edition::SignedOriginal { .. });
     for block in &blocks {
         if composer.room() < tall(&block.title, &block.words) {
             composer.turn();
         }
-        sign_here(composer, block, air);
+        sign_here(composer, block, air, digital.then(|| field_of(block.declaration.kind)).flatten());
     }
 }
 
@@ -134,15 +137,38 @@ fn in_full(composer: &mut Composer, block: &Block) {
     }
 }
 
-fn sign_here(composer: &mut Composer, block: &Block, air: f32) {
+/// What a digital signature in the box of this declaration is called; learner and visitor sign by other ways.
+fn field_of(kind: DeclarationKind) -> Option<&'static str> {
+    match kind {
+        DeclarationKind::Assessor => Some("Digital signature of the assessor"),
+        DeclarationKind::CountersigningAssessor => Some("Digital signature of the countersigning assessor"),
+        DeclarationKind::Verifier => Some("Digital signature of the internal verifier"),
+        DeclarationKind::CountersigningVerifier => {
+            Some("Digital signature of the countersigning internal verifier")
+        }
+        DeclarationKind::Feedback | DeclarationKind::Learner | DeclarationKind::ExternalQualityAssurer => {
+            None
+        }
+    }
+}
+
+fn sign_here(composer: &mut Composer, block: &Block, air: f32, digital: Option<&'static str>) {
     let part = composer.part(Role::Declaration, None);
     let top = composer.y + PAD;
-    let below = composer.lines(Some(part), MARGIN, top, &block.title);
-    composer.lines(Some(part), MARGIN, below, &block.words);
+    let title = composer.part(Role::Subheading, Some(part));
+    let below = composer.lines(Some(title), MARGIN, top, &block.title);
+    let words = composer.part(Role::Paragraph, Some(part));
+    composer.lines(Some(words), MARGIN, below, &block.words);
     if block.declaration.kind != DeclarationKind::Feedback {
         signature_box(composer, part, block.declaration, (top, LEAST + air));
+        if let Some(says) = digital {
+            let (x, y) = (BOX_X + 0.6, top + BELOW_LABEL);
+            let size = (BOX_WIDTH - 1.2, LEAST + air - 1.0 - BELOW_LABEL);
+            composer.field(part, block.declaration.kind, says, [x, y, size.0, size.1]);
+        }
     }
-    fields(composer, part, block.declaration, top);
+    let details = composer.part(Role::Paragraph, Some(part));
+    fields(composer, details, block.declaration, top);
     composer.y += tall(&block.title, &block.words) + air;
     composer.rule(composer.y, 0.12, Ink::Hairline);
 }
@@ -174,6 +200,7 @@ fn signature_box(composer: &mut Composer, part: PartId, declaration: &Declaratio
         | DeclarationKind::CountersigningVerifier => "Signature",
     };
     let label = composer.setter.text(label, LABEL, BOX_WIDTH);
+    let part = composer.part(Role::Paragraph, Some(part));
     let below = composer.lines(Some(part), BOX_X + 2.0, top + 1.0, &label);
     if let Some(said) = said {
         let lines = composer.setter.at_most(3, &line(&said), STAMP, BOX_WIDTH - 4.0);

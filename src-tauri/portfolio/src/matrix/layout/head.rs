@@ -42,6 +42,7 @@ fn title(composer: &mut Composer, matrix: &Matrix) {
     let below = top + left.height;
     composer.lines(Some(part), MARGIN, top, &[left]);
     let x = MARGIN + MEASURE - right.width;
+    let part = composer.part(Role::Paragraph, None);
     composer.lines(Some(part), x, top + 1.4, &[right]);
     let edition = composer.setter.fit(&edition(matrix), Style { size: 9.0, ..RUNNING }, MEASURE);
     composer.y = composer.lines(Some(part), MARGIN, below + 0.6, &[edition]) + 2.6;
@@ -89,6 +90,7 @@ fn facts(composer: &mut Composer, matrix: &Matrix) {
 
 fn place(composer: &mut Composer, part: PartId, fact: &Fact, x: f32, top: f32) -> f32 {
     let width = COLUMN * fact.share - if fact.share < 1.0 { 1.5 } else { 0.0 };
+    let part = composer.part(Role::Fact, Some(part));
     let label_part = composer.part(Role::Label, Some(part));
     let label = composer.setter.fit(fact.label, LABEL, width);
     let below = composer.lines(Some(label_part), x, top, &[label]);

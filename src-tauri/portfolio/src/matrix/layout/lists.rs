@@ -54,7 +54,8 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
         let mut table = Table::start(composer, &LIST, 1);
         for item in &matrix.evidence {
             let cells = evidence_cells(composer, item);
-            table.row(composer, cells, None);
+            let place = table.row(composer, cells, None);
+            composer.anchor(&item.number, place);
         }
     }
     composer.y += 8.0;

@@ -14,10 +14,15 @@ mod lists;
 mod rows;
 mod setting;
 mod sheets;
+mod stamp;
 mod table;
 
 pub use faces::{Face, FaceData, Faces};
-pub use sheets::{Bookmark, Ink, Item, Node, Page, Paint, Part, PartId, Role, Shape, Sheets};
+pub use sheets::{
+    Area, Bookmark, Field, Ink, Item, Link, Node, Page, Paint, Part, PartId, Role, Shape, Sheets,
+};
+
+pub use stamp::stamp;
 
 use super::Matrix;
 use composer::Composer;

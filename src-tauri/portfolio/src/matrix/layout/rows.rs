@@ -1,9 +1,11 @@
 //! The matrix itself: bands of learning outcomes and one row for each criterion.
 
+use std::collections::BTreeSet;
+
 use super::clean::{cut, line, prose};
 use super::composer::{Composer, MEASURE};
 use super::glyphs::{SIGN, Sign};
-use super::setting::{Line, Span, Style};
+use super::setting::{Lead, Line, Span, Style};
 use super::table::{Column, Table, row_height};
 use super::{Face, Ink};
 use crate::matrix::{Edition, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates};
@@ -36,10 +38,11 @@ const ALARM: Style = Style::new(Face::Bold, 9.0, Ink::Gap);
 
 /// Sets bands and rows.
 pub fn set(composer: &mut Composer, matrix: &Matrix) {
+    let listed: Listed<'_> = matrix.evidence.iter().map(|item| item.number.as_str()).collect();
     let mut table = Table::start(composer, &COLUMNS, 1).bookmarked("Criteria and evidence");
     for outcome in &matrix.outcomes {
         let rows: Vec<Vec<Vec<Line>>> =
-            outcome.rows.iter().map(|row| cells(composer, row, &matrix.edition)).collect();
+            outcome.rows.iter().map(|row| cells(composer, row, &matrix.edition, &listed)).collect();
         let follows = rows.first().map_or(0.0, |cells| row_height(cells));
         band(composer, &mut table, outcome, follows);
         for (row, cells) in outcome.rows.iter().zip(rows) {
@@ -61,7 +64,10 @@ fn band(composer: &mut Composer, table: &mut Table, outcome: &LearningOutcome, f
     composer.bookmark(format!("{code} {}", cut(&line(&outcome.text), 60)), 1);
 }
 
-fn cells(composer: &mut Composer, row: &Row, edition: &Edition) -> Vec<Vec<Line>> {
+/// The numbers in the list of evidence.
+type Listed<'a> = BTreeSet<&'a str>;
+
+fn cells(composer: &mut Composer, row: &Row, edition: &Edition, listed: &Listed<'_>) -> Vec<Vec<Line>> {
     let mark = match edition {
         // The signed original leaves the IV's column to the pen: a later mark may never alter a signed row.
         Edition::SignedOriginal { .. } => None,
@@ -70,7 +76,7 @@ fn cells(composer: &mut Composer, row: &Row, edition: &Edition) -> Vec<Vec<Line>
     vec![
         code(composer, row),
         criterion(composer, row),
-        evidence(composer, row),
+        evidence(composer, row, listed),
         decision(composer, row),
         dated(composer, row),
         small(composer, row.assessor_initials.as_deref(), 5),
@@ -109,14 +115,26 @@ fn given(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-fn evidence(composer: &mut Composer, row: &Row) -> Vec<Line> {
+fn evidence(composer: &mut Composer, row: &Row, listed: &Listed<'_>) -> Vec<Line> {
     if row.is_gap() {
         return signed(composer, "GAP: no evidence", ALARM, Some(Sign::Gap), measure(2));
     }
     if row.mappings.is_empty() {
         return composer.setter.text("no evidence listed", QUIET, measure(2));
     }
-    row.mappings.iter().flat_map(|mapping| reference(composer, mapping)).collect()
+    let mut lines = Vec::new();
+    for mapping in &row.mappings {
+        let mut set = reference(composer, mapping);
+        // What leads nowhere is no link.
+        if let Some(first) = set.first_mut().filter(|_| listed.contains(mapping.reference.as_str())) {
+            let name = Span::new(line(&mapping.reference), STRONG);
+            let label = composer.setter.fit(&name.text, name.style, measure(2));
+            let (runs, width) = (label.runs.len().min(first.runs.len()), label.width);
+            first.link = Some(Lead { to: mapping.reference.clone(), runs, width });
+        }
+        lines.extend(set);
+    }
+    lines
 }
 
 /// "E007 Complaint log · p. 3–4 · WP": the reference in bold, what follows indented behind it.

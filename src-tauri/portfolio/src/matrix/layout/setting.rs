@@ -88,6 +88,19 @@ pub struct Line {
     pub height: f32,
     /// A sign behind the last word, with its left edge.
     pub sign: Option<(Sign, f32)>,
+    /// The evidence that its first runs lead to.
+    pub link: Option<Lead>,
+}
+
+/// Runs at the beginning of a line that lead to a line of the list of evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lead {
+    /// The number of the item.
+    pub to: String,
+    /// How many runs.
+    pub runs: usize,
+    /// Where the last of them ends.
+    pub width: f32,
 }
 
 impl Line {
@@ -249,7 +262,11 @@ fn break_paragraph(letters: &[Letter], width: f32, lines: &mut Vec<Vec<Letter>>)
             continue;
         }
         let end = last_break.unwrap_or(at);
-        lines.push(trimmed(letters.get(start..end).unwrap_or_default()));
+        let mut piece = trimmed(letters.get(start..end).unwrap_or_default());
+        // The space at which a line ends is kept, without width: read aloud or copied, words stay apart.
+        let space = letters.get(end - 1).filter(|letter| letter.character == ' ');
+        piece.extend(space.filter(|_| !piece.is_empty()).map(|space| Letter { width: 0.0, ..*space }));
+        lines.push(piece);
         (start, last_break, used, at) = (end, None, 0.0, end);
     }
     lines.push(trimmed(letters.get(start..).unwrap_or_default()));
@@ -281,7 +298,8 @@ mod tests {
     const BODY: Style = Style::new(Face::Regular, 9.0, Ink::Text);
 
     fn said(lines: &[Line]) -> Vec<String> {
-        lines.iter().map(|line| line.runs.iter().map(|run| run.text.as_str()).collect()).collect()
+        let text = |line: &Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
+        lines.iter().map(|line| text(line).trim_end().to_owned()).collect()
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! here.
 
 use super::Face;
+use crate::matrix::DeclarationKind;
 
 /// The whole paper, ready to paint.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,10 @@ pub struct Sheets {
     pub pages: Vec<Page>,
     /// The logical structure: parts name their parent, so that a tagged PDF can be made of it later.
     pub parts: Vec<Part>,
+    /// Links from a reference to the list of evidence.
+    pub links: Vec<Link>,
+    /// Boxes that a digital signature may fill later.
+    pub fields: Vec<Field>,
     /// Bookmarks in reading order.
     pub outline: Vec<Bookmark>,
     /// Characters that no face can draw, each once, in code point order.
@@ -25,6 +30,57 @@ pub struct Sheets {
 pub struct Page {
     /// What is drawn, first things first.
     pub items: Vec<Item>,
+}
+
+impl Page {
+    /// Neighbours of one part together, in drawing order. What has a part is marked content of it, numbered from 0
+    /// in this order; what has none is furniture.
+    pub fn runs(&self) -> impl Iterator<Item = (Option<PartId>, &[Item])> {
+        self.items
+            .chunk_by(|one, next| one.part == next.part)
+            .map(|run| (run.first().and_then(|item| item.part), run))
+    }
+}
+
+/// A rectangle on a page, in millimetres from the top left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// The page, from 0.
+    pub page: usize,
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// A place that leads to another place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The part that is the link.
+    pub part: PartId,
+    /// Where it stands.
+    pub area: Area,
+    /// The page it leads to, from 0, and the height there.
+    pub to: (usize, f32),
+    /// What it does, in words.
+    pub says: String,
+}
+
+/// A box for a digital signature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The part that is the box.
+    pub part: PartId,
+    /// Where it stands.
+    pub area: Area,
+    /// Whose signature it is for.
+    pub kind: DeclarationKind,
+    /// What it is for, in words.
+    pub says: &'static str,
 }
 
 /// One thing to draw.
@@ -56,10 +112,14 @@ pub enum Role {
     Title,
     /// The heading of a section.
     Heading,
+    /// The heading of a part of a section.
+    Subheading,
     /// Running text.
     Paragraph,
     /// The header block of facts.
     Facts,
+    /// One fact of it.
+    Fact,
     /// A label of the header block.
     Label,
     /// A value of the header block.
@@ -72,12 +132,20 @@ pub enum Role {
     HeaderCell,
     /// The band of a learning outcome, a row over all columns.
     Band,
+    /// The only cell of a band, over this many columns.
+    BandCell(u8),
     /// A row.
     Row,
+    /// The first cell of a row, which says what the row is of.
+    RowHeader,
     /// A cell.
     Cell,
+    /// A reference that leads to the list of evidence.
+    Link,
     /// A declaration with its signature block.
     Declaration,
+    /// A box for a digital signature.
+    Field,
 }
 
 /// A bookmark.

@@ -110,7 +110,9 @@ impl Table {
         if composer.room() < wanted {
             self.turn(composer);
         }
-        let part = composer.part(Role::Band, Some(self.part));
+        let row = composer.part(Role::Band, Some(self.part));
+        let columns = u8::try_from(self.columns.len()).unwrap_or(u8::MAX);
+        let part = composer.part(Role::BandCell(columns), Some(row));
         let top = composer.y;
         // A little below its edge, so that the rule of a header row above it stays whole.
         let (y, height) = (top + 0.2, tall - 0.2);
@@ -122,20 +124,28 @@ impl Table {
     }
 
     /// A row. `mark` draws a short bar at its left, for a gap.
-    pub fn row(&mut self, composer: &mut Composer, cells: Vec<Vec<Line>>, mark: Option<Ink>) {
+    /// Gives the page and the height where it begins.
+    pub fn row(&mut self, composer: &mut Composer, cells: Vec<Vec<Line>>, mark: Option<Ink>) -> (usize, f32) {
         let tall = row_height(&cells);
         self.begin(composer, tall);
         let part = composer.part(Role::Row, Some(self.part));
-        let cells: Vec<(PartId, Vec<Line>)> =
-            cells.into_iter().map(|lines| (composer.part(Role::Cell, Some(part)), lines)).collect();
-        if tall > composer.room() && tall <= FULL {
+        let role = |at| if at == 0 { Role::RowHeader } else { Role::Cell };
+        let cells: Vec<(PartId, Vec<Line>)> = cells
+            .into_iter()
+            .enumerate()
+            .map(|(at, lines)| (composer.part(role(at), Some(part)), lines))
+            .collect();
+        let whole = tall <= FULL;
+        if (whole && tall > composer.room()) || (!whole && composer.room() < FULL / 3.0) {
             self.turn(composer);
         }
+        let place = (composer.pages() - 1, composer.y);
         if tall <= composer.room() {
             self.piece(composer, &cells, mark);
         } else {
             self.pieces(composer, cells, mark);
         }
+        place
     }
 
     fn piece(&self, composer: &mut Composer, cells: &[(PartId, Vec<Line>)], mark: Option<Ink>) {
@@ -158,9 +168,6 @@ impl Table {
 
     /// A row taller than a page: as many lines of each cell as fit, then the next page.
     fn pieces(&self, composer: &mut Composer, mut rest: Vec<(PartId, Vec<Line>)>, mark: Option<Ink>) {
-        if composer.room() < FULL / 3.0 {
-            self.turn(composer);
-        }
         loop {
             let room = composer.room() - 2.0 * PAD;
             let now: Vec<_> = rest.iter_mut().map(|(part, lines)| (*part, take(lines, room))).collect();

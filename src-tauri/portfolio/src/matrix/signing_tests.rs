@@ -1,0 +1,251 @@
+//! Signing a paper and checking it: what must hold, and that every change is told.
+
+use super::samples::{draft, large, signed, trainee};
+use super::sign::{Signatory, sign};
+use super::verify::{Content, Since, check, signatures};
+use super::*;
+use crate::certificate::{self, Holder};
+use crate::key::{self, OpenKey};
+
+/// A person with a key.
+struct Person {
+    name: &'static str,
+    key: OpenKey,
+    certificate: Vec<u8>,
+}
+
+fn person(name: &'static str) -> Person {
+    let key = key::open(&key::make("correct horse").unwrap().pem, "correct horse").unwrap();
+    let holder = Holder { name, centre: "Northgate College", since: 1_795_000_000_000 };
+    let certificate = certificate::of(&key, &holder).unwrap();
+    Person { name, key, certificate }
+}
+
+impl Person {
+    fn signs(&self, paper: &[u8], kind: DeclarationKind, at: &str) -> Result<Vec<u8>, PaperError> {
+        let by_key = |message: &[u8]| self.key.sign_bytes(message);
+        let signatory = Signatory {
+            name: self.name,
+            reason: "Sign-off by the assessor",
+            at,
+            certificate: &self.certificate,
+            sign: &by_key,
+        };
+        sign(paper, kind, &signatory)
+    }
+}
+
+const DAY: &str = "2026-11-21T14:05:09+00:00";
+const LATER: &str = "2026-12-01T09:00:00+00:00";
+
+/// A paper unsigned, signed by Ada, and signed by Ada and Ben.
+fn three(matrix: &Matrix) -> [Vec<u8>; 3] {
+    let (ada, ben) = (person("Ada Okoro"), person("Ben Żółć 漢"));
+    let plain = paper(matrix).unwrap().bytes;
+    let once = ada.signs(&plain, DeclarationKind::Assessor, DAY).unwrap();
+    let twice = ben.signs(&once, DeclarationKind::Verifier, LATER).unwrap();
+    [plain, once, twice]
+}
+
+#[test]
+fn a_signed_paper_says_who_signed_it_when_and_that_nothing_came_after() {
+    let [plain, once, twice] = three(&signed());
+    assert!(once.starts_with(&plain) && twice.starts_with(&once), "earlier bytes are never touched");
+    assert!(once.len() - plain.len() < 11_000, "{} bytes more", once.len() - plain.len());
+    let unsigned = check(&plain).unwrap();
+    assert!(unsigned.signatures.is_empty());
+    assert!(matches!(unsigned.content, Content::Whole { drawn: true, .. }), "{:?}", unsigned.content);
+    let checked = check(&once).unwrap();
+    let [only] = checked.signatures.as_slice() else { panic!("{checked:?}") };
+    let seal = only.seal.as_ref().unwrap();
+    assert_eq!((seal.name.as_str(), seal.centre.as_deref()), ("Ada Okoro", Some("Northgate College")));
+    assert_eq!((only.field.as_str(), only.at.as_deref()), ("signatureAssessor", Some(DAY)));
+    assert_eq!(only.since, Since::Nothing);
+    let checked = check(&twice).unwrap();
+    let [first, second] = checked.signatures.as_slice() else { panic!("{checked:?}") };
+    assert_eq!((&first.since, &second.since), (&Since::Signed, &Since::Nothing));
+    assert_eq!(second.seal.as_ref().unwrap().name, "Ben Żółć 漢");
+    let Content::Whole { matrix, drawn, digest } = checked.content else { panic!("{:?}", checked.content) };
+    assert!(drawn && *matrix == signed() && digest == crate::signoff::digest(&signed()).unwrap());
+}
+
+#[test]
+fn the_same_signature_is_the_same_bytes() {
+    let ada = person("Ada Okoro");
+    let plain = paper(&signed()).unwrap().bytes;
+    let signs = || ada.signs(&plain, DeclarationKind::Assessor, DAY).unwrap();
+    assert!(signs() == signs());
+}
+
+#[test]
+fn a_box_is_signed_once_and_only_where_there_is_one() {
+    let ada = person("Ada Okoro");
+    let plain = paper(&signed()).unwrap().bytes;
+    let once = ada.signs(&plain, DeclarationKind::Assessor, DAY).unwrap();
+    for (bytes, kind) in [
+        (&once, DeclarationKind::Assessor),
+        (&plain, DeclarationKind::Learner),
+        (&plain, DeclarationKind::CountersigningAssessor),
+    ] {
+        let refused = ada.signs(bytes, kind, DAY);
+        assert!(matches!(refused, Err(PaperError::NotSignable(_))), "{kind:?}: {refused:?}");
+    }
+    let current = paper(&draft()).unwrap().bytes;
+    assert!(
+        ada.signs(&current, DeclarationKind::Assessor, DAY).is_err(),
+        "a current record is nobody's to sign"
+    );
+}
+
+/// True where the check says that this file is not as signed.
+fn noticed(file: &[u8], names: usize) -> bool {
+    match signatures(file) {
+        Err(_) => true,
+        Ok(all) => {
+            let good = all.iter().filter(|one| one.seal.is_ok()).count();
+            good != names || all.iter().any(|one| matches!(one.since, Since::Changed(_)))
+        }
+    }
+}
+
+#[test]
+fn any_change_of_a_byte_is_noticed() {
+    let mut random = fastrand::Rng::with_seed(1_795);
+    let rounds = if cfg!(debug_assertions) { 60 } else { 2_000 };
+    for (signed, names) in three(&signed()).iter().skip(1).zip(1..) {
+        assert!(!noticed(signed, names));
+        for round in 0..rounds {
+            let mut changed = signed.clone();
+            let at = random.usize(..changed.len());
+            changed[at] ^= 1 << random.u8(..8);
+            assert!(noticed(&changed, names), "round {round}: a bit of byte {at} of {}", changed.len());
+        }
+    }
+}
+
+#[test]
+fn the_gap_of_a_signature_holds_nothing_but_the_signature() {
+    let [_, once, _] = three(&signed());
+    let text = String::from_utf8_lossy(&once).into_owned();
+    // Lossy text moves places, so the place is looked for in the bytes.
+    assert!(text.contains("/Contents <"));
+    let at = once.windows(11).rposition(|window| window == b"/Contents <").unwrap() + 11;
+    let end = at + once[at..].iter().position(|byte| *byte == b'>').unwrap();
+    let change = |place: usize, byte: u8| {
+        let mut changed = once.clone();
+        changed[place] = byte;
+        noticed(&changed, 1)
+    };
+    assert!(change(end - 1, b'1'), "padding that is not zero");
+    assert!(change(end - 40, b' '), "a space between digits");
+    let letter = at + once[at..end].iter().position(u8::is_ascii_uppercase).unwrap();
+    assert!(change(letter, once[letter].to_ascii_lowercase()), "another spelling of a digit");
+    for place in (at..at + 1_700).step_by(17) {
+        let other = if once[place] == b'0' { b'1' } else { b'0' };
+        assert!(change(place, other), "digit {}", place - at);
+    }
+}
+
+/// Adds an increment in which `change` changes objects of the file.
+fn altered(file: &[u8], change: impl FnOnce(&mut lopdf::IncrementalDocument)) -> Vec<u8> {
+    let before = lopdf::Document::load_mem(file).unwrap();
+    let mut increment = lopdf::IncrementalDocument::create_from(file.to_vec(), before);
+    change(&mut increment);
+    let mut out = Vec::new();
+    increment.save_to(&mut out).unwrap();
+    assert!(out.starts_with(file) && out.len() > file.len());
+    out
+}
+
+#[test]
+fn a_page_laid_over_a_signed_one_is_told_as_changed_after_signing() {
+    for (file, names) in three(&signed()).iter().skip(1).zip(1..) {
+        let over = altered(file, |increment| {
+            let page = increment.get_prev_documents().page_iter().next().unwrap();
+            increment.opt_clone_object_to_new_document(page).unwrap();
+            let forged = lopdf::Stream::new(lopdf::dictionary! {}, b"0 0 800 600 re f".to_vec());
+            let forged = increment.new_document.add_object(forged);
+            increment.new_document.get_dictionary_mut(page).unwrap().set("Contents", forged);
+        });
+        let checked = check(&over).unwrap();
+        assert_eq!(checked.signatures.len(), names);
+        for signature in &checked.signatures {
+            assert!(signature.seal.is_ok(), "the signed bytes themselves are whole");
+            assert!(matches!(signature.since, Since::Changed(_)), "{:?}", signature.since);
+        }
+    }
+}
+
+#[test]
+fn an_overlay_under_a_later_true_signature_is_told_too() {
+    let [_, once, _] = three(&signed());
+    let over = altered(&once, |increment| {
+        let page = increment.get_prev_documents().page_iter().next().unwrap();
+        increment.opt_clone_object_to_new_document(page).unwrap();
+        increment.new_document.get_dictionary_mut(page).unwrap().set("Rotate", 180);
+    });
+    let mallory = person("Mallory Grey").signs(&over, DeclarationKind::Verifier, LATER).unwrap();
+    let checked = check(&mallory).unwrap();
+    let [first, second] = checked.signatures.as_slice() else { panic!("{checked:?}") };
+    assert!(first.seal.is_ok() && second.seal.is_ok());
+    assert_eq!(first.since, Since::Changed("a page was changed".to_owned()));
+    assert_eq!(second.since, Since::Nothing);
+}
+
+#[test]
+fn what_is_appended_is_told_even_where_it_shows_nothing() {
+    let [_, once, _] = three(&signed());
+    for tail in [&b"\n"[..], b"%% a note\n", b"startxref\n0\n%%EOF\n"] {
+        let longer = [once.as_slice(), tail].concat();
+        assert!(noticed(&longer, 1), "{tail:?}");
+    }
+}
+
+#[test]
+fn facts_that_were_exchanged_are_told() {
+    let plain = paper(&signed()).unwrap().bytes;
+    let other = altered(&plain, |increment| {
+        let before = increment.get_prev_documents();
+        let catalogue = before.catalog().unwrap();
+        let pieces = catalogue.get(b"PieceInfo").unwrap().as_dict().unwrap();
+        let own = pieces.get(b"PortfolioMapper").unwrap().as_dict().unwrap();
+        let id = own.get(b"Private").unwrap().as_reference().unwrap();
+        let mut better = signed();
+        better.learner.name = "Somebody Else".to_owned();
+        let facts = finish::facts(&better).unwrap();
+        increment.new_document.set_object(id, lopdf::Stream::new(lopdf::dictionary! {}, facts));
+    });
+    assert!(matches!(check(&other).unwrap().content, Content::Broken(_)));
+}
+
+#[test]
+fn what_is_no_paper_is_said_to_be_none() {
+    for file in [&b""[..], b"%PDF-1.7\n", b"hello", &[0; 5_000]] {
+        assert!(check(file).is_err(), "{file:?}");
+    }
+    let mut document = lopdf::Document::with_version("1.7");
+    let pages = document.add_object(lopdf::dictionary! { "Type" => "Pages", "Kids" => vec![], "Count" => 0 });
+    let root = document.add_object(lopdf::dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", root);
+    let mut file = Vec::new();
+    document.save_to(&mut file).unwrap();
+    let checked = check(&file).unwrap();
+    assert!(checked.signatures.is_empty() && matches!(checked.content, Content::None));
+}
+
+/// For judges: `PORTFOLIO_PAPERS` names a folder that takes every kind of paper, unsigned, once and twice signed.
+#[test]
+fn signed_papers_can_be_judged() {
+    let Some(folder) = std::env::var_os("PORTFOLIO_PAPERS").map(std::path::PathBuf::from) else { return };
+    let mut original = trainee();
+    original.edition = Edition::SignedOriginal { signed_on: "2026-11-21".to_owned() };
+    let mut long = large(120, 60);
+    long.edition = original.edition.clone();
+    for (name, matrix) in [("indicative", signed()), ("trainee-original", original), ("large-original", long)]
+    {
+        let names = ["unsigned", "once", "twice"];
+        for (bytes, suffix) in three(&matrix).iter().zip(names) {
+            crate::disk::write_whole(&folder.join(format!("{name}.{suffix}.pdf")), bytes).unwrap();
+        }
+    }
+}

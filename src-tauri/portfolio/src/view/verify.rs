@@ -1,0 +1,247 @@
+//! What is known of a PDF: from the file alone, and with a centre file at hand from its history too. The words are for
+//! somebody who manages a centre, not for somebody who knows certificates.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::paper::VerifyView;
+use crate::error::Result;
+use crate::evidence::item;
+use crate::journal::entry::Moment;
+use crate::journal::id::Hash;
+use crate::journal::rows::SignOffRow;
+use crate::matrix::verify::{self, Checked, Content, Signature, Since};
+use crate::matrix::{Matrix, Seal};
+use crate::portfolio::Workspace;
+use crate::{key, learner, stale, store};
+
+/// One signature inside a PDF.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PdfSignatureView {
+    /// The signer's name as their certificate states it; null where the signature does not hold.
+    pub name: Option<String>,
+    /// The centre as the certificate states it.
+    pub centre: Option<String>,
+    /// SHA-256 of the certificate, to be compared with what the centre has handed out.
+    pub certificate: Option<String>,
+    /// When, as the signer's computer said.
+    pub at: Option<String>,
+    /// The signed bytes are as they were signed.
+    pub holds: bool,
+    /// Nothing but further signatures came after it.
+    pub unchanged: bool,
+    /// The person of this centre file whose key it is; null where nobody's, or without a centre file.
+    pub known_as: Option<String>,
+    /// One line for a person.
+    pub line: String,
+}
+
+/// Says what is known.
+pub fn paper(workspace: Option<&mut Workspace>, bytes: &[u8]) -> Result<VerifyView> {
+    let checked = verify::check(bytes);
+    let Some(workspace) = workspace else { return Ok(alone(checked.as_ref())) };
+    let mut view = alone(checked.as_ref());
+    if let Ok(checked) = &checked {
+        known(workspace, checked, &mut view)?;
+    }
+    issued(workspace, Hash::of(bytes), &mut view)?;
+    Ok(view)
+}
+
+/// What the file says by itself.
+fn alone(checked: Result<&Checked, &String>) -> VerifyView {
+    let mut view = VerifyView {
+        issued: false,
+        learner: None,
+        unit: None,
+        signed_by: None,
+        signed_at: None,
+        signature_holds: false,
+        stale: None,
+        line: String::new(),
+        signatures: Vec::new(),
+        facts: String::new(),
+        good: true,
+    };
+    match checked {
+        Err(why) => {
+            view.good = false;
+            view.line = format!(
+                "{}{}.",
+                why.get(..1).unwrap_or_default().to_uppercase(),
+                why.get(1..).unwrap_or_default()
+            );
+        }
+        Ok(checked) => {
+            view.signatures = checked.signatures.iter().map(signature).collect();
+            view.facts = facts(&checked.content);
+            let whole = view.signatures.iter().all(|one| one.holds && one.unchanged);
+            view.good = whole && !matches!(checked.content, Content::Broken(_));
+            if let Content::Whole { matrix, .. } = &checked.content {
+                named(matrix, &mut view);
+            }
+            view.line = line(&view, &checked.content);
+        }
+    }
+    view
+}
+
+fn named(matrix: &Matrix, view: &mut VerifyView) {
+    view.learner = Some(matrix.learner.name.clone());
+    view.unit = Some(matrix.unit.title.clone());
+}
+
+fn signature(one: &Signature) -> PdfSignatureView {
+    let at = one
+        .at
+        .as_deref()
+        .map_or_else(|| "at a time not stated".to_owned(), |at| format!("on {}", spoken(at)));
+    let (unchanged, after) = match &one.since {
+        Since::Nothing => (true, "Nothing was changed afterwards.".to_owned()),
+        Since::Signed => (true, "Afterwards others signed, and nothing else was changed.".to_owned()),
+        Since::Changed(what) => (false, format!("CHANGED AFTER SIGNING: {what}.")),
+    };
+    let seal = one.seal.as_ref().ok();
+    let line = match &one.seal {
+        Ok(seal) => format!("Signed by {} {at}. {after}", who(seal)),
+        Err(why) => format!("A signature {at} does NOT hold: {why}."),
+    };
+    PdfSignatureView {
+        name: seal.map(|seal| seal.name.clone()),
+        centre: seal.and_then(|seal| seal.centre.clone()),
+        certificate: seal.map(|seal| seal.fingerprint.to_string()),
+        at: one.at.clone(),
+        holds: seal.is_some(),
+        unchanged,
+        known_as: None,
+        line,
+    }
+}
+
+fn who(seal: &Seal) -> String {
+    match &seal.centre {
+        Some(centre) => format!("{} ({centre})", seal.name),
+        None => seal.name.clone(),
+    }
+}
+
+/// "21/11/2026, 14:05" for `2026-11-21T14:05:09+00:00`.
+fn spoken(iso: &str) -> String {
+    let date = crate::matrix::dates::short(iso.get(..10).unwrap_or(iso));
+    format!("{date}, {}", iso.get(11..16).unwrap_or_default())
+}
+
+fn facts(content: &Content) -> String {
+    match content {
+        Content::None => "The file holds no facts of a paper of this program.".to_owned(),
+        Content::Broken(why) => format!("TAMPERED WITH: {why}."),
+        Content::Whole { drawn: true, .. } => {
+            "The facts in the file are whole, and its pages say exactly these facts.".to_owned()
+        }
+        Content::Whole { drawn: false, .. } => {
+            "The facts in the file are whole. Its pages were drawn by another \
+            version of this program or changed, so they were not compared."
+                .to_owned()
+        }
+    }
+}
+
+fn line(view: &VerifyView, content: &Content) -> String {
+    let broken = view.signatures.iter().find(|one| !one.holds);
+    let changed = view.signatures.iter().find(|one| one.holds && !one.unchanged);
+    match (broken.or(changed), content) {
+        (Some(worst), _) => worst.line.clone(),
+        (None, Content::Broken(_)) => view.facts.clone(),
+        (None, Content::None) if view.signatures.is_empty() => "This is no paper of this program.".to_owned(),
+        (None, _) if view.signatures.is_empty() => {
+            "A paper of this program that nobody signed digitally.".to_owned()
+        }
+        (None, _) => {
+            let names: Vec<&str> = view.signatures.iter().filter_map(|one| one.name.as_deref()).collect();
+            format!("Signed digitally by {}, and unchanged since.", names.join(" and "))
+        }
+    }
+}
+
+/// Whose keys these are, as the centre's history says.
+fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) -> Result<()> {
+    let state = workspace.centre_book()?;
+    for (one, said) in checked.signatures.iter().zip(&mut view.signatures) {
+        let Ok(seal) = &one.seal else { continue };
+        let public = key::carried(&seal.public);
+        let owner = state.keys.iter().find(|k| k.key == public).map(|k| k.person);
+        let person = owner.and_then(|id| state.people.iter().find(|p| p.standing && p.person == id));
+        said.known_as = person.map(|person| person.name.clone());
+        said.line.push_str(&match &said.known_as {
+            Some(name) if *name == seal.name => {
+                " The key is that of this person in this centre file.".to_owned()
+            }
+            Some(name) => format!(" In this centre file the key is that of {name}."),
+            None => {
+                " Nobody in this centre file has this key: ask the centre for the certificate.".to_owned()
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Whether the history issued these very bytes, and what became of the sign-off.
+fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Result<()> {
+    let signatures = store::journal::signatures(&workspace.db)?;
+    let wanted = paper.to_string();
+    let mut books = store::journal::books_where(&workspace.db, "paper", "paper", &wanted)?;
+    books.extend(store::journal::books_where(&workspace.db, "signed_paper", "paper", &wanted)?);
+    for book in books {
+        let shelf = workspace.shelf().clone();
+        let state = workspace.book(book)?;
+        let Some(signed) = sign_off(state, paper) else { continue };
+        let Some(spec) = shelf.get(signed.spec) else { continue };
+        let chain = state.chains.get(&signed.chain);
+        let key = chain.and_then(|c| c.key.clone()).unwrap_or_default();
+        let beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
+        let holds = beside.into_iter().any(|(entry, s)| key::verifies(&key, *entry, s));
+        let stale = stale::sign_off(state, &item::items(state), &shelf, spec, signed);
+        let by = state.person_of(signed.chain).map(|p| p.name);
+        view.issued = true;
+        view.learner = Some(learner::facts(state).name);
+        view.unit = Some(spec.text.unit.title.clone());
+        view.line = verdict(holds, by.as_deref(), stale.as_deref());
+        view.signed_by = by;
+        view.signed_at = Some(Moment { at: signed.at, offset: signed.offset }.iso());
+        view.signature_holds = holds;
+        view.good &= holds;
+        view.stale = stale;
+        return Ok(());
+    }
+    let not = "This file is not, byte for byte, a paper that this centre file issued.";
+    view.line = if view.line.is_empty() { not.to_owned() } else { format!("{not} {}", view.line) };
+    Ok(())
+}
+
+/// The sign-off that a paper belongs to; of several the one in force, since the same bytes may have been issued for a unit
+/// that was reopened and signed again unchanged.
+fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&SignOffRow> {
+    let issued =
+        state.papers.iter().filter(|p| p.paper == paper).filter_map(|p| state.sign_offs.get(&p.sign_off));
+    let of_record = |verification: &Hash| {
+        let record = state.verifications.get(verification)?;
+        let unit = &state.samples.get(&record.sample)?.unit;
+        let judged = |s: &&SignOffRow| s.unit == *unit && s.at <= record.at;
+        state.sign_offs.iter().filter(judged).max_by_key(|s| (s.standing, s.at, s.hash))
+    };
+    let signed = state.signed_papers.iter().filter(|p| p.paper == paper);
+    let found: Vec<&SignOffRow> = issued.chain(signed.filter_map(|p| of_record(&p.verification))).collect();
+    found.iter().find(|s| s.standing).or_else(|| found.first()).copied()
+}
+
+fn verdict(holds: bool, by: Option<&str>, stale: Option<&str>) -> String {
+    match (holds, stale) {
+        (false, _) => "Issued here, but the signature in the history does not verify.".into(),
+        (true, None) => format!("Issued here, signed by {}, and still as signed.", by.unwrap_or("somebody")),
+        (true, Some(why)) => {
+            let why = why.trim_end_matches('.');
+            format!("Issued here and signed by {}, but no longer as signed: {why}.", by.unwrap_or("somebody"))
+        }
+    }
+}

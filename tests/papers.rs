@@ -1,0 +1,96 @@
+//! Stories of the paper itself: signatures inside the PDF, who may check it, and what it tells somebody who has nothing but
+//! the file.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use journeys::people::{OCR, Story, portfolio, said, text};
+use serde_json::{Value, json};
+
+fn original(story: &mut Story, name: &str, edition: &str) -> PathBuf {
+    let out = story.home().join(name);
+    story.on("matrix.paper", json!({ "unit": OCR, edition: true, "out": out }));
+    out
+}
+
+fn checked(story: &mut Story, file: &Path) -> Value {
+    story.call("verify", json!({ "file": file }))
+}
+
+#[test]
+fn the_signed_original_carries_the_assessors_signature_and_the_history_knows_the_key() {
+    let mut story = Story::signed();
+    let out = original(&mut story, "original.pdf", "original");
+    let said = checked(&mut story, &out);
+    let [only] = said["signatures"].as_array().unwrap().as_slice() else { panic!("{said}") };
+    assert_eq!((&only["name"], &only["knownAs"]), (&json!("Ada Okafor"), &json!("Ada Okafor")));
+    assert_eq!(
+        (&only["holds"], &only["unchanged"], &said["good"]),
+        (&json!(true), &json!(true), &json!(true))
+    );
+    assert!(text(&said["facts"]).contains("its pages say exactly these facts"), "{said}");
+    let again = original(&mut story, "again.pdf", "original");
+    assert!(fs::read(out).unwrap() == fs::read(again).unwrap(), "a reprint is the same bytes");
+}
+
+#[test]
+fn the_iv_signs_behind_the_assessor_and_both_papers_stay() {
+    let mut story = Story::signed();
+    let first = fs::read(original(&mut story, "original.pdf", "original")).unwrap();
+    let refused = story.try_on("matrix.paper", json!({ "unit": OCR, "verified": true })).unwrap_err();
+    assert!(refused.message.contains("carries the signature of an IV"), "{}", refused.message);
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ben().verifies(&sample);
+    let out = original(&mut story, "verified.pdf", "verified");
+    let both = fs::read(&out).unwrap();
+    assert!(both.starts_with(&first) && both.len() > first.len(), "the assessor's bytes are never touched");
+    let said = checked(&mut story, &out);
+    let names: Vec<String> =
+        said["signatures"].as_array().unwrap().iter().map(|one| text(&one["knownAs"])).collect();
+    assert_eq!((names[0].as_str(), names.len()), ("Ada Okafor", 2));
+    assert_eq!((&said["issued"], &said["good"]), (&json!(true), &json!(true)), "{said}");
+    assert!(said["signatures"][0]["line"].as_str().unwrap().contains("Afterwards others signed"));
+    let still = original(&mut story, "still.pdf", "original");
+    assert!(fs::read(still).unwrap() == first);
+    story.checks_clean();
+}
+
+#[test]
+fn a_changed_paper_is_told_with_exit_code_four_even_without_a_centre_file() {
+    let mut story = Story::signed();
+    let out = original(&mut story, "original.pdf", "original");
+    let nothing = story.home().join("nothing-here");
+    let verify = |file: &Path| {
+        let words = ["--workspace", nothing.to_str().unwrap(), "verify", file.to_str().unwrap()];
+        said(&portfolio(&words).output().unwrap())
+    };
+    let (code, words, _) = verify(&out);
+    assert_eq!(code, 0, "{words}");
+    assert!(words.starts_with("Signed digitally by Ada Okafor, and unchanged since."), "{words}");
+    assert!(words.contains("Certificate (SHA-256): "), "{words}");
+    let mut bytes = fs::read(&out).unwrap();
+    bytes[600] ^= 1;
+    fs::write(&out, &bytes).unwrap();
+    let (code, words, _) = verify(&out);
+    assert_eq!(code, 4, "{words}");
+    assert!(words.contains("does NOT hold: the signed bytes were changed"), "{words}");
+    fs::write(&out, b"no PDF").unwrap();
+    let (code, words, _) = verify(&out);
+    assert_eq!(code, 4, "{words}");
+    assert!(words.starts_with("This is not a PDF that can be read"), "{words}");
+}
+
+#[test]
+fn the_key_of_a_stranger_is_said_to_be_nobodys_here() {
+    let mut here = Story::signed();
+    let out = original(&mut here, "original.pdf", "original");
+    let mut elsewhere = Story::begin();
+    let said = elsewhere.call("verify", json!({ "file": out }));
+    assert_eq!((&said["issued"], &said["signatures"][0]["knownAs"]), (&json!(false), &json!(null)));
+    assert!(
+        text(&said["signatures"][0]["line"]).contains("Nobody in this centre file has this key"),
+        "{said}"
+    );
+}
