@@ -4,6 +4,7 @@
 use std::io::{IsTerminal, Write, stdin, stdout};
 use std::process::Command;
 
+use crate::judges;
 use crate::machine::For;
 use crate::node::Node;
 use crate::step::{Outcome, answer, command, must};
@@ -18,10 +19,13 @@ pub fn install(purpose: For, node: &Node) -> Outcome {
     let mut wanted = WINDOW.to_vec();
     if purpose == For::Tests {
         wanted.extend(TESTS);
+        wanted.extend(judges::DEBIAN);
     }
     if node.is_missing() {
         wanted.extend(NODE);
     }
+    wanted.sort_unstable();
+    wanted.dedup();
     let Some(missing) = missing(&wanted) else {
         println!(
             "   This is not Debian or Ubuntu. Needed, under the names they have there:\n   {}",

@@ -4,6 +4,7 @@
 
 mod debian;
 mod interface;
+mod judges;
 mod machine;
 mod node;
 mod sample;
@@ -20,6 +21,7 @@ cargo xtask test       set up, then every check: format, lints, interface, tests
 cargo xtask screens    write pictures of every screen and of the PDF's pages to target/screens
 cargo xtask bench      measure against the figures the project aims at (a release build)
 cargo xtask corpus     read every unit text of fixtures/unit-texts/corpus and print precision, recall and each miss
+cargo xtask judges     let programs of others judge the papers and their signatures (2,000 changes each)
 cargo xtask fixtures   make the sample learner's files anew
 cargo xtask help       this";
 
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["screens"] => sample::screens,
         ["bench"] => bench,
         ["corpus"] => corpus,
+        ["judges"] => judges,
         ["fixtures"] => fixtures,
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -64,7 +67,14 @@ fn test(steps: &mut Steps) -> Outcome {
             tests.env("PORTFOLIO_REQUIRE_WINDOW", "1");
         }
         step::must(&mut tests)
-    })
+    })?;
+    if cfg!(target_os = "linux") { judges::judge(steps, 5) } else { Ok(()) }
+}
+
+/// The judges alone, with the number of changes that a release is held to.
+fn judges(steps: &mut Steps) -> Outcome {
+    machine::prepare(steps, machine::For::Tests)?;
+    judges::judge(steps, 2_000)
 }
 
 /// The measurements themselves are the command line's hidden verb `bench`.
