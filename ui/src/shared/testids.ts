@@ -138,6 +138,8 @@ export const TEST_IDS = [
   "palette",
   "palette-input",
   "palette-open",
+  "paper-check",
+  "paper-checked",
   "person-add",
   "person-name",
   "person-password",
