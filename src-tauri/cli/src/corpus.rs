@@ -14,8 +14,11 @@ const GROUPS: [(&str, f64); 2] = [("tuned", 0.98), ("first-sight", 0.95)];
 /// Ending of a file that says what is to be read.
 const EXPECTED: &str = ".expected.json";
 
-/// Scores every group below `folder`. Fails where a group misses its figure or is not there.
+/// Scores every group below `folder`, or shows one document. Fails where a group misses its figure or is not there.
 pub fn corpus(folder: &Path) -> Result<(), Failure> {
+    if folder.is_file() {
+        return show(folder);
+    }
     let mut short = Vec::new();
     for (group, least) in GROUPS {
         let cases = cases(&folder.join(group))?;
@@ -111,4 +114,23 @@ fn figures(tally: Tally) -> String {
 
 fn failure(message: String) -> Failure {
     Failure { code: "corpus".into(), message, hint: None, sort: Sort::Failed }
+}
+
+/// Prints what the reader and the recogniser made of one document: the blocks, then each line with its use.
+fn show(document: &Path) -> Result<(), Failure> {
+    let bytes = std::fs::read(document).map_err(|e| failure(format!("{}: {e}", document.display())))?;
+    let name = document.file_name().map(|n| n.to_string_lossy().into_owned());
+    match open::open(&bytes, name.as_deref(), &Options::default())? {
+        Opened::Document(kind, read) => {
+            for block in &read.blocks {
+                println!("{}: {:?}", block.place, block.kind);
+            }
+            for line in recognise::recognise(&read, kind.words()).lines {
+                let code = line.code.unwrap_or_default();
+                println!("{:?} {code} | {}", line.used, line.text);
+            }
+        }
+        Opened::Reading(reading) => println!("{reading:#?}"),
+    }
+    Ok(())
 }

@@ -57,8 +57,18 @@ fn keep(drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.into_iter().filter(Draft::has_rows).collect()
 }
 
+/// "The learner will: Understand …" says for each outcome what a column's heading says for all.
+fn without_stem(text: &str) -> &str {
+    let Some((stem, rest)) = text.split_once(':') else { return text };
+    let opens = super::section::heading(stem) == Some(Section::Outcomes);
+    if opens && !rest.trim().is_empty() { rest.trim() } else { text }
+}
+
 fn close(mut draft: Draft, lines: &mut [RawLine], unit: Option<u32>) -> Proposal {
     draft.sort_grades();
+    for outcome in &mut draft.outcomes {
+        outcome.text = without_stem(&outcome.text).to_owned();
+    }
     split_joined(&mut draft);
     let codes = Codes::of(&draft);
     for mark in &draft.marks {

@@ -114,6 +114,10 @@ impl Scribe<'_> {
         }
         if marker.is_none() && count(text) <= 4 && section::column(text) == Some(Section::Form) {
             self.mark(piece, LineUse::Furniture, None);
+            if matches!(piece.shape, Shape::Heading) {
+                // What stands below such a heading belongs to no criterion.
+                self.enter(Some(Section::Aside));
+            }
             return true;
         }
         marker.is_none() && self.headed_within(piece, at, text)
@@ -516,7 +520,11 @@ impl Scribe<'_> {
     pub fn facts_follow(&self, at: usize) -> bool {
         self.pieces.iter().skip(at + 1).take(5).any(|piece| {
             let found = match &piece.shape {
-                Shape::Row { cells, .. } => cells.iter().find_map(|cell| facts::label(cell)),
+                Shape::Row { cells, .. } => cells.iter().find_map(|cell| {
+                    let stated =
+                        || facts::in_line(cell).and_then(|found| found.first().map(|(fact, _)| *fact));
+                    facts::label(cell).or_else(stated)
+                }),
                 Shape::Heading | Shape::Line | Shape::Bullet(_) => facts::label(&piece.text).or_else(|| {
                     facts::in_line(&piece.text).and_then(|found| found.first().map(|(fact, _)| *fact))
                 }),

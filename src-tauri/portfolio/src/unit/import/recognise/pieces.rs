@@ -167,9 +167,22 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
         times >= least && *before > 1
     };
     let recurring: Vec<bool> = pieces.iter().enumerate().map(recurring).collect();
-    for (piece, recurs) in pieces.iter_mut().zip(recurring) {
-        piece.furniture = recurs || is_furniture(&piece.text) || is_rule(piece);
+    let foot: Vec<bool> = (0..pieces.len()).map(|at| numbered_edge(pieces, pages, at)).collect();
+    for ((piece, recurs), foot) in pieces.iter_mut().zip(recurring).zip(foot) {
+        piece.furniture = recurs || foot || is_furniture(&piece.text) || is_rule(piece);
     }
+}
+
+/// A line at the very head or foot of a page whose words stand far from a lone number: a running line.
+fn numbered_edge(pieces: &[Piece], pages: &[usize], at: usize) -> bool {
+    let Shape::Row { table: None, cells, .. } = &pieces[at].shape else { return false };
+    let number =
+        |cell: &String| cell.len() <= 4 && cell.chars().all(|c| c.is_ascii_digit()) && !cell.is_empty();
+    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return false };
+    let head = at == 0 || pages[at - 1] != pages[at];
+    let foot = at + 1 == pieces.len() || pages[at + 1] != pages[at];
+    let states = super::facts::label(first).is_some() || marker::read(&pieces[at].text).0.is_some();
+    (head || foot) && cells.len() >= 2 && (number(last) || number(first)) && !states
 }
 
 fn without_digits(text: &str) -> String {

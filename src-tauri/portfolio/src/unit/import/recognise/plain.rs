@@ -71,6 +71,10 @@ impl Scribe<'_> {
             return false;
         }
         let heading = matches!(piece.shape, Shape::Heading);
+        // A heading above the facts of a unit is its title, whatever word it begins with.
+        if heading && self.facts_follow(at) {
+            return false;
+        }
         let list = self.items_follow(at);
         (begins_as_outcome(text) && (list || heading)) || (heading && list && begins_with_verb(text))
     }

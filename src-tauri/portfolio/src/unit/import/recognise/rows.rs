@@ -62,6 +62,18 @@ impl Scribe<'_> {
         {
             return;
         }
+        if let [only] = full.as_slice()
+            && cells.len() > 1
+            && let (Some(marker @ Marker::Outcome(_)), rest) = marker::read(first_line(only))
+            && !rest.is_empty()
+        {
+            // An outcome over the whole width of the table, between the rows of its criteria.
+            let words = tidy(&only.replacen(first_line(only), rest, 1));
+            self.section = Some(Section::Both);
+            if self.marked(&marker, &words, piece, at) {
+                return;
+            }
+        }
         let coded = inner_codes(piece);
         if self.roles.len() == cells.len() || (self.roles.len() > cells.len() && !coded) {
             self.row_by_roles(piece, at, cells);

@@ -25,6 +25,8 @@ struct Piece {
     x: f32,
     end: f32,
     text: String,
+    /// Where words after the first begin: position, and bytes of the text before them.
+    words: Vec<(f32, usize)>,
 }
 
 /// A line of a page or a cell.
@@ -38,7 +40,32 @@ struct Line {
 
 impl Line {
     fn text(&self) -> String {
-        self.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("   ")
+        self.pieces.iter().map(|piece| squeeze(&piece.text)).collect::<Vec<_>>().join("   ")
+    }
+
+    /// The same line with its words taken apart where a column begins, though the gap before it is narrow.
+    fn parted(&self, starts: &[f32]) -> Self {
+        let mut pieces = Vec::new();
+        for piece in &self.pieces {
+            let mut rest = piece.clone();
+            for start in starts {
+                let near =
+                    |(x, at): &&(f32, usize)| (x - start).abs() <= self.size * 0.25 && *at < rest.text.len();
+                let Some((x, at)) = rest.words.iter().find(near).copied() else { continue };
+                let tail = rest.text.split_off(at);
+                let words = rest
+                    .words
+                    .iter()
+                    .filter(|(_, byte)| *byte > at)
+                    .map(|(x, byte)| (*x, byte - at))
+                    .collect();
+                let end = std::mem::replace(&mut rest.end, x - self.size * 0.25);
+                rest.words.retain(|(_, byte)| *byte < at);
+                pieces.push(std::mem::replace(&mut rest, Piece { x, end, text: tail, words }));
+            }
+            pieces.push(rest);
+        }
+        Self { pieces, ..self.clone() }
     }
 }
 
@@ -106,9 +133,14 @@ impl Layout {
     /// Lines outside ruled tables: columns set by gaps become rows, the others stay lines.
     fn flow(&mut self, lines: &[Line], blocks: &mut Blocks) -> Result<(), ReadError> {
         let pitch = pitch(lines);
+        let lines = &whole_words(lines, pitch);
         let mut at = 0;
         while at < lines.len() {
             let end = region(&lines[at..], pitch) + at;
+            if end > at && self.running_columns(&lines[at..end], blocks, pitch)? {
+                at = end;
+                continue;
+            }
             if end > at {
                 self.columns.clear();
                 self.tables += 1;
@@ -129,6 +161,43 @@ impl Layout {
             )?;
         }
         Ok(())
+    }
+
+    /// Text that runs down one column and on at the head of the next: numbers such as 1.1 stand in both. Gives whether it
+    /// was such text.
+    fn running_columns(
+        &mut self,
+        lines: &[Line],
+        blocks: &mut Blocks,
+        pitch: f32,
+    ) -> Result<bool, ReadError> {
+        let Some(starts) = lines.first().map(starts).filter(|starts| starts.len() == 2) else {
+            return Ok(false);
+        };
+        let mut columns: [Vec<Line>; 2] = [Vec::new(), Vec::new()];
+        for line in lines {
+            for piece in &line.parted(&starts).pieces {
+                let Some(home) = column(&starts, piece, line.size) else { return Ok(false) };
+                columns[home].push(Line { pieces: vec![piece.clone()], ..line.clone() });
+            }
+        }
+        let numbered = |lines: &Vec<Line>| {
+            let coded = |line: &&Line| code_of_criterion(line.pieces.first().map_or("", |p| p.text.trim()));
+            lines.iter().filter(coded).count() >= 2
+        };
+        if !columns.iter().all(numbered) {
+            return Ok(false);
+        }
+        for column in &columns {
+            let column = &whole_words(column, pitch);
+            let mut at = 0;
+            while at < column.len() {
+                let before = at.checked_sub(1).and_then(|before| column.get(before));
+                at += self.line(&column[at..], before, pitch, blocks)?;
+            }
+            blocks.gap()?;
+        }
+        Ok(true)
     }
 
     /// One line, or the lines of one heading; gives how many.
@@ -235,17 +304,20 @@ fn line(row: &[&Glyph]) -> Option<Line> {
                 if gap > glyph.size * 0.15 && !piece.text.ends_with(' ') {
                     piece.text.push(' ');
                 }
+                if piece.text.ends_with(' ') {
+                    piece.words.push((glyph.x, piece.text.len()));
+                }
                 piece.text.push_str(&glyph.text);
                 piece.end = glyph.end;
             }
-            Some(_) | None => pieces.push(Piece { x: glyph.x, end: glyph.end, text: glyph.text.clone() }),
+            Some(_) | None => {
+                let (x, end, text) = (glyph.x, glyph.end, glyph.text.clone());
+                pieces.push(Piece { x, end, text, words: Vec::new() });
+            }
         }
         last = Some(glyph);
     }
-    for piece in &mut pieces {
-        piece.text = squeeze(&piece.text);
-    }
-    pieces.retain(|piece| !piece.text.is_empty());
+    pieces.retain(|piece| !piece.text.trim().is_empty());
     (!pieces.is_empty()).then(|| Line { y, size, bold: bold * 10 >= count * 7, pieces })
 }
 
@@ -263,6 +335,7 @@ fn region(lines: &[Line], pitch: f32) -> usize {
     let starts = starts(first);
     let (mut end, mut several) = (0, 0);
     for (at, line) in lines.iter().enumerate() {
+        let line = &line.parted(&starts);
         let far = at > 0 && lines[at - 1].y - line.y > pitch * 4.0;
         if far || !line.pieces.iter().all(|piece| column(&starts, piece, line.size).is_some()) {
             break;
@@ -300,6 +373,7 @@ fn rows(lines: &[Line], pitch: f32) -> Vec<Vec<String>> {
     let mut open: Vec<Option<(usize, f32)>> = vec![None; starts.len()];
     let mut numbered = false;
     for line in lines {
+        let line = &line.parted(&starts);
         let homes: Vec<(usize, &Piece)> = line
             .pieces
             .iter()
@@ -332,7 +406,7 @@ fn paragraphs(lines: &[Line]) -> String {
     let mut said = String::new();
     let mut before: Option<&Line> = None;
     for line in lines {
-        let text = line.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+        let text = line.pieces.iter().map(|piece| squeeze(&piece.text)).collect::<Vec<_>>().join(" ");
         match before {
             None => said.push_str(&text),
             Some(before) if marker(&text).is_some() || before.y - line.y > steps * 1.35 + 0.5 => {
@@ -381,6 +455,43 @@ fn marker(text: &str) -> Option<usize> {
     (!core.is_empty() && (dotted || closed || number || named)).then_some(first.len())
 }
 
+/// Lines of one column with the words whole that a hyphen parts at a line's end: the rest comes up from the line below.
+fn whole_words(lines: &[Line], pitch: f32) -> Vec<Line> {
+    let mut lines = lines.to_vec();
+    for at in 1..lines.len() {
+        let (above, below) = lines.split_at_mut(at);
+        let (Some(above), Some(below)) = (above.last_mut(), below.first_mut()) else { continue };
+        let near = above.y - below.y <= pitch * 1.35;
+        let ([first], [second]) = (above.pieces.as_mut_slice(), below.pieces.as_mut_slice()) else {
+            continue;
+        };
+        let word = first.text.trim_end().trim_end_matches(['-', '\u{2010}', '\u{ad}']).len();
+        let parted = word < first.text.trim_end().len()
+            && first.text[..word].ends_with(char::is_lowercase)
+            && second.text.starts_with(char::is_lowercase);
+        if !near || !parted {
+            continue;
+        }
+        let end = second.text.find(' ').map_or(second.text.len(), |at| at + 1);
+        first.text.truncate(word);
+        first.text.push_str(second.text[..end].trim_end());
+        second.text.drain(..end);
+        second.words =
+            second.words.iter().filter(|(_, byte)| *byte >= end).map(|(x, byte)| (*x, byte - end)).collect();
+    }
+    lines.retain(|line| line.pieces.iter().any(|piece| !piece.text.trim().is_empty()));
+    lines
+}
+
+/// "1.1 …", "AC2.3 …".
+fn code_of_criterion(text: &str) -> bool {
+    let first =
+        text.split(' ').next().unwrap_or_default().trim_start_matches("AC").trim_end_matches(['.', ')', ':']);
+    first.split_once('.').is_some_and(|(a, b)| {
+        [a, b].iter().all(|part| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
+    })
+}
+
 /// Nothing but a number, letter or bullet.
 fn lone_marker(text: &str) -> bool {
     let digits = !text.is_empty()
@@ -409,6 +520,28 @@ mod tests {
         ] {
             assert_eq!(marker(text).is_some(), is, "{text}");
         }
+    }
+
+    fn at(x: f32, y: f32, text: &str) -> Line {
+        let words = text.match_indices(' ').map(|(at, _)| (x + at as f32 * 5.0 + 5.0, at + 1)).collect();
+        let piece = Piece { x, end: x + text.len() as f32 * 5.0, text: text.into(), words };
+        Line { y, size: 10.0, bold: false, pieces: vec![piece] }
+    }
+
+    #[test]
+    fn a_column_begins_where_its_heading_does_though_the_gap_is_narrow() {
+        let line = at(0.0, 0.0, "1 Understand the 1.1 describe").parted(&[0.0, 85.0]);
+        let texts: Vec<&str> = line.pieces.iter().map(|piece| piece.text.trim()).collect();
+        assert_eq!(texts, ["1 Understand the", "1.1 describe"]);
+    }
+
+    #[test]
+    fn a_word_parted_at_the_end_of_a_line_is_whole() {
+        let lines = whole_words(&[at(0.0, 24.0, "1.1 name con-"), at(0.0, 12.0, "denser types")], 12.0);
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts, ["1.1 name condenser", "types"]);
+        let apart = whole_words(&[at(0.0, 24.0, "1.1 well-"), at(0.0, 12.0, "Known")], 12.0);
+        assert_eq!(apart.len(), 2);
     }
 
     #[test]

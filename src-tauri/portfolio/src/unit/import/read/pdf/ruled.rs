@@ -79,7 +79,7 @@ fn level(rule: &Rule) -> bool {
 fn table(rules: &[Rule]) -> Option<Table> {
     let (levels, uprights): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| level(rule));
     let xs = places(uprights.iter().map(|rule| rule.x0).collect());
-    let mut ys = places(levels.iter().map(|rule| rule.y0).collect());
+    let mut ys = places(levels.iter().map(|rule| rule.y0).chain(open_ends(&uprights)).collect());
     ys.reverse();
     let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
     if !(2..=MOST_COLUMNS).contains(&columns) || !(1..=MOST_ROWS).contains(&rows) {
@@ -106,6 +106,23 @@ fn table(rules: &[Rule]) -> Option<Table> {
         }
     }
     Some(Table { xs, ys, first })
+}
+
+/// Where upright lines end together: a row that a page breaks is not closed by a level line.
+fn open_ends(uprights: &[&Rule]) -> Vec<f32> {
+    let lowest = uprights.iter().map(|rule| rule.y0).fold(f32::MAX, f32::min);
+    let highest = uprights.iter().map(|rule| rule.y1).fold(f32::MIN, f32::max);
+    let together = |place: f32, end: fn(&Rule) -> f32| {
+        uprights.iter().filter(|rule| (end(rule) - place).abs() <= NEAR).count() >= 2
+    };
+    let mut ends = Vec::new();
+    if together(lowest, |rule| rule.y0) {
+        ends.push(lowest);
+    }
+    if together(highest, |rule| rule.y1) {
+        ends.push(highest);
+    }
+    ends
 }
 
 /// Places that are near each other as one, in rising order.
@@ -150,5 +167,15 @@ mod tests {
             down(200.0, 0.0, 100.0),
         ];
         assert!(tables(&frame).is_empty());
+        // A page ends within a row: its upright lines go on, no level line closes it.
+        let broken = [
+            across(100.0, 0.0, 200.0),
+            across(50.0, 0.0, 200.0),
+            down(0.0, 20.0, 100.0),
+            down(100.0, 20.0, 100.0),
+            down(200.0, 20.0, 100.0),
+        ];
+        let found = tables(&broken);
+        assert_eq!((found.len(), found[0].cell(50.0, 30.0)), (1, Some((1, 0))));
     }
 }
