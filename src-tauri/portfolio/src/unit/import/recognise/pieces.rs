@@ -182,7 +182,7 @@ fn numbered_edge(pieces: &[Piece], pages: &[usize], at: usize) -> bool {
     let head = at == 0 || pages[at - 1] != pages[at];
     let foot = at + 1 == pieces.len() || pages[at + 1] != pages[at];
     let states = super::facts::label(first).is_some() || marker::read(&pieces[at].text).0.is_some();
-    (head || foot) && cells.len() >= 2 && (number(last) || number(first)) && !states
+    (head || foot) && cells.len() >= 2 && number(last) && !states && !super::rows::inner_codes(&pieces[at])
 }
 
 fn without_digits(text: &str) -> String {
