@@ -54,7 +54,16 @@ fn keep(drafts: Vec<Draft>) -> Vec<Draft> {
     if !drafts.iter().any(Draft::has_rows) {
         return drafts.into_iter().take(1).collect();
     }
-    drafts.into_iter().filter(Draft::has_rows).collect()
+    // Numbered sections before the first "Unit 1: …" of a handbook are its front matter, no unit.
+    let named = drafts.iter().any(|draft| draft.title_rank >= 3 && draft.has_rows());
+    let front = |at: usize, draft: &Draft| {
+        let unit = &draft.proposal.unit;
+        let facts =
+            unit.number.is_some() || unit.urn.is_some() || unit.level.is_some() || unit.credit.is_some();
+        at == 0 && named && draft.title_rank < 3 && !facts
+    };
+    let units = drafts.into_iter().enumerate().filter(|(at, draft)| draft.has_rows() && !front(*at, draft));
+    units.map(|(_, draft)| draft).collect()
 }
 
 /// "The learner will: Understand …" says for each outcome what a column's heading says for all.

@@ -154,7 +154,7 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
         }
     }
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
-    let least = if paged { 2 } else { 3 };
+    let least = |text: &str| if paged || super::boards::is_qualification(text) { 2 } else { 3 };
     let recurring = |(at, piece): (usize, &Piece)| {
         if !candidate(at, piece) || !piece.text.contains(char::is_alphabetic) {
             return false;
@@ -164,7 +164,7 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
         let before = met.entry(words).or_insert(0);
         *before += 1;
         // The first stands: a title or a board may be nowhere else.
-        times >= least && *before > 1
+        times >= least(&piece.text) && *before > 1
     };
     let recurring: Vec<bool> = pieces.iter().enumerate().map(recurring).collect();
     let foot: Vec<bool> = (0..pieces.len()).map(|at| numbered_edge(pieces, pages, at)).collect();
@@ -218,7 +218,19 @@ fn is_furniture(text: &str) -> bool {
         || words.starts_with("copyright ")
         || text.to_lowercase().starts_with("(c) copyright"))
         && words.split(' ').count() <= 20;
-    page_number || page_end || copyright || is_form_line(text, &words)
+    page_number || page_end || copyright || is_version(&words) || is_form_line(text, &words)
+}
+
+/// "Version 2.1 March 2024", "Issue 3 – May 2024": what a page's foot says of the whole document.
+fn is_version(words: &str) -> bool {
+    let mut all = words.split(' ');
+    let opens = all.next().is_some_and(|w| ["version", "issue", "edition"].contains(&w));
+    let numbered = all.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let dated = |w: &str| w.len() == 4 && (w.starts_with("20") || w.starts_with("19"));
+    opens
+        && numbered
+        && words.split(' ').count() <= 7
+        && (all.clone().next().is_none() || words.split(' ').any(dated))
 }
 
 /// "Learner signature: ______ Date: ____".

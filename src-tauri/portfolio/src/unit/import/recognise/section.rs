@@ -168,7 +168,10 @@ const AIM: [&str; 19] = [
     "unit introduction",
     "unit description",
 ];
-const REQUIREMENTS: [&str; 12] = [
+const REQUIREMENTS: [&str; 15] = [
+    "assessment task",
+    "assessment tasks",
+    "assessment method",
     "assessment requirements",
     "assessment",
     "evidence requirements",

@@ -45,6 +45,13 @@ struct Gatherer<'a> {
     unnumbered: usize,
 }
 
+/// A row to be signed: "Assessor signature:", a name, a date.
+fn signature(row: &Row) -> bool {
+    let Some(first) = row.filled().next().map(|column| row.text(column).to_lowercase()) else { return false };
+    let signed = first.contains("signature") || first.starts_with("signed");
+    signed && first.split_whitespace().count() <= 5
+}
+
 const IDENTITY: [Field; 3] = [Field::UnitNumber, Field::UnitReference, Field::UnitTitle];
 
 impl Gatherer<'_> {
@@ -57,7 +64,7 @@ impl Gatherer<'_> {
             };
             return self.line(row, used, None, None);
         }
-        if self.repeated_header(row) {
+        if self.repeated_header(row) || signature(row) {
             return self.line(row, LineUse::Furniture, None, None);
         }
         if let Some(used) = self.band(row) {
