@@ -37,7 +37,12 @@ pub fn corpus(folder: &Path) -> Result<(), Failure> {
         println!("{group}: outcomes {}", figures(outcomes));
         println!("{group}: criteria {}", figures(criteria));
         println!("{group}: facts    {}", figures(facts));
-        println!("{group}: {misses} misses, {hidden} of them not to be seen in the review\n");
+        println!("{group}: {misses} misses, {hidden} of them not to be seen in the review");
+        // What the first reading gave, before anybody who works on the code saw the documents, stands beside today's.
+        if let Ok(first) = std::fs::read_to_string(folder.join(group).join("first-score.txt")) {
+            println!("{group}: {}", first.trim());
+        }
+        println!();
         let worst = [outcomes.precision(), outcomes.recall(), criteria.precision(), criteria.recall()];
         if cases.is_empty() || worst.iter().any(|share| *share < least) || hidden > 0 {
             short.push(format!("{group} (to reach {least})"));
