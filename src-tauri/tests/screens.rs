@@ -32,9 +32,9 @@ const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 18] = [
     ("20-review", "units", REVIEW, ""),
     ("21-two-boards", "matrix/{l}/{u}", "[data-test=matrix-two]", ""),
 ];
-/// A pasted text as far as the review, with the cursor in the first line.
-const REVIEW: &str = "[data-test=unit-import]|[data-test=import-text]=Keep a shop tidy\n\nLearning Outcomes\n\
-    • Keep shelves tidy, keep the till in order\n\nAssessment Criteria\n• Fill shelves before noon.\n\
+/// A pasted text as far as the review, with the cursor in the first line. A new line is the Enter key of WebDriver.
+const REVIEW: &str = "[data-test=unit-import]|[data-test=import-text]=Keep a shop tidy\u{e007}\u{e007}Learning Outcomes\u{e007}\
+    • Keep shelves tidy, keep the till in order\u{e007}\u{e007}Assessment Criteria\u{e007}• Fill shelves before noon.\u{e007}\
     |[data-test=import-read]|[data-test=editor-text]";
 const OF_THE_VERIFIER: [(&str, &str, &str, &str); 2] =
     [("8-signed", "signoff/{l}/{u}", "", ""), ("9-sampling", "sampling/{l}/{u}", "", "")];
