@@ -34,7 +34,9 @@ export function remedy(defect: Defect, lines: Line[]): Remedy | null {
   switch (defect.kind) {
     case "joinedOutcomes": return joined(defect, lines).length > 1 ? "join" : null;
     case "criterionWithoutOutcome": return lines.some((l) => l.kind === "unplaced" && l.proposedOutcome) ? "place" : null;
-    case "gapInNumbering": case "duplicateCode": case "noNumbering": return "renumber";
+    case "gapInNumbering": case "duplicateCode": return "renumber";
+    // Where the reading has given numbers already there is nothing to mend.
+    case "noNumbering": return lines.some((l) => l.kind !== "unplaced" && l.code === "") ? "renumber" : null;
     case "outcomeWithoutCriterion": return lineAbout(defect, lines)?.kind === "outcome" ? "add" : null;
     case "missingTitle": return "title";
     case "missingBoard": return "board";
