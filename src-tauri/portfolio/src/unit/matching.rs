@@ -116,13 +116,16 @@ mod tests {
     use crate::unit::draft::{DraftCriterion, DraftOutcome};
     use crate::unit::starter;
 
-    fn draft(outcomes: &[(&str, &str, &[(&str, &str)])]) -> UnitDraft {
+    /// Code, text, and its criteria: code and text each.
+    type Outcome<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+    fn draft(outcomes: &[Outcome<'_>]) -> UnitDraft {
         let criterion = |(code, text): &(&str, &str)| DraftCriterion {
             code: (*code).into(),
             text: (*text).into(),
             ..DraftCriterion::default()
         };
-        let outcome = |(code, text, criteria): &(&str, &str, &[(&str, &str)])| DraftOutcome {
+        let outcome = |(code, text, criteria): &Outcome<'_>| DraftOutcome {
             code: (*code).into(),
             text: (*text).into(),
             criteria: criteria.iter().map(criterion).collect(),

@@ -119,7 +119,13 @@ fn criterion(text: &str) -> Option<(Marker, &str)> {
         rest.starts_with(|c: char| c.is_ascii_digit()).then_some(rest)
     };
     let rest = after_word(text, &WORDS).or_else(glued)?;
+    let plural =
+        text.get(..text.len() - rest.len()).is_some_and(|head| head.to_lowercase().contains("criteria"));
     if let Some((marker, words)) = numbers(rest) {
+        // "Assessment criteria 3" alone in its line counts them.
+        if plural && words.is_empty() && matches!(marker, Marker::Bare(_)) {
+            return None;
+        }
         let marker = if let Marker::Bare(number) = marker { Marker::Criterion(number) } else { marker };
         return Some((marker, words));
     }

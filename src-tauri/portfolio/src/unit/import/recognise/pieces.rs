@@ -176,8 +176,10 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
 /// A line at the very head or foot of a page whose words stand far from a lone number: a running line.
 fn numbered_edge(pieces: &[Piece], pages: &[usize], at: usize) -> bool {
     let Shape::Row { table: None, cells, .. } = &pieces[at].shape else { return false };
-    let number =
-        |cell: &String| cell.len() <= 4 && cell.chars().all(|c| c.is_ascii_digit()) && !cell.is_empty();
+    let number = |cell: &String| {
+        let digits = |part: &str| !part.trim().is_empty() && part.trim().chars().all(|c| c.is_ascii_digit());
+        cell.len() <= 12 && cell.replace("of", "/").split('/').all(digits)
+    };
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return false };
     let head = at == 0 || pages[at - 1] != pages[at];
     let foot = at + 1 == pieces.len() || pages[at + 1] != pages[at];
@@ -235,6 +237,7 @@ fn is_version(words: &str) -> bool {
 
 /// "Learner signature: ______ Date: ____".
 fn is_form_line(text: &str, words: &str) -> bool {
+    let text = text.trim_start_matches([' ', '|']);
     let short = words.split(' ').count() <= 14;
     let blank = text.contains("___") || text.contains("…………");
     let signature = words.contains("signature") || words.starts_with("signed");

@@ -42,7 +42,7 @@ const OUTCOMES: [&str; 14] = [
     "title of outcome",
 ];
 const WILL: [&str; 5] = ["will", "will be able to", "should", "should be able to", "will know how to"];
-const CAN: [&str; 3] = ["can", "must be able to", "must"];
+const CAN: [&str; 6] = ["can", "must be able to", "must", "is able to", "are able to", "has to be able to"];
 const CRITERIA: [&str; 17] = [
     "assessment criteria",
     "assessment criterion",
@@ -241,6 +241,15 @@ pub fn heading(text: &str) -> Option<Section> {
     }
     let words = key(text);
     let words = words.trim_end_matches(" continued").trim_end_matches(" cont");
+    // "Assessment criteria 3": a page that counts what stands below.
+    let words = words
+        .rsplit_once(' ')
+        .filter(|(head, count)| {
+            count.len() <= 2
+                && count.chars().all(|c| c.is_ascii_digit())
+                && ["outcomes", "criteria", "objectives"].iter().any(|plural| head.ends_with(plural))
+        })
+        .map_or(words, |(head, _)| head);
     whole(words).or_else(|| stem(words)).or_else(|| mixed(words))
 }
 

@@ -48,7 +48,7 @@ struct Gatherer<'a> {
 /// A row to be signed: "Assessor signature:", a name, a date.
 fn signature(row: &Row) -> bool {
     let Some(first) = row.filled().next().map(|column| row.text(column).to_lowercase()) else { return false };
-    let signed = first.contains("signature") || first.starts_with("signed");
+    let signed = first.contains("signature") || first.starts_with("signed") || first.contains("sampled");
     signed && first.split_whitespace().count() <= 5
 }
 
