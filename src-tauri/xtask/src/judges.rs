@@ -11,7 +11,7 @@ const PINNED: [&str; 2] = ["pyhanko==0.38.0", "page-validation==0.11.0"];
 pub const DEBIAN: [&str; 4] = ["qpdf", "openssl", "poppler-utils", "python3-venv"];
 
 /// Every kind of paper, unsigned, signed once and twice, before every judge. `changes` random bits of each signed one are
-/// turned over, and must be noticed.
+/// turned over, and must be noticed by our own check, by pdfsig and by pyHanko.
 pub fn judge(steps: &mut Steps, changes: u32) -> Outcome {
     let python = steps.run("Judges: set-up", environment)?;
     let papers = target().join("judges").join("papers");
@@ -19,8 +19,9 @@ pub fn judge(steps: &mut Steps, changes: u32) -> Outcome {
         drop(std::fs::remove_dir_all(&papers));
         std::fs::create_dir_all(&papers).map_err(at(&papers))?;
         // As a part of the whole workspace, so that what the other tests built is used.
-        let words = ["test", "--workspace", "--lib", "--", "papers_can_be"];
-        must(command("cargo", &words).env("PORTFOLIO_PAPERS", &papers))
+        let words = ["test", "--workspace", "--lib", "--", "papers_can_be", "any_change_of_a_byte"];
+        let mut tests = command("cargo", &words);
+        must(tests.env("PORTFOLIO_PAPERS", &papers).env("PORTFOLIO_CHANGES", changes.to_string()))
     })?;
     steps.run("Judges: verdict", || {
         let mut judges = command(python, &["tests/verifier/judge_papers.py"]);

@@ -530,9 +530,9 @@ fn every_reference_in_the_list_is_a_link_to_its_line() {
     for (link, reference) in sheets.links.iter().zip(references) {
         assert_eq!(part_text(&sheets, link.part).trim(), reference);
         let (page, y) = link.to;
-        let near = sheets.pages[page].items.iter().filter_map(|item| match &item.shape {
-            Shape::Text { baseline, text, .. } if *baseline > y && *baseline < y + 7.0 => Some(text.as_str()),
-            _elsewhere => None,
+        let near = sheets.pages[page].items.iter().filter_map(|item| {
+            let Shape::Text { baseline, text, .. } = &item.shape else { return None };
+            (*baseline > y && *baseline < y + 7.0).then_some(text.as_str())
         });
         assert!(near.into_iter().any(|text| text.contains(reference)), "{reference} leads to its line");
     }
@@ -578,22 +578,19 @@ fn marked(
     seen: &mut Vec<(usize, usize)>,
 ) {
     let at = |id: &lopdf::Object| pages.iter().position(|page| *page == id.as_reference().unwrap());
-    match kid {
-        lopdf::Object::Integer(number) => seen.push((page.unwrap(), usize::try_from(*number).unwrap())),
-        lopdf::Object::Array(kids) => kids.iter().for_each(|kid| marked(file, pages, kid, page, seen)),
-        lopdf::Object::Reference(id) => {
-            let element = file.get_dictionary(*id).unwrap();
-            let page = element.get(b"Pg").ok().and_then(at);
-            if let Ok(kids) = element.get(b"K") {
-                marked(file, pages, kids, page, seen);
-            }
+    if let Ok(number) = kid.as_i64() {
+        seen.push((page.unwrap(), usize::try_from(number).unwrap()));
+    } else if let Ok(kids) = kid.as_array() {
+        kids.iter().for_each(|kid| marked(file, pages, kid, page, seen));
+    } else if let Ok(id) = kid.as_reference() {
+        let element = file.get_dictionary(id).unwrap();
+        let page = element.get(b"Pg").ok().and_then(at);
+        if let Ok(kids) = element.get(b"K") {
+            marked(file, pages, kids, page, seen);
         }
-        lopdf::Object::Dictionary(reference) => {
-            if let Ok(number) = reference.get(b"MCID") {
-                marked(file, pages, number, reference.get(b"Pg").ok().and_then(at), seen);
-            }
-        }
-        _other => panic!("{kid:?}"),
+    } else if let Ok(number) = kid.as_dict().unwrap().get(b"MCID") {
+        let page = kid.as_dict().unwrap().get(b"Pg").ok().and_then(at);
+        marked(file, pages, number, page, seen);
     }
 }
 
