@@ -8,6 +8,7 @@
 
 #[cfg(target_os = "linux")]
 pub mod desk;
+pub mod fuzz;
 pub mod people;
 #[cfg(target_os = "linux")]
 pub mod sample;

@@ -22,6 +22,8 @@ cargo xtask screens    write pictures of every screen and of the PDF's pages to 
 cargo xtask bench      measure against the figures the project aims at (a release build)
 cargo xtask corpus     read every unit text of fixtures/unit-texts/corpus and print precision, recall and each miss
 cargo xtask judges     let programs of others judge the papers and their signatures (2,000 changes each)
+cargo xtask fuzz       give mutated files to every reader and importer (a release build)
+                       --inputs N (1,000,000 each), --seconds S each, --seed X, --only PARSER
 cargo xtask fixtures   make the sample learner's files anew
 cargo xtask help       this";
 
@@ -36,6 +38,11 @@ fn main() -> ExitCode {
         ["corpus"] => corpus,
         ["judges"] => judges,
         ["fixtures"] => fixtures,
+        ["fuzz", rest @ ..] => {
+            let mut steps = Steps::default();
+            let outcome = fuzz(&mut steps, rest);
+            return steps.close(outcome);
+        }
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
@@ -75,6 +82,14 @@ fn test(steps: &mut Steps) -> Outcome {
 fn judges(steps: &mut Steps) -> Outcome {
     machine::prepare(steps, machine::For::Tests)?;
     judges::judge(steps, 2_000)
+}
+
+/// Mutated files, as many as asked; the words go on to the program that makes them.
+fn fuzz(steps: &mut Steps, words: &[&str]) -> Outcome {
+    steps.run("Mutated files", || {
+        let run = ["run", "--release", "--package", "journeys", "--bin", "fuzz", "--"];
+        step::cargo(&[&run, words].concat())
+    })
 }
 
 /// The measurements themselves are the command line's hidden verb `bench`.

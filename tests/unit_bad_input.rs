@@ -1,0 +1,143 @@
+//! Files that are torn, huge, deep, wrongly encoded or made to swell: each gives a clear error or a note that names the
+//! place and the way out, in the extractor process as in this one, and nothing hangs.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use portfolio::extract::Extractor;
+use portfolio::unit::import::open::{Opened, Options};
+use portfolio::unit::import::read::Kind;
+
+fn here() -> Extractor {
+    Extractor { program: None, ..Extractor::default() }
+}
+
+fn child() -> Extractor {
+    Extractor::with(&journeys::people::program())
+}
+
+fn refusal(extractor: &Extractor, bytes: &[u8], name: &str) -> String {
+    let clock = Instant::now();
+    let said = extractor.open(bytes, Some(name), &Options::default()).expect_err(name).to_string();
+    assert!(clock.elapsed() < Duration::from_secs(20), "{name} took {:?}", clock.elapsed());
+    said
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn words(opened: Opened) -> (String, Vec<String>) {
+    match opened {
+        Opened::Document(_, document) => {
+            (document.blocks.iter().map(|block| block.text() + "\n").collect(), document.notes)
+        }
+        Opened::Reading(reading) => panic!("a document was asked for, not {}", reading.format),
+    }
+}
+
+#[test]
+fn torn_and_swelling_files_are_refused_in_words() {
+    let bomb = vec![b' '; 65 << 20];
+    let laughs = format!(
+        "<!DOCTYPE a [<!ENTITY a '{}'>]><w:document><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>",
+        "ha".repeat(99)
+    );
+    let whole = zipped(&[("word/document.xml", b"<w:document><w:body/></w:document>")]);
+    let deep = "<a>".repeat(100_000);
+    let cases: [(&str, Vec<u8>, &str); 11] = [
+        ("torn.docx", whole[..whole.len() / 2].to_vec(), "damaged or was cut short"),
+        ("bomb.docx", zipped(&[("word/document.xml", &bomb)]), "more than 64 MB"),
+        (
+            "bomb.odt",
+            zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", &bomb)]),
+            "more than 64 MB",
+        ),
+        ("deep.docx", zipped(&[("word/document.xml", deep.as_bytes())]), "nested"),
+        ("line.docx", zipped(&[("word/document.xml", b"<w:document>\n<w:body>\n</w:document>")]), "line 3"),
+        ("deep.html", format!("<html>{}", "<div>".repeat(100_000)).into_bytes(), "opened and not closed"),
+        ("torn.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Cat".to_vec(), "damaged or was cut short"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "save it as .docx"),
+        ("old.rtf", b"{\\rtf1 words}".to_vec(), "save it as .docx"),
+        ("what.zip", zipped(&[("a", b"b")]), "not known what kind"),
+        ("deep.json", "{\"a\":".repeat(100_000).into_bytes(), "recursion"),
+    ];
+    for (name, bytes, says) in cases {
+        for extractor in [here(), child()] {
+            let said = refusal(&extractor, &bytes, name);
+            assert!(said.contains(says), "{name}: {said}");
+        }
+    }
+    let (text, _) = words(
+        child()
+            .open(
+                &zipped(&[("word/document.xml", laughs.as_bytes())]),
+                Some("laughs.docx"),
+                &Options::default(),
+            )
+            .unwrap(),
+    );
+    assert!(text.len() < 100, "{text}");
+}
+
+#[test]
+fn a_hundred_megabytes_are_refused_at_once() {
+    let huge = vec![b'x'; (100 << 20) + 1];
+    for kind in [Kind::Text, Kind::Pdf, Kind::Docx, Kind::Html, Kind::Csv] {
+        let options = Options { kind: Some(kind), ..Options::default() };
+        let said = here().open(&huge, None, &options).expect_err("huge").to_string();
+        assert!(said.contains("100 MB"), "{kind:?}: {said}");
+    }
+}
+
+#[test]
+fn a_million_rows_are_refused_with_their_place() {
+    let rows: String = "<tr><td>a<td>b".repeat(1_000_001);
+    let said = refusal(&here(), "x\n".repeat(1_000_001).as_bytes(), "rows.txt");
+    assert!(said.contains("line 1000001"), "{said}");
+    let said = refusal(&child(), format!("<table>{rows}").as_bytes(), "rows.html");
+    assert!(
+        said.contains("row 1000001") || said.contains("longer than") || said.contains("memory"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_child_that_takes_too_long_is_stopped() {
+    let page = format!("<html>{}", "<p>words <b>more</b>".repeat(200_000));
+    let hurried = Extractor { patience: Duration::from_millis(1), ..child() };
+    let said = refusal(&hurried, page.as_bytes(), "page.html");
+    assert!(said.contains("longer than"), "{said}");
+    let quiet = Extractor { most_said: 1000, ..child() };
+    let said = refusal(&quiet, format!("<html>{}", "<p>words".repeat(1000)).as_bytes(), "page.html");
+    assert!(said.contains("text came out of it"), "{said}");
+}
+
+#[test]
+fn the_child_reads_what_this_process_reads() {
+    let page = "<h1>Unit 4</h1><table><tr><th>LO<th>AC<tr><td>1 Plan<td>1.1 Café</table>".as_bytes();
+    let both =
+        [here(), child()].map(|extractor| extractor.open(page, Some("u.html"), &Options::default()).unwrap());
+    assert_eq!(both[0], both[1]);
+    let missing = Extractor::with(std::path::Path::new("no-such-program"));
+    assert!(refusal(&missing, page, "u.html").contains("could not be started"));
+}
+
+#[test]
+fn characters_of_other_encodings_are_read_and_noted() {
+    let utf16: Vec<u8> = "1.1 Café – till".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cases: [(&[u8], bool); 3] =
+        [("1.1 Café – till".as_bytes(), false), (&utf16, true), (b"1.1 Caf\xe9 \x96 till", true)];
+    for (bytes, noted) in cases {
+        let (text, notes) = words(here().open(bytes, Some("u.txt"), &Options::default()).unwrap());
+        assert_eq!((text.as_str(), notes.is_empty()), ("1.1 Café – till\n", !noted));
+    }
+}
