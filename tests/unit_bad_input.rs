@@ -100,14 +100,26 @@ fn a_hundred_megabytes_are_refused_at_once() {
 
 #[test]
 fn a_million_rows_are_refused_with_their_place() {
-    let rows: String = "<tr><td>a<td>b".repeat(1_000_001);
     let said = refusal(&here(), "x\n".repeat(1_000_001).as_bytes(), "rows.txt");
     assert!(said.contains("line 1000001"), "{said}");
-    let said = refusal(&child(), format!("<table>{rows}").as_bytes(), "rows.html");
-    assert!(
-        said.contains("row 1000001") || said.contains("longer than") || said.contains("memory"),
-        "{said}"
-    );
+    let sheet =
+        format!("LO,Learning outcome,AC,Assessment criterion\n{}", "1,Plan,1.1,Identify\n".repeat(1_000_001));
+    let said = refusal(&here(), sheet.as_bytes(), "rows.csv");
+    assert!(said.contains("more than 200000 rows"), "{said}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_child_that_takes_too_much_is_stopped_with_the_reason() {
+    let rows = format!("<table>{}", "<tr><td>a<td>b".repeat(1_000_001));
+    let lazy = Extractor { most_seconds: 1, patience: Duration::from_secs(60), ..child() };
+    let said = refusal(&lazy, rows.as_bytes(), "rows.html");
+    assert!(said.contains("too much of the processor's time"), "{said}");
+    let narrow = Extractor { most_memory: 192 << 20, patience: Duration::from_secs(60), ..child() };
+    let said = refusal(&narrow, format!("<html>{}", "<p>a".repeat(4 << 20)).as_bytes(), "large.html");
+    assert!(said.contains("more memory than"), "{said}");
+    // What is small fits into the same limits.
+    assert!(narrow.open(b"<html><p>1.1 Plan", Some("u.html"), &Options::default()).is_ok());
 }
 
 #[test]

@@ -47,6 +47,17 @@ fn said(document: &Document) -> String {
     bare(&document.blocks.iter().map(|block| block.text() + " ").collect::<String>())
 }
 
+/// Whether the words stand in the text in their order, near each other: a page's footer, the next bullet or the other
+/// column may stand between them, for the recogniser puts such lines together.
+fn stands_apart(text: &str, words: &[String]) -> bool {
+    let wanted: Vec<String> = text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let window = wanted.len() * 3 + 40;
+    (0..words.len()).filter(|at| words[*at] == wanted[0]).any(|start| {
+        let mut near = words[start..].iter().take(window);
+        wanted.iter().all(|word| near.any(|other| other == word))
+    })
+}
+
 #[test]
 fn the_readers_lose_no_criterion_of_the_corpus() {
     let (mut lost, mut all) = (Vec::new(), 0);
@@ -60,10 +71,14 @@ fn the_readers_lose_no_criterion_of_the_corpus() {
         let mut wanted = Vec::new();
         texts(&expected, &mut wanted);
         let said = said(&document);
+        let words: Vec<String> = document
+            .blocks
+            .iter()
+            .flat_map(|block| block.text().split_whitespace().map(bare).collect::<Vec<_>>())
+            .collect();
         all += wanted.len();
-        lost.extend(
-            wanted.iter().filter(|text| !said.contains(&bare(text))).map(|text| format!("{name}: {text}")),
-        );
+        let missing = wanted.iter().filter(|text| !said.contains(&bare(text)) && !stands_apart(text, &words));
+        lost.extend(missing.map(|text| format!("{name}: {text}")));
         if std::env::var_os("SHOW_DOCUMENTS").is_some() {
             println!("=== {name}");
             for block in &document.blocks {
@@ -73,6 +88,6 @@ fn the_readers_lose_no_criterion_of_the_corpus() {
         }
     }
     println!("{} of {all} criteria stand in what was read", all - lost.len());
-    // A criterion that two columns of text interrupt is put together by the recogniser.
-    assert!(lost.len() * 50 <= all, "lost:\n{}", lost.join("\n"));
+    assert!(all > 100, "the corpus was not found: {all} criteria");
+    assert!(lost.is_empty(), "lost:\n{}", lost.join("\n"));
 }

@@ -12,13 +12,15 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use portfolio::unit::import::open::{Options, open, read_file};
 use portfolio::unit::import::read::Kind;
+
+use crate::regions::Reached;
 
 /// An input that takes longer has hung.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,22 +34,22 @@ pub enum Depth {
     Recogniser,
 }
 
-/// Every parser with its name on the command line.
-pub const PARSERS: [(&str, Kind, Depth); 14] = [
-    ("text", Kind::Text, Depth::Parser),
-    ("html", Kind::Html, Depth::Parser),
-    ("docx", Kind::Docx, Depth::Parser),
-    ("odt", Kind::Odt, Depth::Parser),
-    ("pdf", Kind::Pdf, Depth::Parser),
-    ("csv", Kind::Csv, Depth::Parser),
-    ("xlsx", Kind::Xlsx, Depth::Parser),
-    ("ods", Kind::Ods, Depth::Parser),
-    ("case", Kind::Case, Depth::Parser),
-    ("matrix", Kind::Matrix, Depth::Parser),
-    ("moodle", Kind::Moodle, Depth::Parser),
-    ("ofqual", Kind::Ofqual, Depth::Parser),
-    ("json", Kind::Json, Depth::Parser),
-    ("recogniser", Kind::Text, Depth::Recogniser),
+/// Every parser: its name on the command line, how it is reached, and the modules that are its own.
+pub const PARSERS: [(&str, Kind, Depth, &[&str]); 14] = [
+    ("text", Kind::Text, Depth::Parser, &["read::text", "read::markers"]),
+    ("html", Kind::Html, Depth::Parser, &["read::html"]),
+    ("docx", Kind::Docx, Depth::Parser, &["read::docx", "read::parts", "read::xml"]),
+    ("odt", Kind::Odt, Depth::Parser, &["read::odt"]),
+    ("pdf", Kind::Pdf, Depth::Parser, &["read::pdf"]),
+    ("csv", Kind::Csv, Depth::Parser, &["import::sheet", "import::delimited"]),
+    ("xlsx", Kind::Xlsx, Depth::Parser, &["import::sheet"]),
+    ("ods", Kind::Ods, Depth::Parser, &["sheet::ods"]),
+    ("case", Kind::Case, Depth::Parser, &["import::case"]),
+    ("matrix", Kind::Matrix, Depth::Parser, &["import::matrix"]),
+    ("moodle", Kind::Moodle, Depth::Parser, &["import::moodle"]),
+    ("ofqual", Kind::Ofqual, Depth::Parser, &["import::ofqual"]),
+    ("json", Kind::Json, Depth::Parser, &["import::json"]),
+    ("recogniser", Kind::Text, Depth::Recogniser, &["import::recognise"]),
 ];
 
 /// A file to mutate; containers with their parts unpacked, so that mutations meet the parser and not the packing.
@@ -55,6 +57,16 @@ pub const PARSERS: [(&str, Kind, Depth); 14] = [
 enum Seed {
     Bytes(Vec<u8>),
     Parts(Vec<(String, Vec<u8>)>),
+}
+
+impl Seed {
+    /// The file as a whole.
+    fn packed(&self) -> Vec<u8> {
+        match self {
+            Self::Bytes(bytes) => bytes.clone(),
+            Self::Parts(parts) => pack(parts),
+        }
+    }
 }
 
 /// What a run found.
@@ -68,35 +80,54 @@ pub struct Report {
     pub longest: Duration,
     /// Panics, with the number of the input.
     pub panics: Vec<String>,
+    /// Mutants that reached new regions and were mutated further.
+    pub kept: usize,
+    /// Regions of the parser's own modules: reached, and all. Nothing without counters in the build.
+    pub regions: (usize, usize),
 }
 
-/// Gives mutated inputs to one parser until a number or a time is reached.
-pub fn run(kind: Kind, depth: Depth, seed: u64, inputs: u64, time: Duration) -> Report {
-    let seeds = seeds(kind);
+/// Gives mutated inputs to one parser until a number or a time is reached. With counters in the build an input depends
+/// on those before it, for mutants that reach new regions are mutated further; the same seed gives the same run.
+pub fn run(parser: (&str, Kind, Depth, &[&str]), seed: u64, inputs: u64, time: Duration) -> Report {
+    let (_, kind, depth, modules) = parser;
+    let mut seeds = seeds(kind);
+    let mut reached = Reached::default();
     assert!(!seeds.is_empty(), "no seed for {kind:?}");
-    let clock = Instant::now();
-    let since = watch(kind, seed);
     let options = Options { kind: Some(kind), ..Options::default() };
+    for (at, seed) in seeds.iter().enumerate() {
+        // Mutants of a seed that is refused would only meet the door.
+        open(&seed.packed(), None, &options).unwrap_or_else(|why| panic!("seed {at} for {kind:?}: {why}"));
+    }
+    let clock = Instant::now();
+    let now = Arc::new(Now::default());
+    watch(kind, seed, Arc::clone(&now));
     let mut report = Report::default();
     while report.inputs < inputs && clock.elapsed() < time {
-        // Each input has its own seed, so that one can be made again alone.
         let mut rng = Rng::with_seed(seed ^ report.inputs.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let input = input(&seeds, &mut rng);
+        let (mutant, input) = input(&seeds, &mut rng);
         let begun = Instant::now();
-        since.store(clock_millis(), Ordering::Relaxed);
+        if let Ok(mut kept) = now.input.lock() {
+            kept.clone_from(&input);
+        }
+        now.since.store(clock_millis(), Ordering::Relaxed);
         match catch_unwind(AssertUnwindSafe(|| try_one(&input, depth, &options))) {
             Ok(read) => report.read += u64::from(read),
             Err(_) => {
-                let file = std::env::temp_dir().join(format!("fuzz-{kind:?}-{seed}-{}", report.inputs));
-                fs::write(&file, &input).ok();
-                report.panics.push(format!("input {} ({})", report.inputs, file.display()));
+                let file = keep(kind, seed, &input);
+                report.panics.push(format!("input {} ({file})", report.inputs));
             }
         }
-        since.store(0, Ordering::Relaxed);
+        now.since.store(0, Ordering::Relaxed);
         report.longest = report.longest.max(begun.elapsed());
         report.inputs += 1;
+        // Long ones are left: they would slow down all that comes after.
+        if reached.update() > 0 && input.len() < 100_000 {
+            seeds.push(mutant);
+            report.kept += 1;
+        }
     }
-    since.store(u64::MAX, Ordering::Relaxed);
+    report.regions = reached.of(modules);
+    now.since.store(u64::MAX, Ordering::Relaxed);
     report
 }
 
@@ -112,32 +143,48 @@ fn clock_millis() -> u64 {
     u64::try_from(BEGIN.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(u64::MAX - 1).max(1)
 }
 
+/// The input that is being read, and since when.
+#[derive(Default)]
+struct Now {
+    /// Milliseconds; 0 = none, the highest number = the run is over.
+    since: AtomicU64,
+    input: Mutex<Vec<u8>>,
+}
+
 /// Stops the whole run where one input takes too long: a hang cannot be caught otherwise.
-fn watch(kind: Kind, seed: u64) -> Arc<AtomicU64> {
-    let since = Arc::new(AtomicU64::new(0));
-    let seen = Arc::clone(&since);
+fn watch(kind: Kind, seed: u64, now: Arc<Now>) {
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(200));
-            match seen.load(Ordering::Relaxed) {
+            match now.since.load(Ordering::Relaxed) {
                 0 => {}
                 u64::MAX => return,
-                begun if clock_millis().saturating_sub(begun) < 10_000 => {}
+                begun if u128::from(clock_millis().saturating_sub(begun)) < PATIENCE.as_millis() => {}
                 _too_long => {
-                    eprintln!("an input for {kind:?} took longer than {PATIENCE:?}; seed {seed}");
+                    let file = now.input.lock().map(|input| keep(kind, seed, &input)).unwrap_or_default();
+                    eprintln!("an input for {kind:?} took longer than {PATIENCE:?}; seed {seed} ({file})");
                     std::process::abort();
                 }
             }
         }
     });
-    since
 }
 
-fn input(seeds: &[Seed], rng: &mut Rng) -> Vec<u8> {
+/// Writes an input that failed, and gives its path.
+fn keep(kind: Kind, seed: u64, input: &[u8]) -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let file = std::env::temp_dir().join(format!("fuzz-{kind:?}-{seed}-{number}"));
+    fs::write(&file, input).ok();
+    file.display().to_string()
+}
+
+/// A mutant, and its bytes as the parser gets them.
+fn input(seeds: &[Seed], rng: &mut Rng) -> (Seed, Vec<u8>) {
     match seeds[rng.usize(..seeds.len())].clone() {
         Seed::Bytes(mut bytes) => {
             mutate(&mut bytes, rng);
-            bytes
+            (Seed::Bytes(bytes.clone()), bytes)
         }
         Seed::Parts(mut parts) => {
             for _ in 0..rng.usize(1..3) {
@@ -149,7 +196,7 @@ fn input(seeds: &[Seed], rng: &mut Rng) -> Vec<u8> {
             if rng.u8(..10) == 0 {
                 mutate(&mut packed, rng);
             }
-            packed
+            (Seed::Parts(parts), packed)
         }
     }
 }

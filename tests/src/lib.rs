@@ -10,6 +10,7 @@
 pub mod desk;
 pub mod fuzz;
 pub mod people;
+pub mod regions;
 #[cfg(target_os = "linux")]
 pub mod sample;
 pub mod story;

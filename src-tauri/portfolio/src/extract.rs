@@ -38,13 +38,23 @@ pub struct Extractor {
     pub patience: Duration,
     /// Most bytes that the child may say.
     pub most_said: u64,
+    /// Most bytes of memory that the child may take.
+    pub most_memory: u64,
+    /// Most seconds of the processor that the child may take.
+    pub most_seconds: u64,
 }
 
 impl Default for Extractor {
     /// The host's own program where it answers the verb, else this process.
     fn default() -> Self {
         let own = ANSWERS.get().and_then(|()| std::env::current_exe().ok());
-        Self { program: own, patience: Duration::from_secs(10), most_said: 512 << 20 }
+        Self {
+            program: own,
+            patience: Duration::from_secs(10),
+            most_said: 512 << 20,
+            most_memory: 2 << 30,
+            most_seconds: 20,
+        }
     }
 }
 
@@ -84,7 +94,11 @@ impl Extractor {
         let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(failed("the part of the program that reads files has no way in", restart));
         };
-        let header = serde_json::to_vec(options)?;
+        let header = serde_json::to_vec(&Asked {
+            options: options.clone(),
+            most_memory: self.most_memory,
+            most_seconds: self.most_seconds,
+        })?;
         let (tell, told) = mpsc::channel();
         let most = self.most_said;
         let heard = std::thread::scope(|scope| {
@@ -137,6 +151,15 @@ fn ended(_child: &mut Child, status: Option<ExitStatus>) -> String {
         Some(code) => format!("the file defeats the reader, which stopped (code {code})"),
         None => "the file defeats the reader, which stopped".into(),
     }
+}
+
+/// The first line of what the child hears; the file's bytes follow.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Asked {
+    options: Options,
+    most_memory: u64,
+    most_seconds: u64,
 }
 
 /// One line of what the child says.

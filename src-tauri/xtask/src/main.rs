@@ -3,6 +3,7 @@
 //! command line's.
 
 mod debian;
+mod fuzz;
 mod interface;
 mod judges;
 mod machine;
@@ -22,7 +23,7 @@ cargo xtask screens    write pictures of every screen and of the PDF's pages to 
 cargo xtask bench      measure against the figures the project aims at (a release build)
 cargo xtask corpus     read every unit text of fixtures/unit-texts/corpus and print precision, recall and each miss
 cargo xtask judges     let programs of others judge the papers and their signatures (2,000 changes each)
-cargo xtask fuzz       give mutated files to every reader and importer (a release build)
+cargo xtask fuzz       give mutated files to every reader and importer, and print what they reach
                        --inputs N (1,000,000 each), --seconds S each, --seed X, --only PARSER
 cargo xtask fixtures   make the sample learner's files anew
 cargo xtask help       this";
@@ -30,6 +31,9 @@ cargo xtask help       this";
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if std::env::var_os(fuzz::WRAPS).is_some() {
+        return fuzz::compile(&words);
+    }
     let verb: fn(&mut Steps) -> Outcome = match words.as_slice() {
         ["run"] => sample::run,
         ["test"] => test,
@@ -40,7 +44,7 @@ fn main() -> ExitCode {
         ["fixtures"] => fixtures,
         ["fuzz", rest @ ..] => {
             let mut steps = Steps::default();
-            let outcome = fuzz(&mut steps, rest);
+            let outcome = fuzz::run(&mut steps, rest);
             return steps.close(outcome);
         }
         [] | ["help" | "--help" | "-h"] => {
@@ -82,14 +86,6 @@ fn test(steps: &mut Steps) -> Outcome {
 fn judges(steps: &mut Steps) -> Outcome {
     machine::prepare(steps, machine::For::Tests)?;
     judges::judge(steps, 2_000)
-}
-
-/// Mutated files, as many as asked; the words go on to the program that makes them.
-fn fuzz(steps: &mut Steps, words: &[&str]) -> Outcome {
-    steps.run("Mutated files", || {
-        let run = ["run", "--release", "--package", "journeys", "--bin", "fuzz", "--"];
-        step::cargo(&[&run, words].concat())
-    })
 }
 
 /// The measurements themselves are the command line's hidden verb `bench`.

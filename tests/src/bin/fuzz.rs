@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: mutated files for each reader and importer, as many as asked. Refuses to know how they are made.
 
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use journeys::fuzz;
 
@@ -16,16 +16,23 @@ fn main() -> ExitCode {
     let only = value("--only");
     println!("seed {seed}");
     let mut sound = true;
-    for (name, kind, depth) in
-        fuzz::PARSERS.iter().filter(|(name, _, _)| only.is_none_or(|only| only == name))
-    {
-        let report = fuzz::run(*kind, *depth, seed, inputs, time);
+    for parser in fuzz::PARSERS.into_iter().filter(|parser| only.is_none_or(|only| only == parser.0)) {
+        let clock = Instant::now();
+        let report = fuzz::run(parser, seed, inputs, time);
+        let seconds = clock.elapsed().as_secs_f64();
+        #[allow(clippy::cast_precision_loss, reason = "a rate to look at")]
+        let rate = report.inputs as f64 / seconds;
         println!(
-            "{name:<8} {:>9} inputs, {:>9} read, {} panics, longest {:?}",
+            "{:<10} {:>8} inputs in {seconds:.0} s ({rate:.0}/s), {} read, {} kept, {} panics, no hang (longest {:?}), regions {} of {} in {}",
+            parser.0,
             report.inputs,
             report.read,
+            report.kept,
             report.panics.len(),
-            report.longest
+            report.longest,
+            report.regions.0,
+            report.regions.1,
+            parser.3.join(" and ")
         );
         for panic in &report.panics {
             println!("  {panic}");

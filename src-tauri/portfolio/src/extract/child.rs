@@ -1,12 +1,15 @@
 //! The child's side: options and bytes come in, JSON lines go out. Refuses to know where the bytes come from.
 
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
-use super::{ANSWERS, Said, VERB, limits};
+use super::{ANSWERS, Asked, Said, VERB, limits};
 use crate::error::Error;
-use crate::unit::import::open::{Opened, Options, open};
+use crate::unit::import::open::{Opened, open};
 use crate::unit::import::read::MOST_BYTES;
+
+/// What a person says of a file is short.
+const MOST_HEAD: u64 = 1 << 20;
 
 /// First thing in `main` of every host: where the program was started as an extractor it does that work and gives the
 /// exit code; else none, and the host is known to answer the verb.
@@ -16,19 +19,21 @@ pub fn run_if_asked() -> Option<ExitCode> {
         let _known_already = ANSWERS.set(());
         return None;
     }
-    limits::set();
     Some(if work().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn work() -> std::io::Result<()> {
-    let mut bytes = Vec::new();
-    // One byte more than is taken, so that the reader can say that it is too much; the header is small.
-    std::io::stdin().lock().take(MOST_BYTES as u64 + (1 << 20)).read_to_end(&mut bytes)?;
+    let mut heard = std::io::stdin().lock();
+    let mut head = Vec::new();
+    (&mut heard).take(MOST_HEAD).read_until(b'\n', &mut head)?;
+    let asked: Asked = serde_json::from_slice(&head)?;
+    // Before a byte of the file is looked at.
+    limits::set(asked.most_memory, asked.most_seconds);
+    let mut file = Vec::new();
+    // One byte more than is taken, so that the reader can say that it is too much.
+    heard.take(MOST_BYTES as u64 + 1).read_to_end(&mut file)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let head = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
-    let options: Options = serde_json::from_slice(&bytes[..head])?;
-    let file = bytes.get(head + 1..).unwrap_or_default();
-    match open(file, None, &options) {
+    match open(&file, None, &asked.options) {
         Ok(Opened::Document(kind, document)) => {
             for note in document.notes {
                 line(&mut out, &Said::Note(note))?;

@@ -1,18 +1,9 @@
 //! What the extractor process may take: memory, processor time, no core files. Refuses to know what it does with them.
 
-/// Most memory of the child's address space.
-#[cfg(target_os = "linux")]
-const MOST_MEMORY: u64 = 2 << 30;
-/// Most seconds of the processor.
-#[cfg(target_os = "linux")]
-const MOST_SECONDS: u64 = 20;
-
 /// Sets the limits of this process. Where one cannot be set the parent's clock still holds.
 #[cfg(target_os = "linux")]
-pub fn set() {
-    for (what, most) in
-        [(libc::RLIMIT_AS, MOST_MEMORY), (libc::RLIMIT_CPU, MOST_SECONDS), (libc::RLIMIT_CORE, 0)]
-    {
+pub fn set(memory: u64, seconds: u64) {
+    for (what, most) in [(libc::RLIMIT_AS, memory), (libc::RLIMIT_CPU, seconds), (libc::RLIMIT_CORE, 0)] {
         let limit = libc::rlimit { rlim_cur: most, rlim_max: most.saturating_add(u64::from(most > 0)) };
         // SAFETY: a plain call with a valid pointer to a local; the standard library has no door to it.
         #[allow(unsafe_code, reason = "limits of a process can only be set through libc")]
@@ -22,4 +13,4 @@ pub fn set() {
 
 /// Elsewhere the parent's clock and its cap on what the child says are the limits.
 #[cfg(not(target_os = "linux"))]
-pub const fn set() {}
+pub const fn set(_memory: u64, _seconds: u64) {}
