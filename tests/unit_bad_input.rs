@@ -1,6 +1,11 @@
 //! Files that are torn, huge, deep, wrongly encoded or made to swell: each gives a clear error or a note that names the
 //! place and the way out, in the extractor process as in this one, and nothing hangs.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails here"
+)]
 
 use std::io::Write;
 use std::time::{Duration, Instant};

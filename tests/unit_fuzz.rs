@@ -1,5 +1,10 @@
 //! A short run of mutated files through every reader and importer, with a fresh seed that is printed.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails here"
+)]
 
 use std::time::Duration;
 

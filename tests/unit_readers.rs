@@ -1,6 +1,11 @@
 //! Every document of the corpus is read, and what a careful person finds in it stands in what the readers give: no
 //! word of an outcome or a criterion is lost on the way. What it *means* is the recogniser's test.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails here"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
