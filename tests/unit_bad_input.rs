@@ -94,6 +94,34 @@ fn torn_and_swelling_files_are_refused_in_words() {
 }
 
 #[test]
+fn a_place_beyond_all_sheets_is_an_error_and_not_another_cell() {
+    let rels = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let of = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns='{rels}'><Relationship Id='{id}' Type='{kinds}/{kind}' Target='{target}'/></Relationships>"
+        )
+    };
+    for place in ["A4294967297", "AAAAAAAAAAAA1"] {
+        let sheet =
+            format!("<worksheet><sheetData><row><c r='{place}'><v>1</v></c></row></sheetData></worksheet>");
+        let book = format!(
+            "<workbook xmlns:r='{kinds}'><sheets><sheet name='U' sheetId='1' r:id='r1'/></sheets></workbook>"
+        );
+        let file = zipped(&[
+            ("_rels/.rels", of("r0", "officeDocument", "xl/workbook.xml").as_bytes()),
+            ("xl/workbook.xml", book.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", of("r1", "worksheet", "worksheets/sheet1.xml").as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ]);
+        for extractor in [here(), child()] {
+            let said = refusal(&extractor, &file, "place.xlsx");
+            assert!(said.contains("place of a cell"), "{place}: {said}");
+        }
+    }
+}
+
+#[test]
 fn a_hundred_megabytes_are_refused_at_once() {
     let huge = vec![b'x'; (100 << 20) + 1];
     for kind in [Kind::Text, Kind::Pdf, Kind::Docx, Kind::Html, Kind::Csv] {

@@ -339,7 +339,7 @@ fn small(kind: Kind) -> Vec<Seed> {
     let text = |text: &str| vec![Seed::Bytes(text.as_bytes().to_vec())];
     let part = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
     match kind {
-        Kind::Pdf => text(SMALL_PDF),
+        Kind::Pdf => vec![Seed::Bytes(small_pdf())],
         Kind::Csv => text(
             "Unit title,Level,LO,Learning outcome,AC,Assessment criterion,Guidance\r\nPlan,3,1,Be able to plan,1.1,\"Identify, and say\",note\r\n,,,,1.2,Agree,\r\n",
         ),
@@ -362,6 +362,10 @@ fn small(kind: Kind) -> Vec<Seed> {
             part(
                 "[Content_Types].xml",
                 r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
+            ),
+            part(
+                "_rels/.rels",
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
             ),
             part(
                 "xl/workbook.xml",
@@ -387,5 +391,24 @@ fn small(kind: Kind) -> Vec<Seed> {
     }
 }
 
-/// Nothing packed, so that mutations meet the drawing; offsets are wrong on purpose and found anew by the reader.
-const SMALL_PDF: &str = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>\nendobj\n4 0 obj\n<< /Length 168 >>\nstream\nq 1 0 0 1 0 0 cm 40 700 m 400 700 l 40 640 m 400 640 l 40 640 m 40 700 l 140 640 m 140 700 l 400 640 m 400 700 l S Q BT /F 10 Tf 45 680 Td (1 Plan) Tj 100 0 Td [(1.1 I) -20 (dentify)] TJ ET\nendstream\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>\nendobj\nxref\n0 6\n0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n0000000141 00000 n \n0000000247 00000 n \n0000000466 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n559\n%%EOF\n";
+const DRAWING: &str = "q 1 0 0 1 0 0 cm 40 700 m 400 700 l 40 640 m 400 640 l 40 640 m 40 700 l 140 640 m 140 700 l 400 640 m 400 700 l S Q BT /F 10 Tf 45 680 Td (1 Plan) Tj 100 0 Td [(1.1 I) -20 (dentify)] TJ ET";
+
+/// A page with nothing packed, so that mutations meet the drawing.
+fn small_pdf() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{DRAWING}\nendstream", DRAWING.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
+    for (object, number) in objects.iter().zip(1..) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = file.len();
+    file += &format!("{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    file.into_bytes()
+}

@@ -125,11 +125,11 @@ pub fn sheets(bytes: &[u8]) -> Result<(Format, Vec<Sheet>)> {
     if bytes.starts_with(b"PK") {
         return match packed(bytes)? {
             Packed::Ods(content) => Ok((Format::Ods, ods::sheets(&content)?)),
-            Packed::Xlsx => Ok((Format::Xlsx, xlsx(bytes)?)),
+            Packed::Xlsx => Ok((Format::Xlsx, guarded(|| xlsx(bytes))?)),
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Ok((Format::Xls, xls(bytes)?));
+        return Ok((Format::Xls, guarded(|| xls(bytes))?));
     }
     let records = delimited::records(bytes)?;
     let mut sheet = Sheet { notes: records.notes, ..Sheet::default() };
@@ -192,6 +192,18 @@ fn packed(bytes: &[u8]) -> Result<Packed> {
             Err(Error::UnitText("it is a zip file, but neither an Excel nor an OpenDocument workbook".into()))
         }
     }
+}
+
+/// The workbook library reckons with places of cells as they are written and stops the program where one is beyond all
+/// numbers ("A99999999999"); here that is a damaged file like others. Release builds keep its sums checked for that.
+fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_stopped| {
+        Err(Error::UnitText(
+            "the workbook is damaged: it holds a place of a cell, or a number, that no workbook can have. Open it in a \
+             sheet program and save it anew, or save the sheet as CSV"
+                .into(),
+        ))
+    })
 }
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
