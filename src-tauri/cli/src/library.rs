@@ -65,7 +65,8 @@ fn contract(read: &Read) -> Value {
 pub fn import(session: &mut Session, import: &UnitImport) -> Result<Vec<Value>, Failure> {
     let read = read(import)?;
     if read.drafts.is_empty() {
-        return Err(usage(format!("{} holds no unit", read.name)));
+        let why = read.reading.defects.first().map(|defect| format!(": {}", defect.message));
+        return Err(usage(format!("{} holds no unit{}", read.name, why.unwrap_or_default())));
     }
     let several = read.drafts.len() > 1;
     if several && (import.handle.is_some() || import.as_reissue_of.is_some()) {

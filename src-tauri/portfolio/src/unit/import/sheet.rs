@@ -95,7 +95,14 @@ pub fn read(bytes: &[u8], options: &SheetOptions) -> Result<Reading> {
         }
     }
     if plans.is_empty() {
-        return Err(unrecognised(&sheets));
+        let why = unrecognised(&sheets);
+        let Some(sheet) = sheets.iter().find(|sheet| !sheet.rows.is_empty()) else {
+            return Err(Error::UnitText(why));
+        };
+        // No unit, but not the end: a person chooses the columns. Every row is there to be seen.
+        reading.defects.push(defect(DefectKind::NoCriteria, why, sheet_name(sheet)));
+        rows::leave_over(sheet, &mut reading);
+        return Ok(reading);
     }
     for sheet in skipped {
         let message =
@@ -150,7 +157,7 @@ fn plan(sheet: &Sheet, options: &SheetOptions) -> Result<Option<Columns>> {
     Ok(Some(columns))
 }
 
-fn unrecognised(sheets: &[Sheet]) -> Error {
+fn unrecognised(sheets: &[Sheet]) -> String {
     let what = match sheets.iter().find(|sheet| !sheet.rows.is_empty()) {
         None => "it holds no rows".to_owned(),
         Some(sheet) => {
@@ -161,9 +168,9 @@ fn unrecognised(sheets: &[Sheet]) -> Error {
             )
         }
     };
-    Error::UnitText(format!(
+    format!(
         "{what}. Give the columns names such as \"Learning outcome\" and \"Assessment criterion\", or choose the columns by hand"
-    ))
+    )
 }
 
 fn finish(reading: &mut Reading) {

@@ -181,6 +181,8 @@ const LABELS: [(Fact, &[&str]); 13] = [
             "exam board",
             "awarding organization",
             "unit owner",
+            "owner",
+            "owner organisation",
             "awarding organisations",
         ],
     ),

@@ -165,7 +165,8 @@ fn below(first: u32, second: u32, rest: &str) -> Option<(Marker, &str)> {
     {
         return Some((Marker::Sub(format!("{first}.{second}{letter}")), close(&rest[1..])?));
     }
-    let words = close(rest)?;
+    let glued = rest.chars().take(4).filter(|c| c.is_alphabetic()).count() == 4;
+    let words = close(rest).or_else(|| glued.then_some(rest))?;
     if second == 0 {
         return Some((Marker::Outcome(first.to_string()), words));
     }

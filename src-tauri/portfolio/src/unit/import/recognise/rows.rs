@@ -8,7 +8,9 @@ use super::marker::{self, Marker};
 use super::pieces::{Piece, Shape};
 use super::scribe::{Scribe, Sink};
 use super::section::{self, Section};
-use super::words::{begins_lower, begins_with_verb, count, ended, key, tidy, without_bullet};
+use super::words::{
+    begins_as_outcome, begins_lower, begins_with_verb, count, ended, key, tidy, without_bullet,
+};
 use crate::unit::import::proposal::LineUse;
 
 /// Whether a cell of the row begins with a code such as "1.1".
@@ -64,17 +66,27 @@ impl Scribe<'_> {
         }
         if let [only] = full.as_slice()
             && cells.len() > 1
-            && let (Some(marker @ Marker::Outcome(_)), rest) = marker::read(first_line(only))
+            && let (Some(marker @ (Marker::Outcome(_) | Marker::Bare(_))), rest) =
+                marker::read(first_line(only))
             && !rest.is_empty()
+            && (matches!(marker, Marker::Outcome(_)) || begins_as_outcome(rest))
         {
             // An outcome over the whole width of the table, between the rows of its criteria.
             let words = tidy(&only.replacen(first_line(only), rest, 1));
             self.section = Some(Section::Both);
+            let marker = match marker {
+                Marker::Bare(number) => Marker::Outcome(number.to_string()),
+                named => named,
+            };
             if self.marked(&marker, &words, piece, at) {
                 return;
             }
         }
         let coded = inner_codes(piece);
+        if coded && !self.criteria_have_a_column(cells) {
+            self.row_by_codes(piece, at, cells);
+            return;
+        }
         if self.roles.len() == cells.len() || (self.roles.len() > cells.len() && !coded) {
             self.row_by_roles(piece, at, cells);
         } else if coded {
@@ -82,6 +94,18 @@ impl Scribe<'_> {
         } else {
             self.row_as_line(piece, at, cells);
         }
+    }
+
+    /// Whether the words after a criterion's number stand in a column that is known to be the criteria's.
+    fn criteria_have_a_column(&self, cells: &[String]) -> bool {
+        let numbered = |cell: &String| matches!(marker::read(first_line(cell)).0, Some(Marker::Pair(..)));
+        let Some(at) = cells.iter().position(numbered) else { return true };
+        let alone = is_code(&cells[at]);
+        let words = (at + usize::from(alone)..cells.len()).find(|at| !cells[*at].trim().is_empty());
+        let role = words.and_then(|at| self.roles.get(at)).copied().flatten();
+        self.roles.is_empty()
+            || words.is_none()
+            || matches!(role, Some(Section::Criteria | Section::Both | Section::Outcomes))
     }
 
     /// Headings of columns.

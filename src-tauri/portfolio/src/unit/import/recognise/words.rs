@@ -124,6 +124,11 @@ pub fn tidy(text: &str) -> String {
 pub fn without_bullet(text: &str) -> (bool, &str) {
     const GLYPHS: &str = "•·●○◦▪■□▫‣⁃∙➢➤►▶✓✔☐☑❖◆◇\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}\u{2023}";
     let text = text.trim_start();
+    for ticked in ["[ ]", "[x]", "[X]", "[]", "( )"] {
+        if let Some(rest) = text.strip_prefix(ticked) {
+            return (true, rest.trim_start());
+        }
+    }
     let rest = text.trim_start_matches(|c: char| GLYPHS.contains(c) || is_pictograph(c));
     if rest.len() < text.len() {
         return (true, rest.trim_start());

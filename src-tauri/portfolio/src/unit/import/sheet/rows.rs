@@ -45,6 +45,18 @@ struct Gatherer<'a> {
     unnumbered: usize,
 }
 
+/// Shows every row of a sheet that could not be read.
+pub fn leave_over(sheet: &Sheet, reading: &mut Reading) {
+    let line = |row: &Row| RawLine {
+        place: place(&sheet.name, row.number, None),
+        text: row.line(),
+        used: LineUse::LeftOver,
+        unit: None,
+        code: None,
+    };
+    reading.lines.extend(sheet.rows.iter().map(line));
+}
+
 /// A row to be signed: "Assessor signature:", a name, a date.
 fn signature(row: &Row) -> bool {
     let Some(first) = row.filled().next().map(|column| row.text(column).to_lowercase()) else { return false };
@@ -81,7 +93,9 @@ impl Gatherer<'_> {
         if let Some(found) = self.outcome(row) {
             (used, code) = (LineUse::Outcome, Some(found));
         }
-        if let Some(found) = self.criteria(row) {
+        if let Some(found) = self.outcome_among_criteria(row) {
+            (used, code) = (LineUse::Outcome, Some(found));
+        } else if let Some(found) = self.criteria(row) {
             (used, code) = (LineUse::Criterion, Some(found));
         } else if used == LineUse::Fact {
             let guidance = self.text(row, Field::Guidance).to_owned();
@@ -258,6 +272,22 @@ impl Gatherer<'_> {
             }
         }
         let where_ = self.at(row, if text_cell.is_empty() { Field::OutcomeCode } else { Field::Outcome });
+        Some(self.open_outcome(code, text, where_))
+    }
+
+    /// "LO1 | Be able to prepare fish" in the columns of the criteria: a row that heads those below it.
+    fn outcome_among_criteria(&mut self, row: &Row) -> Option<String> {
+        if self.columns.ours || self.columns.at(Field::Outcome).is_some() {
+            return None;
+        }
+        let (typed, text) = (self.text(row, Field::CriterionCode), self.text(row, Field::Criterion));
+        let lower = typed.to_lowercase();
+        let named = ["lo", "learning outcome", "outcome"].iter().any(|word| lower.starts_with(word));
+        let code = codes::tidy(typed);
+        if text.is_empty() || !named || code.contains('.') || !codes::is_code(typed) {
+            return None;
+        }
+        let (text, where_) = (text.to_owned(), self.at(row, Field::Criterion));
         Some(self.open_outcome(code, text, where_))
     }
 

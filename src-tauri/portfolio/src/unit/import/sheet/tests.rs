@@ -140,8 +140,10 @@ fn bands_begin_units_and_outcomes() {
 #[test]
 fn what_a_person_chose_counts() {
     let text = "x,y,z\nPlan,1.1,Say\n,1.2,Do\n";
-    let said = read(text.as_bytes(), &SheetOptions::default()).unwrap_err().to_string();
+    let unread = read(text.as_bytes(), &SheetOptions::default()).unwrap();
+    let said = &unread.defects[0].message;
     assert!(said.contains("choose the columns by hand"), "{said}");
+    assert_eq!((unread.units.len(), unread.lines.len()), (0, 3), "every row is shown");
     let columns =
         [("outcome", 0), ("criterionCode", 1), ("criterion", 2)].map(|(n, c)| (n.to_owned(), c)).into();
     let options = SheetOptions { sheet: None, columns: Some(columns) };
