@@ -92,6 +92,7 @@ pub struct Report {
 pub fn run(parser: (&str, Kind, Depth, &[&str]), seed: u64, inputs: u64, time: Duration) -> Report {
     let (_, kind, depth, modules) = parser;
     let mut seeds = seeds(kind);
+    let whole = seeds.len();
     let mut reached = Reached::default();
     assert!(!seeds.is_empty(), "no seed for {kind:?}");
     let options = Options { kind: Some(kind), ..Options::default() };
@@ -105,7 +106,7 @@ pub fn run(parser: (&str, Kind, Depth, &[&str]), seed: u64, inputs: u64, time: D
     let mut report = Report::default();
     while report.inputs < inputs && clock.elapsed() < time {
         let mut rng = Rng::with_seed(seed ^ report.inputs.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let (mutant, input) = input(&seeds, &mut rng);
+        let (mutant, input) = input(&seeds, whole, &mut rng);
         let begun = Instant::now();
         if let Ok(mut kept) = now.input.lock() {
             kept.clone_from(&input);
@@ -122,7 +123,7 @@ pub fn run(parser: (&str, Kind, Depth, &[&str]), seed: u64, inputs: u64, time: D
         report.longest = report.longest.max(begun.elapsed());
         report.inputs += 1;
         // Long ones are left: they would slow down all that comes after.
-        if reached.update() > 0 && input.len() < 100_000 {
+        if reached.update() > 0 && input.len() < 60_000 {
             seeds.push(mutant);
             report.kept += 1;
         }
@@ -181,8 +182,10 @@ fn keep(kind: Kind, seed: u64, input: &[u8]) -> String {
 }
 
 /// A mutant, and its bytes as the parser gets them.
-fn input(seeds: &[Seed], rng: &mut Rng) -> (Seed, Vec<u8>) {
-    match seeds[rng.usize(..seeds.len())].clone() {
+fn input(seeds: &[Seed], whole: usize, rng: &mut Rng) -> (Seed, Vec<u8>) {
+    // Most mutants are refused early; every other input comes from a whole file, so that much is read to its end.
+    let from = if rng.bool() { whole } else { seeds.len() };
+    match seeds[rng.usize(..from)].clone() {
         Seed::Bytes(mut bytes) => {
             mutate(&mut bytes, rng);
             (Seed::Bytes(bytes.clone()), bytes)
@@ -331,6 +334,10 @@ fn seeds(kind: Kind) -> Vec<Seed> {
         });
     }
     seeds.extend(small(kind));
+    // Large ones meet no other code, and fewer mutants.
+    if seeds.iter().any(|seed| seed.packed().len() < 60_000) {
+        seeds.retain(|seed| seed.packed().len() < 60_000);
+    }
     seeds
 }
 

@@ -1,9 +1,20 @@
 //! `cargo xtask fuzz`: mutated files for each reader and importer, as many as asked. Refuses to know how they are made.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use journeys::fuzz;
+
+/// Where parsers and their libraries stopped, and how often.
+static STOPS: Mutex<BTreeMap<String, u64>> = Mutex::new(BTreeMap::new());
+
+/// The end of a path is enough.
+fn short(path: &str) -> String {
+    let steps: Vec<&str> = path.split('/').collect();
+    steps[steps.len().saturating_sub(4)..].join("/")
+}
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -15,6 +26,12 @@ fn main() -> ExitCode {
     let time = number("--seconds").map_or(Duration::MAX, Duration::from_secs);
     let only = value("--only");
     println!("seed {seed}");
+    std::panic::set_hook(Box::new(|stop| {
+        let place = stop.location().map(|place| format!("{}:{}", short(place.file()), place.line()));
+        if let Ok(mut stops) = STOPS.lock() {
+            *stops.entry(place.unwrap_or_default()).or_default() += 1;
+        }
+    }));
     let mut sound = true;
     for parser in fuzz::PARSERS.into_iter().filter(|parser| only.is_none_or(|only| only == parser.0)) {
         let clock = Instant::now();
@@ -34,6 +51,10 @@ fn main() -> ExitCode {
             report.regions.1,
             parser.3.join(" and ")
         );
+        // Those that the importer itself catches stand here and not among the panics.
+        for (place, times) in STOPS.lock().map(|mut stops| std::mem::take(&mut *stops)).unwrap_or_default() {
+            println!("  stopped at {place}: {times} times");
+        }
         for panic in &report.panics {
             println!("  {panic}");
         }
