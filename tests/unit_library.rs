@@ -550,3 +550,34 @@ fn an_export_says_what_it_does_not_keep() {
     let (code, _) = typed(&mut story, &["unit", "export", OWN, "--format", "docx", "--out", "x"]);
     assert_eq!(code, 2);
 }
+
+/// Words of a current record that is drawn now; none where `pdftotext` is missing, which in CI is a failure.
+fn printed(story: &mut Story) -> Option<String> {
+    let out = story.home().join("now.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "out": out }));
+    let read = std::process::Command::new("pdftotext").arg("-layout").arg(&out).arg("-").output();
+    assert!(read.is_ok() || std::env::var_os("CI").is_none(), "pdftotext is missing");
+    Some(String::from_utf8_lossy(&read.ok()?.stdout).into_owned())
+}
+
+#[test]
+fn what_was_decided_under_another_text_is_no_tick_until_it_is_confirmed() {
+    let mut story = Story::decided();
+    let met = |story: &mut Story| story.unit(OCR)["counts"]["met"].to_string();
+    let before = met(&mut story);
+    revise(&mut story, OCR, second_issue);
+    move_all(&mut story, OCR, false);
+    assert_eq!(met(&mut story), "0", "{before} were met under the text before");
+    assert_eq!(story.row(OCR, "2.1")["state"], "mapped");
+    assert!(story.row(OCR, "2.1")["decision"].is_object(), "what was decided is still to be read");
+    if let Some(words) = printed(&mut story) {
+        assert!(words.contains("Earlier decision: met"), "{words}");
+        assert!(words.contains("0 of "), "{words}");
+    }
+    let later = json!({ "unit": OCR, "learners": [LEARNER], "keepDecisions": true });
+    story.call("unit.reissue", later);
+    assert_eq!(story.row(OCR, "2.1")["state"], "met", "an assessor said so");
+    story.ada().undoes();
+    assert_eq!(story.row(OCR, "2.1")["state"], "mapped", "and took it back");
+    story.checks_clean();
+}

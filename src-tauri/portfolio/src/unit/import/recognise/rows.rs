@@ -74,10 +74,8 @@ impl Scribe<'_> {
             // An outcome over the whole width of the table, between the rows of its criteria.
             let words = tidy(&only.replacen(first_line(only), rest, 1));
             self.section = Some(Section::Both);
-            let marker = match marker {
-                Marker::Bare(number) => Marker::Outcome(number.to_string()),
-                named => named,
-            };
+            let marker =
+                if let Marker::Bare(number) = marker { Marker::Outcome(number.to_string()) } else { marker };
             if self.marked(&marker, &words, piece, at) {
                 return;
             }
