@@ -94,3 +94,17 @@ fn the_key_of_a_stranger_is_said_to_be_nobodys_here() {
         "{said}"
     );
 }
+
+#[test]
+fn only_what_is_signed_unchanged_and_by_a_known_key_is_called_good() {
+    let mut story = Story::signed();
+    let current = story.home().join("current.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "out": current }));
+    let said = checked(&mut story, &current);
+    assert_eq!(said["good"], false, "nobody signed this one: {said}");
+    let signed = original(&mut story, "original.pdf", "original");
+    let mut stranger = Story::begin();
+    let said = checked(&mut stranger, &signed);
+    assert_eq!(said["good"], false, "{said}");
+    assert!(text(&said["line"]).contains("somebody calling themselves Ada Okafor"), "{said}");
+}

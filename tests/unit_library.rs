@@ -581,3 +581,29 @@ fn what_was_decided_under_another_text_is_no_tick_until_it_is_confirmed() {
     assert_eq!(story.row(OCR, "2.1")["state"], "mapped", "and took it back");
     story.checks_clean();
 }
+
+#[test]
+fn a_copy_of_a_unit_never_shares_its_criteria() {
+    let mut story = Story::decided();
+    let mut copy: Value =
+        serde_json::from_str(&std::fs::read_to_string(fixture("ocr-plan-organise-control")).unwrap())
+            .unwrap();
+    copy["id"] = json!("0b0f1c1e-5f3e-4c1a-9a55-5d1f1f0c7a11");
+    copy["handle"] = json!("a-variant");
+    copy["unit"]["title"] = json!("A variant of the centre's own");
+    let refused = story.try_call("unit.import", json!({ "text": copy.to_string() })).unwrap_err();
+    assert_eq!(refused.code, "rowsOfAnother", "{}", refused.message);
+    let mut draft = draft(&mut story, OCR);
+    (draft["unit"], draft["base"]) = (Value::Null, Value::Null);
+    draft["handle"] = json!("a-variant");
+    draft["facts"]["title"] = json!("A variant of the centre's own");
+    story.ada();
+    story.call("unit.save", json!({ "draft": draft }));
+    let ids = |story: &mut Story, unit: &str| -> Vec<Value> {
+        let draft = story.call("unit.draft", json!({ "unit": unit }));
+        each(&draft["outcomes"]).flat_map(|o| each(&o["criteria"]).map(|c| c["id"].clone())).collect()
+    };
+    let (own, others) = (ids(&mut story, "a-variant"), ids(&mut story, OCR));
+    assert_eq!(own.len(), others.len());
+    assert!(own.iter().all(|id| !others.contains(id)), "a decision on one is none on the other");
+}

@@ -113,6 +113,10 @@ impl Desk {
         {
             return Err(failure("usage", format!("The page cannot name a path (\"{named}\")."), None));
         }
+        if command == "unit.export" && fields.contains_key("fileToken") {
+            // What was picked to be read is never written over.
+            return Err(failure("usage", "Choose where to save the file.".to_owned(), None));
+        }
         for kind in Kind::ALL {
             let (token_field, path_field) = kind.fields(command);
             if let Some(token) = fields.remove(token_field) {

@@ -93,6 +93,17 @@ fn save(session: &mut Session, import: &UnitImport, mut draft: UnitDraft) -> Res
         }
         draft.source.kind.clone_from(source);
     }
+    if let Some(unit) = draft.unit.clone().filter(|_| import.as_reissue_of.is_none()) {
+        // A file that says it is a unit of this library would put its words in force for everybody.
+        if let Ok(known) = session.call("unit.show", json!({ "unit": unit })) {
+            let title = known["summary"]["title"].as_str().unwrap_or_default().to_owned();
+            let handle = known["summary"]["handle"].as_str().unwrap_or_default().to_owned();
+            let message = format!(
+                "{title} is in the library already; add --as-reissue-of {handle} to make this its next issue"
+            );
+            return Err(usage(message));
+        }
+    }
     let mut draft = json!(draft);
     if let Some(unit) = &import.as_reissue_of {
         draft = session.call("unit.match", json!({ "unit": unit, "draft": draft }))?;

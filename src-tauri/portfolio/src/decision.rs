@@ -196,7 +196,15 @@ impl Judging<'_> {
                 reason: self.request.reason.trim().to_owned(),
                 date: self.date.to_owned(),
                 relied_on,
-                supersedes: state.decisions_of_row.get(row).into_iter().flatten().copied().collect(),
+                // Only of this unit: nothing that is decided here may touch another unit's record.
+                supersedes: state
+                    .decisions_of_row
+                    .get(row)
+                    .into_iter()
+                    .flatten()
+                    .filter(|hash| state.decisions.get(hash).is_some_and(|d| d.unit == unit.unit))
+                    .copied()
+                    .collect(),
             });
         }
         Ok(acts)

@@ -193,6 +193,14 @@ pub enum Refusal {
         /// Unit title.
         unit: String,
     },
+    /// A text carries the ids of another unit's criteria.
+    #[error("{code} of this text has the id of a criterion of another unit ({unit})")]
+    RowsOfAnother {
+        /// Code.
+        code: String,
+        /// The other unit.
+        unit: String,
+    },
     /// The learner does not have it.
     #[error("{learner} does not have the unit {unit}")]
     NotTheirUnit {
@@ -237,6 +245,7 @@ impl Refusal {
             Self::UnitTextInDispute { .. } => "unitTextInDispute",
             Self::NotTheNext { .. } => "notTheNext",
             Self::TextMovedOn { .. } => "textMovedOn",
+            Self::RowsOfAnother { .. } => "rowsOfAnother",
             Self::NotTheirUnit { .. } => "notTheirUnit",
         }
     }
@@ -289,6 +298,9 @@ impl Refusal {
                  (in the terminal: --as-reissue-of UNIT)."
             }
             Self::TextMovedOn { .. } => "Open the newest revision and make your changes there.",
+            Self::RowsOfAnother { .. } => {
+                "A copy of a unit needs ids of its own: bring it in through the import steps as another unit, or as a new issue of that one."
+            }
             Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
         }
     }

@@ -113,10 +113,8 @@ impl Extractor {
                 let _gone = tell.send(hear(stdout, most));
             });
             let heard = told.recv_timeout(self.patience);
-            if heard.is_err() || matches!(heard, Ok(Err(_))) {
-                // Without the child both pipes end, and with them the threads.
-                let _ended_already = child.kill();
-            }
+            // What was to be heard is heard, or never will be. Without the child both pipes end, and with them the threads.
+            let _ended_already = child.kill();
             heard
         });
         let status = child.wait().ok();

@@ -107,6 +107,7 @@ pub fn import(workspace: &mut Workspace, author: &Author, json: &str) -> Result<
             return Err(Refusal::AlreadyThere { what }.into());
         }
         refuse_namesake(&units, &spec.text.id, &spec.text.handle)?;
+        refuse_shared_rows(&units, &spec)?;
         if let Some(known) = units.get(&spec.text.id) {
             refuse_stranger(known, &spec)?;
         }
@@ -126,6 +127,36 @@ fn refuse_namesake(units: &BTreeMap<String, Revisions>, unit: &str, handle: &str
         }),
         None => Ok(()),
     }
+}
+
+/// Ids of outcomes and criteria of every text of the units other than this one, with the unit's title.
+fn rows_elsewhere<'a>(units: &'a BTreeMap<String, Revisions>, unit: &str) -> BTreeMap<&'a str, &'a str> {
+    let others = units.iter().filter(|(id, _)| id.as_str() != unit).flat_map(|(_, r)| &r.all);
+    let rows = |spec: &'a Arc<UnitSpec>| {
+        let title = spec.text.unit.title.as_str();
+        let outcomes = spec.text.outcomes.iter();
+        outcomes.flat_map(move |o| {
+            std::iter::once(o.id.as_str())
+                .chain(o.criteria.iter().map(|c| c.id.as_str()))
+                .map(move |id| (id, title))
+        })
+    };
+    others.flat_map(rows).collect()
+}
+
+/// Links and decisions name a criterion by its id alone, so no two units may share one.
+fn refuse_shared_rows(units: &BTreeMap<String, Revisions>, spec: &UnitSpec) -> Result<(), Refusal> {
+    let elsewhere = rows_elsewhere(units, &spec.text.id);
+    let ids =
+        spec.text.outcomes.iter().flat_map(|o| {
+            std::iter::once((&o.id, &o.code)).chain(o.criteria.iter().map(|c| (&c.id, &c.code)))
+        });
+    for (id, code) in ids {
+        if let Some(title) = elsewhere.get(id.as_str()) {
+            return Err(Refusal::RowsOfAnother { code: code.clone(), unit: (*title).to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// A text of a unit that is here must say which text it follows; an older one that a text here names may come late.
@@ -162,6 +193,15 @@ pub fn next(units: &BTreeMap<String, Revisions>, draft: &UnitDraft) -> Result<Un
     let unit = draft.unit.clone().filter(|u| !u.is_empty());
     let known = unit.as_ref().and_then(|u| units.get(u));
     let base = base(known, draft)?;
+    // A copy of another unit gets ids of its own.
+    let own;
+    let draft = match rows_of_another(units, unit.as_deref().unwrap_or_default(), draft) {
+        true => {
+            own = without_ids(draft);
+            &own
+        }
+        false => draft,
+    };
     let from = json_of(draft, base.as_deref())?;
     let unit = unit.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
     let stamp = match known {
@@ -197,6 +237,24 @@ pub fn next(units: &BTreeMap<String, Revisions>, draft: &UnitDraft) -> Result<Un
         refuse_unchanged(known, base, draft, from.clone())?;
     }
     UnitSpec::parse(&draft::json(draft, from, &stamp)?.to_string())
+}
+
+fn rows_of_another(units: &BTreeMap<String, Revisions>, unit: &str, draft: &UnitDraft) -> bool {
+    let elsewhere = rows_elsewhere(units, unit);
+    let ids =
+        draft.outcomes.iter().flat_map(|o| std::iter::once(&o.id).chain(o.criteria.iter().map(|c| &c.id)));
+    ids.flatten().any(|id| elsewhere.contains_key(id.as_str()))
+}
+
+/// The same draft without ids of outcomes and criteria; nor the text that it came from, which names them.
+fn without_ids(draft: &UnitDraft) -> UnitDraft {
+    let mut own = UnitDraft { raw: None, ..draft.clone() };
+    for outcome in &mut own.outcomes {
+        outcome.id = None;
+        outcome.criteria.iter_mut().for_each(|criterion| criterion.id = None);
+    }
+    own.unassigned.iter_mut().for_each(|criterion| criterion.id = None);
+    own
 }
 
 /// The text that a draft was made from. Refused where somebody saved a further one meanwhile: it would be lost.

@@ -98,7 +98,7 @@ pub fn move_learner(
         let row = coverage::unit_in_force(state, &unit).ok_or_else(not_theirs)?;
         mapping::open_for_change(state, row, to)?;
         let heads: Vec<&UnitRow> = state.units.iter().filter(|u| u.standing && u.unit == unit).collect();
-        let there = heads.iter().all(|u| u.spec == to.sha256);
+        let there = heads.iter().all(|u| u.spec == to.sha256) && !coverage::unit_disputed(state, &unit);
         let effect = effect(state, &shelf, &unit, to);
         let confirmed =
             if decisions == Decisions::Confirmed { to_confirm(state, &shelf, to) } else { Vec::new() };

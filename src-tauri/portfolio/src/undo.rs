@@ -318,6 +318,10 @@ fn untake(state: &BookState, statement: Hash, taken: &UnitTaken) -> Result<Act, 
     if state.sign_offs.iter().any(|s| s.standing && s.unit == taken.unit) {
         return Err("the unit has been signed since");
     }
+    let said = |u: &UnitRow| (u.spec, u.withdrawn_reason.is_some());
+    if before().any(|u| before().any(|other| said(u) != said(other))) {
+        return Err("two desks had said different things about the unit, and the move settled it");
+    }
     if let Some(former) = before().find(|u| u.withdrawn_reason.is_none()) {
         return unmove(state, statement, taken, former.spec);
     }

@@ -95,11 +95,18 @@ fn refuse_own(
     }
 }
 
-/// Everyone who ever decided a row, so that an IV cannot judge what they once decided themselves.
+/// Everyone who ever decided a row, or confirmed a decision on it under another issue, so that an IV cannot judge what they
+/// once decided themselves.
 #[must_use]
 pub fn decided_by(state: &BookState, row: &str) -> Vec<Id> {
     let of_row = state.decisions.iter().filter(|d| d.row == row);
-    of_row.filter_map(|d| state.person_of(d.chain)).map(|p| p.id).collect()
+    let confirmed = state.carries.iter().filter(|c| c.row == row).map(|c| c.chain);
+    of_row
+        .map(|d| d.chain)
+        .chain(confirmed)
+        .filter_map(|chain| state.person_of(chain))
+        .map(|p| p.id)
+        .collect()
 }
 
 fn code(spec: &UnitSpec, row: &str) -> String {

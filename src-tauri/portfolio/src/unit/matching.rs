@@ -72,10 +72,18 @@ fn pairs(old: &[Row], wanted: &[Row]) -> Vec<Option<String>> {
             partner[i] = Some(at);
         }
     }
-    let mut candidates: Vec<(u8, f64, usize, usize)> = Vec::new();
+    // The outcome that a row stands under, by its number: the same sentence may stand under two outcomes.
+    let outcome = |row: &Row| row.code.split('.').next().unwrap_or_default().to_owned();
+    let mut candidates: Vec<(u8, bool, f64, usize, usize)> = Vec::new();
     for (i, row) in wanted.iter().enumerate().filter(|(i, _)| partner[*i].is_none()) {
         for (at, other) in old.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
             let (same_code, alike) = (row.code == other.code, likeness(&row.words, &other.words));
+            let elsewhere = outcome(row) != outcome(other);
+            let several = || old.iter().filter(|o| o.words == row.words).count() > 1;
+            if row.words == other.words && elsewhere && several() {
+                // Which of the two it was cannot be told: a person pairs them.
+                continue;
+            }
             let rank = match (row.words == other.words, same_code) {
                 (true, true) => 0,
                 (true, false) => 1,
@@ -83,11 +91,13 @@ fn pairs(old: &[Row], wanted: &[Row]) -> Vec<Option<String>> {
                 (false, _) if alike >= WITHOUT_CODE => 3,
                 (false, _) => continue,
             };
-            candidates.push((rank, alike, i, at));
+            candidates.push((rank, elsewhere, alike, i, at));
         }
     }
-    candidates.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
-    for (_, _, i, at) in candidates {
+    candidates.sort_by(|a, b| {
+        (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)).then((a.3, a.4).cmp(&(b.3, b.4)))
+    });
+    for (_, _, _, i, at) in candidates {
         if partner[i].is_none() && taken.insert(at) {
             partner[i] = Some(at);
         }

@@ -77,7 +77,10 @@ fn alone(checked: Result<&Checked, &String>) -> VerifyView {
             view.signatures = checked.signatures.iter().map(signature).collect();
             view.facts = facts(&checked.content);
             let whole = view.signatures.iter().all(|one| one.holds && one.unchanged);
-            view.good = whole && !matches!(checked.content, Content::Broken(_));
+            // Good is said of what can be shown: signed, unchanged, and pages that say what the facts say.
+            view.good = whole
+                && !view.signatures.is_empty()
+                && matches!(checked.content, Content::Whole { drawn: true, .. });
             if let Content::Whole { matrix, .. } = &checked.content {
                 named(matrix, &mut view);
             }
@@ -159,7 +162,10 @@ fn line(view: &VerifyView, content: &Content) -> String {
         }
         (None, _) => {
             let names: Vec<&str> = view.signatures.iter().filter_map(|one| one.name.as_deref()).collect();
-            format!("Signed digitally by {}, and unchanged since.", names.join(" and "))
+            format!(
+                "Signed digitally by {}, and unchanged since. Whether the certificate is that person's, the centre can say.",
+                names.join(" and ")
+            )
         }
     }
 }
@@ -182,6 +188,13 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 " Nobody in this centre file has this key: ask the centre for the certificate.".to_owned()
             }
         });
+        if said.known_as.as_deref() != Some(seal.name.as_str()) {
+            view.good = false;
+            view.line = format!(
+                "Signed by somebody calling themselves {}, with a key that is not that person's in this centre file.",
+                seal.name
+            );
+        }
     }
     Ok(())
 }
@@ -210,7 +223,7 @@ fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Resu
         view.signed_by = by;
         view.signed_at = Some(Moment { at: signed.at, offset: signed.offset }.iso());
         view.signature_holds = holds;
-        view.good &= holds;
+        view.good = holds;
         view.stale = stale;
         return Ok(());
     }

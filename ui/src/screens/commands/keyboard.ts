@@ -15,6 +15,8 @@ function fire(key: string, event: KeyboardEvent) {
   const found = commands().find((c) => c.keys.includes(key) && isHere(c) && c.when() !== false);
   if (!found) return;
   event.preventDefault();
+  // A key held down says yes once.
+  if (event.repeat && found.id === "offer.take") return;
   const reason = run(found.id);
   if (reason) toasts.say(reason);
 }
