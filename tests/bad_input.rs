@@ -591,6 +591,13 @@ fn a_history_file_without_a_unit_text_that_it_needs_is_refused() {
     let rare = unit_text(|v| {
         v["id"] = json!("11111111-1111-4111-8111-111111111111");
         v["handle"] = json!("a-rare-unit");
+        // Another unit has criteria of its own.
+        for (o, outcome) in v["outcomes"].as_array_mut().unwrap().iter_mut().enumerate() {
+            outcome["id"] = json!(format!("22222222-2222-4222-8222-00000000000{o}"));
+            for (c, criterion) in outcome["criteria"].as_array_mut().unwrap().iter_mut().enumerate() {
+                criterion["id"] = json!(format!("33333333-3333-4333-8333-0000000000{o}{c}"));
+            }
+        }
     });
     here.call("unit.import", json!({ "text": rare }));
     here.call("learner.add", json!({ "name": "Sam Reed", "units": ["a-rare-unit"] }));
