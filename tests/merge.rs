@@ -1122,6 +1122,13 @@ fn a_portfolio_without_a_unit_text_that_it_needs_is_refused() {
     let two = Two::begin();
     let text = shelf().iter().find(|spec| spec.text.handle == OCR).unwrap();
     let json = String::from_utf8(text.canonical.clone()).unwrap();
+    // Another unit has criteria of its own.
+    let rows = text
+        .text
+        .outcomes
+        .iter()
+        .flat_map(|o| std::iter::once(&o.id).chain(o.criteria.iter().map(|criterion| &criterion.id)));
+    let json = rows.fold(json, |json, id| json.replace(id.as_str(), &format!("00000000{}", &id[8..])));
     let own =
         json.replace(&text.text.id, "00000000-0000-4000-8000-000000000001").replace(OCR, "the-centres-own");
     let file = two.folder.path().join("own.json");
