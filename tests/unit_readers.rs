@@ -98,3 +98,13 @@ fn the_readers_lose_no_criterion_of_the_corpus() {
     assert!(all > 100, "the corpus was not found: {all} criteria");
     assert!(lost.is_empty(), "lost:\n{}", lost.join("\n"));
 }
+
+/// The figures that `cargo xtask corpus` prints are held: a rule that reads a known document worse fails here.
+#[test]
+fn the_corpus_is_read_as_well_as_it_was() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/unit-texts/corpus");
+    let output = journeys::people::portfolio(&["corpus", folder.to_str().unwrap()]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("tuned: criteria precision"), "{said}");
+}
