@@ -20,6 +20,7 @@ use crate::links;
 use crate::papers;
 use crate::people;
 use crate::person::Role;
+use crate::store::text::Texts;
 use crate::store::{self, Connection, Durability};
 use crate::unit::export::links::read_links;
 use crate::unit::spec::{Shelf, UnitSpec};
@@ -84,6 +85,7 @@ pub struct Workspace {
     folder: PathBuf,
     pub(crate) db: Connection,
     pub(crate) local: Connection,
+    texts: Option<Texts>,
     installation: Installation,
     centre: Id,
     shelf: Shelf,
@@ -158,6 +160,7 @@ impl Workspace {
             folder: folder.into(),
             db,
             local,
+            texts: None,
             installation,
             centre,
             shelf,
@@ -224,6 +227,14 @@ impl Workspace {
             self.books.insert(book, state);
         }
         self.books.get(&book).ok_or_else(|| Error::NotFound { what: "portfolio", name: book.to_string() })
+    }
+
+    /// The texts of evidence files, opened when they are first asked for.
+    pub fn texts(&mut self) -> Result<&Texts> {
+        if self.texts.is_none() {
+            self.texts = Some(Texts::open(&self.folder)?);
+        }
+        self.texts.as_ref().ok_or_else(|| Error::Broken("the texts of evidence could not be opened".into()))
     }
 
     /// The state of the centre's book.

@@ -10,6 +10,7 @@ pub mod method;
 pub mod name;
 pub mod reconcile;
 pub mod settle;
+pub mod text;
 pub mod verbs;
 pub mod walk;
 pub mod watch;

@@ -3,6 +3,7 @@
 pub mod journal;
 pub mod local;
 pub mod projection;
+pub mod text;
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Sheets of units: CSV, TSV, XLSX, XLS and ODS with one row for each criterion. Header names are tolerant, blank cells
 //! inherit, several units and several sheets are read at once. Pure; refuses to know the library.
 
-mod cells;
+pub(crate) mod cells;
 mod codes;
 mod columns;
 mod facts;

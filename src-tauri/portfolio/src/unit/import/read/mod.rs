@@ -7,11 +7,11 @@ mod grid;
 mod html;
 mod markers;
 mod odt;
-mod parts;
+pub(crate) mod parts;
 mod pdf;
 mod sniff;
 mod text;
-mod xml;
+pub(crate) mod xml;
 
 pub use sniff::{Kind, sniff};
 

@@ -41,6 +41,11 @@ impl Element {
         self.attributes.iter().find(|(own, _)| **own == *name).map(|(_, value)| &**value)
     }
 
+    /// Every attribute of a name without a prefix: `id` and `r:id` are two of one name.
+    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.attributes.iter().filter(move |(own, _)| **own == *name).map(|(_, value)| &**value)
+    }
+
     /// Elements in it.
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
