@@ -82,7 +82,7 @@ const LABELS: [(Fact, &[&str]); 13] = [
             "unit urn",
         ],
     ),
-    (Fact::Level, &["level", "unit level", "qcf level", "rqf level", "level of unit"]),
+    (Fact::Level, &["level", "unit level", "qcf level", "rqf level", "scqf level", "level of unit", "level of the unit"]),
     (
         Fact::Credit,
         &[
@@ -94,6 +94,8 @@ const LABELS: [(Fact, &[&str]); 13] = [
             "credit points",
             "unit credits",
             "cv",
+            "number of credits",
+            "credit rating",
         ],
     ),
     (
@@ -109,6 +111,10 @@ const LABELS: [(Fact, &[&str]); 13] = [
             "recommended guided learning hours",
             "gl",
             "guided learning hour",
+            "guided hours",
+            "hours of guided learning",
+            "learning hours guided",
+            "unit guided learning hours",
         ],
     ),
     (
@@ -227,7 +233,25 @@ pub fn label(text: &str) -> Option<Fact> {
         let (_, _, taken) = boards::at_start(&words)?;
         find(&words.split(' ').skip(taken).collect::<Vec<_>>().join(" "))
     };
-    find(&words).or_else(own)
+    // "GLH (guided learning hours)", "Credit value of the unit", "Level of this unit".
+    let longer = || {
+        let all: Vec<&str> = words.split(' ').collect();
+        let of = ["of", "for", "this", "the", "unit", "s", "value"];
+        let short = all.len() <= 6 && (words.ends_with(" unit") || words.contains("guided learning"));
+        let kept: Vec<&str> = all.iter().filter(|w| !of.contains(w)).copied().collect();
+        let glh = words.contains("guided learning") && kept.iter().all(|w| {
+            ["guided", "learning", "hours", "hrs", "glh", "recommended", "total", "number", "minimum"].contains(w)
+        });
+        let found = match kept.as_slice() {
+            ["level"] => Some(Fact::Level),
+            ["credit" | "credits"] => Some(Fact::Credit),
+            ["number" | "code"] => Some(Fact::Number),
+            ["title" | "name"] => Some(Fact::Title),
+            _other => glh.then_some(Fact::Glh),
+        };
+        found.filter(|_| short)
+    };
+    find(&words).or_else(own).or_else(longer)
 }
 
 /// Facts written in one line: "Level: 3", "Level 3   Credits 4", "GLH 20 | Credit value: 3".
@@ -279,8 +303,16 @@ fn run(words: &[&str]) -> Option<Vec<(Fact, String)>> {
         }
         let (fact, length) =
             (1..=rest.len().min(4)).rev().find_map(|n| Some((label(&rest[..n].join(" "))?, n)))?;
+        // "Unit CB7" among others names the unit by its number.
+        let unit = fact == Fact::Title && rest.get(length).is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
+        let fact = if unit { Fact::Number } else { fact };
         if !matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt | Fact::Urn | Fact::Number) {
             return None;
+        }
+        // "Level: Level 3", "Credit value of 4".
+        let mut length = length;
+        if fact == Fact::Level && rest.get(length).is_some_and(|w| w.eq_ignore_ascii_case("level")) {
+            length += 1;
         }
         let value = rest.get(length)?;
         let mut taken = length + 1;

@@ -68,6 +68,13 @@ fn keep(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// "The learner will: Understand …" says for each outcome what a column's heading says for all.
 fn without_stem(text: &str) -> &str {
+    // "Know stock. The learner can:": what opens the criteria is no outcome's.
+    let text = text.trim_end();
+    let text = text
+        .strip_suffix(':')
+        .and_then(|open| open.rsplit_once(['.', ';', ':']))
+        .filter(|(_, stem)| super::section::heading(stem) == Some(Section::Criteria))
+        .map_or(text, |(head, _)| head.trim_end());
     let Some((stem, rest)) = text.split_once(':') else { return text };
     let opens = super::section::heading(stem) == Some(Section::Outcomes);
     if opens && !rest.trim().is_empty() { rest.trim() } else { text }

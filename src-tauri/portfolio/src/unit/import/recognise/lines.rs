@@ -8,6 +8,7 @@ use super::marker::{self, Marker};
 use super::pieces::{Piece, Shape};
 use super::scribe::{Scribe, Sink};
 use super::section::{self, Section};
+use super::told;
 use super::words::{begins_as_outcome, begins_lower, begins_with_verb, count, ended, key};
 use crate::unit::import::proposal::{DefectKind, LineUse};
 
@@ -30,6 +31,9 @@ impl Scribe<'_> {
             return;
         }
         let (marker, rest) = marker::read(text);
+        if bullet && marker.is_none() && self.told_in_front(piece, text) {
+            return;
+        }
         if !bullet
             && (self.headed(marker.as_ref(), piece, at, text, rest)
                 || self.stated(piece, text, marker.as_ref()))
@@ -53,7 +57,8 @@ impl Scribe<'_> {
         let opens = section::heading(text).is_some();
         if let Some(fact) = self.label.take() {
             let number = matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt);
-            let fits = !number || text.contains(|c: char| c.is_ascii_digit()) && text.len() < 40;
+            let stated = fact == Fact::Title && facts::in_line(text).is_some();
+            let fits = !stated && (!number || text.contains(|c: char| c.is_ascii_digit()) && text.len() < 40);
             if !opens && fits && facts::label(text).is_none() && !text.ends_with(':') {
                 self.fact(fact, text, piece);
                 return true;
@@ -104,6 +109,14 @@ impl Scribe<'_> {
         if self.goes_on_plainly(piece, text) && begins_lower(text) {
             return false;
         }
+        if let Some(code) = section::criteria_of(words)
+            && let Some(outcome) = self.draft().outcome(&code).or_else(|| self.nth_outcome(&code))
+        {
+            self.enter(Some(Section::Criteria));
+            (self.current, self.listed) = (Some(outcome), false);
+            self.mark(piece, LineUse::Heading, None);
+            return true;
+        }
         if let Some(section) = section::heading(words) {
             // "Assessment criteria" numbered "2." is a heading; "Content" in lower case within a list is not.
             let pending = self.pending.take();
@@ -121,6 +134,12 @@ impl Scribe<'_> {
             return true;
         }
         marker.is_none() && self.headed_within(piece, at, text)
+    }
+
+    /// The outcome that stands at a number, where the outcomes came without numbers of their own.
+    fn nth_outcome(&mut self, code: &str) -> Option<usize> {
+        let at = code.parse::<usize>().ok()?.checked_sub(1)?;
+        self.draft().outcomes.get(at).filter(|o| o.code.is_none()).map(|_| at)
     }
 
     /// "The learner can: 1.1 …", "Exemplification: …": heading and words in one line.
@@ -183,12 +202,22 @@ impl Scribe<'_> {
             return true;
         }
         let other = draft.has_rows() || known.is_some() && draft.title_rank >= 3;
+        // "Unit HG12   Level 2   Credit 5": the number among other facts; the title stands above.
+        let stated = facts::in_line(rest).or_else(|| Some(told::told(rest)).filter(|found| found.len() >= 2));
         let title_same = !rest.is_empty() && key(&draft.proposal.unit.title) == key(rest);
+        let titled = draft.title_rank >= 2 && !other;
+        if !other && known.is_none() && let Some(found) = stated {
+            self.fact(Fact::Number, code, piece);
+            for (fact, value) in found {
+                self.fact(fact, &value, piece);
+            }
+            return true;
+        }
         if other && !title_same {
             self.new_unit();
         }
         if rest.is_empty() {
-            self.label = Some(Fact::Title);
+            self.label = (!titled).then_some(Fact::Title);
             self.mark(piece, LineUse::Fact, None);
         } else {
             self.title(rest, 3, piece);
@@ -242,7 +271,34 @@ impl Scribe<'_> {
             self.sink = Sink::None;
             return true;
         }
-        self.section.is_none() && !rows && self.glued(piece, text)
+        self.section.is_none() && !rows && (self.glued(piece, text) || self.told_in_front(piece, text))
+    }
+
+    /// Facts in running words or behind their numbers, before the first outcome: "Level 2 · 5 credits · 40 GLH".
+    pub fn told_in_front(&mut self, piece: &Piece, text: &str) -> bool {
+        let front = matches!(self.section, None | Some(Section::Aside | Section::Aim));
+        let whole = key(text);
+        let other = whole.split(' ').any(|w| w == "qualification") && !whole.split(' ').any(|w| w == "unit");
+        if !front || self.draft().has_rows() || matches!(piece.shape, Shape::Heading) || other {
+            return false;
+        }
+        let found = facts::in_line(text).filter(|_| matches!(piece.shape, Shape::Bullet(_)));
+        let found = found.unwrap_or_else(|| told::told(text));
+        let lone = found.len() == 1 && (count(text) <= 6 || found[0].0 == Fact::Urn && count(text) <= 12);
+        if found.len() < 2 && !lone {
+            return false;
+        }
+        let (head, _) = told::title(text);
+        if self.draft().title_rank == 0 && head != text && told::told(head).is_empty() && !boards::is_name(head) {
+            return false;
+        }
+        for (fact, value) in found {
+            self.fact(fact, &value, piece);
+        }
+        if self.section == Some(Section::Aim) && count(text) > 8 {
+            self.fact(Fact::Aim, text, piece);
+        }
+        true
     }
 
     fn glued(&mut self, piece: &Piece, text: &str) -> bool {
@@ -261,7 +317,9 @@ impl Scribe<'_> {
 
     /// Numbers and letters.
     pub fn marked(&mut self, marker: &Marker, rest: &str, piece: &Piece, at: usize) -> bool {
-        if rest.is_empty() {
+        // "Learning outcome 1 (weighting 40%)": the words come in the next line.
+        let weight = rest.starts_with('(') && rest.ends_with(')') && matches!(marker, Marker::Outcome(_));
+        if rest.is_empty() || weight && count(rest) <= 4 {
             return self.alone(marker, piece);
         }
         match marker {

@@ -67,8 +67,17 @@ fn unit(text: &str) -> Option<(Marker, &str)> {
         && code.len() <= 12
         && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.'));
     // "Unit 4 of 12" and "unit 4 is about" are not headings.
-    let after = close(&rest[end..])?;
-    (is_code && !words::begins_lower(after)).then(|| (Marker::Unit(code.to_owned()), after))
+    if is_code {
+        let after = close(&rest[end..])?;
+        return (!words::begins_lower(after)).then(|| (Marker::Unit(code.to_owned()), after));
+    }
+    // "Unit TT 41 …": a code of two words.
+    let words: Vec<&str> = rest.split_whitespace().take(3).collect();
+    let (code, _) = super::told::code(&words, false).filter(|(_, taken)| *taken == 2)?;
+    let second = words.get(1)?;
+    let end = second.as_ptr().addr().saturating_sub(rest.as_ptr().addr()) + second.trim_end_matches([':', '.', ',']).len();
+    let after = close(rest.get(end..)?)?;
+    (!words::begins_lower(after)).then_some((Marker::Unit(code), after))
 }
 
 fn outcome(text: &str) -> Option<(Marker, &str)> {

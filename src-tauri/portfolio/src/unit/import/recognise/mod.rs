@@ -19,6 +19,7 @@ mod scribe;
 mod section;
 #[cfg(test)]
 mod tests;
+mod told;
 mod words;
 
 use super::checks::defect;

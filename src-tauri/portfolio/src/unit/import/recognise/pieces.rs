@@ -105,7 +105,8 @@ fn bullet(marker: &str, depth: u16, text: &str) -> (Shape, String) {
 
 /// A pasted table keeps its cells apart by bars, tabs or wide spaces.
 fn paragraph(text: &str, indent: u16) -> (Shape, String) {
-    let trimmed = text.trim();
+    let dotted = dotted_label(text.trim());
+    let trimmed = dotted.as_deref().unwrap_or(text.trim());
     let (glyph, plain) = without_bullet(trimmed);
     if glyph {
         return (Shape::Bullet(indent), tidy(plain));
@@ -127,6 +128,14 @@ fn paragraph(text: &str, indent: u16) -> (Shape, String) {
         return (row(cells), tidy(trimmed));
     }
     (Shape::Line, tidy(trimmed))
+}
+
+/// "Level ........ 3": a label led to its value by dots. `None` where the words before the dots are no label.
+fn dotted_label(text: &str) -> Option<String> {
+    let at = text.find("...").or_else(|| text.find(". . ."))?;
+    let value = text[at..].trim_start_matches(['.', ' ']);
+    super::facts::label(&text[..at]).filter(|_| !value.is_empty())?;
+    Some(format!("{}: {value}", text[..at].trim_end()))
 }
 
 fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {

@@ -8,8 +8,9 @@ use super::marker::{self, Marker};
 use super::pieces::{Piece, Shape};
 use super::scribe::{Scribe, Sink};
 use super::section::{self, Section};
+use super::told;
 use super::words::{
-    begins_as_outcome, begins_lower, begins_with_verb, count, ended, key, tidy, without_bullet,
+    begins_as_outcome, begins_lower, begins_with_verb, begins_within, count, ended, key, tidy, without_bullet,
 };
 use crate::unit::import::proposal::LineUse;
 
@@ -59,6 +60,7 @@ impl Scribe<'_> {
             return;
         }
         if self.fact_row(piece, cells)
+            || self.keyed_row(piece, at, &full)
             || self.header_row(piece, cells, *header)
             || self.facts_in_row(piece, at, cells)
         {
@@ -104,6 +106,33 @@ impl Scribe<'_> {
         self.roles.is_empty()
             || words.is_none()
             || matches!(role, Some(Section::Criteria | Section::Both | Section::Outcomes))
+    }
+
+    /// "Outcome | Know stock", "Criterion | state what stock is": each row says what it holds.
+    fn keyed_row(&mut self, piece: &Piece, at: usize, full: &[&String]) -> bool {
+        let [name, words] = full else { return false };
+        let words = tidy(words);
+        if count(name) > 3 || marker::read(name).0.is_some() || !begins_with_verb(&words) {
+            return false;
+        }
+        match section::heading(name) {
+            Some(Section::Outcomes) => {
+                self.section = Some(Section::Both);
+                let (marker, rest) = marker::read(&words);
+                if !marker.is_some_and(|marker| self.marked(&marker, rest, piece, at)) {
+                    self.outcome(None, &words, piece, 0.85);
+                    if let Some(last) = self.draft().outcomes.last_mut() {
+                        last.listed = false;
+                    }
+                }
+                true
+            }
+            Some(Section::Criteria) => {
+                self.criterion(criterion(None, &words, piece, 0.85), piece);
+                true
+            }
+            _other => false,
+        }
     }
 
     /// Headings of columns.
@@ -174,6 +203,15 @@ impl Scribe<'_> {
             }
             self.sink = Sink::None;
             return true;
+        }
+        if !self.draft().has_rows() && self.roles.is_empty() && full.len() >= 2 {
+            let found = told::told(&full.join(" | "));
+            if found.len() >= 2 {
+                for (fact, value) in found {
+                    self.fact(fact, &value, piece);
+                }
+                return true;
+            }
         }
         let stated: Vec<_> = full.iter().filter_map(|cell| facts::in_line(cell)).collect();
         if stated.len() == full.len() {
@@ -277,11 +315,9 @@ impl Scribe<'_> {
                         self.left_over(piece);
                     }
                 }
-                Some(marker) => {
-                    if let Marker::Bare(number) = marker {
-                        self.outcome(Some(number.to_string()), "", piece, 0.6);
-                    }
-                }
+                Some(Marker::Bare(number)) => self.outcome(Some(number.to_string()), "", piece, 0.6),
+                Some(Marker::Outcome(code)) => self.outcome(Some(code), "", piece, 0.6),
+                Some(_other) => {}
                 None if section::heading(text).is_some() => self.mark(piece, LineUse::Heading, None),
                 None => self.outcome_text(piece, text, criteria),
             }
@@ -372,7 +408,8 @@ impl Scribe<'_> {
                 return;
             }
             let lower = begins_lower(text) && !ended(&before);
-            if !bullet && lower && (numbered || !begins_with_verb(text)) {
+            let within = begins_within(text) || piece.gap;
+            if !bullet && lower && (numbered || !begins_with_verb(text) && within) {
                 self.go_on(text, piece);
                 return;
             }

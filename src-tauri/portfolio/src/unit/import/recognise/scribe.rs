@@ -7,6 +7,7 @@ use super::join;
 use super::marker::{self, Marker};
 use super::pieces::{Piece, Shape};
 use super::section::Section;
+use super::told;
 use super::words::{append, key};
 use crate::unit::import::proposal::{Defect, DefectKind, GuidanceText, LineUse, TermText};
 
@@ -464,7 +465,12 @@ impl<'a> Scribe<'a> {
     /// A fact; a title of another unit begins a new one.
     pub fn fact(&mut self, fact: Fact, value: &str, piece: &Piece) {
         if fact == Fact::Title {
-            self.title(value, 4, piece);
+            // "Unit: HG12" names the unit by its number.
+            let words: Vec<&str> = value.split_whitespace().collect();
+            match told::code(&words, true) {
+                Some((code, taken)) if taken == words.len() => self.fact(Fact::Number, &code, piece),
+                _title => self.title(value, 4, piece),
+            }
             return;
         }
         facts::put(&mut self.draft().proposal, fact, value, &piece.place);
@@ -481,6 +487,7 @@ impl<'a> Scribe<'a> {
     /// A title, as sure as `rank` says.
     pub fn title(&mut self, title: &str, rank: u8, piece: &Piece) {
         let (title, level) = without_level(title);
+        let (title, carried) = told::title(title);
         let draft = self.draft();
         let same = key(&draft.proposal.unit.title) == key(title);
         let again = draft.has_rows() || draft.title_rank >= 3 && rank >= 3 && draft.title_rank <= rank;
@@ -491,6 +498,9 @@ impl<'a> Scribe<'a> {
         if rank >= draft.title_rank {
             title.clone_into(&mut draft.proposal.unit.title);
             draft.title_rank = rank;
+        }
+        for (fact, value) in carried {
+            facts::put(&mut draft.proposal, fact, &value, &piece.place);
         }
         if let Some(level) = level {
             draft.proposal.unit.level.get_or_insert_with(|| level.to_owned());

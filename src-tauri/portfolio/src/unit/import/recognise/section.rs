@@ -253,6 +253,20 @@ pub fn heading(text: &str) -> Option<Section> {
     whole(words).or_else(|| stem(words)).or_else(|| mixed(words))
 }
 
+/// "Assessment criteria for learning outcome 2": the code of the outcome whose criteria follow.
+#[must_use]
+pub fn criteria_of(text: &str) -> Option<String> {
+    if text.len() > 100 || count(text) > 10 {
+        return None;
+    }
+    let words = key(text);
+    let (head, code) = words.rsplit_once(' ')?;
+    let code = code.strip_prefix("lo").unwrap_or(code);
+    let named = head.ends_with("outcome") || head.ends_with(" lo") || words.len() > head.len() + 1 + code.len();
+    let coded = (1..=2).contains(&code.len()) && code.chars().all(|c| c.is_ascii_digit());
+    (named && coded && head.contains("criteri")).then(|| code.to_owned())
+}
+
 fn whole(words: &str) -> Option<Section> {
     let is = |list: &[&str]| list.contains(&words);
     if is(&OUTCOMES) {

@@ -36,7 +36,12 @@ reset restock restrain resume retain retrain return reuse revisit reward rig rin
 seat season separate service sew shampoo shape sharpen ship shoot sign simulate site size slice soften spray spread stack staff stand standardise \
 steer sterilise stitch stop straighten strip structure style substitute suit surface suspend sweep switch synthesise tailor tally talk target \
 tell tender terminate thank think tie tighten time top total trade translate trim troubleshoot tune type uncover undergo uninstall unload unlock \
-unpack upgrade upload utilise vacuum validate value verify visit wash wear weigh welcome work write";
+unpack upgrade upload utilise vacuum validate value verify visit wash wear weigh welcome work write \
+align anchor backfill backflush bathe bend bleed calm carve chop clamp coil comb crimp crop deploy dig drape dye earth excavate feather flash \
+fumigate garnish glaze glue graft grease groom halter hammer heel hem hew hitch knead knit knot lash lather lubricate mend moor mop mulch nail \
+notch oil park patrol pave peel pin plane plough press prime probe rack rake reassure reel refit repot ring rivet rout rub rule saddle saw \
+scrub shear shred sift slice solder sow splice square stake steam stir strain string strop sweeten swim tack tape taper tether thread \
+tow true turf turn twist unhitch vent varnish water wax weed weave weld wet whip wind wipe wire wrap";
 
 /// Whether a word is a verb with which outcomes and criteria begin.
 #[must_use]
@@ -53,8 +58,41 @@ pub fn begins_with_verb(text: &str) -> bool {
     if first.eq_ignore_ascii_case("be") {
         return words.next().is_some_and(|w| w.eq_ignore_ascii_case("able"));
     }
+    let second = words.next();
     let adverb = first.len() > 4 && first.to_lowercase().ends_with("ly");
-    is_verb(first) || (adverb && words.next().is_some_and(is_verb))
+    is_verb(first) || (adverb && second.is_some_and(is_verb)) || second.is_some_and(|second| commands(first, second))
+}
+
+/// Words that open no imperative: they join, point or ask.
+const SMALL: &str = "a about above according across after against all along although among an and any are around as at be because before behind \
+below beneath beside between both but by can could despite do does during each either every except for from had has have he her here his how i if in \
+inside instead into is it its just like many may more most must my near neither no nor not of off on once one only onto or other our out outside \
+over own per plus rather shall she should since so some such than that the their them then there these they this those though through throughout \
+to too toward towards two under unless until up upon us was we were what when where whereas whether which while who whose why will with within \
+without would yet you your";
+
+/// Whether a word only joins or points.
+#[must_use]
+pub fn is_small(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    SMALL.split(' ').any(|small| small == word)
+}
+
+/// A word that no list knows, before "the", "a", "how": an imperative of some trade.
+fn commands(first: &str, second: &str) -> bool {
+    const AFTER: [&str; 14] =
+        ["the", "a", "an", "how", "why", "what", "which", "when", "whether", "own", "each", "any", "two", "three"];
+    const ENDS: [&str; 10] = ["ing", "ed", "ion", "ness", "ment", "ity", "ers", "ally", "less", "ble"];
+    let word = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let plain = word.len() > 2 && word.chars().all(|c| c.is_alphabetic() || c == '-');
+    let noun = word.ends_with('s') && !word.ends_with("ss") || ENDS.iter().any(|end| word.ends_with(end));
+    plain && !noun && !is_small(&word) && AFTER.contains(&second.to_lowercase().as_str())
+}
+
+/// Whether words open in the middle of a sentence: "and", "of the", "which".
+#[must_use]
+pub fn begins_within(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|first| is_small(first) && begins_lower(text))
 }
 
 /// Whether a text begins as an outcome does and a criterion seldom: "Understand …", "Be able to …", "Know …".
@@ -185,6 +223,9 @@ mod tests {
             ("critically evaluate a plan", true),
             ("organise and control operations", true),
             ("how to plan", false),
+            ("backstitch the hem", true),
+            ("under the hem", false),
+            ("Stitching the hem", false),
             ("The board's policy", false),
             ("", false),
         ] {

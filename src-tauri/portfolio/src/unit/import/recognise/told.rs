@@ -1,0 +1,270 @@
+//! Facts that stand in running words or behind their numbers: "a level 3 unit worth 4 credits", "2 credits · 20 GLH", and
+//! what a title carries with it: "HC31: Lunge a horse (Level 2)". Refuses to know sections and tables.
+
+use super::boards;
+use super::facts::Fact;
+use super::words::count;
+use crate::unit::import::checks::is_urn;
+
+/// Names of qualifications: a level before them is not the unit's.
+const SORTS: [&str; 9] = [
+    "award",
+    "certificate",
+    "diploma",
+    "nvq",
+    "svq",
+    "extended",
+    "apprenticeship",
+    "qualification",
+    "technical",
+];
+
+/// Facts in words, in the order in which they stand, each kind once.
+#[must_use]
+pub fn told(text: &str) -> Vec<(Fact, String)> {
+    let words: Vec<&str> = text.split([' ', '\t', '\u{a0}', '|']).map(bare).filter(|w| !w.is_empty()).collect();
+    if words.len() > 60 {
+        return Vec::new();
+    }
+    let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+    let mut found: Vec<(Fact, String)> = Vec::new();
+    // A label that a number before it has taken, as in "5 credits 40 GLH", announces no number behind it.
+    let mut taken = 0;
+    for at in 0..words.len() {
+        let ahead = |n: usize| lower.get(at + n).map_or("", String::as_str);
+        let stated = if is_urn(words[at]) {
+            Some((Fact::Urn, words[at].to_owned()))
+        } else if lower[at] == "level" {
+            level(&lower, &words, at)
+        } else if let Some(number) = number(&lower[at]) {
+            let labelled = at > taken && lower.get(at.wrapping_sub(1)).is_some_and(|w| is_label(w));
+            let stated = if labelled { None } else { behind(number, ahead(1), ahead(2)) };
+            if let Some((_, _, words)) = stated {
+                taken = at + words;
+            }
+            stated.map(|(fact, value, _)| (fact, value))
+        } else if at > 0 && at <= taken {
+            None
+        } else {
+            before(&lower, at).or_else(|| unit(&words, &lower, at))
+        };
+        if let Some((fact, value)) = stated
+            && found.iter().all(|(known, _)| *known != fact)
+        {
+            found.push((fact, value));
+        }
+    }
+    found
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn number(word: &str) -> Option<&str> {
+    (word.len() <= 4 && word.chars().all(|c| c.is_ascii_digit())).then_some(word)
+}
+
+/// "level 3", "Level: Entry 2"; never the level of a qualification.
+fn level(lower: &[String], words: &[&str], at: usize) -> Option<(Fact, String)> {
+    let next = lower.get(at + 1)?;
+    let (value, after) = if next == "entry" && lower.get(at + 2).is_some_and(|w| number(w).is_some()) {
+        (format!("{} {}", words[at + 1], words[at + 2]), at + 3)
+    } else {
+        (number(next).filter(|n| n.len() == 1)?.to_owned(), at + 2)
+    };
+    let other = lower.iter().skip(after).take(3).any(|w| SORTS.contains(&w.as_str()));
+    (!other).then_some((Fact::Level, value))
+}
+
+/// "4 credits", "30 GLH", "30 guided learning hours", "30 hours of guided learning".
+fn behind(number: &str, one: &str, two: &str) -> Option<(Fact, String, usize)> {
+    let (fact, words) = match (one, two) {
+        ("credits" | "credit" | "cr", _) => (Fact::Credit, 1),
+        ("glh", _) => (Fact::Glh, 1),
+        ("guided", _) => (Fact::Glh, 3),
+        ("hours", "guided") => (Fact::Glh, 3),
+        ("tqt", _) => (Fact::Tqt, 1),
+        _other => return None,
+    };
+    Some((fact, number.to_owned(), words))
+}
+
+fn is_label(word: &str) -> bool {
+    matches!(word, "level" | "credit" | "credits" | "value" | "points" | "glh" | "hours" | "learning" | "tqt")
+}
+
+/// "credit value of 4", "GLH 30", "guided learning hours: 30".
+fn before(lower: &[String], at: usize) -> Option<(Fact, String)> {
+    let names: [(&[&str], Fact); 9] = [
+        (&["credit", "value"], Fact::Credit),
+        (&["credit", "points"], Fact::Credit),
+        (&["credits"], Fact::Credit),
+        (&["credit"], Fact::Credit),
+        (&["guided", "learning", "hours"], Fact::Glh),
+        (&["guided", "learning"], Fact::Glh),
+        (&["guided", "hours"], Fact::Glh),
+        (&["glh"], Fact::Glh),
+        (&["tqt"], Fact::Tqt),
+    ];
+    let (name, fact) = names
+        .iter()
+        .find(|(name, _)| name.iter().enumerate().all(|(n, w)| lower.get(at + n).is_some_and(|l| l == w)))?;
+    let from = at + name.len();
+    let small = |w: &&String| matches!(w.as_str(), "of" | "is" | "are" | "value" | "glh" | "at");
+    let skipped = lower.iter().skip(from).take_while(small).count();
+    let value = number(lower.get(from + skipped)?)?;
+    Some((*fact, value.to_owned()))
+}
+
+/// "unit CB7", "Unit no. ADC 31".
+fn unit(words: &[&str], lower: &[String], at: usize) -> Option<(Fact, String)> {
+    if !matches!(lower[at].as_str(), "unit" | "module") {
+        return None;
+    }
+    let named = lower.get(at + 1).is_some_and(|w| matches!(w.as_str(), "no" | "number" | "code" | "ref"));
+    let rest = words.get(at + 1 + usize::from(named)..)?;
+    let (code, _) = code(rest, true)?;
+    Some((Fact::Number, code))
+}
+
+/// The code that words begin with, and how many of them it takes: "HC31", "ADC 31", "PL/08", "2FPC3". `plain`: a number
+/// without letters is one too.
+#[must_use]
+pub fn code(words: &[&str], plain: bool) -> Option<(String, usize)> {
+    let first = words.first()?.trim_end_matches([':', ',', '.', ';', ')']);
+    let capitals = |w: &str| w.chars().all(|c| c.is_ascii_uppercase());
+    let digits = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit());
+    if (2..=5).contains(&first.len()) && capitals(first) && !NO_CODES.contains(&first) {
+        let second = words.get(1)?.trim_end_matches([':', ',', '.', ';', ')']);
+        let number = second.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        return (digits(number) && second.len() <= 5 && second.len() - number.len() <= 1)
+            .then(|| (format!("{first} {second}"), 2));
+    }
+    let shaped = (2..=12).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-' | '.'))
+        && first.contains(|c: char| c.is_ascii_uppercase())
+        && first.ends_with(|c: char| c.is_ascii_digit())
+        && !is_urn(first);
+    let number = plain && digits(first) && first.len() <= 4;
+    (shaped || number).then(|| (first.to_owned(), 1))
+}
+
+/// Capitals that go before numbers without being a unit's code.
+const NO_CODES: [&str; 12] =
+    ["LO", "AC", "PC", "GLH", "TQT", "NVQ", "QCF", "RQF", "UK", "LEVEL", "UNIT", "PAGE"];
+
+/// A title without what goes before and after it, and the facts in that.
+#[must_use]
+pub fn title(text: &str) -> (&str, Vec<(Fact, String)>) {
+    let mut found = Vec::new();
+    let mut rest = front(text.trim(), &mut found);
+    for _ in 0..3 {
+        let Some(cut) = back(rest, &mut found) else { break };
+        rest = cut;
+    }
+    (rest, found)
+}
+
+/// "NCFE Unit LIB 3 – Help people …".
+fn front<'a>(text: &'a str, found: &mut Vec<(Fact, String)>) -> &'a str {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let board = boards::at_start(text).map_or(0, |(_, _, taken)| taken).min(words.len());
+    let named = words.get(board).is_some_and(|w| w.eq_ignore_ascii_case("unit") || w.eq_ignore_ascii_case("module"));
+    let from = board + usize::from(named);
+    let Some((code, taken)) = words.get(from..).and_then(|words| code(words, true)) else { return text };
+    // "204 Repair wheels" carries a number; "24 hours in a hotel" does not.
+    if !named && code.chars().all(|c| c.is_ascii_digit()) && code.len() != 3 {
+        return text;
+    }
+    let Some(word) = words.get(from + taken..).and_then(|rest| rest.iter().find(|w| !bare(w).is_empty())) else {
+        return text;
+    };
+    let start = word.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    let title = text[start..].trim_start_matches(|c: char| !c.is_alphanumeric() && !"'‘“\"(".contains(c));
+    if !title.starts_with(|c: char| c.is_uppercase() || "'‘“\"".contains(c)) || count(title) < 2 {
+        return text;
+    }
+    found.push((Fact::Number, code));
+    title
+}
+
+/// "… (Unit 204, D/503/7781)", "… – HG12 – L2".
+fn back<'a>(text: &'a str, found: &mut Vec<(Fact, String)>) -> Option<&'a str> {
+    let text = text.trim_end();
+    let (head, tail) = if let Some(open) = text.strip_suffix([')', ']']) {
+        let at = open.rfind(['(', '['])?;
+        (&text[..at], &open[at + 1..])
+    } else {
+        let at = [" – ", " - ", " — ", " | ", ", "].iter().filter_map(|sep| text.rfind(sep)).max()?;
+        (&text[..at], text[at..].trim_start_matches(|c: char| !c.is_alphanumeric()))
+    };
+    let head = head.trim_end_matches(|c: char| c.is_whitespace() || ",–—-|".contains(c));
+    if count(head) < 2 || count(tail) > 12 {
+        return None;
+    }
+    let mut said = told(tail);
+    let parts: Vec<&str> = tail.split([',', ';', '|', '/']).map(str::trim).collect();
+    for part in parts {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let level = part.strip_prefix('L').filter(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()));
+        if let Some(level) = level {
+            said.push((Fact::Level, level.to_owned()));
+        } else if said.iter().all(|(fact, _)| *fact != Fact::Number)
+            && let Some((code, _)) = code(&words, false).filter(|(_, taken)| *taken == words.len())
+        {
+            said.push((Fact::Number, code));
+        }
+    }
+    if said.is_empty() {
+        return None;
+    }
+    found.extend(said);
+    Some(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_told_in_running_words() {
+        let said = |text: &str| {
+            told(text).iter().map(|(fact, value)| format!("{fact:?} {value}")).collect::<Vec<_>>().join(", ")
+        };
+        for (text, want) in [
+            ("A level 3 unit worth 4 credits, with 30 guided learning hours.", "Level 3, Credit 4, Glh 30"),
+            ("HG12 | R/650/1188 | Level 2 | 5 credits | 40 GLH", "Urn R/650/1188, Level 2, Credit 5, Glh 40"),
+            ("Harbour Awards, unit CB7 (L/617/4450)", "Number CB7, Urn L/617/4450"),
+            ("It has a credit value of 6 and guided learning hours of 48", "Credit 6, Glh 48"),
+            ("Level 3 Diploma in Trading", ""),
+            ("explain the level of stock", ""),
+        ] {
+            assert_eq!(said(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_comes_apart_from_its_code() {
+        let cases: [(&str, &str, &[(Fact, &str)]); 9] = [
+            ("HC31: Lunge a horse", "Lunge a horse", &[(Fact::Number, "HC31")]),
+            ("ADC 31 Support people", "Support people", &[(Fact::Number, "ADC 31")]),
+            ("OCR Unit 22: Welcome visitors", "Welcome visitors", &[(Fact::Number, "22")]),
+            ("204 Repair bicycle wheels", "Repair bicycle wheels", &[(Fact::Number, "204")]),
+            ("24 hours in a hotel", "24 hours in a hotel", &[]),
+            (
+                "Repair wheels (Unit 204, D/503/7781)",
+                "Repair wheels",
+                &[(Fact::Number, "204"), (Fact::Urn, "D/503/7781")],
+            ),
+            ("Keep a greenhouse – HG12 – L2", "Keep a greenhouse", &[(Fact::Level, "2"), (Fact::Number, "HG12")]),
+            ("Climb trees (TR6)", "Climb trees", &[(Fact::Number, "TR6")]),
+            ("Use a computer (advanced)", "Use a computer (advanced)", &[]),
+        ];
+        for (text, want, facts) in cases {
+            let (title, found) = title(text);
+            let found: Vec<(Fact, &str)> = found.iter().map(|(fact, value)| (*fact, value.as_str())).collect();
+            assert_eq!((title, found.as_slice()), (want, facts), "{text}");
+        }
+    }
+}
