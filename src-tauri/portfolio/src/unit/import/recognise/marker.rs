@@ -24,10 +24,33 @@ pub enum Marker {
     Unit(String),
 }
 
+/// Opens and parts a code that is spelled out; a character that no document uses for words.
+pub const SPELLED: char = '\u{f8f0}';
+
+/// A text with its code spelled out before it, whatever form the code has: of an outcome, or of a criterion of it.
+#[must_use]
+pub fn spelled(outcome: &str, criterion: Option<&str>, text: &str) -> String {
+    format!("{SPELLED}{outcome}{SPELLED}{}{SPELLED} {text}", criterion.unwrap_or_default())
+}
+
+fn spelled_out(text: &str) -> Option<(Marker, &str)> {
+    let mut parts = text.strip_prefix(SPELLED)?.splitn(3, SPELLED);
+    let (outcome, criterion, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let marker = if criterion.is_empty() {
+        Marker::Outcome(outcome.to_owned())
+    } else {
+        Marker::Pair(outcome.to_owned(), criterion.to_owned())
+    };
+    Some((marker, rest.trim()))
+}
+
 /// The marker of a line and the words after it.
 #[must_use]
 pub fn read(text: &str) -> (Option<Marker>, &str) {
     let text = text.trim();
+    if let Some((marker, rest)) = spelled_out(text) {
+        return (Some(marker), rest);
+    }
     for look in [unit, outcome, criterion, numbers, graded, letters] {
         if let Some((marker, rest)) = look(text) {
             return (Some(marker), rest);

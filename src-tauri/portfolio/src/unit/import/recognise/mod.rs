@@ -7,8 +7,10 @@ mod counters;
 mod draft;
 mod facts;
 mod finish;
+mod guess;
 mod inline;
 mod join;
+mod judge;
 mod lines;
 mod marker;
 mod pieces;
@@ -27,11 +29,40 @@ use super::document::{BlockKind, Document};
 use super::proposal::{DefectKind, LineUse, Reading};
 
 /// Recognises a document. `format` is what it is in words: "pasted text", "Word document", "PDF".
+///
+/// The first reading takes the document as it stands. Where that hangs together badly, the document is laid out in other
+/// ways and read again; another way is kept only where it leaves far fewer doubts.
 #[must_use]
 pub fn recognise(document: &Document, format: &str) -> Reading {
     let pieces = pieces::lay(document);
-    let counted = counters::find(&pieces);
-    let mut scribe = scribe::Scribe::new(&pieces);
+    let texts: Vec<String> = document
+        .blocks
+        .iter()
+        .filter(|block| !matches!(block.kind, BlockKind::Gap | BlockKind::Page))
+        .map(super::document::Block::text)
+        .collect();
+    let mut best = read(&pieces, &pieces, texts.clone(), format);
+    let mut least = judge::doubts(&best);
+    if least >= DOUBTFUL {
+        for way in guess::all(&pieces) {
+            let other = read(&way, &pieces, texts.clone(), format);
+            let doubts = judge::doubts(&other);
+            if doubts * 3 <= least * 2 && judge::rows(&other) >= 3 && !judge::leaks(&other) {
+                (best, least) = (other, doubts);
+            }
+        }
+    }
+    best.defects.extend(document.notes.iter().map(|note| defect(DefectKind::Other, note.clone(), "")));
+    best
+}
+
+/// Doubts from which on other ways are tried.
+const DOUBTFUL: u32 = 25;
+
+/// One reading of the pieces as they are laid; `raw` are the pieces as the document has them.
+fn read(pieces: &[pieces::Piece], raw: &[pieces::Piece], texts: Vec<String>, format: &str) -> Reading {
+    let counted = counters::find(pieces);
+    let mut scribe = scribe::Scribe::new(pieces);
     for (at, piece) in pieces.iter().enumerate() {
         if let Some(count) = counted.get(&at) {
             scribe.mark(piece, LineUse::Fact, None);
@@ -47,17 +78,9 @@ pub fn recognise(document: &Document, format: &str) -> Reading {
             scribe.line(piece, at);
         }
     }
-    let texts = document
-        .blocks
-        .iter()
-        .filter(|block| !matches!(block.kind, BlockKind::Gap | BlockKind::Page))
-        .map(super::document::Block::text)
-        .collect();
     let mut drafts = std::mem::take(&mut scribe.drafts);
-    name_boards(&mut drafts, &pieces);
-    let mut reading = finish::finish(drafts, &pieces, texts, format);
-    reading.defects.extend(document.notes.iter().map(|note| defect(DefectKind::Other, note.clone(), "")));
-    reading
+    name_boards(&mut drafts, raw);
+    finish::finish(drafts, raw, texts, format)
 }
 
 /// A board that is named only in passing ("This Pearson unit …") is still named.
