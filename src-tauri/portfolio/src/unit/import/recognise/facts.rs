@@ -40,7 +40,19 @@ pub enum Fact {
 const LABELS: [(Fact, &[&str]); 13] = [
     (
         Fact::Title,
-        &["unit title", "title of unit", "title", "unit name", "title of the unit", "module title", "unit"],
+        &[
+            "unit title",
+            "title of unit",
+            "title",
+            "unit name",
+            "title of the unit",
+            "module title",
+            "unit",
+            "unit number and title",
+            "unit title and number",
+            "unit code and title",
+            "unit no and title",
+        ],
     ),
     (
         Fact::Number,
@@ -251,7 +263,9 @@ pub fn label(text: &str) -> Option<Fact> {
         };
         found.filter(|_| short)
     };
-    find(&words).or_else(own).or_else(longer)
+    // "Teitl yr uned / Unit title": in two languages.
+    let other = || text.split(" / ").skip(1).find_map(|part| find(&key(part)));
+    find(&words).or_else(own).or_else(longer).or_else(other)
 }
 
 /// Facts written in one line: "Level: 3", "Level 3   Credits 4", "GLH 20 | Credit value: 3".

@@ -80,10 +80,28 @@ fn without_stem(text: &str) -> &str {
     if opens && !rest.trim().is_empty() { rest.trim() } else { text }
 }
 
+/// "Be able to keep stock 3 criteria": what a page counts is no outcome's word.
+fn without_count(text: &str) -> &str {
+    let plain = text.trim_end().trim_end_matches([')', ']']);
+    let cut = plain.strip_suffix(" criteria").or_else(|| plain.strip_suffix(" criterion"));
+    let Some((head, number)) = cut.and_then(|head| head.rsplit_once([' ', '(', '['])) else { return text };
+    let counted = !number.is_empty() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit());
+    if counted { head.trim_end_matches([' ', '(', '[', '–', '-']) } else { text }
+}
+
+/// "lay out the parts; and": the word that joins a criterion to the next is neither's.
+fn without_and(text: &str) -> &str {
+    let cut = text.trim_end().strip_suffix(" and").or_else(|| text.trim_end().strip_suffix(" or"));
+    cut.filter(|head| head.ends_with([';', ','])).map_or(text, |head| head.trim_end_matches([';', ',', ' ']))
+}
+
 fn close(mut draft: Draft, lines: &mut [RawLine], unit: Option<u32>) -> Proposal {
     draft.sort_grades();
     for outcome in &mut draft.outcomes {
-        outcome.text = without_stem(&outcome.text).to_owned();
+        outcome.text = without_count(without_stem(&outcome.text)).to_owned();
+        for row in &mut outcome.criteria {
+            row.text = without_and(&row.text).to_owned();
+        }
     }
     split_joined(&mut draft);
     let codes = Codes::of(&draft);

@@ -86,7 +86,8 @@ impl Scribe<'_> {
     /// The title once more: a page's head, or the place where a page begins anew.
     fn title_again(&mut self, piece: &Piece, text: &str) -> bool {
         let title = &self.draft().proposal.unit.title;
-        if title.is_empty() || key(title) != key(text) || self.sink == Sink::Title {
+        let same = key(title) == key(text) || key(title) == key(told::title(text).0);
+        if title.is_empty() || !same || self.sink == Sink::Title {
             return false;
         }
         self.mark(piece, LineUse::Title, None);
@@ -143,7 +144,7 @@ impl Scribe<'_> {
     }
 
     /// "The learner can: 1.1 …", "Exemplification: …": heading and words in one line.
-    fn headed_within(&mut self, piece: &Piece, at: usize, text: &str) -> bool {
+    pub fn headed_within(&mut self, piece: &Piece, at: usize, text: &str) -> bool {
         let Some((head, tail)) = text.split_once(": ").filter(|(head, _)| count(head) <= 9) else {
             return false;
         };
@@ -288,9 +289,17 @@ impl Scribe<'_> {
         if found.len() < 2 && !lone {
             return false;
         }
-        let (head, _) = told::title(text);
-        if self.draft().title_rank == 0 && head != text && told::told(head).is_empty() && !boards::is_name(head) {
-            return false;
+        let board = |text: &str| boards::is_name(text) || super::plain::is_board_like(text);
+        if let Some((head, tail)) = told::lead(text).filter(|_| !prose_opens(text)) {
+            if board(head) {
+                boards::put(&mut self.draft().proposal.awarding_organisation, head);
+            } else if self.draft().title_rank == 0 && begins_upper(told::title(head).0) {
+                self.title(head, 1, piece);
+                for (fact, value) in told::told(tail) {
+                    self.fact(fact, &value, piece);
+                }
+                return true;
+            }
         }
         for (fact, value) in found {
             self.fact(fact, &value, piece);
@@ -592,6 +601,18 @@ impl Scribe<'_> {
             })
         })
     }
+}
+
+/// "This unit …", "The unit …": a sentence about the unit, not its title.
+fn prose_opens(text: &str) -> bool {
+    let words = key(text);
+    ["this ", "the ", "it ", "a ", "an ", "these ", "to ", "learners ", "credit", "level", "glh", "unit ", "guided"]
+        .iter()
+        .any(|start| words.starts_with(start))
+}
+
+fn begins_upper(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
 }
 
 /// A criterion as it comes.

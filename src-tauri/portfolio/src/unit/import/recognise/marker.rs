@@ -197,7 +197,9 @@ fn below(first: u32, second: u32, rest: &str) -> Option<(Marker, &str)> {
     {
         return Some((Marker::Sub(format!("{first}.{second}{letter}")), close(&rest[1..])?));
     }
-    let glued = rest.chars().take(4).filter(|c| c.is_alphabetic()).count() == 4;
+    let letters = rest.chars().take(4).take_while(|c| c.is_alphabetic()).count();
+    // "1.2Put out signs", never "2.5mm".
+    let glued = letters >= 3 || letters == 2 && rest.starts_with(char::is_uppercase);
     let words = close(rest).or_else(|| glued.then_some(rest))?;
     if second == 0 {
         return Some((Marker::Outcome(first.to_string()), words));
@@ -215,7 +217,7 @@ fn graded(text: &str) -> Option<(Marker, &str)> {
         owner = Some(letter.to_string());
         rest = after;
     }
-    let letter = rest.chars().next().filter(|c| matches!(c, 'P' | 'M' | 'D'))?;
+    let letter = rest.chars().next().filter(|c| matches!(c, 'P' | 'M' | 'D' | 'K'))?;
     let (number, after) = digits(&rest[1..])?;
     let code = match &owner {
         Some(owner) => format!("{owner}.{letter}{number}"),

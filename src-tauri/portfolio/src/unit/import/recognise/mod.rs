@@ -7,6 +7,7 @@ mod counters;
 mod draft;
 mod facts;
 mod finish;
+mod forms;
 mod guess;
 mod inline;
 mod join;

@@ -64,7 +64,8 @@ pub fn lay(document: &Document) -> Vec<Piece> {
             | BlockKind::Row { .. } => {
                 let mut piece = piece(block, line);
                 piece.gap = gap;
-                gap = false;
+                // A quoted line without words is the blank line that it was.
+                gap = piece.text.is_empty() && block.text().trim().starts_with('>');
                 line += 1;
                 pages.push(block.place.page.map_or(page, |p| p as usize));
                 pieces.push(piece);
@@ -72,6 +73,7 @@ pub fn lay(document: &Document) -> Vec<Piece> {
         }
     }
     mark_furniture(&mut pieces, &pages);
+    super::forms::mark(&mut pieces);
     pieces
 }
 
@@ -105,6 +107,8 @@ fn bullet(marker: &str, depth: u16, text: &str) -> (Shape, String) {
 
 /// A pasted table keeps its cells apart by bars, tabs or wide spaces.
 fn paragraph(text: &str, indent: u16) -> (Shape, String) {
+    // An answer to a letter quotes its lines.
+    let text = text.trim_start().strip_prefix('>').map_or(text, |rest| rest.trim_start_matches(['>', ' ']));
     let dotted = dotted_label(text.trim());
     let trimmed = dotted.as_deref().unwrap_or(text.trim());
     let (glyph, plain) = without_bullet(trimmed);
@@ -216,7 +220,8 @@ fn is_furniture(text: &str) -> bool {
         return false;
     }
     let words = key(text);
-    if text.contains("....") || text.contains(". . . .") || text.contains("……") {
+    let form = words.contains("date") || words.contains("signature") || words.contains("initials");
+    if !form && (text.contains("....") || text.contains(". . . .") || text.contains("……")) {
         return text.trim_end().ends_with(|c: char| c.is_ascii_digit());
     }
     let page = words.strip_prefix("page ").unwrap_or("x");
@@ -229,7 +234,10 @@ fn is_furniture(text: &str) -> bool {
         || words.starts_with("copyright ")
         || text.to_lowercase().starts_with("(c) copyright"))
         && words.split(' ').count() <= 20;
-    page_number || page_end || copyright || is_version(&words) || is_form_line(text, &words)
+    let post = ["from:", "to:", "sent:", "cc:", "subject:", "reply-to:"];
+    let lower = text.trim_start().get(..9).unwrap_or(text).to_lowercase();
+    let letter_head = post.iter().any(|head| lower.starts_with(head));
+    letter_head || page_number || page_end || copyright || is_version(&words) || is_form_line(text, &words)
 }
 
 /// "Version 2.1 March 2024", "Issue 3 – May 2024": what a page's foot says of the whole document.
@@ -248,7 +256,7 @@ fn is_version(words: &str) -> bool {
 fn is_form_line(text: &str, words: &str) -> bool {
     let text = text.trim_start_matches([' ', '|']);
     let short = words.split(' ').count() <= 14;
-    let blank = text.contains("___") || text.contains("…………");
+    let blank = text.contains("___") || text.contains("…………") || text.contains("....");
     let signature = words.contains("signature") || words.starts_with("signed");
     let names = [
         "learner name",

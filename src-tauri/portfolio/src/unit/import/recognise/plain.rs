@@ -194,7 +194,7 @@ impl Scribe<'_> {
         let rows = self.draft().has_rows();
         let short =
             count(text) <= 16 && !text.trim_end().ends_with(['.', ':', ';', ',', '?']) && text.len() <= 130;
-        let better = if heading { rank < 2 } else { rank == 0 };
+        let better = (if heading { rank < 2 } else { rank == 0 }) && !super::told::is_paper(text);
         if short && better && !rows && text.contains(char::is_alphabetic) {
             self.title(text, if heading { 2 } else { 1 }, piece);
             return;
@@ -228,7 +228,7 @@ impl Scribe<'_> {
 }
 
 /// A line of a few words that ends as boards' names do: "Northfield Trades Awards".
-fn is_board_like(text: &str) -> bool {
+pub fn is_board_like(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=6).contains(&words.len())
         && words.iter().all(|w| {

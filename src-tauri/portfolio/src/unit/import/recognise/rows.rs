@@ -82,6 +82,13 @@ impl Scribe<'_> {
                 return;
             }
         }
+        if let [only] = full.as_slice()
+            && cells.len() > 1
+            && !only.contains('\n')
+            && self.headed_within(piece, at, &tidy(only))
+        {
+            return;
+        }
         let coded = inner_codes(piece);
         if coded && !self.criteria_have_a_column(cells) {
             self.row_by_codes(piece, at, cells);

@@ -43,7 +43,13 @@ const OUTCOMES: [&str; 14] = [
 ];
 const WILL: [&str; 5] = ["will", "will be able to", "should", "should be able to", "will know how to"];
 const CAN: [&str; 6] = ["can", "must be able to", "must", "is able to", "are able to", "has to be able to"];
-const CRITERIA: [&str; 17] = [
+const CRITERIA: [&str; 23] = [
+    "performance statements",
+    "knowledge statements",
+    "statements",
+    "performance statement",
+    "knowledge statement",
+    "success criteria",
     "assessment criteria",
     "assessment criterion",
     "criteria",

@@ -37,7 +37,9 @@ pub fn told(text: &str) -> Vec<(Fact, String)> {
         } else if lower[at] == "level" {
             level(&lower, &words, at)
         } else if let Some(number) = number(&lower[at]) {
-            let labelled = at > taken && lower.get(at.wrapping_sub(1)).is_some_and(|w| is_label(w));
+            let before = at.checked_sub(1);
+            let spent = |before: &usize| taken == 0 || *before > taken;
+            let labelled = before.filter(spent).and_then(|at| lower.get(at)).is_some_and(|w| is_label(w));
             let stated = if labelled { None } else { behind(number, ahead(1), ahead(2)) };
             if let Some((_, _, words)) = stated {
                 taken = at + words;
@@ -54,7 +56,62 @@ pub fn told(text: &str) -> Vec<(Fact, String)> {
             found.push((fact, value));
         }
     }
+    // "SQA FN/04 M/650/5512": a code beside the reference is the board's number.
+    let lone = found.len() == 1 && found[0].0 == Fact::Urn && words.len() <= 6;
+    if let Some((code, _)) = (0..words.len()).filter(|_| lone).find_map(|at| code(&words[at..], false)) {
+        found.push((Fact::Number, code));
+    }
     found
+}
+
+/// Words of documents about units: "My logbook", "Assignment brief". They are no unit's title.
+const PAPERS: [&str; 20] = [
+    "logbook",
+    "log book",
+    "brief",
+    "portfolio",
+    "handbook",
+    "specification",
+    "checklist",
+    "tracker",
+    "workbook",
+    "handout",
+    "tracking sheet",
+    "notes for",
+    "privacy",
+    "cookies",
+    "record of evidence",
+    "evidence record",
+    "our units",
+    "all units",
+    "contents",
+    "home",
+];
+
+/// Whether words name a paper and no unit.
+#[must_use]
+pub fn is_paper(text: &str) -> bool {
+    let words = format!(" {} ", super::words::key(text));
+    count(text) <= 5 && PAPERS.iter().any(|paper| words.contains(&format!(" {paper} ")))
+}
+
+/// A title that opens a line of facts: "Make a hard cheese (NCFE, Level 3). Credit: 8." → title, rest.
+#[must_use]
+pub fn lead(text: &str) -> Option<(&str, &str)> {
+    let all = told(text);
+    if all.len() < 2 {
+        return None;
+    }
+    let mut seams: Vec<usize> = [" (", " – ", " - ", " — ", ". ", ", ", " · ", " | ", "; "]
+        .iter()
+        .flat_map(|seam| text.match_indices(seam).map(|(at, _)| at))
+        .collect();
+    seams.sort_unstable();
+    seams.into_iter().find_map(|at| {
+        let (head, tail) = (text[..at].trim(), &text[at..]);
+        let own = told(head).iter().all(|(fact, _)| *fact == Fact::Number);
+        (count(title(head).0) >= 2 && own && told(tail).len() + 1 >= all.len()).then_some((head, tail))
+    })
 }
 
 fn bare(word: &str) -> &str {
@@ -147,6 +204,11 @@ pub fn code(words: &[&str], plain: bool) -> Option<(String, usize)> {
         && first.ends_with(|c: char| c.is_ascii_digit())
         && !is_urn(first);
     let number = plain && digits(first) && first.len() <= 4;
+    // "2850-311": qualification and unit.
+    let double = first.split_once(['-', '/']).is_some_and(|(a, b)| {
+        digits(a) && digits(b) && (3..=5).contains(&a.len()) && (2..=4).contains(&b.len())
+    });
+    let shaped = shaped || double;
     (shaped || number).then(|| (first.to_owned(), 1))
 }
 
@@ -168,6 +230,14 @@ pub fn title(text: &str) -> (&str, Vec<(Fact, String)>) {
 
 /// "NCFE Unit LIB 3 – Help people …".
 fn front<'a>(text: &'a str, found: &mut Vec<(Fact, String)>) -> &'a str {
+    // "Candidate logbook - FS/6 Prepare …": the paper's name stands before.
+    let text = [": ", " - ", " – ", " — "]
+        .iter()
+        .filter_map(|seam| text.split_once(seam))
+        .filter(|(paper, rest)| is_paper(paper) && count(rest) >= 2)
+        .map(|(_, rest)| rest.trim())
+        .next()
+        .unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let board = boards::at_start(text).map_or(0, |(_, _, taken)| taken).min(words.len());
     let named = words.get(board).is_some_and(|w| w.eq_ignore_ascii_case("unit") || w.eq_ignore_ascii_case("module"));

@@ -80,6 +80,12 @@ fn head(table: &Table<'_>) -> usize {
     table.rows.iter().take(2).take_while(|(_, cells)| heads(cells)).count()
 }
 
+/// What stands in the other columns of a row.
+fn beside(cells: &[String], used: &[Option<usize>]) -> String {
+    let others = cells.iter().enumerate().filter(|(at, cell)| !used.contains(&Some(*at)) && count(cell) >= 2);
+    others.map(|(_, cell)| cell.trim()).collect::<Vec<_>>().join("\n")
+}
+
 /// Reads a table by what stands in its columns.
 pub fn read(table: &Table<'_>) -> Option<Vec<Row>> {
     turned(table).or_else(|| side_by_side(table)).or_else(|| across(table)).or_else(|| in_one_cell(table))
@@ -101,11 +107,11 @@ fn turned(table: &Table<'_>) -> Option<Vec<Row>> {
     let mut rows: Vec<Row> = (0..at).map(Row::Kept).collect();
     for column in columns {
         let outcome = &table.rows[at].1[column];
-        rows.push(Row::Read(at, outcome.clone(), String::new()));
+        rows.push(Row::Read(at, outcome.clone(), String::new(), String::new()));
         for row in at + 1..table.rows.len() {
             let cell = &table.rows[row].1[column];
             if !cell.trim().is_empty() {
-                rows.push(Row::Read(row, String::new(), cell.clone()));
+                rows.push(Row::Read(row, String::new(), cell.clone(), String::new()));
             }
         }
     }
@@ -141,7 +147,8 @@ fn side_by_side(table: &Table<'_>) -> Option<Vec<Row>> {
             let code = code.map(|at| cells[at].trim()).unwrap_or_default();
             format!("{code}\n{}", cells[of].trim()).trim().to_owned()
         };
-        rows.push(Row::Read(at, joined(outcome_code, outcome), joined(criteria_code, criteria)));
+        let used = [Some(outcome), Some(criteria), outcome_code, criteria_code];
+        rows.push(Row::Read(at, joined(outcome_code, outcome), joined(criteria_code, criteria), beside(cells, &used)));
     }
     Some(rows)
 }
@@ -162,9 +169,10 @@ fn across(table: &Table<'_>) -> Option<Vec<Row>> {
     let mut read: Vec<Row> = (0..from).map(Row::Kept).collect();
     for (at, (_, cells)) in table.rows.iter().enumerate().skip(from) {
         let code = first.checked_sub(1).map(|at| cells[at].trim()).unwrap_or_default();
-        read.push(Row::Read(at, format!("{code}\n{}", cells[first].trim()).trim().to_owned(), String::new()));
+        let outcome = format!("{code}\n{}", cells[first].trim()).trim().to_owned();
+        read.push(Row::Read(at, outcome, String::new(), String::new()));
         for column in others.iter().filter(|column| !cells[**column].trim().is_empty()) {
-            read.push(Row::Read(at, String::new(), cells[*column].clone()));
+            read.push(Row::Read(at, String::new(), cells[*column].clone(), String::new()));
         }
     }
     Some(read)
@@ -188,7 +196,8 @@ fn in_one_cell(table: &Table<'_>) -> Option<Vec<Row>> {
         let code = at.checked_sub(1).map(|at| cells[at].trim()).filter(|code| is_code(code)).unwrap_or_default();
         match lines.split_first() {
             Some((first, rest)) if says_outcome(first) && !rest.is_empty() => {
-                rows.push(Row::Read(row, format!("{code}\n{first}").trim().to_owned(), rest.join("\n")));
+                let outcome = format!("{code}\n{first}").trim().to_owned();
+                rows.push(Row::Read(row, outcome, rest.join("\n"), beside(cells, &[Some(at), at.checked_sub(1)])));
             }
             _other => rows.push(Row::Kept(row)),
         }
@@ -219,15 +228,19 @@ pub fn bands(table: &Table<'_>) -> Option<Vec<Row>> {
         lonely = true;
     }
     let enough = if lonely { said >= 2 && said * 2 <= bands.len() } else { bands.len() >= 2 && said * 2 >= bands.len() };
-    if !enough {
+    // Grades beside each other: criteria stand in several columns.
+    let several = (0..table.width).filter(|at| verbs(*at) * 2 > items.len()).count() > 1;
+    if !enough || several && !lonely {
         return None;
     }
     let mut rows: Vec<Row> = (0..from).map(Row::Kept).collect();
     for (at, (_, cells)) in table.rows.iter().enumerate().skip(from) {
         let band = lone(cells);
         match band {
-            Some(band) if !lonely || says_outcome(&band.replace('\n', " ")) => rows.push(Row::Read(at, band, String::new())),
-            Some(band) => rows.push(Row::Read(at, String::new(), band)),
+            Some(band) if !lonely || says_outcome(&band.replace('\n', " ")) => {
+                rows.push(Row::Read(at, band, String::new(), String::new()));
+            }
+            Some(band) => rows.push(Row::Read(at, String::new(), band, String::new())),
             None => {
                 let code = criteria.checked_sub(1).map(|at| cells[at].trim()).filter(|code| is_code(code));
                 let words = cells[criteria].trim();
@@ -235,7 +248,8 @@ pub fn bands(table: &Table<'_>) -> Option<Vec<Row>> {
                     rows.push(Row::Kept(at));
                 } else {
                     let text = format!("{}\n{words}", code.unwrap_or_default()).trim().to_owned();
-                    rows.push(Row::Read(at, String::new(), text));
+                    let used = [Some(criteria), criteria.checked_sub(1)];
+                    rows.push(Row::Read(at, String::new(), text, beside(cells, &used)));
                 }
             }
         }

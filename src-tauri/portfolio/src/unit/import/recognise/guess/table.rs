@@ -17,8 +17,8 @@ pub struct Table<'a> {
 pub enum Row {
     /// As it was.
     Kept(usize),
-    /// Outcome and criteria, from a row.
-    Read(usize, String, String),
+    /// Outcome, criteria and what stands beside them, from a row.
+    Read(usize, String, String, String),
 }
 
 /// Line of a piece that stands in no source.
@@ -84,7 +84,9 @@ fn put(table: &Table<'_>, rows: &[Row], number: usize, out: &mut Vec<Piece>) {
                 }
                 continue;
             }
-            Row::Read(at, outcome, criteria) => (*at, vec![outcome.clone(), criteria.clone()]),
+            Row::Read(at, outcome, criteria, beside) => {
+                (*at, vec![outcome.clone(), criteria.clone(), beside.clone()])
+            }
         };
         let Some((piece, _)) = table.rows.get(at) else { continue };
         let as_row = |cells: Vec<String>, line: usize| Piece {
@@ -96,7 +98,8 @@ fn put(table: &Table<'_>, rows: &[Row], number: usize, out: &mut Vec<Piece>) {
             furniture: false,
         };
         if !headed {
-            out.push(as_row(vec!["Learning outcomes".into(), "Assessment criteria".into()], NOWHERE));
+            let heads = ["Learning outcomes", "Assessment criteria", "Notes"];
+            out.push(as_row(heads.map(str::to_owned).to_vec(), NOWHERE));
             headed = true;
         }
         out.push(as_row(cells, piece.line));
