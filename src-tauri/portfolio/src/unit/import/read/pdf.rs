@@ -3,7 +3,9 @@
 
 mod content;
 mod font;
+mod gutter;
 mod layout;
+mod rows;
 mod ruled;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::ReadError;
 use super::super::blocks::{Blocks, squeeze};
 use super::ruled::{self, Table};
+use super::{gutter, rows};
 use super::{Glyph, Rule};
 use crate::unit::import::document::BlockKind;
 
@@ -21,21 +22,28 @@ pub struct Layout {
 
 /// Words that stand together on a line.
 #[derive(Debug, Clone, PartialEq)]
-struct Piece {
-    x: f32,
-    end: f32,
-    text: String,
+pub(super) struct Piece {
+    /// Left end.
+    pub x: f32,
+    /// Right end.
+    pub end: f32,
+    /// Words.
+    pub text: String,
     /// Where words after the first begin: position, and bytes of the text before them.
-    words: Vec<(f32, usize)>,
+    pub words: Vec<(f32, usize)>,
 }
 
 /// A line of a page or a cell.
 #[derive(Debug, Clone, PartialEq)]
-struct Line {
-    y: f32,
-    size: f32,
-    bold: bool,
-    pieces: Vec<Piece>,
+pub(super) struct Line {
+    /// Baseline.
+    pub y: f32,
+    /// Largest type.
+    pub size: f32,
+    /// Most of it is bold.
+    pub bold: bool,
+    /// Words that stand together.
+    pub pieces: Vec<Piece>,
 }
 
 impl Line {
@@ -44,7 +52,7 @@ impl Line {
     }
 
     /// The same line with its words taken apart where a column begins, though the gap before it is narrow.
-    fn parted(&self, starts: &[f32]) -> Self {
+    pub(super) fn parted(&self, starts: &[f32]) -> Self {
         let mut pieces = Vec::new();
         for piece in &self.pieces {
             let mut rest = piece.clone();
@@ -69,6 +77,26 @@ impl Line {
     }
 }
 
+impl Line {
+    /// Whether bold lines of one piece stand among lines already: bold is then no sign.
+    fn bold_alone(&self, before: &[Self]) -> bool {
+        self.bold && before.iter().skip(1).any(|line| line.bold && line.pieces.len() == 1)
+    }
+
+    /// Whether only wide gaps between words of one column, as in justified text, part what does not begin at a column.
+    fn justified(&self, starts: &[f32]) -> bool {
+        let home = |piece: &Piece| starts.iter().rposition(|start| piece.x >= start - self.size * 0.8);
+        let ends = |piece: &Piece, at: usize| starts.get(at + 1).is_none_or(|next| piece.end <= next - self.size * 0.2);
+        let mut last = None;
+        self.pieces.iter().all(|piece| {
+            let Some(at) = home(piece) else { return false };
+            let fits = ends(piece, at) && (last == Some(at) || column(starts, piece, self.size).is_some());
+            last = Some(at);
+            fits
+        })
+    }
+}
+
 impl Layout {
     /// Puts a page's words into blocks.
     pub fn page(&mut self, glyphs: &[Glyph], rules: &[Rule], blocks: &mut Blocks) -> Result<(), ReadError> {
@@ -85,6 +113,15 @@ impl Layout {
                 Some((at, cell)) => cells[at].entry(cell).or_default().push(glyph),
                 None => loose.push(glyph),
             }
+        }
+        if tables.is_empty()
+            && let Some(columns) = gutter::columns(&loose)
+        {
+            for part in columns {
+                self.flow(&lines(&part), blocks)?;
+                blocks.gap()?;
+            }
+            return Ok(());
         }
         let mut lines = lines(&loose);
         for (table, cells) in tables.iter().zip(&cells) {
@@ -132,6 +169,7 @@ impl Layout {
 
     /// Lines outside ruled tables: columns set by gaps become rows, the others stay lines.
     fn flow(&mut self, lines: &[Line], blocks: &mut Blocks) -> Result<(), ReadError> {
+        let lines = &level(lines);
         let pitch = pitch(lines);
         let lines = &whole_words(lines, pitch);
         let mut at = 0;
@@ -146,7 +184,7 @@ impl Layout {
                 self.tables += 1;
                 self.row = 0;
                 blocks.gap()?;
-                for row in rows(&lines[at..end], pitch) {
+                for row in rows::rows(&lines[at..end], pitch) {
                     self.put_row(&row, blocks)?;
                 }
                 blocks.gap()?;
@@ -254,7 +292,7 @@ impl Layout {
 }
 
 /// Characters as lines from top to bottom.
-fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
+pub(super) fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
     let mut glyphs: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.text.is_empty()).copied().collect();
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut found = Vec::new();
@@ -321,23 +359,80 @@ fn line(row: &[&Glyph]) -> Option<Line> {
     (!pieces.is_empty()).then(|| Line { y, size, bold: bold * 10 >= count * 7, pieces })
 }
 
-/// The usual distance of lines.
+/// The usual distance of lines: of those that begin at the same place, as lines of columns beside each other may stand
+/// between each other.
 fn pitch(lines: &[Line]) -> f32 {
-    let mut steps: Vec<f32> = lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
+    let mut steps: Vec<f32> = Vec::new();
+    let mut last: Vec<(f32, f32)> = Vec::new();
+    for line in lines {
+        for piece in &line.pieces {
+            let room = last.len() < 64;
+            match last.iter_mut().find(|(x, _)| (*x - piece.x).abs() < 2.0) {
+                Some((_, y)) => {
+                    steps.push(*y - line.y);
+                    *y = line.y;
+                }
+                None if room => last.push((piece.x, line.y)),
+                None => {}
+            }
+        }
+    }
+    if steps.len() < 3 {
+        steps = lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
+    }
     steps.sort_by(f32::total_cmp);
     let size = lines.first().map_or(10.0, |line| line.size);
     steps.get(steps.len() / 4).copied().unwrap_or(size * 1.3).clamp(size * 0.9, size * 1.9)
 }
 
+/// Numbers and the texts that they number on one line, where the number stands a little higher or lower than its text.
+fn level(lines: &[Line]) -> Vec<Line> {
+    let mut lines = lines.to_vec();
+    for at in 0..lines.len() {
+        for other in [at.checked_sub(1), at.checked_add(1)].into_iter().flatten() {
+            let Some((number, text)) = numbers(&lines, at, other) else { continue };
+            let mut taken = lines[other].pieces.remove(text);
+            let piece = &mut lines[at].pieces[number];
+            let from = piece.text.trim_end().len() + 1;
+            piece.text = format!("{} {}", piece.text.trim_end(), taken.text);
+            piece.words.retain(|(_, byte)| *byte < from);
+            piece.words.push((taken.x, from));
+            piece.words.extend(taken.words.drain(..).map(|(x, byte)| (x, byte + from)));
+            piece.end = taken.end;
+        }
+    }
+    lines.retain(|line| !line.pieces.is_empty());
+    lines
+}
+
+/// The piece of a line that is a lone number, and the piece of the line beside it that it numbers.
+fn numbers(lines: &[Line], at: usize, other: usize) -> Option<(usize, usize)> {
+    let (line, beside) = (lines.get(at)?, lines.get(other)?);
+    if (line.y - beside.y).abs() > line.size * 0.75 {
+        return None;
+    }
+    line.pieces.iter().enumerate().find_map(|(number, piece)| {
+        let code = lone_marker(piece.text.trim()) && piece.text.trim().contains(|c: char| c.is_ascii_digit());
+        let near = |x: f32| x > piece.end && x - piece.end < line.size * 8.0;
+        let own = line.pieces.get(number + 1).is_some_and(|next| near(next.x));
+        let text = beside.pieces.iter().position(|text| near(text.x) && marker(&text.text).is_none());
+        text.filter(|_| code && !own).map(|text| (number, text))
+    })
+}
+
 /// How many lines from the first are columns set by gaps; 0 where there are none.
 fn region(lines: &[Line], pitch: f32) -> usize {
-    let Some(first) = lines.first().filter(|line| line.pieces.len() > 1) else { return 0 };
+    let Some((above, first)) = heads(lines, pitch) else { return 0 };
     let starts = starts(first);
     let (mut end, mut several) = (0, 0);
     for (at, line) in lines.iter().enumerate() {
         let line = &line.parted(&starts);
-        let far = at > 0 && lines[at - 1].y - line.y > pitch * 4.0;
-        if far || !line.pieces.iter().all(|piece| column(&starts, piece, line.size).is_some()) {
+        let step = if at > 0 { lines[at - 1].y - line.y } else { 0.0 };
+        // A bold line that stands apart opens what follows the table.
+        let opens = line.bold && !first.bold_alone(&lines[..at]) && line.pieces.len() == 1 && step > pitch * 1.35;
+        let outer = opens && column(&starts, &line.pieces[0], line.size) == Some(0) && marker(&line.pieces[0].text).is_none();
+        let first_fits = |piece: &Piece| column(&starts, piece, line.size).is_some();
+        if step > pitch * 4.0 || outer && at > above || !line.pieces.iter().all(first_fits) && !line.justified(&starts) {
             break;
         }
         several += usize::from(line.pieces.len() > 1);
@@ -353,55 +448,37 @@ fn region(lines: &[Line], pitch: f32) -> usize {
     if several >= 2 && end >= 2 { end } else { 0 }
 }
 
-fn starts(line: &Line) -> Vec<f32> {
+/// The line whose pieces are the columns' starts, and how many lines of an inner column stand above it: a cell beside them
+/// is centred. Labels of a form are no columns.
+fn heads(lines: &[Line], pitch: f32) -> Option<(usize, &Line)> {
+    let at = lines.iter().take(4).position(|line| line.pieces.len() > 1)?;
+    let line = &lines[at];
+    let form = line.pieces.iter().all(|piece| piece.text.trim_end().ends_with(':') && piece.text.len() < 20);
+    let learner = |piece: &Piece| piece.text.to_lowercase().contains("learner");
+    if form && !line.pieces.iter().any(learner) {
+        return None;
+    }
+    let starts = starts(line);
+    let inner = |above: &Line| {
+        matches!(above.pieces.as_slice(), [only] if column(&starts, only, above.size).is_some_and(|at| at > 0) && !above.bold)
+    };
+    let near = lines[..=at].windows(2).all(|pair| pair[0].y - pair[1].y <= pitch * 2.0);
+    (at == 0 || near && lines[..at].iter().all(inner)).then_some((at, line))
+}
+
+pub(super) fn starts(line: &Line) -> Vec<f32> {
     line.pieces.iter().map(|piece| piece.x).collect()
 }
 
 /// The column that a piece stands in: it begins there and does not reach into the next.
-fn column(starts: &[f32], piece: &Piece, size: f32) -> Option<usize> {
+pub(super) fn column(starts: &[f32], piece: &Piece, size: f32) -> Option<usize> {
     let at = starts.iter().rposition(|start| piece.x >= start - size * 0.8)?;
     let ends = starts.get(at + 1).is_none_or(|next| piece.end <= next - size * 0.2);
     (ends && piece.x - starts[at] < size * 12.0).then_some(at)
 }
 
-/// The rows of a region. A cell goes on while lines follow at the usual distance without a number of their own.
-fn rows(lines: &[Line], pitch: f32) -> Vec<Vec<String>> {
-    let Some(first) = lines.first() else { return Vec::new() };
-    let starts = starts(first);
-    let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
-    // Row and height of the last line of each column.
-    let mut open: Vec<Option<(usize, f32)>> = vec![None; starts.len()];
-    let mut numbered = false;
-    for line in lines {
-        let line = &line.parted(&starts);
-        let homes: Vec<(usize, &Piece)> = line
-            .pieces
-            .iter()
-            .filter_map(|piece| Some((column(&starts, piece, line.size)?, piece)))
-            .collect();
-        let marked = homes.iter().any(|(_, piece)| marker(&piece.text).is_some());
-        numbered |= marked;
-        let whole = !numbered && homes.len() == starts.len();
-        let goes_on = |at: usize, piece: &Piece| {
-            open[at].filter(|(_, y)| !whole && y - line.y <= pitch * 1.35 && marker(&piece.text).is_none())
-        };
-        let targets: Vec<Option<usize>> =
-            homes.iter().map(|(at, piece)| goes_on(*at, piece).map(|(row, _)| row)).collect();
-        if targets.iter().any(Option::is_none) {
-            rows.push(vec![Vec::new(); starts.len()]);
-        }
-        let newest = rows.len().saturating_sub(1);
-        for ((at, piece), target) in homes.into_iter().zip(targets) {
-            let row = target.unwrap_or(newest);
-            rows[row][at].push(Line { pieces: vec![piece.clone()], ..line.clone() });
-            open[at] = Some((row, line.y));
-        }
-    }
-    rows.iter().map(|row| row.iter().map(|lines| paragraphs(lines)).collect()).collect()
-}
-
 /// Lines of a cell as paragraphs: wrapped lines are one.
-fn paragraphs(lines: &[Line]) -> String {
+pub(super) fn paragraphs(lines: &[Line]) -> String {
     let steps = lines.windows(2).map(|pair| pair[0].y - pair[1].y).fold(f32::MAX, f32::min);
     let mut said = String::new();
     let mut before: Option<&Line> = None;
@@ -433,7 +510,7 @@ fn join(said: &mut String, text: &str) {
 }
 
 /// Where the number, letter or bullet at the front of a text ends.
-fn marker(text: &str) -> Option<usize> {
+pub(super) fn marker(text: &str) -> Option<usize> {
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
     if first.chars().all(|c| "•●○◦▪■‣–-*\u{2022}\u{f0b7}".contains(c)) {
         return Some(first.len());
@@ -452,7 +529,10 @@ fn marker(text: &str) -> Option<usize> {
         || "PMD".contains(core.chars().next().unwrap_or(' ')))
         && core.ends_with(|c: char| c.is_ascii_digit())
         && core.len() <= 6;
-    (!core.is_empty() && (dotted || closed || number || named)).then_some(first.len())
+    let graded = core.split_once('.').is_some_and(|(aim, grade)| {
+        aim.len() == 1 && grade.starts_with(['P', 'M', 'D']) && grade[1..].parse::<u8>().is_ok()
+    });
+    (!core.is_empty() && (dotted || closed || number || named || graded)).then_some(first.len())
 }
 
 /// Lines of one column with the words whole that a hyphen parts at a line's end: the rest comes up from the line below.
@@ -484,7 +564,7 @@ fn whole_words(lines: &[Line], pitch: f32) -> Vec<Line> {
 }
 
 /// "1.1 …", "AC2.3 …".
-fn code_of_criterion(text: &str) -> bool {
+pub(super) fn code_of_criterion(text: &str) -> bool {
     let first =
         text.split(' ').next().unwrap_or_default().trim_start_matches("AC").trim_end_matches(['.', ')', ':']);
     first.split_once('.').is_some_and(|(a, b)| {
@@ -493,7 +573,7 @@ fn code_of_criterion(text: &str) -> bool {
 }
 
 /// Nothing but a number, letter or bullet.
-fn lone_marker(text: &str) -> bool {
+pub(super) fn lone_marker(text: &str) -> bool {
     let digits = !text.is_empty()
         && text.len() <= 6
         && text.chars().all(|c| c.is_ascii_digit() || ".()".contains(c))
