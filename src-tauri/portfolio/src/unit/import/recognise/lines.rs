@@ -27,7 +27,7 @@ impl Scribe<'_> {
         if self.awaited(piece, at, text) {
             return;
         }
-        if !bullet && self.title_again(piece, text) {
+        if !bullet && self.title_again(piece, at, text) {
             return;
         }
         let (marker, rest) = marker::read(text);
@@ -84,14 +84,19 @@ impl Scribe<'_> {
     }
 
     /// The title once more: a page's head, or the place where a page begins anew.
-    fn title_again(&mut self, piece: &Piece, text: &str) -> bool {
+    fn title_again(&mut self, piece: &Piece, at: usize, text: &str) -> bool {
         let title = &self.draft().proposal.unit.title;
         let same = key(title) == key(text) || key(title) == key(told::title(text).0);
         if title.is_empty() || !same || self.sink == Sink::Title {
             return false;
         }
         self.mark(piece, LineUse::Title, None);
-        if !matches!(self.section, Some(Section::Both)) {
+        // A running head in the middle of a sentence that goes on below it.
+        let next = self.pieces.iter().skip(at + 1).find(|piece| !piece.furniture && !piece.text.is_empty());
+        let goes_on = matches!(self.sink, Sink::Row(_))
+            && !self.sink_ended()
+            && next.is_some_and(|piece| begins_lower(&piece.text) && marker::read(&piece.text).0.is_none());
+        if !matches!(self.section, Some(Section::Both)) && !goes_on {
             self.enter(None);
         }
         true
@@ -378,8 +383,16 @@ impl Scribe<'_> {
     /// A code alone in its line: its words come next.
     fn alone(&mut self, marker: &Marker, piece: &Piece) -> bool {
         let rows = matches!(self.section, Some(Section::Outcomes | Section::Criteria | Section::Both));
-        if matches!(marker, Marker::Bare(_)) && !rows && self.survey.pairs == 0 {
-            return false;
+        if let Marker::Bare(number) = marker {
+            if !rows && self.survey.pairs == 0 {
+                return false;
+            }
+            // The mark of a footnote: the outcome of that number has been read.
+            let there = self.draft().outcome(&number.to_string());
+            if self.survey.pairs > 0 && there.is_some_and(|at| !self.draft().outcomes[at].criteria.is_empty()) {
+                self.mark(piece, LineUse::LeftOver, None);
+                return true;
+            }
         }
         self.mark(piece, LineUse::LeftOver, None);
         self.pending = Some((marker.clone(), piece.line));
@@ -519,8 +532,13 @@ impl Scribe<'_> {
 
     /// Whether words can go on where the last ended, by their place alone.
     pub fn goes_on_plainly(&mut self, piece: &Piece, text: &str) -> bool {
-        if self.sink == Sink::None || matches!(piece.shape, Shape::Heading) {
+        if self.sink == Sink::None {
             return false;
+        }
+        if matches!(piece.shape, Shape::Heading) {
+            // Bold type that goes on where the line before ended.
+            let open = matches!(self.sink, Sink::Row(_)) && !self.sink_ended();
+            return open && begins_lower(text) && count(text) <= 8;
         }
         if piece.gap && !(begins_lower(text) && matches!(self.sink, Sink::Row(_)) && !self.sink_ended()) {
             return false;
