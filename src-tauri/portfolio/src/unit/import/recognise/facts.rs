@@ -94,7 +94,18 @@ const LABELS: [(Fact, &[&str]); 13] = [
             "unit urn",
         ],
     ),
-    (Fact::Level, &["level", "unit level", "qcf level", "rqf level", "scqf level", "level of unit", "level of the unit"]),
+    (
+        Fact::Level,
+        &[
+            "level",
+            "unit level",
+            "qcf level",
+            "rqf level",
+            "scqf level",
+            "level of unit",
+            "level of the unit",
+        ],
+    ),
     (
         Fact::Credit,
         &[
@@ -251,9 +262,11 @@ pub fn label(text: &str) -> Option<Fact> {
         let of = ["of", "for", "this", "the", "unit", "s", "value"];
         let short = all.len() <= 6 && (words.ends_with(" unit") || words.contains("guided learning"));
         let kept: Vec<&str> = all.iter().filter(|w| !of.contains(w)).copied().collect();
-        let glh = words.contains("guided learning") && kept.iter().all(|w| {
-            ["guided", "learning", "hours", "hrs", "glh", "recommended", "total", "number", "minimum"].contains(w)
-        });
+        let glh = words.contains("guided learning")
+            && kept.iter().all(|w| {
+                ["guided", "learning", "hours", "hrs", "glh", "recommended", "total", "number", "minimum"]
+                    .contains(w)
+            });
         let found = match kept.as_slice() {
             ["level"] => Some(Fact::Level),
             ["credit" | "credits"] => Some(Fact::Credit),
@@ -318,7 +331,8 @@ fn run(words: &[&str]) -> Option<Vec<(Fact, String)>> {
         let (fact, length) =
             (1..=rest.len().min(4)).rev().find_map(|n| Some((label(&rest[..n].join(" "))?, n)))?;
         // "Unit CB7" among others names the unit by its number.
-        let unit = fact == Fact::Title && rest.get(length).is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
+        let unit =
+            fact == Fact::Title && rest.get(length).is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
         let fact = if unit { Fact::Number } else { fact };
         if !matches!(fact, Fact::Level | Fact::Credit | Fact::Glh | Fact::Tqt | Fact::Urn | Fact::Number) {
             return None;

@@ -21,7 +21,8 @@ pub fn mark(pieces: &mut [Piece]) {
         match &mut piece.shape {
             Shape::Row { cells, .. } => {
                 let forms = |cell: &String| {
-                    cell.trim().is_empty() || cell.lines().all(|line| said.contains_key(&key(line)) || blank(line))
+                    cell.trim().is_empty()
+                        || cell.lines().all(|line| said.contains_key(&key(line)) || blank(line))
                 };
                 if below && cells.iter().all(forms) && !cells.iter().all(|cell| is_mark(cell)) {
                     piece.furniture = true;
@@ -48,8 +49,22 @@ fn is_mark(cell: &str) -> bool {
 fn blank(line: &str) -> bool {
     let empty = ["....", "____", "……", ". . . ."].iter().any(|run| line.contains(run));
     let words = key(line);
-    let form = ["date", "initials", "signature", "signed", "evidence", "assessor", "seen by", "witness", "page", "ref"];
-    empty && count(&words) <= 14 && form.iter().any(|word| words.contains(word)) && marker::read(line).0.is_none()
+    let form = [
+        "date",
+        "initials",
+        "signature",
+        "signed",
+        "evidence",
+        "assessor",
+        "seen by",
+        "witness",
+        "page",
+        "ref",
+    ];
+    empty
+        && count(&words) <= 14
+        && form.iter().any(|word| words.contains(word))
+        && marker::read(line).0.is_none()
 }
 
 fn often(pieces: &[Piece]) -> BTreeMap<String, usize> {
@@ -79,7 +94,10 @@ fn often(pieces: &[Piece]) -> BTreeMap<String, usize> {
 
 fn looks(line: &str) -> bool {
     let words = key(line);
-    line.starts_with(['☐', '□', '❏']) || words.contains("signed") || words.contains("signature") || words.contains("initials")
+    line.starts_with(['☐', '□', '❏'])
+        || words.contains("signed")
+        || words.contains("signature")
+        || words.contains("initials")
 }
 
 fn may_be_form(line: &str) -> bool {
@@ -91,7 +109,10 @@ fn may_be_form(line: &str) -> bool {
         || facts::label(plain).is_some()
         || boards::is_name(plain)
         || !told::told(plain).is_empty();
-    count(line) <= 12 && !other && marker::read(plain).0.is_none() && (!begins_with_verb(plain) || looks(line))
+    count(line) <= 12
+        && !other
+        && marker::read(plain).0.is_none()
+        && (!begins_with_verb(plain) || looks(line))
 }
 
 /// Takes a form's lines off a cell that holds other words.
@@ -99,7 +120,8 @@ fn without(cell: &mut String, said: &BTreeMap<String, usize>) {
     if !cell.contains('\n') {
         return;
     }
-    let kept: Vec<&str> = cell.lines().filter(|line| !said.contains_key(&key(line)) && !blank(line)).collect();
+    let kept: Vec<&str> =
+        cell.lines().filter(|line| !said.contains_key(&key(line)) && !blank(line)).collect();
     if kept.iter().any(|line| !line.trim().is_empty()) {
         *cell = kept.join("\n");
     }

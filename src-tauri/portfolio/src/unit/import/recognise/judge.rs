@@ -44,6 +44,18 @@ pub fn rows(reading: &Reading) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
+/// Codes that the document prints: a way that loses them is no better way.
+#[must_use]
+pub fn published(reading: &Reading) -> usize {
+    let own = |origin: &str| usize::from(origin == "published");
+    reading
+        .units
+        .iter()
+        .flat_map(|unit| &unit.outcomes)
+        .map(|o| own(&o.code_origin) + o.criteria.iter().map(|c| own(&c.code_origin)).sum::<usize>())
+        .sum()
+}
+
 /// Whether a way of laying a document out left its own marks in the words.
 #[must_use]
 pub fn leaks(reading: &Reading) -> bool {

@@ -212,7 +212,10 @@ impl Scribe<'_> {
         let stated = facts::in_line(rest).or_else(|| Some(told::told(rest)).filter(|found| found.len() >= 2));
         let title_same = !rest.is_empty() && key(&draft.proposal.unit.title) == key(rest);
         let titled = draft.title_rank >= 2 && !other;
-        if !other && known.is_none() && let Some(found) = stated {
+        if !other
+            && known.is_none()
+            && let Some(found) = stated
+        {
             self.fact(Fact::Number, code, piece);
             for (fact, value) in found {
                 self.fact(fact, &value, piece);
@@ -389,7 +392,8 @@ impl Scribe<'_> {
             }
             // The mark of a footnote: the outcome of that number has been read.
             let there = self.draft().outcome(&number.to_string());
-            if self.survey.pairs > 0 && there.is_some_and(|at| !self.draft().outcomes[at].criteria.is_empty()) {
+            if self.survey.pairs > 0 && there.is_some_and(|at| !self.draft().outcomes[at].criteria.is_empty())
+            {
                 self.mark(piece, LineUse::LeftOver, None);
                 return true;
             }
@@ -624,9 +628,23 @@ impl Scribe<'_> {
 /// "This unit …", "The unit …": a sentence about the unit, not its title.
 fn prose_opens(text: &str) -> bool {
     let words = key(text);
-    ["this ", "the ", "it ", "a ", "an ", "these ", "to ", "learners ", "credit", "level", "glh", "unit ", "guided"]
-        .iter()
-        .any(|start| words.starts_with(start))
+    [
+        "this ",
+        "the ",
+        "it ",
+        "a ",
+        "an ",
+        "these ",
+        "to ",
+        "learners ",
+        "credit",
+        "level",
+        "glh",
+        "unit ",
+        "guided",
+    ]
+    .iter()
+    .any(|start| words.starts_with(start))
 }
 
 fn begins_upper(text: &str) -> bool {

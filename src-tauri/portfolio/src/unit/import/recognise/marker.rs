@@ -27,6 +27,9 @@ pub enum Marker {
 /// Opens and parts a code that is spelled out; a character that no document uses for words.
 pub const SPELLED: char = '\u{f8f0}';
 
+/// Stands for a criterion's code that counts within its outcome alone: it is none of its own.
+pub const UNCODED: &str = "?";
+
 /// A text with its code spelled out before it, whatever form the code has: of an outcome, or of a criterion of it.
 #[must_use]
 pub fn spelled(outcome: &str, criterion: Option<&str>, text: &str) -> String {
@@ -38,6 +41,8 @@ fn spelled_out(text: &str) -> Option<(Marker, &str)> {
     let (outcome, criterion, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let marker = if criterion.is_empty() {
         Marker::Outcome(outcome.to_owned())
+    } else if criterion == UNCODED {
+        Marker::Criterion(0)
     } else {
         Marker::Pair(outcome.to_owned(), criterion.to_owned())
     };
@@ -98,7 +103,8 @@ fn unit(text: &str) -> Option<(Marker, &str)> {
     let words: Vec<&str> = rest.split_whitespace().take(3).collect();
     let (code, _) = super::told::code(&words, false).filter(|(_, taken)| *taken == 2)?;
     let second = words.get(1)?;
-    let end = second.as_ptr().addr().saturating_sub(rest.as_ptr().addr()) + second.trim_end_matches([':', '.', ',']).len();
+    let end = second.as_ptr().addr().saturating_sub(rest.as_ptr().addr())
+        + second.trim_end_matches([':', '.', ',']).len();
     let after = close(rest.get(end..)?)?;
     (!words::begins_lower(after)).then_some((Marker::Unit(code), after))
 }

@@ -48,7 +48,8 @@ pub fn recognise(document: &Document, format: &str) -> Reading {
         for way in guess::all(&pieces) {
             let other = read(&way, &pieces, texts.clone(), format);
             let doubts = judge::doubts(&other);
-            if doubts * 3 <= least * 2 && judge::rows(&other) >= 3 && !judge::leaks(&other) {
+            let coded = judge::published(&other) * 10 >= judge::published(&best) * 8;
+            if doubts * 3 <= least * 2 && coded && judge::rows(&other) >= 3 && !judge::leaks(&other) {
                 (best, least) = (other, doubts);
             }
         }

@@ -207,7 +207,8 @@ impl Scribe<'_> {
         let heading = matches!(piece.shape, Shape::Heading);
         let short = count(text) <= 16 && !text.trim_end().ends_with(['.', ':', ';', ',']);
         let rows = self.draft().has_rows();
-        if short && rows && (heading || piece.gap) && self.facts_follow(at) {
+        let paper = super::told::is_paper(text);
+        if short && rows && (heading || piece.gap) && !paper && self.facts_follow(at) {
             self.title(text, 2, piece);
             return;
         }

@@ -268,7 +268,8 @@ pub fn criteria_of(text: &str) -> Option<String> {
     let words = key(text);
     let (head, code) = words.rsplit_once(' ')?;
     let code = code.strip_prefix("lo").unwrap_or(code);
-    let named = head.ends_with("outcome") || head.ends_with(" lo") || words.len() > head.len() + 1 + code.len();
+    let named =
+        head.ends_with("outcome") || head.ends_with(" lo") || words.len() > head.len() + 1 + code.len();
     let coded = (1..=2).contains(&code.len()) && code.chars().all(|c| c.is_ascii_digit());
     (named && coded && head.contains("criteri")).then(|| code.to_owned())
 }

@@ -22,7 +22,8 @@ const SORTS: [&str; 9] = [
 /// Facts in words, in the order in which they stand, each kind once.
 #[must_use]
 pub fn told(text: &str) -> Vec<(Fact, String)> {
-    let words: Vec<&str> = text.split([' ', '\t', '\u{a0}', '|']).map(bare).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split([' ', '\t', '\u{a0}', '|']).map(bare).filter(|w| !w.is_empty()).collect();
     if words.len() > 60 {
         return Vec::new();
     }
@@ -65,7 +66,14 @@ pub fn told(text: &str) -> Vec<(Fact, String)> {
 }
 
 /// Words of documents about units: "My logbook", "Assignment brief". They are no unit's title.
-const PAPERS: [&str; 20] = [
+const PAPERS: [&str; 27] = [
+    "unit information",
+    "unit details",
+    "unit facts",
+    "key facts",
+    "at a glance",
+    "key information",
+    "unit data",
     "logbook",
     "log book",
     "brief",
@@ -199,7 +207,9 @@ pub fn code(words: &[&str], plain: bool) -> Option<(String, usize)> {
             .then(|| (format!("{first} {second}"), 2));
     }
     let shaped = (2..=12).contains(&first.len())
-        && first.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-' | '.'))
+        && first
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-' | '.'))
         && first.contains(|c: char| c.is_ascii_uppercase())
         && first.ends_with(|c: char| c.is_ascii_digit())
         && !is_urn(first);
@@ -240,14 +250,33 @@ fn front<'a>(text: &'a str, found: &mut Vec<(Fact, String)>) -> &'a str {
         .unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let board = boards::at_start(text).map_or(0, |(_, _, taken)| taken).min(words.len());
-    let named = words.get(board).is_some_and(|w| w.eq_ignore_ascii_case("unit") || w.eq_ignore_ascii_case("module"));
+    let sort = |w: &&str| {
+        ["mandatory", "optional", "core", "compulsory", "elective"].contains(&bare(w).to_lowercase().as_str())
+    };
+    let board = board
+        + usize::from(
+            words.get(board).is_some_and(sort)
+                && words.get(board + 1).is_some_and(|w| w.eq_ignore_ascii_case("unit")),
+        );
+    let named =
+        words.get(board).is_some_and(|w| w.eq_ignore_ascii_case("unit") || w.eq_ignore_ascii_case("module"));
     let from = board + usize::from(named);
+    const NUMBERS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    if named
+        && let Some((head, title)) = text.split_once([':', '–', '—'])
+        && head.split_whitespace().last().is_some_and(|w| NUMBERS.contains(&w.to_lowercase().as_str()))
+        && count(title) >= 2
+    {
+        return title.trim();
+    }
     let Some((code, taken)) = words.get(from..).and_then(|words| code(words, true)) else { return text };
     // "204 Repair wheels" carries a number; "24 hours in a hotel" does not.
     if !named && code.chars().all(|c| c.is_ascii_digit()) && code.len() != 3 {
         return text;
     }
-    let Some(word) = words.get(from + taken..).and_then(|rest| rest.iter().find(|w| !bare(w).is_empty())) else {
+    let Some(word) = words.get(from + taken..).and_then(|rest| rest.iter().find(|w| !bare(w).is_empty()))
+    else {
         return text;
     };
     let start = word.as_ptr().addr().saturating_sub(text.as_ptr().addr());
@@ -327,13 +356,18 @@ mod tests {
                 "Repair wheels",
                 &[(Fact::Number, "204"), (Fact::Urn, "D/503/7781")],
             ),
-            ("Keep a greenhouse – HG12 – L2", "Keep a greenhouse", &[(Fact::Level, "2"), (Fact::Number, "HG12")]),
+            (
+                "Keep a greenhouse – HG12 – L2",
+                "Keep a greenhouse",
+                &[(Fact::Level, "2"), (Fact::Number, "HG12")],
+            ),
             ("Climb trees (TR6)", "Climb trees", &[(Fact::Number, "TR6")]),
             ("Use a computer (advanced)", "Use a computer (advanced)", &[]),
         ];
         for (text, want, facts) in cases {
             let (title, found) = title(text);
-            let found: Vec<(Fact, &str)> = found.iter().map(|(fact, value)| (*fact, value.as_str())).collect();
+            let found: Vec<(Fact, &str)> =
+                found.iter().map(|(fact, value)| (*fact, value.as_str())).collect();
             assert_eq!((title, found.as_slice()), (want, facts), "{text}");
         }
     }

@@ -53,14 +53,22 @@ pub fn is_verb(word: &str) -> bool {
 /// Whether a text begins as an outcome or a criterion does: a verb, "be able to", "how to" is not enough.
 #[must_use]
 pub fn begins_with_verb(text: &str) -> bool {
-    let mut words = text.split_whitespace();
+    // "I can make tea": so the youngest learners read it.
+    let lower = lower_start(text, 8);
+    let own = ["i can ", "you can ", "can "]
+        .iter()
+        .find(|start| lower.starts_with(*start))
+        .and_then(|start| text.get(start.len()..));
+    let mut words = own.unwrap_or(text).split_whitespace();
     let Some(first) = words.next() else { return false };
     if first.eq_ignore_ascii_case("be") {
         return words.next().is_some_and(|w| w.eq_ignore_ascii_case("able"));
     }
     let second = words.next();
     let adverb = first.len() > 4 && first.to_lowercase().ends_with("ly");
-    is_verb(first) || (adverb && second.is_some_and(is_verb)) || second.is_some_and(|second| commands(first, second))
+    is_verb(first)
+        || (adverb && second.is_some_and(is_verb))
+        || second.is_some_and(|second| commands(first, second))
 }
 
 /// Words that open no imperative: they join, point or ask.
@@ -80,8 +88,8 @@ pub fn is_small(word: &str) -> bool {
 
 /// A word that no list knows, before "the", "a", "how": an imperative of some trade.
 fn commands(first: &str, second: &str) -> bool {
-    const AFTER: [&str; 14] =
-        ["the", "a", "an", "how", "why", "what", "which", "when", "whether", "own", "each", "any", "two", "three"];
+    const AFTER: [&str; 12] =
+        ["the", "a", "an", "how", "why", "what", "which", "when", "whether", "own", "each", "any"];
     const ENDS: [&str; 10] = ["ing", "ed", "ion", "ness", "ment", "ity", "ers", "ally", "less", "ble"];
     let word = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let plain = word.len() > 2 && word.chars().all(|c| c.is_alphabetic() || c == '-');
@@ -160,7 +168,7 @@ pub fn tidy(text: &str) -> String {
 /// Takes a bullet or an emoji from the front; true where there was one.
 #[must_use]
 pub fn without_bullet(text: &str) -> (bool, &str) {
-    const GLYPHS: &str = "•·●○◦▪■□▫‣⁃∙➢➤►▶✓✔☐☑❖◆◇\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}\u{2023}";
+    const GLYPHS: &str = "»›→⇒▸✱✲✳❑❒❏⚫⚪⬤¤•·●○◦▪■□▫‣⁃∙➢➤►▶✓✔☐☑❖◆◇\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}\u{2023}";
     let text = text.trim_start();
     for ticked in ["[ ]", "[x]", "[X]", "[]", "( )"] {
         if let Some(rest) = text.strip_prefix(ticked) {
@@ -172,10 +180,12 @@ pub fn without_bullet(text: &str) -> (bool, &str) {
         return (true, rest.trim_start());
     }
     let mut chars = text.chars();
-    let dash = chars.next().is_some_and(|c| matches!(c, '-' | '–' | '—' | '*' | 'o'));
+    let dash = chars.next().is_some_and(|c| matches!(c, '-' | '–' | '—' | '*' | 'o' | '+'));
     let rest = chars.as_str();
     if dash && rest.starts_with([' ', '\t']) && !rest.trim().is_empty() {
-        return (true, rest.trim_start());
+        let rest = rest.trim_start();
+        let ticked = ["[ ]", "[x]", "[X]", "[]"].iter().find_map(|tick| rest.strip_prefix(tick));
+        return (true, ticked.map_or(rest, str::trim_start));
     }
     (false, text)
 }

@@ -60,7 +60,8 @@ fn levels(glyphs: &[&Glyph]) -> Vec<(f32, Vec<(f32, f32)>)> {
 
 /// The longest run of baselines that leave a strip around `x` blank.
 fn run(rows: &[(f32, Vec<(f32, f32)>)], x: f32) -> (usize, usize) {
-    let blank = |places: &Vec<(f32, f32)>| places.iter().all(|(start, end)| *end <= x - 3.0 || *start >= x + 3.0);
+    let blank =
+        |places: &Vec<(f32, f32)>| places.iter().all(|(start, end)| *end <= x - 3.0 || *start >= x + 3.0);
     let (mut best, mut from) = ((0, 0), 0);
     for (at, (_, places)) in rows.iter().enumerate() {
         if !blank(places) {

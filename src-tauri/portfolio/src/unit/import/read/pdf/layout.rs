@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::super::ReadError;
 use super::super::blocks::{Blocks, squeeze};
 use super::ruled::{self, Table};
-use super::{gutter, rows};
 use super::{Glyph, Rule};
+use super::{gutter, rows};
 use crate::unit::import::document::BlockKind;
 
 /// What is known over the pages.
@@ -86,7 +86,9 @@ impl Line {
     /// Whether only wide gaps between words of one column, as in justified text, part what does not begin at a column.
     fn justified(&self, starts: &[f32]) -> bool {
         let home = |piece: &Piece| starts.iter().rposition(|start| piece.x >= start - self.size * 0.8);
-        let ends = |piece: &Piece, at: usize| starts.get(at + 1).is_none_or(|next| piece.end <= next - self.size * 0.2);
+        let ends = |piece: &Piece, at: usize| {
+            starts.get(at + 1).is_none_or(|next| piece.end <= next - self.size * 0.2)
+        };
         let mut last = None;
         self.pieces.iter().all(|piece| {
             let Some(at) = home(piece) else { return false };
@@ -389,7 +391,9 @@ fn pitch(lines: &[Line]) -> f32 {
 fn level(lines: &[Line]) -> Vec<Line> {
     let mut lines = lines.to_vec();
     for at in 0..lines.len() {
-        for other in [at.checked_sub(1), at.checked_add(1)].into_iter().flatten() {
+        for other in
+            [at.checked_sub(1), at.checked_sub(2), at.checked_add(1), at.checked_add(2)].into_iter().flatten()
+        {
             let Some((number, text)) = numbers(&lines, at, other) else { continue };
             let mut taken = lines[other].pieces.remove(text);
             let piece = &mut lines[at].pieces[number];
@@ -429,10 +433,16 @@ fn region(lines: &[Line], pitch: f32) -> usize {
         let line = &line.parted(&starts);
         let step = if at > 0 { lines[at - 1].y - line.y } else { 0.0 };
         // A bold line that stands apart opens what follows the table.
-        let opens = line.bold && !first.bold_alone(&lines[..at]) && line.pieces.len() == 1 && step > pitch * 1.35;
-        let outer = opens && column(&starts, &line.pieces[0], line.size) == Some(0) && marker(&line.pieces[0].text).is_none();
+        let opens =
+            line.bold && !first.bold_alone(&lines[..at]) && line.pieces.len() == 1 && step > pitch * 1.35;
+        let outer = opens
+            && column(&starts, &line.pieces[0], line.size) == Some(0)
+            && marker(&line.pieces[0].text).is_none();
         let first_fits = |piece: &Piece| column(&starts, piece, line.size).is_some();
-        if step > pitch * 4.0 || outer && at > above || !line.pieces.iter().all(first_fits) && !line.justified(&starts) {
+        if step > pitch * 4.0
+            || outer && at > above
+            || !line.pieces.iter().all(first_fits) && !line.justified(&starts)
+        {
             break;
         }
         several += usize::from(line.pieces.len() > 1);
@@ -459,9 +469,7 @@ fn heads(lines: &[Line], pitch: f32) -> Option<(usize, &Line)> {
         return None;
     }
     let starts = starts(line);
-    let inner = |above: &Line| {
-        matches!(above.pieces.as_slice(), [only] if column(&starts, only, above.size).is_some_and(|at| at > 0) && !above.bold)
-    };
+    let inner = |above: &Line| matches!(above.pieces.as_slice(), [only] if column(&starts, only, above.size).is_some_and(|at| at > 0) && !above.bold);
     let near = lines[..=at].windows(2).all(|pair| pair[0].y - pair[1].y <= pitch * 2.0);
     (at == 0 || near && lines[..at].iter().all(inner)).then_some((at, line))
 }

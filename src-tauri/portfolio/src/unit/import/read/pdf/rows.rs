@@ -57,9 +57,16 @@ fn homes(line: &Line, starts: &[f32]) -> Vec<(usize, Vec<Piece>)> {
 
 /// The most that lines of one cell stand apart; where no line goes on, as all cells hold one, less than any step.
 fn step(columns: &[Vec<Line>], pitch: f32) -> f32 {
-    let steps = columns.iter().flat_map(|lines| lines.windows(2).map(|pair| (pair[0].y - pair[1].y, pair[0].size)));
-    let least = steps.filter(|(step, size)| *step > size * 0.8).fold((f32::MAX, 10.0), |a, b| if b.0 < a.0 { b } else { a });
-    if least.0 < f32::MAX && least.0 > least.1 * 1.62 { least.0 * 0.5 } else { pitch.min(least.0.max(1.0) * 1.05) * 1.3 }
+    let steps =
+        columns.iter().flat_map(|lines| lines.windows(2).map(|pair| (pair[0].y - pair[1].y, pair[0].size)));
+    let least = steps
+        .filter(|(step, size)| *step > size * 0.8)
+        .fold((f32::MAX, 10.0), |a, b| if b.0 < a.0 { b } else { a });
+    if least.0 < f32::MAX && least.0 > least.1 * 1.62 {
+        least.0 * 0.5
+    } else {
+        pitch.min(least.0.max(1.0) * 1.05) * 1.3
+    }
 }
 
 /// Rows whose cells begin level. A cell goes on while lines follow at the usual distance without a number of their own.
@@ -119,7 +126,8 @@ fn centred(columns: &[Vec<Line>], step: f32) -> Option<Vec<Vec<Vec<Line>>>> {
 }
 
 fn level(a: Option<&Block>, b: Option<&Block>) -> bool {
-    let top = |block: Option<&Block>| block.and_then(|block| block.lines.first()).map(|line| (line.y, line.size));
+    let top =
+        |block: Option<&Block>| block.and_then(|block| block.lines.first()).map(|line| (line.y, line.size));
     matches!((top(a), top(b)), (Some((a, size)), Some((b, _))) if (a - b).abs() <= size * 0.35)
 }
 
@@ -128,7 +136,8 @@ fn parted(lines: &[Line], step: f32) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for line in lines {
         let numbered = line.pieces.first().is_some_and(|piece| marker(&piece.text).is_some());
-        let near = blocks.last().and_then(|block| block.lines.last()).is_some_and(|last| last.y - line.y <= step);
+        let near =
+            blocks.last().and_then(|block| block.lines.last()).is_some_and(|last| last.y - line.y <= step);
         match blocks.last_mut() {
             Some(block) if near && !numbered => block.lines.push(line.clone()),
             Some(_) | None => blocks.push(Block { lines: vec![line.clone()] }),

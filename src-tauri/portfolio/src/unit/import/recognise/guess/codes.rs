@@ -55,10 +55,11 @@ pub fn of_one_prefix(pieces: &[Piece]) -> Option<Vec<Piece>> {
         let token = text.split_whitespace().next()?;
         let rest = text[token.len()..].trim_start_matches([' ', ':', '–', '-', '.']);
         let code = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        let (own, first, second) = dotted(text).filter(|(own, _, second)| second.is_some() && *own == prefix).or_else(|| {
-            let first = code.strip_prefix(prefix.as_str())?.strip_prefix(['.', '/', '-'])?;
-            first.chars().all(|c| c.is_ascii_digit()).then_some((&code[..prefix.len()], first, None))
-        })?;
+        let (own, first, second) =
+            dotted(text).filter(|(own, _, second)| second.is_some() && *own == prefix).or_else(|| {
+                let first = code.strip_prefix(prefix.as_str())?.strip_prefix(['.', '/', '-'])?;
+                first.chars().all(|c| c.is_ascii_digit()).then_some((&code[..prefix.len()], first, None))
+            })?;
         let owner = &code[..own.len() + 1 + first.len()];
         Some((owner.to_owned(), second.map(|_| code.to_owned()), rest.to_owned()))
     })

@@ -37,8 +37,10 @@ fn is_code(cell: &str) -> bool {
 fn says_outcome(cell: &str) -> bool {
     let cell = tidy(cell);
     let (marker, rest) = marker::read(&cell);
-    let other = matches!(marker, Some(Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_) | Marker::Criterion(_)));
-    !other && (begins_as_outcome(rest) || matches!(marker, Some(Marker::Outcome(_))) && begins_with_verb(rest))
+    let other =
+        matches!(marker, Some(Marker::Pair(..) | Marker::Grade(..) | Marker::Sub(_) | Marker::Criterion(_)));
+    !other
+        && (begins_as_outcome(rest) || matches!(marker, Some(Marker::Outcome(_))) && begins_with_verb(rest))
 }
 
 impl Column {
@@ -74,8 +76,13 @@ impl Column {
 fn head(table: &Table<'_>) -> usize {
     let heads = |cells: &Vec<String>| {
         let full: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
-        let words = |cell: &&String| section::column(cell).is_some() || count(cell) <= 3 && !begins_with_verb(cell);
-        !full.iter().any(|cell| is_code(cell) || says_outcome(cell)) && full.iter().all(|cell| words(cell))
+        let words =
+            |cell: &&String| section::column(cell).is_some() || count(cell) <= 3 && !begins_with_verb(cell);
+        let named = full.iter().any(|cell| section::column(cell).is_some());
+        let coded = full.iter().any(|cell| is_code(cell)) && !named;
+        !coded
+            && !full.iter().any(|cell| says_outcome(cell))
+            && full.iter().all(|cell| words(cell) || is_code(cell))
     };
     table.rows.iter().take(2).take_while(|(_, cells)| heads(cells)).count()
 }
@@ -96,7 +103,9 @@ fn turned(table: &Table<'_>) -> Option<Vec<Row>> {
     let at = table.rows.iter().take(3).position(|(_, cells)| {
         let full: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
         let known = full.iter().any(|cell| section::column(cell).is_some());
-        full.len() >= 2 && !known && full.iter().filter(|cell| says_outcome(cell)).count() * 3 >= full.len() * 2
+        full.len() >= 2
+            && !known
+            && full.iter().filter(|cell| says_outcome(cell)).count() * 3 >= full.len() * 2
     })?;
     let columns: Vec<usize> = (0..table.width).filter(|c| !table.rows[at].1[*c].trim().is_empty()).collect();
     let below: Vec<Column> = columns.iter().map(|column| Column::of(table, at + 1, *column)).collect();
@@ -131,6 +140,12 @@ fn side_by_side(table: &Table<'_>) -> Option<Vec<Row>> {
         let column = &columns[*at];
         (column.kinds.len().max(column.paragraphs), usize::MAX - *at)
     })?;
+    // Criteria in several columns are read across.
+    let others =
+        worded.iter().filter(|at| **at != outcome && columns[**at].outcomes * 3 <= columns[**at].full);
+    if others.count() > 1 {
+        return None;
+    }
     let (few, many) = (&columns[outcome], &columns[criteria]);
     if few.outcomes * 2 < few.full || many.outcomes * 2 > many.full || many.paragraphs < few.kinds.len() {
         return None;
@@ -148,7 +163,12 @@ fn side_by_side(table: &Table<'_>) -> Option<Vec<Row>> {
             format!("{code}\n{}", cells[of].trim()).trim().to_owned()
         };
         let used = [Some(outcome), Some(criteria), outcome_code, criteria_code];
-        rows.push(Row::Read(at, joined(outcome_code, outcome), joined(criteria_code, criteria), beside(cells, &used)));
+        rows.push(Row::Read(
+            at,
+            joined(outcome_code, outcome),
+            joined(criteria_code, criteria),
+            beside(cells, &used),
+        ));
     }
     Some(rows)
 }
@@ -162,7 +182,9 @@ fn across(table: &Table<'_>) -> Option<Vec<Row>> {
     let rows = table.rows.len() - from;
     let good = columns[first].outcomes * 3 >= rows * 2
         && others.len() >= 2
-        && others.iter().all(|at| columns[*at].verbs * 10 >= columns[*at].full * 7 && columns[*at].outcomes * 3 <= rows);
+        && others
+            .iter()
+            .all(|at| columns[*at].verbs * 10 >= columns[*at].full * 7 && columns[*at].outcomes * 3 <= rows);
     if !good {
         return None;
     }
@@ -181,23 +203,34 @@ fn across(table: &Table<'_>) -> Option<Vec<Row>> {
 /// An outcome and its criteria as paragraphs of one cell.
 fn in_one_cell(table: &Table<'_>) -> Option<Vec<Row>> {
     let at = (0..table.width).find(|column| {
-        let cells: Vec<Vec<String>> =
-            table.rows.iter().map(|(_, cells)| paragraphs(&cells[*column])).filter(|c| !c.is_empty()).collect();
+        let cells: Vec<Vec<String>> = table
+            .rows
+            .iter()
+            .map(|(_, cells)| paragraphs(&cells[*column]))
+            .filter(|c| !c.is_empty())
+            .collect();
         let whole = |lines: &&Vec<String>| {
             lines.len() >= 2
                 && says_outcome(&lines[0])
-                && lines.iter().skip(1).filter(|line| begins_with_verb(&words_of(line))).count() * 10 >= (lines.len() - 1) * 7
+                && lines.iter().skip(1).filter(|line| begins_with_verb(&words_of(line))).count() * 10
+                    >= (lines.len() - 1) * 7
         };
         cells.len() >= 2 && cells.iter().filter(whole).count() * 10 >= cells.len() * 7
     })?;
     let mut rows = Vec::new();
     for (row, (_, cells)) in table.rows.iter().enumerate() {
         let lines = paragraphs(&cells[at]);
-        let code = at.checked_sub(1).map(|at| cells[at].trim()).filter(|code| is_code(code)).unwrap_or_default();
+        let code =
+            at.checked_sub(1).map(|at| cells[at].trim()).filter(|code| is_code(code)).unwrap_or_default();
         match lines.split_first() {
             Some((first, rest)) if says_outcome(first) && !rest.is_empty() => {
                 let outcome = format!("{code}\n{first}").trim().to_owned();
-                rows.push(Row::Read(row, outcome, rest.join("\n"), beside(cells, &[Some(at), at.checked_sub(1)])));
+                rows.push(Row::Read(
+                    row,
+                    outcome,
+                    rest.join("\n"),
+                    beside(cells, &[Some(at), at.checked_sub(1)]),
+                ));
             }
             _other => rows.push(Row::Kept(row)),
         }
@@ -216,10 +249,15 @@ pub fn bands(table: &Table<'_>) -> Option<Vec<Row>> {
             _other => None,
         }
     };
-    let bands: Vec<usize> = (from..table.rows.len()).filter(|at| lone(&table.rows[*at].1).is_some()).collect();
-    let said = bands.iter().filter(|at| lone(&table.rows[**at].1).is_some_and(|band| says_outcome(&band.replace('\n', " ")))).count();
+    let bands: Vec<usize> =
+        (from..table.rows.len()).filter(|at| lone(&table.rows[*at].1).is_some()).collect();
+    let said = bands
+        .iter()
+        .filter(|at| lone(&table.rows[**at].1).is_some_and(|band| says_outcome(&band.replace('\n', " "))))
+        .count();
     let items: Vec<usize> = (from..table.rows.len()).filter(|at| !bands.contains(at)).collect();
-    let verbs = |at: usize| items.iter().filter(|row| begins_with_verb(&words_of(&table.rows[**row].1[at]))).count();
+    let verbs =
+        |at: usize| items.iter().filter(|row| begins_with_verb(&words_of(&table.rows[**row].1[at]))).count();
     let mut criteria = (0..table.width).max_by_key(|at| (verbs(*at), usize::MAX - *at))?;
     let mut lonely = false;
     // Forms whose other cells are all empty: every row is lone, and outcomes are told by how they begin.
@@ -227,7 +265,11 @@ pub fn bands(table: &Table<'_>) -> Option<Vec<Row>> {
         criteria = 0;
         lonely = true;
     }
-    let enough = if lonely { said >= 2 && said * 2 <= bands.len() } else { bands.len() >= 2 && said * 2 >= bands.len() };
+    let enough = if lonely {
+        said >= 2 && said * 2 <= bands.len()
+    } else {
+        bands.len() >= 2 && said * 2 >= bands.len()
+    };
     // Grades beside each other: criteria stand in several columns.
     let several = (0..table.width).filter(|at| verbs(*at) * 2 > items.len()).count() > 1;
     if !enough || several && !lonely {
@@ -255,4 +297,55 @@ pub fn bands(table: &Table<'_>) -> Option<Vec<Row>> {
         }
     }
     Some(rows)
+}
+
+/// One column of texts, outcomes and criteria below each other; columns of codes beside it say which is which.
+pub fn listed(table: &Table<'_>) -> Option<Vec<Row>> {
+    let from = head(table);
+    let columns: Vec<Column> = (0..table.width).map(|at| Column::of(table, from, at)).collect();
+    let texts: Vec<usize> = (0..table.width).filter(|at| columns[*at].worded()).collect();
+    let [text] = texts.as_slice() else { return None };
+    let coded: Vec<usize> = (0..table.width).filter(|at| columns[*at].coded()).collect();
+    let rows: Vec<usize> =
+        (from..table.rows.len()).filter(|at| !table.rows[*at].1[*text].trim().is_empty()).collect();
+    // A number of the outcome and, for its criteria alone, one of the criterion.
+    let pair = coded.windows(2).find(|pair| {
+        let (outer, inner) = (&columns[pair[0]], &columns[pair[1]]);
+        outer.full == rows.len() && inner.full < rows.len() && inner.full * 2 >= rows.len()
+    });
+    let is_outcome = |row: usize| {
+        let cells = &table.rows[row].1;
+        if let Some(pair) = pair {
+            return cells[pair[1]].trim().is_empty();
+        }
+        coded.iter().any(|at| {
+            matches!(marker::read(&tidy(&cells[*at])), (Some(Marker::Outcome(_) | Marker::Bare(_)), ""))
+        })
+    };
+    let outcomes = rows.iter().filter(|row| is_outcome(**row)).count();
+    if coded.is_empty()
+        || outcomes < 2
+        || outcomes * 2 > rows.len()
+        || !rows.first().is_some_and(|row| is_outcome(*row))
+    {
+        return None;
+    }
+    let mut read: Vec<Row> = (0..from).map(Row::Kept).collect();
+    for (row, (_, cells)) in table.rows.iter().enumerate().skip(from) {
+        let code = match pair {
+            Some(pair) if is_outcome(row) => cells[pair[0]].trim(),
+            Some(_) => "",
+            None => coded.first().map_or("", |at| cells[*at].trim()),
+        };
+        let words = format!("{code}\n{}", cells[*text].trim()).trim().to_owned();
+        let mut used: Vec<Option<usize>> = coded.iter().copied().map(Some).collect();
+        used.push(Some(*text));
+        let beside = beside(cells, &used);
+        read.push(if is_outcome(row) {
+            Row::Read(row, words, String::new(), beside)
+        } else {
+            Row::Read(row, String::new(), words, beside)
+        });
+    }
+    Some(read)
 }

@@ -4,6 +4,8 @@
 
 mod codes;
 mod columns;
+mod outline;
+mod shapes;
 mod table;
 
 use super::pieces::Piece;
@@ -18,13 +20,15 @@ pub fn all(pieces: &[Piece]) -> Vec<Vec<Piece>> {
         return Vec::new();
     }
     let mut ways: Vec<Vec<Piece>> = Vec::new();
-    for recode in [codes::from_behind, codes::of_one_prefix, codes::of_letters] {
+    for recode in [codes::from_behind, codes::of_one_prefix, codes::of_letters, shapes::by_likeness] {
         ways.extend(recode(pieces));
     }
     let bases: Vec<Vec<Piece>> = std::iter::once(pieces.to_vec()).chain(ways.iter().cloned()).collect();
     for base in &bases {
         ways.extend(table::laid(base, columns::read));
         ways.extend(table::laid(base, columns::bands));
+        ways.extend(table::laid(base, columns::listed));
     }
+    ways.extend(outline::read(pieces));
     ways
 }
