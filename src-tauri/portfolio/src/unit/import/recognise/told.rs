@@ -345,7 +345,8 @@ mod tests {
 
     #[test]
     fn a_title_comes_apart_from_its_code() {
-        let cases: [(&str, &str, &[(Fact, &str)]); 9] = [
+        type Case = (&'static str, &'static str, &'static [(Fact, &'static str)]);
+        let cases: [Case; 9] = [
             ("HC31: Lunge a horse", "Lunge a horse", &[(Fact::Number, "HC31")]),
             ("ADC 31 Support people", "Support people", &[(Fact::Number, "ADC 31")]),
             ("OCR Unit 22: Welcome visitors", "Welcome visitors", &[(Fact::Number, "22")]),
