@@ -5,6 +5,8 @@ mod content;
 mod font;
 mod gutter;
 mod layout;
+mod line;
+mod region;
 mod rows;
 mod ruled;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! here knows a particular page. Refuses to know formats, files and the library.
 
 mod boards;
+mod coded;
 mod counters;
 mod draft;
 mod facts;
@@ -20,6 +21,7 @@ mod plain;
 mod rows;
 mod scribe;
 mod section;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod told;

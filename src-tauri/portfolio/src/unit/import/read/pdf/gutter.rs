@@ -3,7 +3,7 @@
 //! Refuses to know rules and tables.
 
 use super::Glyph;
-use super::layout::{code_of_criterion, lines};
+use super::line::{code_of_criterion, lines};
 
 /// Fewest lines beside the strip.
 const LEAST: usize = 8;

@@ -1,7 +1,8 @@
 //! The rows of a region whose columns are set by gaps alone. Cells that begin at the top of their row go on line by line;
 //! cells that are centred beside each other are matched by their middles. Refuses to know rules.
 
-use super::layout::{Line, Piece, column, marker, paragraphs, starts};
+use super::line::{Line, Piece, marker, paragraphs};
+use super::region::{column, starts};
 
 /// A cell's lines in one column.
 #[derive(Debug, Default)]
