@@ -1,16 +1,14 @@
 //! Lines, headings and bullets: what each is, by its marker, its section and what came before. Tables are in `rows`.
 
-use super::boards;
 use super::draft::{At, DraftCriterion};
 use super::facts::{self, Fact};
-use super::inline;
 use super::marker::{self, Marker};
 use super::pieces::{Piece, Shape};
 use super::scribe::{Scribe, Sink};
 use super::section::{self, Section};
 use super::told;
 use super::words::{begins_as_outcome, begins_lower, begins_with_verb, count, ended, key};
-use crate::unit::import::proposal::{DefectKind, LineUse};
+use crate::unit::import::proposal::LineUse;
 
 /// How many pieces are looked ahead to see what a number or a heading announces.
 pub const AHEAD: usize = 40;

@@ -1,6 +1,9 @@
 //! Words as the trade uses them: how a learning outcome or a criterion begins, and texts made comparable.
 //! Refuses to know documents and units.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// First words of outcomes and criteria in the imperative, in the stem that [`is_verb`] compares.
 const VERBS: &str = "access account achieve act adapt adhere adjust administer advise agree allocate analyse analyze answer apply \
 appraise appreciate arrange articulate assemble assess assign assist attend audit balance brief build calculate calibrate \
@@ -43,11 +46,14 @@ notch oil park patrol pave peel pin plane plough press prime probe rack rake rea
 scrub shear shred sift slice solder sow splice square stake steam stir strain string strop sweeten swim tack tape taper tether thread \
 tow true turf turn twist unhitch vent varnish water wax weed weave weld wet whip wind wipe wire wrap";
 
+static VERB_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| VERBS.split(' ').collect());
+static SMALL_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SMALL.split(' ').collect());
+
 /// Whether a word is a verb with which outcomes and criteria begin.
 #[must_use]
 pub fn is_verb(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    VERBS.split(' ').any(|verb| verb == word)
+    VERB_SET.contains(word.as_str())
 }
 
 /// Whether a text begins as an outcome or a criterion does: a verb, "be able to", "how to" is not enough.
@@ -83,7 +89,7 @@ without would yet you your";
 #[must_use]
 pub fn is_small(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    SMALL.split(' ').any(|small| small == word)
+    SMALL_SET.contains(word.as_str())
 }
 
 /// A word that no list knows, before "the", "a", "how": an imperative of some trade.

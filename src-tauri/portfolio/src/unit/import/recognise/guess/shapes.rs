@@ -138,6 +138,11 @@ fn turns(coded: &[Coded]) -> Option<(String, String)> {
         entry.0 += 1;
         entry.1 += usize::from(begins_as_outcome(&line.words));
     }
+    // A document has a handful of likenesses; those that stand most often are looked at.
+    let mut often: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
+    often.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
+    often.truncate(12);
+    let counts: BTreeMap<&str, (usize, usize)> = often.into_iter().collect();
     let mut best: Option<(usize, &str, &str)> = None;
     for (outcomes, (many, said)) in &counts {
         if *many < 2 || said * 2 < *many {
