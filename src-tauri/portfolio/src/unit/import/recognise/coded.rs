@@ -135,7 +135,9 @@ impl Scribe<'_> {
                     && last.is_some_and(|last| number == last + 1)
                     && begins_with_verb(rest))
         } else if !rows {
-            self.section.is_none() && next && begins_with_verb(rest) && self.survey.outcomes == 0
+            // The words about the unit end where its first outcome stands.
+            let aim = self.section == Some(Section::Aim) && piece.gap && begins_as_outcome(rest);
+            (self.section.is_none() || aim) && next && begins_with_verb(rest) && self.survey.outcomes == 0
         } else {
             self.bare_is_outcome(number, rest, piece)
         };

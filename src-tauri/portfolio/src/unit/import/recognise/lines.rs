@@ -32,6 +32,9 @@ impl Scribe<'_> {
         if bullet && marker.is_none() && self.told_in_front(piece, text) {
             return;
         }
+        if bullet && marker.is_none() && self.named_in_list(piece, text) {
+            return;
+        }
         if !bullet
             && (self.headed(marker.as_ref(), piece, at, text, rest)
                 || self.stated(piece, text, marker.as_ref()))
@@ -48,6 +51,22 @@ impl Scribe<'_> {
             return;
         }
         self.plain(piece, at, text);
+    }
+
+    /// "• Outcome: Know stock": an item that says what it is.
+    fn named_in_list(&mut self, piece: &Piece, text: &str) -> bool {
+        let Some((name, words)) = text.split_once(": ").filter(|(name, _)| count(name) <= 3) else {
+            return false;
+        };
+        let named = begins_with_verb(words) && section::heading(name) == Some(Section::Outcomes);
+        if named {
+            self.section = Some(Section::Both);
+            self.outcome(None, words, piece, 0.85);
+            if let Some(last) = self.draft().outcomes.last_mut() {
+                last.listed = false;
+            }
+        }
+        named
     }
 
     /// A code or a label stood alone in the line before.
@@ -110,7 +129,7 @@ impl Scribe<'_> {
             Some(Marker::Bare(_) | Marker::Letter(_)) => rest,
             Some(_other) => return false,
         };
-        if self.goes_on_plainly(piece, text) && begins_lower(text) {
+        if self.goes_on_plainly(piece, text) && begins_lower(text) && !text.ends_with(':') {
             return false;
         }
         if let Some(code) = section::criteria_of(words)

@@ -6,7 +6,7 @@ mod boards;
 mod coded;
 mod counters;
 mod draft;
-mod facts;
+pub(super) mod facts;
 mod finish;
 mod forms;
 mod guess;
@@ -24,7 +24,7 @@ mod section;
 mod stated;
 #[cfg(test)]
 mod tests;
-mod told;
+pub(super) mod told;
 mod words;
 
 use super::checks::defect;

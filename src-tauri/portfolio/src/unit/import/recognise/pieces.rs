@@ -236,7 +236,8 @@ fn is_furniture(text: &str) -> bool {
         && words.split(' ').count() <= 20;
     let post = ["from:", "to:", "sent:", "cc:", "subject:", "reply-to:"];
     let lower = text.trim_start().get(..9).unwrap_or(text).to_lowercase();
-    let letter_head = post.iter().any(|head| lower.starts_with(head));
+    let sent = lower.starts_with("date:") && text.matches(':').count() >= 2;
+    let letter_head = sent || post.iter().any(|head| lower.starts_with(head));
     letter_head || page_number || page_end || copyright || is_version(&words) || is_form_line(text, &words)
 }
 

@@ -103,7 +103,9 @@ impl Scribe<'_> {
             self.sink = Sink::None;
             return true;
         }
-        self.section.is_none() && !rows && (self.glued(piece, text) || self.told_in_front(piece, text))
+        let none = self.section.is_none() && !rows;
+        let aim = self.section == Some(Section::Aim) && !rows && told::told(text).len() >= 2;
+        none && self.glued(piece, text) || (none || aim) && self.told_in_front(piece, text)
     }
 
     /// Facts in running words or behind their numbers, before the first outcome: "Level 2 · 5 credits · 40 GLH".
@@ -117,7 +119,9 @@ impl Scribe<'_> {
         let found = facts::in_line(text).filter(|_| matches!(piece.shape, Shape::Bullet(_)));
         let found = found.unwrap_or_else(|| told::told(text));
         let lone = found.len() == 1 && (count(text) <= 6 || found[0].0 == Fact::Urn && count(text) <= 12);
-        if found.len() < 2 && !lone {
+        // "Optional unit HG12: Maintain a greenhouse" is a title with its number.
+        let titled = found.iter().all(|(fact, _)| *fact == Fact::Number) && told::title(text).0 != text;
+        if found.len() < 2 && !lone || titled {
             return false;
         }
         let board = |text: &str| boards::is_name(text) || super::plain::is_board_like(text);

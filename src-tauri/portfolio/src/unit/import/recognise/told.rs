@@ -103,6 +103,32 @@ pub fn is_paper(text: &str) -> bool {
     count(text) <= 5 && PAPERS.iter().any(|paper| words.contains(&format!(" {paper} ")))
 }
 
+/// Whether words that stand alone may be a unit's title: an imperative of some length, no sentence and no paper's name.
+#[must_use]
+pub fn is_title(text: &str) -> bool {
+    let open = text.starts_with(char::is_uppercase) && !text.trim_end().ends_with(['.', ':', ';', ',', '?']);
+    (3..=16).contains(&count(text)) && open && super::words::begins_with_verb(text) && !is_paper(text)
+}
+
+/// Words that may be a title's: no label's and no codes.
+fn names(text: &str) -> usize {
+    const LABELS: [&str; 11] = [
+        "unit",
+        "module",
+        "mandatory",
+        "optional",
+        "core",
+        "compulsory",
+        "elective",
+        "number",
+        "no",
+        "code",
+        "ref",
+    ];
+    let word = |w: &&str| w.chars().all(char::is_alphabetic) && !LABELS.contains(&w.to_lowercase().as_str());
+    text.split_whitespace().map(bare).filter(|w| !w.is_empty()).filter(word).count()
+}
+
 /// A title that opens a line of facts: "Make a hard cheese (NCFE, Level 3). Credit: 8." → title, rest.
 #[must_use]
 pub fn lead(text: &str) -> Option<(&str, &str)> {
@@ -118,7 +144,7 @@ pub fn lead(text: &str) -> Option<(&str, &str)> {
     seams.into_iter().find_map(|at| {
         let (head, tail) = (text[..at].trim(), &text[at..]);
         let own = told(head).iter().all(|(fact, _)| *fact == Fact::Number);
-        (count(title(head).0) >= 2 && own && told(tail).len() + 1 >= all.len()).then_some((head, tail))
+        (names(title(head).0) >= 2 && own && told(tail).len() + 1 >= all.len()).then_some((head, tail))
     })
 }
 

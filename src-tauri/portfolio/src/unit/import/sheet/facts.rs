@@ -7,6 +7,8 @@ use super::cells::{Sheet, place};
 use super::columns::{Columns, Field, named, plain};
 use crate::unit::import::checks::defect;
 use crate::unit::import::proposal::{Defect, DefectKind, LeftOver, LineUse, Proposal};
+use crate::unit::import::recognise::facts::Fact;
+use crate::unit::import::recognise::told;
 
 /// What stands above the header of a sheet.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +60,8 @@ pub fn ahead(sheet: &Sheet, columns: &Columns, several: bool) -> Ahead {
                     {
                         (ahead.facts.unit.number, ahead.facts.unit.title) = (Some(number), title);
                         ahead.used.insert(at, LineUse::Title);
+                    } else if ahead.facts.unit.title.is_empty() && row.filled().count() == 1 {
+                        title_alone(&mut ahead, at, text);
                     }
                 }
             }
@@ -74,6 +78,28 @@ pub fn ahead(sheet: &Sheet, columns: &Columns, several: bool) -> Ahead {
         ahead.facts.unit.title_inferred = true;
     }
     ahead
+}
+
+/// A row of one cell that may be the unit's title: it begins with the unit's code, or is an imperative.
+fn title_alone(ahead: &mut Ahead, at: usize, text: &str) {
+    let (title, number) = coded(text);
+    if number.is_some() || told::is_title(title) {
+        title.clone_into(&mut ahead.facts.unit.title);
+        if let Some(number) = number {
+            ahead.facts.unit.number.get_or_insert(number);
+        }
+        ahead.used.insert(at, LineUse::Title);
+    }
+}
+
+/// "2FPC3 Prepare and cook fish": title and number.
+fn coded(text: &str) -> (&str, Option<String>) {
+    let (title, carried) = told::title(text);
+    let number = carried.into_iter().find(|(fact, _)| *fact == Fact::Number).map(|(_, number)| number);
+    match number {
+        Some(number) => (title, Some(number)),
+        None => (text, None),
+    }
 }
 
 /// Names that programs give to sheets tell nothing.
@@ -134,7 +160,13 @@ pub fn set(unit: &mut Proposal, field: Field, text: &str, place: &str, fault: bo
         Field::Credit => number(&mut unit.defects).and_then(|n| keep(&mut unit.unit.credit, n)),
         Field::Glh => number(&mut unit.defects).and_then(|n| keep(&mut unit.unit.glh, n)),
         Field::Level => keep(&mut unit.unit.level, if ours { text.to_owned() } else { level(text) }),
-        Field::UnitNumber => keep(&mut unit.unit.number, text.to_owned()),
+        Field::UnitNumber => {
+            let (title, number) = coded(text);
+            if number.is_some() && unit.unit.title.is_empty() {
+                title.clone_into(&mut unit.unit.title);
+            }
+            keep(&mut unit.unit.number, number.unwrap_or_else(|| text.to_owned()))
+        }
         Field::UnitReference => keep(&mut unit.unit.urn, text.to_owned()),
         Field::QualificationNumber => replace(&mut unit.qualification.number, text),
         Field::QualificationTitle => replace(&mut unit.qualification.title, text),

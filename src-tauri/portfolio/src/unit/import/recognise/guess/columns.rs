@@ -255,7 +255,8 @@ pub fn bands(table: &Table<'_>) -> Option<Vec<Row>> {
         .iter()
         .filter(|at| lone(&table.rows[**at].1).is_some_and(|band| says_outcome(&band.replace('\n', " "))))
         .count();
-    let items: Vec<usize> = (from..table.rows.len()).filter(|at| !bands.contains(at)).collect();
+    let items: Vec<usize> =
+        (from..table.rows.len()).filter(|at| lone(&table.rows[*at].1).is_none()).collect();
     let verbs =
         |at: usize| items.iter().filter(|row| begins_with_verb(&words_of(&table.rows[**row].1[at]))).count();
     let mut criteria = (0..table.width).max_by_key(|at| (verbs(*at), usize::MAX - *at))?;

@@ -11,7 +11,7 @@ mod table;
 use super::pieces::Piece;
 
 /// Most pieces of a document that is laid out once more.
-const MOST: usize = 20_000;
+const MOST: usize = 8_000;
 
 /// The other ways, where there is anything to lay otherwise.
 #[must_use]

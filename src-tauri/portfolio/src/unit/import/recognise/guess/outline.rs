@@ -1,6 +1,7 @@
 //! Outcomes and criteria without numbers, sections or tables: lines that begin as outcomes do, each with lines that begin
 //! with verbs below it. They are put as rows. Refuses to know codes.
 
+use super::super::marker::{self, Marker};
 use super::super::pieces::{Piece, Shape};
 use super::super::section::{self, Section};
 use super::super::words::{begins_as_outcome, begins_lower, begins_with_verb, count, ended, without_bullet};
@@ -53,8 +54,10 @@ fn lines(pieces: &[Piece]) -> Vec<Is> {
             Is::More(text) => open = Some(text.clone()),
             Is::Other => {
                 // Another section ends the outline until the next outcome.
-                let stem = matches!(section::heading(&piece.text), Some(Section::Criteria | Section::Both));
-                inside &= stem || !matches!(piece.shape, Shape::Heading) || piece.furniture;
+                let opened = section::heading(&piece.text);
+                let stem = matches!(opened, Some(Section::Criteria | Section::Both | Section::Outcomes));
+                let other = matches!(piece.shape, Shape::Heading) || opened.is_some();
+                inside &= stem || !other || piece.furniture;
                 open = None;
             }
         }
@@ -94,6 +97,15 @@ fn within_list(piece: &Piece) -> bool {
 fn plain(text: &str) -> String {
     let (_, text) = without_bullet(text);
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"'\"‘“([".contains(c));
+    // Numbers that count within a list alone.
+    let text = match marker::read(text) {
+        (Some(Marker::Bare(_) | Marker::Letter(_) | Marker::Criterion(_)), rest)
+            if begins_with_verb(rest) =>
+        {
+            rest
+        }
+        _other => text,
+    };
     match text.split_once(": ") {
         Some((name, rest))
             if matches!(section::heading(name), Some(Section::Outcomes | Section::Criteria))
