@@ -7,6 +7,9 @@
     reason = "a test that cannot go on fails here"
 )]
 
+#[path = "merge/centre.rs"]
+mod centre;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -106,7 +109,7 @@ fn shelf() -> &'static Shelf {
     SHELF.get_or_init(|| {
         let mut shelf = Shelf::default();
         starter::UNITS.iter().for_each(|json| shelf.put(UnitSpec::parse(json).unwrap()));
-        taken().iter().for_each(|spec| shelf.put(spec.clone()));
+        taken().iter().chain(centre::standards()).for_each(|spec| shelf.put(spec.clone()));
         shelf
     })
 }
@@ -135,9 +138,11 @@ struct Desk {
     entries: Vec<Entry>,
 }
 
-/// One learner's book and everybody who writes in it.
+/// One learner's book, or a centre's, and everybody who writes in it.
 struct History {
     rng: Rng,
+    /// The book of a centre.
+    of_centre: bool,
     book: Id,
     desks: Vec<Desk>,
     signatures: BTreeMap<Hash, Signature>,
@@ -185,8 +190,14 @@ impl History {
                 desks.push(Desk { installation, person, state: BookState::default(), entries: Vec::new() });
             }
         }
-        let mut history = History { rng, book, desks, signatures: BTreeMap::new() };
-        history.register(0);
+        // Every fourth is of a centre.
+        let of_centre = seed.is_multiple_of(4);
+        let mut history = History { rng, of_centre, book, desks, signatures: BTreeMap::new() };
+        if of_centre {
+            history.open_centre(0)
+        } else {
+            history.register(0)
+        }
         history
     }
 
@@ -219,7 +230,7 @@ impl History {
                 self.takes_some(desk, from);
                 continue;
             }
-            let (writer, acts) = self.acts(desk);
+            let (writer, acts) = if self.of_centre { self.centre_acts(desk) } else { self.acts(desk) };
             if !acts.is_empty() {
                 self.deed(desk, writer, acts);
             }
@@ -707,7 +718,7 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
     let path = folder.path().join("histories.jsonl");
     let mut journal = Journal::begin(&path);
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut count, mut entries, mut disputes) = (0, 0, 0);
+    let (mut count, mut entries, mut disputes, mut of_centre) = (0, 0, 0, centre::Disputes::default());
     while wanted.map_or(start.elapsed() < TIME, |wanted| count < wanted) {
         let mut history = History::begin(seed.wrapping_add(count));
         history.run();
@@ -715,6 +726,7 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
         journal.book(history.book, &history.everything(), &history.signatures);
         state.log.iter().for_each(|l| *kinds.entry(l.act.kind().to_owned()).or_default() += 1);
         (count, entries) = (count + 1, entries + state.log.len());
+        of_centre.count(&state);
         disputes += usize::from(state.decisions_of_row.values().any(|d| d.len() > 1));
     }
     journal.end();
@@ -723,9 +735,11 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
     aloud(&format!(
         "merge: {count} histories, {entries} entries, {disputes} with a dispute, {merged:.1?}; {size} MB, Python: {verified}"
     ));
-    let missing: Vec<&str> = KINDS.into_iter().filter(|kind| !kinds.contains_key(*kind)).collect();
+    let missing: Vec<&str> =
+        KINDS.into_iter().chain(centre::KINDS).filter(|kind| !kinds.contains_key(*kind)).collect();
     assert!(count < 200 || missing.is_empty(), "no history held {missing:?}");
     assert!(count < 200 || disputes > 0, "no history held a dispute");
+    assert!(count < 200 || of_centre.none().is_empty(), "no centre had in dispute: {:?}", of_centre.none());
 }
 
 // ------------------------------------------------------------------------------------------------- two machines on disk

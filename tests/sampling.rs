@@ -82,6 +82,25 @@ fn nobody_samples_what_they_decided_themselves() {
 }
 
 #[test]
+fn nobody_samples_a_decision_that_they_confirmed_under_a_new_issue() {
+    let mut story = Story::with_evidence();
+    story.call(
+        "person.add",
+        json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
+    );
+    story.ada().decides(OCR, "2.1,3.1", "rpl", "");
+    let mut draft = story.call("unit.draft", json!({ "unit": OCR }));
+    draft["outcomes"][2]["criteria"][0]["text"] = json!("Say something else.");
+    story.ada();
+    story.call("unit.save", json!({ "draft": draft }));
+    story.person("Both Hats").does("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
+    let refused = sampling_of(OCR, "2.1");
+    let words = story.person("Both Hats").refused("sample.make", refused, "ownDecision");
+    assert_eq!(words, "2.1: decided by Both Hats, who cannot sample their own decisions");
+    assert_eq!(story.ben().samples(OCR, "2.1"), "S001", "whoever confirmed nothing samples it");
+}
+
+#[test]
 fn whoever_once_decided_a_row_never_samples_it_whoever_decided_it_since() {
     let mut story = Story::with_evidence();
     story.call(

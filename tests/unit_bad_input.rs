@@ -166,6 +166,89 @@ fn a_child_that_takes_too_long_is_stopped() {
     assert!(said.contains("text came out of it"), "{said}");
 }
 
+/// A program that stands in for the extractor: it says that it has begun, then does what `then` says.
+#[cfg(target_os = "linux")]
+struct Stubborn {
+    folder: tempfile::TempDir,
+}
+
+#[cfg(target_os = "linux")]
+impl Stubborn {
+    fn that(then: &str) -> Stubborn {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let begun = folder.path().join("begun");
+        assert!(std::process::Command::new("mkfifo").arg(&begun).status().unwrap().success());
+        let program = folder.path().join("program");
+        let script = format!("#!/bin/sh\necho $$ > '{}'\n{then}\n", begun.display());
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Stubborn { folder }
+    }
+
+    fn extractor(&self, patience: Duration) -> Extractor {
+        Extractor { patience, ..Extractor::with(&self.folder.path().join("program")) }
+    }
+
+    /// Waits until the program has begun; its number among the processes.
+    fn begun(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("begun")).unwrap().trim().to_owned()
+    }
+}
+
+/// More than a pipe holds, of a kind that is read in the child.
+#[cfg(target_os = "linux")]
+fn page() -> Vec<u8> {
+    format!("<html>{}", "<p>words".repeat(100_000)).into_bytes()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_child_that_never_ends_is_killed_whether_it_says_nothing_or_no_more() {
+    // It hears nothing, says nothing and heeds no signal that can be heeded; or it closes its mouth and stays.
+    for (then, patience, why) in [
+        ("trap '' TERM HUP INT\nexec sleep 1000", Duration::from_secs(2), "longer than 2 seconds"),
+        ("exec >&-\nexec sleep 1000", Duration::from_secs(60), "was stopped"),
+    ] {
+        let program = Stubborn::that(then);
+        let extractor = program.extractor(patience);
+        let (said, number) = std::thread::scope(|scope| {
+            let reading = scope.spawn(|| refusal(&extractor, &page(), "page.html"));
+            let number = program.begun();
+            (reading.join().unwrap(), number)
+        });
+        assert!(said.contains(why), "{then}: {said}");
+        assert!(
+            !std::path::Path::new("/proc").join(&number).exists(),
+            "{then}: process {number} is still there"
+        );
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_reading_that_nobody_waits_for_any_more_ends_with_its_process() {
+    let program = Stubborn::that("exec sleep 1000");
+    let extractor = Extractor { ticket: Some("a".into()), ..program.extractor(Duration::from_secs(600)) };
+    let begin = std::time::Instant::now();
+    let (said, number) = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| refusal(&extractor, &page(), "page.html"));
+        let number = program.begun();
+        portfolio::extract::stop("somebody else's");
+        portfolio::extract::stop("a");
+        (reading.join().unwrap(), number)
+    });
+    assert!(said.contains("it was stopped"), "{said}");
+    assert!(!std::path::Path::new("/proc").join(&number).exists(), "process {number} is still there");
+    assert!(begin.elapsed() < Duration::from_secs(60), "it was not waited for");
+
+    // Stopped before it has begun, it does not begin; the next one under the ticket is not concerned.
+    portfolio::extract::stop("b");
+    let child = Extractor { ticket: Some("b".into()), ..child() };
+    assert!(refusal(&child, &page(), "page.html").contains("it was stopped"));
+    assert!(child.open(b"<html><p>1.1 Plan", Some("u.html"), &Options::default()).is_ok());
+}
+
 #[test]
 fn the_child_reads_what_this_process_reads() {
     let page = "<h1>Unit 4</h1><table><tr><th>LO<th>AC<tr><td>1 Plan<td>1.1 Café</table>".as_bytes();

@@ -333,6 +333,33 @@ fn two_desks_that_revise_a_unit_are_both_shown_until_one_text_is_chosen() {
 }
 
 #[test]
+fn a_move_that_settled_what_two_desks_said_is_not_undone_in_favour_of_one_of_them() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    revise(&mut here, OCR, second_issue);
+    move_all(&mut here, OCR, false);
+    there.cleo();
+    let mut other = draft(&mut there, OCR);
+    other["outcomes"][1]["criteria"][0]["text"] = json!("Worded by Cleo.");
+    there.call("unit.save", json!({ "draft": other }));
+    there.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": false }));
+    let file = here.home().join("theirs.jsonl");
+    there.call("journal.export", json!({ "file": file }));
+    here.call("journal.admit", json!({ "file": file }));
+    assert_eq!(pick(&here.call("unit.list", json!({})), "handle", OCR)["inDispute"], true);
+    here.ada();
+    let chosen = draft(&mut here, OCR);
+    here.call("unit.save", json!({ "draft": chosen }));
+    let moved = move_all(&mut here, OCR, false);
+    assert_eq!(each(&moved["done"]).count(), 1, "{moved}");
+    let before = here.unit(OCR);
+    let refused = here.ada().refused("undo", json!({}), "cannotUndo");
+    assert!(refused.contains("two desks had said different things about the unit"), "{refused}");
+    assert_eq!(here.unit(OCR)["revision"], before["revision"], "nothing is changed");
+    here.checks_clean();
+}
+
+#[test]
 fn a_text_of_a_known_unit_must_say_what_it_follows() {
     let mut story = Story::begin();
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -465,6 +492,25 @@ fn a_unit_is_read_without_a_centre_file_and_nothing_is_changed() {
     assert_eq!(counts, [1, 1, 1, 0]);
     assert_eq!(data["outcomes"][0]["criteria"][0]["assignment"], "proposed");
     assert!(!workspace.exists(), "reading makes no centre file");
+}
+
+#[test]
+fn a_file_of_a_known_unit_comes_in_from_a_terminal_only_as_its_next_issue() {
+    let mut story = Story::begin();
+    let mut file: Value = serde_json::from_slice(&std::fs::read(fixture(OCR)).unwrap()).unwrap();
+    file["outcomes"][0]["criteria"][0]["text"] = json!("Worded by somebody else.");
+    let path = story.home().join("changed.json");
+    std::fs::write(&path, file.to_string()).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    let line = ["unit", "import", &path, "--accept", "--source", "third-party"];
+    let (code, words) = typed(&mut story, &line);
+    assert_eq!(code, 2, "{words}");
+    assert!(words.contains(&format!("add --as-reissue-of {OCR}")), "{words}");
+    assert_eq!(pick(&story.call("unit.list", json!({})), "handle", OCR)["revisions"], 1, "nothing came in");
+    let (code, words) = typed(&mut story, &[&line[..], &["--as-reissue-of", OCR]].concat());
+    assert_eq!(code, 0, "{words}");
+    let listed = pick(&story.call("unit.list", json!({})), "handle", OCR);
+    assert_eq!((&listed["revisions"], &listed["inDispute"]), (&json!(2), &json!(false)));
 }
 
 #[test]

@@ -141,6 +141,12 @@ pub async fn call(app: AppHandle, name: String, request: Value) -> Result<Value,
     off_the_main_thread(app, move |desk| desk.call(&name, request)).await
 }
 
+/// Stops the reading of a file that nobody waits for any more. It does not wait for the session, which the reading holds.
+#[tauri::command]
+pub fn stop_reading(ticket: String) {
+    portfolio::extract::stop(&ticket);
+}
+
 /// Runs `work` where it may block without freezing the window.
 pub async fn off_the_main_thread<T: Send + 'static>(
     app: AppHandle,
@@ -221,6 +227,19 @@ mod tests {
         );
         let read = desk.remember(Kind::File, "/unit.pdf".into());
         assert!(save(&read).is_err(), "a file that was picked to be read is not written to");
+        // Neither is it where units are exported to, beside a token for saving or alone.
+        let both = json!({ "saveToken": desk.remember(Kind::Save, "/units.csv".into()), "fileToken": read });
+        for request in [json!({ "fileToken": read }), both] {
+            let refused = desk.with_paths("unit.export", request).unwrap_err();
+            assert_eq!(
+                (refused.code.as_str(), refused.message.as_str()),
+                ("usage", "Choose where to save the file.")
+            );
+        }
+        assert_eq!(
+            desk.with_paths("unit.read", json!({ "fileToken": read })).unwrap(),
+            json!({ "file": "/unit.pdf" })
+        );
         assert!(desk.with_paths("scan", json!({ "folderToken": "folder-9" })).is_err());
         assert!(desk.call("paper.path", json!({})).is_err());
     }

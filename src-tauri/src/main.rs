@@ -100,6 +100,7 @@ fn open_window(folder: &Path) -> tauri::Result<()> {
         .register_asynchronous_uri_scheme_protocol("evidence", preview::answer)
         .invoke_handler(tauri::generate_handler![
             desk::call,
+            desk::stop_reading,
             dialogs::pick_folder,
             dialogs::pick_file,
             dialogs::pick_save,

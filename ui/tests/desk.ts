@@ -37,6 +37,7 @@ export const host = {
   isFailure: (e: unknown) => typeof e === "object" && e !== null && "code" in e && "message" in e,
   evidenceUrl: () => "about:blank",
   onChanged: () => () => undefined,
+  stopReading: async (ticket: string) => void asked.push({ name: "stopReading", request: { ticket } }),
   windowReady: async () => undefined,
   pickFolder: async () => ({ token: "tok-1", label: "Evidence/New" }),
   pickFile: async () => ({ token: "file-1", label: "units.xlsx" }),

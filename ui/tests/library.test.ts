@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 vi.mock("../src/shared/host", async () => (await import("./desk")).host);
 
 import App from "../src/App.svelte";
+import { take } from "../src/links/take";
 import { registerAll } from "../src/screens/commands";
 import { desk } from "../src/shared/desk.svelte";
 import { dialogs } from "../src/shared/dialogs.svelte";
@@ -17,6 +18,14 @@ import { answer, asked, plain, view } from "./desk";
 
 registerAll();
 const LEARNER = "l-jay";
+const STANDARD = {
+  standard: "std-1", handle: "invcs042", code: "INVCS042", title: "Run the service tasks of a team", developedBy: "Invented Skills Council", issue: "1 (revision 1)",
+  inDispute: false, links: 0, namedBy: [],
+  points: [
+    { row: "row-p1", code: "P1", text: "Arrange cover", part: "Performance criteria" },
+    { row: "row-k1", code: "K1", text: "the tasks of the team", part: "Knowledge and understanding" },
+  ],
+};
 const find = (test: string) => document.querySelector<HTMLElement>(`[data-test="${test}"]`);
 const all = (test: string) => [...document.querySelectorAll<HTMLElement>(`[data-test="${test}"]`)];
 const last = (name: string) => asked.findLast((a) => a.name === name)?.request;
@@ -164,7 +173,9 @@ describe("the import steps", () => {
     await click("unit-import");
     await write("import-text", "slow");
     await click("import-read");
+    expect(asked.some((a) => a.name === "stopReading")).toBe(false);
     await click("import-cancel");
+    expect(last("stopReading")!.ticket).toBe(last("unit.read")!.ticket);
     come(view("unit.read"));
     await tick();
     expect(find("import-panel")!.dataset.step).toBe("source");
@@ -282,6 +293,83 @@ describe("links between boards", () => {
     await tick();
     expect(find("offer-card")).toBeNull();
     expect(asked.some((a) => a.name === "map")).toBe(false);
+  });
+  test("an offer is for the learner whose evidence was mapped: on another's screen it is neither shown nor taken", async () => {
+    await mapped(offer());
+    desk.learner = "l-other";
+    await tick();
+    expect(find("offer-card")).toBeNull();
+    expect(offers.list).toEqual([]);
+    await take(offer()[0]);
+    press("l");
+    await tick();
+    expect(asked.some((a) => a.name === "map")).toBe(false);
+    // Taken on the wrong screen it is put away for good.
+    desk.learner = LEARNER;
+    await tick();
+    expect(find("offer-card")).toBeNull();
+  });
+  test("an answer that comes late does not put one learner's offers beside another's", async () => {
+    answer("links.offers", offer());
+    const first = offers.ask([{ learner: LEARNER, unit: "u", codes: "1.1", evidence: ["ev-7"] }]);
+    const second = offers.ask([{ learner: "l-other", unit: "u", codes: "1.1", evidence: ["ev-9"] }]);
+    await Promise.all([first, second]);
+    expect(offers.learner).toBe("l-other");
+    desk.learner = LEARNER;
+    expect(offers.list).toEqual([]);
+    desk.learner = "l-other";
+    expect(offers.list).toHaveLength(offer().length);
+  });
+  test("a point of a standard is a reason of its own, said before the words and kept as the source", async () => {
+    const proposals = view("links.propose").map((p: object) => ({ ...p, existing: null, through: [] }));
+    proposals[1].through = [{ standard: "INVCS042", title: "Run the service tasks of a team", point: "P3", text: "Arrange cover", from: "broader", to: "close" }];
+    answer("links.propose", proposals);
+    await open("#/units");
+    document.querySelector<HTMLElement>('[data-tab="links"]')!.click();
+    await waitFor(() => expect(find("links-unit")).not.toBeNull());
+    await write("links-unit", proposals[0].from.unit);
+    await write("links-other", proposals[0].to.unit);
+    await click("links-propose");
+    await waitFor(() => expect(all("link-proposal")).toHaveLength(proposals.length));
+    expect(all("link-through").map((e) => e.textContent)).toEqual([expect.stringContaining("Both are linked to P3 of INVCS042 (Run the service tasks of a team)")]);
+    all("link-accept")[1]!.click();
+    await waitFor(() => expect(last("links.save")).toMatchObject({ source: "accepted because both are linked to INVCS042 P3" }));
+  });
+  test("the hub is folded away; open, a criterion is linked to a point and that can be taken back", async () => {
+    answer("standard.list", { standards: [STANDARD], lacking: [{ code: "INVCS999", namedBy: ["Run a counter"] }] });
+    answer("links.save", { ...view("links.list")[0], link: "made", to: { ...view("links.list")[0].to, code: "P1" } });
+    await open("#/units");
+    document.querySelector<HTMLElement>('[data-tab="links"]')!.click();
+    await waitFor(() => expect(find("links-advanced")).not.toBeNull());
+    expect(find("standards")).toBeNull();
+    await click("links-advanced");
+    await waitFor(() => expect(all("point").map((p) => p.dataset.code)).toEqual(["P1", "K1"]));
+    expect(find("standards-lacking")!.textContent).toContain("INVCS999");
+    expect(await findings()).toEqual([]);
+    const unit = view("unit.list")[0].unit;
+    await write("point-unit", unit);
+    await waitFor(() => expect((find("point-criterion") as HTMLSelectElement | null)?.options.length).toBeGreaterThan(1));
+    const row = (find("point-criterion") as HTMLSelectElement).options[1]!.value;
+    await write("point-criterion", row);
+    await write("point-choice", "row-p1");
+    await click("point-link-save");
+    await waitFor(() => expect(last("links.save")).toMatchObject({ from: { unit, row }, to: { unit: "std-1", row: "row-p1" }, relation: "close" }));
+    await waitFor(() => expect(toasts.list.at(-1)?.action?.label).toBe("Undo"));
+    toasts.list.at(-1)!.action!.run();
+    await waitFor(() => expect(last("links.drop")).toMatchObject({ link: "made", reason: "taken back at once" }));
+  });
+  test("coverage says how each point stands, through which criteria", async () => {
+    const criterion = { unit: "u", handle: "h", unitTitle: "T", board: "OCR", row: "r", code: "1.1", text: "Plan", relation: "broader", pointAsks: "", state: "met", links: [], notCounted: null };
+    const points = STANDARD.points.map((point, i) => ({ point, state: i === 0 ? "covered" : "unlinked", criteria: i === 0 ? [criterion] : [] }));
+    answer("standard.list", { standards: [STANDARD], lacking: [] });
+    answer("standard.coverage", { standard: STANDARD, points, summary: "1 of 2 points covered" });
+    await open("#/units");
+    document.querySelector<HTMLElement>('[data-tab="links"]')!.click();
+    await click("links-advanced");
+    await click("standard-coverage");
+    await waitFor(() => expect(all("coverage-point").map((p) => p.dataset.state)).toEqual(["covered", "unlinked"]));
+    expect(find("coverage-point")!.textContent).toContain("OCR 1.1");
+    expect(await findings()).toEqual([]);
   });
   test("a proposal is taken only when it is accepted", async () => {
     await open("#/units");

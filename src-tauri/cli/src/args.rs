@@ -43,6 +43,9 @@ pub enum Verb {
     /// Links between boards
     #[command(subcommand)]
     Crosswalk(Crosswalk),
+    /// National Occupational Standards, as a hub between boards
+    #[command(subcommand)]
+    Nos(Nos),
     /// Two units of a learner beside each other, along the links between boards
     SideBySide {
         /// Learner
@@ -519,6 +522,72 @@ pub struct AcceptLink {
     /// What the second side asks beyond the first
     #[arg(long)]
     pub beyond_to: Option<String>,
+    /// Where the link comes from
+    #[arg(long)]
+    pub source: Option<String>,
+    /// The link that this changes
+    #[arg(long)]
+    pub link: Option<String>,
+}
+
+/// National Occupational Standards.
+#[derive(Debug, Subcommand)]
+pub enum Nos {
+    /// List standards, and the codes that units name without one
+    List,
+    /// Bring standards in from a file: JSON, CSV or TSV
+    Import {
+        /// File
+        file: PathBuf,
+    },
+    /// Show a standard with its points
+    Show {
+        /// Code
+        standard: String,
+    },
+    /// List the links to a standard's points
+    Links {
+        /// Code
+        standard: String,
+        /// Only those of this unit
+        #[arg(long)]
+        unit: Option<String>,
+    },
+    /// Link a criterion to a point: UNIT:CODE STANDARD:POINT --relation …
+    Link(Box<LinkPoint>),
+    /// Give a link to a point up
+    Unlink {
+        /// Link id
+        link: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Which points a learner's evidence covers, through which criteria
+    Coverage {
+        /// Learner
+        learner: String,
+        /// Code of the standard
+        standard: String,
+    },
+}
+
+/// What is linked to a point, and how.
+#[derive(Debug, Args)]
+pub struct LinkPoint {
+    /// The criterion: UNIT:CODE
+    pub criterion: String,
+    /// The point: STANDARD:POINT
+    pub point: String,
+    /// How the criterion stands to the point: exact, close, broader, narrower, related
+    #[arg(long)]
+    pub relation: String,
+    /// What the criterion asks beyond the point
+    #[arg(long)]
+    pub beyond: Option<String>,
+    /// What the point asks beyond the criterion
+    #[arg(long)]
+    pub beyond_point: Option<String>,
     /// Where the link comes from
     #[arg(long)]
     pub source: Option<String>,

@@ -46,12 +46,14 @@ fn stated(wanted: &AcceptLink, from: &str, to: &str) -> Result<Value, Failure> {
     }))
 }
 
-fn end(typed: &str) -> Result<Value, Failure> {
+/// A side as typed: UNIT:CODE.
+pub fn end(typed: &str) -> Result<Value, Failure> {
     let (unit, row) = typed.rsplit_once(':').ok_or_else(|| usage(format!("{typed:?} is not UNIT:CODE")))?;
     Ok(json!({"unit": unit, "row": row}))
 }
 
-fn relation_of(word: &str) -> Result<Relation, Failure> {
+/// A relation as typed.
+pub fn relation_of(word: &str) -> Result<Relation, Failure> {
     Relation::parse(word)
         .ok_or_else(|| usage(format!("{word:?} is not one of exact, close, broader, narrower, related")))
 }
@@ -207,11 +209,24 @@ pub fn proposals(data: &Value) -> Vec<String> {
             side(&p["to"]),
             p["score"].as_f64().unwrap_or_default() * 100.0
         ));
+        lines.extend(list(&p["through"], through));
         lines.push(format!("     both say: {}", list(&p["why"], text).join(", ")));
         lines.push(format!("     only {}: {}", text(&p["from"]["board"]), or_nothing(&p["beyondFrom"])));
         lines.push(format!("     only {}: {}", text(&p["to"]["board"]), or_nothing(&p["beyondTo"])));
     }
     lines
+}
+
+/// "both speak to P3 of INVCS042 (Run the service tasks of a team): the first close, the second broader".
+fn through(through: &Value) -> String {
+    format!(
+        "     both speak to {} of {} ({}): the first {}, the second {}",
+        text(&through["point"]),
+        text(&through["standard"]),
+        text(&through["title"]),
+        text(&through["from"]),
+        text(&through["to"]),
+    )
 }
 
 /// What became of links taken in.

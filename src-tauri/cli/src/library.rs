@@ -15,6 +15,7 @@ fn read(import: &UnitImport) -> Result<Read, Failure> {
         name: None,
         sheet: reading::sheet_options(import.sheet.clone(), None),
         number: import.number.clone(),
+        ticket: None,
     };
     Ok(reading::read(Source::File(&absolute(&import.file)), &options)?)
 }

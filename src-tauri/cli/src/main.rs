@@ -6,6 +6,7 @@ mod bench;
 mod corpus;
 mod crosswalk;
 mod library;
+mod nos;
 mod run;
 mod say;
 mod stdio;

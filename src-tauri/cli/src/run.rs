@@ -16,7 +16,7 @@ use portfolio::evidence::method::Method;
 use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
-use crate::{bench, corpus, crosswalk, library, say, stdio, story, usage};
+use crate::{bench, corpus, crosswalk, library, nos, say, stdio, story, usage};
 
 /// Runs the verb and says the answer.
 ///
@@ -88,6 +88,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Init { centre, number } => ("centre.init", json!({"name": centre, "number": number})),
         Verb::Person(person) => person_command(person)?,
         Verb::Crosswalk(links) => crosswalk::command(links)?,
+        Verb::Nos(standards) => nos::command(standards)?,
         Verb::SideBySide { learner, left, right } => {
             ("links.sideBySide", json!({"learner": learner, "left": left, "right": right}))
         }

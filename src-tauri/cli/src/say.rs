@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::crosswalk;
+use crate::{crosswalk, nos};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -106,6 +106,9 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "links.import" => crosswalk::taken(data),
         "links.export" => crosswalk::written(data),
         "links.sideBySide" => crosswalk::side_by_side(data),
+        "standard.list" => nos::standards(data),
+        "standard.import" => nos::taken(data),
+        "standard.coverage" => nos::coverage(data),
         _deed => deed(data),
     }
 }

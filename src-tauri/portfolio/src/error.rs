@@ -201,6 +201,15 @@ pub enum Refusal {
         /// The other unit.
         unit: String,
     },
+    /// A National Occupational Standard was to be taken as a unit.
+    #[error("{standard} is a National Occupational Standard, not a unit")]
+    StandardIsNoUnit {
+        /// Its title.
+        standard: String,
+    },
+    /// Both sides of a link are points of standards.
+    #[error("both sides are points of a National Occupational Standard")]
+    LinkWithoutUnit,
     /// The learner does not have it.
     #[error("{learner} does not have the unit {unit}")]
     NotTheirUnit {
@@ -246,6 +255,8 @@ impl Refusal {
             Self::NotTheNext { .. } => "notTheNext",
             Self::TextMovedOn { .. } => "textMovedOn",
             Self::RowsOfAnother { .. } => "rowsOfAnother",
+            Self::StandardIsNoUnit { .. } => "standardIsNoUnit",
+            Self::LinkWithoutUnit => "linkWithoutUnit",
             Self::NotTheirUnit { .. } => "notTheirUnit",
         }
     }
@@ -301,6 +312,10 @@ impl Refusal {
             Self::RowsOfAnother { .. } => {
                 "A copy of a unit needs ids of its own: bring it in through the import steps as another unit, or as a new issue of that one."
             }
+            Self::StandardIsNoUnit { .. } => {
+                "Nobody is assessed against a standard here: link criteria of units to its points instead."
+            }
+            Self::LinkWithoutUnit => "Link a criterion of a unit to each of the two points instead.",
             Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
         }
     }

@@ -5,6 +5,7 @@
 
 mod child;
 mod limits;
+mod stop;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use child::run_if_asked;
+pub use stop::stop;
 
 use crate::error::{Error, Result};
 use crate::unit::import::document::{Block, Document};
@@ -42,6 +44,8 @@ pub struct Extractor {
     pub most_memory: u64,
     /// Most seconds of the processor that the child may take.
     pub most_seconds: u64,
+    /// By what `stop` finds this reading; none = nobody stops it before its time.
+    pub ticket: Option<String>,
 }
 
 impl Default for Extractor {
@@ -54,6 +58,7 @@ impl Default for Extractor {
             most_said: 512 << 20,
             most_memory: 2 << 30,
             most_seconds: 20,
+            ticket: None,
         }
     }
 }
@@ -84,6 +89,9 @@ impl Extractor {
     fn in_child(&self, program: &Path, bytes: &[u8], options: &Options) -> Result<Opened> {
         let failed = |what: &str, hint: &str| Error::from(ReadError::new("", what, hint));
         let restart = "Close the program, open it again and try once more.";
+        let (tell, told) = mpsc::channel();
+        let stopped = || failed("reading it was stopped", "Choose the file again when you want it read.");
+        let under_way = stop::begin(self.ticket.as_deref(), &tell, || Heard::Stop).ok_or_else(stopped)?;
         let mut command = Command::new(program);
         command.arg(VERB).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         #[cfg(unix)]
@@ -99,7 +107,6 @@ impl Extractor {
             most_memory: self.most_memory,
             most_seconds: self.most_seconds,
         })?;
-        let (tell, told) = mpsc::channel();
         let most = self.most_said;
         let heard = std::thread::scope(|scope| {
             // A child that stops reading early has already said why, so a broken pipe is no error here.
@@ -110,27 +117,39 @@ impl Extractor {
                     .and_then(|()| stdin.write_all(bytes));
             });
             scope.spawn(move || {
-                let _gone = tell.send(hear(stdout, most));
+                let _gone = tell.send(Heard::Said(Box::new(hear(stdout, most))));
             });
             let heard = told.recv_timeout(self.patience);
+            drop(under_way);
             // What was to be heard is heard, or never will be. Without the child both pipes end, and with them the threads.
             let _ended_already = child.kill();
             heard
         });
         let status = child.wait().ok();
         match heard {
-            Ok(Ok(Some(opened))) => opened,
-            Ok(Ok(None)) => Err(failed(
-                &ended(&mut child, status),
-                "Save the file anew in the program that made it, or copy the text and paste it.",
-            )),
-            Ok(Err(error)) => Err(error),
+            Ok(Heard::Stop) => Err(stopped()),
+            Ok(Heard::Said(said)) => match *said {
+                Ok(Some(opened)) => opened,
+                Ok(None) => Err(failed(
+                    &ended(&mut child, status),
+                    "Save the file anew in the program that made it, or copy the text and paste it.",
+                )),
+                Err(error) => Err(error),
+            },
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(failed(
                 &format!("reading it took longer than {} seconds and was stopped", self.patience.as_secs()),
                 "Save only the unit's pages, or copy the text and paste it.",
             )),
         }
     }
+}
+
+/// What the parent waits for.
+enum Heard {
+    /// The child has said all that it will, or broke off.
+    Said(Box<Result<Option<Result<Opened>>>>),
+    /// Nobody waits for it any more.
+    Stop,
 }
 
 /// How a child ended that said nothing whole.

@@ -27,7 +27,7 @@ pub fn add(
 ) -> Result<Id> {
     let facts = checked(facts)?;
     let specs: Vec<Arc<UnitSpec>> =
-        units.iter().map(|u| library::in_force(workspace, u)).collect::<Result<_>>()?;
+        units.iter().map(|u| library::to_take(workspace, u)).collect::<Result<_>>()?;
     if let Some(folder) = folder {
         check_folder(workspace, folder)?;
     }
@@ -113,7 +113,7 @@ fn check_folder(workspace: &Workspace, folder: &Path) -> Result<()> {
 pub fn add_units(workspace: &mut Workspace, author: &Author, book: Id, units: &[String]) -> Result<Id> {
     let mut specs: Vec<Arc<UnitSpec>> = Vec::new();
     for unit in units {
-        let spec = library::in_force(workspace, unit)?;
+        let spec = library::to_take(workspace, unit)?;
         if specs.iter().all(|s| s.text.id != spec.text.id) {
             specs.push(spec);
         }

@@ -31,6 +31,7 @@ pub mod reissue;
 pub mod sampling;
 pub mod signoff;
 pub mod stale;
+pub mod standards;
 pub mod store;
 pub mod undo;
 pub mod unit;

@@ -30,15 +30,33 @@ pub fn units(centre: &BookState, shelf: &Shelf) -> BTreeMap<String, Revisions> {
     units
 }
 
-/// The same of an open centre file.
+/// The units of an open centre file: what a learner can take.
 pub fn all(workspace: &mut Workspace) -> Result<BTreeMap<String, Revisions>> {
+    let mut units = everything(workspace)?;
+    units.retain(|_, texts| !is_standard(texts));
+    Ok(units)
+}
+
+/// The National Occupational Standards of an open centre file.
+pub fn standards(workspace: &mut Workspace) -> Result<BTreeMap<String, Revisions>> {
+    let mut standards = everything(workspace)?;
+    standards.retain(|_, texts| is_standard(texts));
+    Ok(standards)
+}
+
+/// Units and standards: whatever a link may have as a side.
+pub fn everything(workspace: &mut Workspace) -> Result<BTreeMap<String, Revisions>> {
     let shelf = workspace.shelf().clone();
     Ok(units(workspace.centre_book()?, &shelf))
 }
 
+fn is_standard(texts: &Revisions) -> bool {
+    texts.shown().is_some_and(|spec| spec.is_standard())
+}
+
 /// The texts of a unit, by short name or id.
 pub fn revisions(workspace: &mut Workspace, name: &str) -> Result<Revisions> {
-    let mut units = all(workspace)?;
+    let mut units = everything(workspace)?;
     let unit = named(&units, name)?;
     units.remove(&unit).ok_or_else(|| Error::NotFound { what: "unit", name: name.into() })
 }
@@ -51,7 +69,10 @@ pub fn named(units: &BTreeMap<String, Revisions>, name: &str) -> Result<String> 
     let find = |has: fn(&Revisions, &str) -> bool| {
         units.iter().find(|(_, r)| has(r, name)).map(|(id, _)| id.clone())
     };
+    // A standard is called by its code, which its short name is in small letters.
+    let code = |r: &Revisions, name: &str| is_standard(r) && r.shown().is_some_and(|s| s.is_called(name));
     let found = find(|r, name| r.shown().is_some_and(|s| s.text.handle == name))
+        .or_else(|| find(code))
         .or_else(|| find(|r, name| r.all.iter().any(|s| s.text.handle == name)));
     found.ok_or_else(|| Error::NotFound { what: "unit", name: name.into() })
 }
@@ -71,6 +92,15 @@ pub fn in_force(workspace: &mut Workspace, name: &str) -> Result<Arc<UnitSpec>> 
         return Err(Refusal::UnitTextInDispute { unit: shown.text.unit.title.clone() }.into());
     }
     Ok(shown)
+}
+
+/// The text in force of a unit that a learner is to take. Refused for a standard.
+pub fn to_take(workspace: &mut Workspace, name: &str) -> Result<Arc<UnitSpec>> {
+    let spec = in_force(workspace, name)?;
+    if spec.is_standard() {
+        return Err(Refusal::StandardIsNoUnit { standard: spec.text.unit.title.clone() }.into());
+    }
+    Ok(spec)
 }
 
 /// One text of a unit by its hash, the beginning of it (8 characters or more), or its label; the text shown where none is
@@ -106,14 +136,19 @@ pub fn import(workspace: &mut Workspace, author: &Author, json: &str) -> Result<
             let what = format!("this very text of {}", spec.text.unit.title);
             return Err(Refusal::AlreadyThere { what }.into());
         }
-        refuse_namesake(&units, &spec.text.id, &spec.text.handle)?;
-        refuse_shared_rows(&units, &spec)?;
+        refuse_foreign(&units, &spec)?;
         if let Some(known) = units.get(&spec.text.id) {
             refuse_stranger(known, &spec)?;
         }
         deed.add_unit_text(spec.clone())
     })?;
     Ok(spec)
+}
+
+/// Refuses a text whose short name or whose rows another unit has.
+pub fn refuse_foreign(units: &BTreeMap<String, Revisions>, spec: &UnitSpec) -> Result<(), Refusal> {
+    refuse_namesake(units, &spec.text.id, &spec.text.handle)?;
+    refuse_shared_rows(units, spec)
 }
 
 fn refuse_namesake(units: &BTreeMap<String, Revisions>, unit: &str, handle: &str) -> Result<(), Refusal> {

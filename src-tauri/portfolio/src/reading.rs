@@ -38,6 +38,8 @@ pub struct Options {
     pub sheet: SheetOptions,
     /// Only this qualification of a register file.
     pub number: Option<String>,
+    /// By what `extract::stop` finds the reading.
+    pub ticket: Option<String>,
 }
 
 /// What a source was read as, before the library is asked.
@@ -72,7 +74,8 @@ pub fn read(source: Source<'_>, options: &Options) -> Result<Read> {
         (kind, Source::Text(_) | Source::File(_)) => kind,
     };
     let said = open::Options { kind: Some(kind), ..said };
-    let reading = match Extractor::default().open(&bytes, name.as_deref(), &said)? {
+    let extractor = Extractor { ticket: options.ticket.clone(), ..Extractor::default() };
+    let reading = match extractor.open(&bytes, name.as_deref(), &said)? {
         Opened::Document(kind, document) => {
             let words = if matches!(source, Source::Text(_)) { "pasted text" } else { kind.words() };
             recognise::recognise(&document, words)

@@ -44,7 +44,7 @@ export async function call<K extends keyof Commands>(name: K, request: Commands[
 /** Asks for a folder in the system's own dialog; null = the person closed it. */
 export const pickFolder = (title: string) => ask<Picked | null>("pick_folder", { title });
 
-/** Asks for a file. `kind` names what is looked for: "unit", "links", "register". */
+/** Asks for a file. `kind` names what is looked for: "unit", "links", "standard", "register". */
 export const pickFile = (title: string, kind: string) => ask<Picked | null>("pick_file", { title, kind });
 
 /** Asks where to save. */
@@ -63,6 +63,9 @@ export const openPaper = (paper: string) => ask<void>("open_paper", { paper });
 
 /** Shows an issued paper in its folder. */
 export const revealPaper = (paper: string) => ask<void>("reveal_paper", { paper });
+
+/** Stops the reading of a file that nobody waits for any more, by the ticket that `unit.read` was given. */
+export const stopReading = (ticket: string) => ask<void>("stop_reading", { ticket }).catch(() => undefined);
 
 /** Tells the host that something is drawn, so that the window may be shown. */
 export const windowReady = () => ask<void>("window_ready", {}).catch(() => undefined);

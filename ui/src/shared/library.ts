@@ -4,7 +4,7 @@ import type { Commands, DiffLearnerView, DiffRowView, GroupUnitView, SideCellVie
 export type {
   BoardFacts, BoardLinkView, CombinationView, Defect, DiffView, DraftCriterion, DraftOutcome, KnownUnit, LinkProposalView, LinkSideView,
   OfferView, Proposal, Qualification, QualificationFacts, QualificationView, RawLine, ReadingView, ReissueView, Relation, RevisionView,
-  SideBySideView, UnitDraft, UnitGroup, UnitSetView, UnitSummary as LibraryUnit, Format as ExportFormat,
+  SideBySideView, StandardCoverageView, StandardsView, StandardView, UnitDraft, UnitGroup, UnitSetView, UnitSummary as LibraryUnit, Format as ExportFormat,
 } from "./bindings/bindings";
 
 export type DiffRow = DiffRowView;

@@ -4,7 +4,7 @@
  */
 import type { UnitSummary } from "../shared/bindings/bindings";
 import { asFailure } from "../shared/deeds";
-import { call, type Failure } from "../shared/host";
+import { call, stopReading, type Failure } from "../shared/host";
 import type { DiffView, KnownUnit, Proposal, ReadingView, UnitDraft } from "../shared/library";
 import { Drafting } from "./drafting.svelte";
 
@@ -15,6 +15,9 @@ export interface Source {
   fileToken?: string;
   name?: string;
 }
+
+/** Readings are told apart in the whole window: a wizard that was closed and opened again has further ones. */
+let tickets = 0;
 
 /** The same words as a unit of its own: no id and no short name of the unit that it looks like. */
 const anew = (draft: UnitDraft): UnitDraft => ({
@@ -92,6 +95,7 @@ export class Intake {
   busy = $state(false);
   failure = $state.raw<Failure | null>(null);
   #asked = 0;
+  #ticket = "";
 
   readonly item: Item | null = $derived(this.items[this.at] ?? null);
   readonly ticked: Item[] = $derived(this.items.filter((i) => i.ticked));
@@ -99,13 +103,15 @@ export class Intake {
   /** Something would be lost by leaving. */
   readonly unsaved = $derived(this.items.some((i) => !i.saved) && this.step !== "source");
 
-  /** Reads a source; a later call, or `cancel`, makes the answer of this one be ignored. */
+  /** Reads a source; a later call, or `cancel`, stops the reading of this one, and its answer is ignored. */
   async read(source: Source, more: { sheet?: string; columns?: Record<string, number> } = {}) {
+    if (this.busy) this.cancel();
     const asked = ++this.#asked;
+    const ticket = (this.#ticket = `reading-${Date.now().toString(36)}-${++tickets}`);
     this.busy = true;
     this.failure = null;
     try {
-      const reading = await call("unit.read", { ...source, ...more });
+      const reading = await call("unit.read", { ...source, ...more, ticket });
       if (asked !== this.#asked) return;
       this.source = source;
       this.reading = reading;
@@ -118,8 +124,9 @@ export class Intake {
     if (asked === this.#asked) this.busy = false;
   }
 
-  /** Stops waiting. */
+  /** Stops the reading: the process that reads the file ends, and what it says late is ignored. */
   cancel() {
+    if (this.busy && this.#ticket) void stopReading(this.#ticket);
     this.#asked += 1;
     this.busy = false;
   }

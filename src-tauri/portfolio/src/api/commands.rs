@@ -19,6 +19,9 @@ use super::links::{
 };
 use super::request as r;
 use super::request::library as u;
+use super::standards::{
+    self as s, coverage as standard_coverage, import as standard_import, list as standard_list,
+};
 use crate::check;
 use crate::disk;
 use crate::error::{Error, Result};
@@ -51,6 +54,7 @@ use crate::view::portfolio::{
 };
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::signoff::SignOffView;
+use crate::view::standards::{StandardCoverageView, StandardsTakenView, StandardsView};
 use crate::view::units::{UnitSummary, UnitTextView};
 use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
 use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
@@ -159,6 +163,9 @@ commands! {
     "links.import" => links_import(l::LinksImport) -> LinksTakenView;
     "links.offers" => links_offers(l::LinksOffers) -> Vec<OfferView>;
     "links.sideBySide" => links_side_by_side(l::LinksSideBySide) -> SideBySideView;
+    "standard.list" => standard_list(r::Nothing) -> StandardsView;
+    "standard.import" => standard_import(s::StandardImport) -> StandardsTakenView;
+    "standard.coverage" => standard_coverage(s::StandardCoverage) -> StandardCoverageView;
     "check" => check_all(r::Nothing) -> CheckView;
     "verify" => verify(r::JournalFile) -> VerifyView;
 }

@@ -59,6 +59,7 @@ pub(super) fn unit_read(session: &mut Session, request: u::UnitRead) -> Result<R
         name: request.name.clone(),
         sheet: reading::sheet_options(request.sheet.clone(), request.columns.clone()),
         number: request.number.clone(),
+        ticket: request.ticket.clone(),
     };
     let read = reading::read(source, &options)?;
     reading::shown(session.workspace.as_mut(), read)
@@ -157,10 +158,10 @@ pub(super) fn unit_export(session: &mut Session, request: u::UnitExport) -> Resu
 
 /// The texts in force of the units named, each once; of every unit where none is.
 fn export_units(workspace: &mut Workspace, names: &[String]) -> Result<Vec<Arc<UnitSpec>>> {
-    let all = library::all(workspace)?;
     if names.is_empty() {
-        return Ok(all.values().filter_map(|r| r.shown().cloned()).collect());
+        return Ok(library::all(workspace)?.values().filter_map(|r| r.shown().cloned()).collect());
     }
+    let all = library::everything(workspace)?;
     let mut out: Vec<Arc<UnitSpec>> = Vec::new();
     for name in names {
         let id = library::named(&all, name)?;

@@ -131,9 +131,8 @@ pub fn save(session: &mut Session, request: LinkSave) -> Result<BoardLinkView> {
         beyond_to: request.beyond_to.unwrap_or_default(),
         source: source.unwrap_or_else(|| OWN.into()),
     };
-    let link = links::state(workspace, &author, statement)?.to_string();
-    let shown = board_links::list(workspace, None, None)?.into_iter().find(|l| l.link == link);
-    shown.ok_or_else(|| Error::Broken("the link is not there after stating it".into()))
+    let link = links::state(workspace, &author, statement)?;
+    board_links::one(workspace, link)
 }
 
 pub fn drop(session: &mut Session, request: LinkDrop) -> Result<LinkDroppedView> {

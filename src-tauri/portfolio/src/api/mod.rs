@@ -6,6 +6,7 @@ pub mod request;
 mod commands;
 mod library;
 mod links;
+mod standards;
 
 use std::path::{Path, PathBuf};
 

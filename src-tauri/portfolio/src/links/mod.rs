@@ -15,6 +15,7 @@ use crate::unit::codes;
 use crate::unit::link::{Relation, Side};
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 
+pub mod hub;
 pub mod take;
 pub mod twin;
 
@@ -99,6 +100,9 @@ pub fn record(deed: &mut Deed<'_>, statement: Statement) -> Result<Id> {
     let (from, to) = (text(statement.from.spec)?, text(statement.to.spec)?);
     if from.text.id == to.text.id {
         return Err(Refusal::LinkWithinUnit { unit: from.text.unit.title.clone() }.into());
+    }
+    if from.is_standard() && to.is_standard() {
+        return Err(Refusal::LinkWithoutUnit.into());
     }
     if statement.relation == Relation::Exact {
         exact(&from, &to).map_err(|why| Refusal::NotExact { why })?;
@@ -240,9 +244,9 @@ fn contradicted(row: &UnitLinkRow, beside: &[&UnitLinkRow]) -> Option<String> {
     Some(format!("another link between the same two criteria says {}", says(other).word()))
 }
 
-/// Unit texts of the library in force; where two are in dispute, the one that is shown for the unit.
+/// Unit texts and standards of the library in force; where two are in dispute, the one that is shown for the unit.
 pub fn texts(workspace: &mut Workspace) -> Result<Texts> {
-    let units = library::all(workspace)?;
+    let units = library::everything(workspace)?;
     Ok(units.into_iter().filter_map(|(unit, revisions)| Some((unit, revisions.shown()?.clone()))).collect())
 }
 
@@ -262,9 +266,10 @@ pub fn side_text(side: &Side, texts: &Texts, shelf: &Shelf) -> Option<SideText> 
     }
 }
 
-/// Whether two texts can be exactly the same: both boards' own, confirmed, and one level stated on both.
+/// Whether two texts can be exactly the same: both boards' own, confirmed, and one level stated on both. A standard is no
+/// board's and has no level: beside it only the unit is asked.
 pub fn exact(from: &UnitSpec, to: &UnitSpec) -> Result<(), String> {
-    for spec in [from, to] {
+    for spec in [from, to].into_iter().filter(|spec| !spec.is_standard()) {
         let (board, title) = (spec.board(), &spec.text.unit.title);
         if spec.text.source.kind != "awarding-organisation" {
             return Err(format!("{title} ({board}) is {}, not the board's own", spec.source_words()));
@@ -272,6 +277,9 @@ pub fn exact(from: &UnitSpec, to: &UnitSpec) -> Result<(), String> {
         if !spec.text.awarding_organisation.confirmed {
             return Err(format!("the board of {title} ({board}) is not confirmed"));
         }
+    }
+    if from.is_standard() || to.is_standard() {
+        return Ok(());
     }
     // The unit's own level: a unit may stand at another level than the qualification that uses it.
     match (from.text.unit.level.as_deref(), to.text.unit.level.as_deref()) {
@@ -287,6 +295,9 @@ pub fn exact(from: &UnitSpec, to: &UnitSpec) -> Result<(), String> {
 pub fn why_not_one_key(link: &Standing, from: &SideText, to: &SideText) -> Option<String> {
     if let Some(dispute) = &link.dispute {
         return Some(format!("in dispute: {dispute}"));
+    }
+    if from.spec.is_standard() || to.spec.is_standard() {
+        return Some("a point of a standard: nothing is mapped to it".into());
     }
     if link.row.relation != Relation::Exact {
         return Some(format!("{}, not exact", link.row.relation.word()));

@@ -32,8 +32,8 @@ macro_rules! words {
 words! {
     /// The one format of this name.
     FormatName { "assessor-spec" AssessorSpec }
-    /// Where a text comes from.
-    SourceKind { "awarding-organisation" Board, "third-party" ThirdParty, "centre" Centre, "unknown" Unknown }
+    /// Where a text comes from. An occupational standard is no unit: criteria of units are linked to its points.
+    SourceKind { "awarding-organisation" Board, "third-party" ThirdParty, "centre" Centre, "unknown" Unknown, "occupational-standard" Standard }
     /// Whether a number stands in the source or was made by the program.
     CodeOrigin { "published" Published, "generated" Generated }
     /// Whether the source itself places the criterion under its outcome.

@@ -50,6 +50,22 @@ impl Relation {
         }
     }
 
+    /// What can be guessed between two criteria of which the first stands so to a point and the point stands `to` the
+    /// second. Never exact, and *related* wherever the two steps do not add up: close to what is close may be far.
+    #[must_use]
+    pub const fn through(self, to: Self) -> Self {
+        match (self, to) {
+            (Self::Exact | Self::Close, Self::Exact) | (Self::Exact, Self::Close) => Self::Close,
+            (Self::Broader, Self::Broader | Self::Exact) | (Self::Exact, Self::Broader) => Self::Broader,
+            (Self::Narrower, Self::Narrower | Self::Exact) | (Self::Exact, Self::Narrower) => Self::Narrower,
+            (Self::Close, Self::Close | Self::Broader | Self::Narrower)
+            | (Self::Broader, Self::Close | Self::Narrower)
+            | (Self::Narrower, Self::Close | Self::Broader)
+            | (Self::Related, _)
+            | (_, Self::Related) => Self::Related,
+        }
+    }
+
     /// From words, in any case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -64,6 +80,39 @@ impl Relation {
             Self::Broader => Self::Narrower,
             Self::Narrower => Self::Broader,
             Self::Exact | Self::Close | Self::Related => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Relation::{self, Broader, Close, Exact, Narrower, Related};
+
+    #[test]
+    fn two_steps_through_a_point_are_never_more_than_they_say() {
+        let all = [Exact, Close, Broader, Narrower, Related];
+        let cases = [
+            (Exact, Exact, Close),
+            (Exact, Close, Close),
+            (Close, Close, Related),
+            (Exact, Broader, Broader),
+            (Broader, Broader, Broader),
+            (Broader, Narrower, Related),
+            (Narrower, Exact, Narrower),
+            (Narrower, Narrower, Narrower),
+            (Related, Exact, Related),
+        ];
+        for (first, second, want) in cases {
+            assert_eq!(first.through(second), want, "{first:?} {second:?}");
+        }
+        for first in all {
+            for second in all {
+                let guessed = first.through(second);
+                assert_ne!(guessed, Exact);
+                // Seen from the other side it is the same guess, turned.
+                assert_eq!(second.turned().through(first.turned()), guessed.turned());
+                assert!(guessed != Related || first != Exact || second == Related);
+            }
         }
     }
 }

@@ -178,4 +178,35 @@ mod tests {
         assert_eq!(draft.outcomes[0].id, None);
         assert_eq!(draft.outcomes[0].criteria[0].id, Some(known));
     }
+
+    /// One sentence under two outcomes: told apart by the outcome, and by nothing else where the outcomes have changed.
+    #[test]
+    fn a_sentence_that_stands_under_two_outcomes_is_paired_only_within_its_own() {
+        let id = |n: u32| format!("00000000-0000-4000-8000-{n:012}");
+        let criterion =
+            |n: u32, code: &str, text: &str| serde_json::json!({ "id": id(n), "code": code, "text": text });
+        let (same, other) = ("Explain how records are kept", "Greet each caller by name");
+        let spec = serde_json::json!({
+            "format": "assessor-spec", "formatVersion": 1, "id": id(0), "handle": "invented", "unit": { "title": "Invented" },
+            "outcomes": [
+                { "id": id(1), "code": "1", "text": "Understand counters", "criteria": [criterion(11, "1.1", same), criterion(12, "1.2", other)] },
+                { "id": id(2), "code": "2", "text": "Understand stores", "criteria": [criterion(21, "2.1", same)] },
+            ],
+        });
+        let spec = UnitSpec::parse(&spec.to_string()).unwrap();
+        let ids = |draft: &UnitDraft| -> Vec<Option<String>> {
+            draft.outcomes.iter().flat_map(|o| &o.criteria).map(|c| c.id.clone()).collect()
+        };
+        // Renumbered within each outcome: each finds its own.
+        let mut moved = draft(&[
+            ("1", "Understand counters", &[("1.1", other), ("1.2", same)]),
+            ("2", "Understand stores", &[("2.1", "Name three stores of the town"), ("2.2", same)]),
+        ]);
+        pair(&mut moved, &spec);
+        assert_eq!(ids(&moved), [Some(id(12)), Some(id(11)), None, Some(id(21))]);
+        // Under a third outcome nobody can tell which of the two it was; what stands once is found wherever it went.
+        let mut third = draft(&[("3", "Understand records", &[("3.1", same), ("3.2", other)])]);
+        pair(&mut third, &spec);
+        assert_eq!(ids(&third), [None, Some(id(12))]);
+    }
 }

@@ -14,5 +14,6 @@ pub mod propose;
 pub mod qualification;
 pub mod revisions;
 pub mod spec;
+pub mod standard;
 pub mod starter;
 pub mod words;

@@ -8,6 +8,8 @@
 //! relation guessed is *close*, or *broader* / *narrower* where one side holds nearly all the words of the other and much
 //! besides; else *related*. Never *exact*: that two texts ask the very same is for a person to say.
 //!
+//! Pairs that there is another reason for (points of a standard that both speak to, see `links::hub`) are weighed alike.
+//!
 //! Refuses to know boards, levels and what is linked already.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +61,12 @@ struct Bag {
 /// Proposals from one unit to another, the likeliest first.
 #[must_use]
 pub fn propose(from: &UnitSpec, to: &UnitSpec) -> Vec<Proposed> {
+    propose_with(from, to, &BTreeSet::new())
+}
+
+/// The same, and pairs of positions that there is another reason for, however little their words have in common.
+#[must_use]
+pub fn propose_with(from: &UnitSpec, to: &UnitSpec, others: &BTreeSet<(usize, usize)>) -> Vec<Proposed> {
     let (mut left, mut right) = (bags(from), bags(to));
     weigh(&mut left, &mut right);
     let scores: Vec<Vec<f32>> = left.iter().map(|a| right.iter().map(|b| cosine(a, b)).collect()).collect();
@@ -69,7 +77,8 @@ pub fn propose(from: &UnitSpec, to: &UnitSpec) -> Vec<Proposed> {
     for (i, a) in left.iter().enumerate() {
         for (j, b) in right.iter().enumerate() {
             let (of_left, of_right) = (best_right[i] == Some(j), best_left[j] == Some(i));
-            if scores[i][j] < FAINT || !(of_left || of_right) {
+            let by_words = scores[i][j] >= FAINT && (of_left || of_right);
+            if !by_words && !others.contains(&(i, j)) {
                 continue;
             }
             out.push(Proposed {

@@ -13,6 +13,9 @@ use crate::journal::id::Hash;
 /// Largest unit text taken in, in bytes. Real ones are below 100 kB.
 pub const LARGEST: usize = 4 << 20;
 
+/// Kind of source that says that a text is a National Occupational Standard.
+pub const STANDARD: &str = "occupational-standard";
+
 /// A unit text, read and checked.
 #[derive(Debug, Clone)]
 pub struct UnitSpec {
@@ -90,7 +93,7 @@ spec_text! {
     }
     /// Where a text comes from.
     Source {
-        /// awarding-organisation, third-party, centre, unknown.
+        /// awarding-organisation, third-party, centre, unknown; occupational-standard = no unit, but a standard.
         kind: String,
         /// Title of the source.
         title: Option<String>,
@@ -137,6 +140,8 @@ spec_text! {
         credit: Option<i64>,
         /// Guided learning hours.
         glh: Option<i64>,
+        /// Codes of the National Occupational Standards that the unit names.
+        nos: Option<Vec<String>>,
     }
     /// An outcome.
     LearningOutcome {
@@ -207,6 +212,18 @@ impl UnitSpec {
         self.rows.iter().find(|r| r.id == id)
     }
 
+    /// Not a unit but a National Occupational Standard: its rows are points. No learner takes it and nothing of it is decided.
+    #[must_use]
+    pub fn is_standard(&self) -> bool {
+        self.text.source.kind == STANDARD
+    }
+
+    /// Whether its number reads so, in any case.
+    #[must_use]
+    pub fn is_called(&self, code: &str) -> bool {
+        self.text.unit.number.as_deref().is_some_and(|n| n.trim().eq_ignore_ascii_case(code.trim()))
+    }
+
     /// A text that is not the AO's own, nor the centre's own: signed only as INDICATIVE.
     #[must_use]
     pub fn indicative(&self) -> bool {
@@ -220,6 +237,7 @@ impl UnitSpec {
             "awarding-organisation" => "the board's own text",
             "centre" => "the centre's own text",
             "third-party" => "third-party text",
+            STANDARD => "National Occupational Standard",
             _other => "source unknown",
         }
     }

@@ -2,24 +2,43 @@
 
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::journal::entry::Moment;
-use crate::journal::id::Hash;
+use crate::journal::id::{Hash, Id};
 use crate::library;
-use crate::links::{self, SideText, Standing};
+use crate::links::{self, SideText, Standing, hub};
 use crate::portfolio::Workspace;
 use crate::unit::export::links::{LinkEnd, LinkRow};
+use crate::unit::link::Relation;
 use crate::unit::propose;
 use crate::unit::spec::{SpecRow, UnitSpec};
-use crate::view::links::{BoardLinkView, LinkProposalView, LinkSideView};
+use crate::view::links::{BoardLinkView, LinkProposalView, LinkSideView, ThroughView};
 
-/// Links of the library by unit and code; only those of `unit` and, on the other side, of `other`, where named.
+/// Links of the library by unit and code; only those of `unit` and, on the other side, of `other`, where named. Links to
+/// points of a standard are listed only where the standard is named.
 pub fn list(
     workspace: &mut Workspace,
     unit: Option<&str>,
     other: Option<&str>,
 ) -> Result<Vec<BoardLinkView>> {
+    let mut of_standard = false;
+    for name in [unit, other].into_iter().flatten() {
+        of_standard |= library::text(workspace, name)?.is_standard();
+    }
     let mut found = placed(workspace, unit, other)?;
+    found.retain(|(_, from, to)| of_standard || !(from.spec.is_standard() || to.spec.is_standard()));
+    views(workspace, found)
+}
+
+/// One link as shown, also where a side is a point of a standard.
+pub fn one(workspace: &mut Workspace, link: Id) -> Result<BoardLinkView> {
+    let mut found = placed(workspace, None, None)?;
+    found.retain(|(standing, _, _)| standing.row.link == link);
+    let view = views(workspace, found)?.into_iter().next();
+    view.ok_or_else(|| Error::NotFound { what: "link between boards", name: link.to_string() })
+}
+
+fn views(workspace: &mut Workspace, mut found: Vec<Placed>) -> Result<Vec<BoardLinkView>> {
     found.sort_by(|a, b| order(a).cmp(&order(b)));
     let centre = workspace.centre_book()?;
     let by = |link: &Standing| {
@@ -115,28 +134,55 @@ pub fn rows(
     Ok((rows, left_out))
 }
 
-/// Proposals from one unit to another, the likeliest first.
+/// Proposals from one unit to another: first what both speak to the same point of a standard, then the likeliest by words.
 pub fn proposals(workspace: &mut Workspace, from: &str, to: &str) -> Result<Vec<LinkProposalView>> {
     let (from, to) = (library::text(workspace, from)?, library::text(workspace, to)?);
+    let texts = links::texts(workspace)?;
     let standing = links::standing(workspace.centre_book()?);
+    let shelf = workspace.shelf();
+    let ties = |unit: &UnitSpec| hub::ties(&standing, &texts, shelf, &unit.text.id);
+    let shared = hub::shared(&ties(&from), &ties(&to));
+    let place = |spec: &UnitSpec, row: &str| spec.rows.iter().position(|r| r.id == row);
+    let pairs = shared.keys().filter_map(|(a, b)| Some((place(&from, a)?, place(&to, b)?))).collect();
     let side = |spec: &Arc<UnitSpec>, row: &SpecRow| {
         side_view(&SideText { spec: Arc::clone(spec), row: row.clone(), changed: false })
     };
     let view = |p: propose::Proposed| {
         let (a, b) = (&from.rows[p.from], &to.rows[p.to]);
         let existing = standing.iter().find(|s| links::is_pair(&s.row, &a.id, &b.id));
+        let shared = shared.get(&(a.id.clone(), b.id.clone()));
+        // What persons wrote about the points counts for more than what the words let guess.
+        let said =
+            |wrote: Option<&String>, words: String| wrote.filter(|w| !w.is_empty()).cloned().unwrap_or(words);
         LinkProposalView {
             from: side(&from, a),
             to: side(&to, b),
-            relation: p.relation,
+            relation: shared.map(|s| s.relation).filter(|r| *r != Relation::Related).unwrap_or(p.relation),
             score: p.score,
             why: p.why,
-            beyond_from: p.beyond_from,
-            beyond_to: p.beyond_to,
+            through: shared.into_iter().flat_map(|s| &s.through).map(through_view).collect(),
+            beyond_from: said(shared.map(|s| &s.beyond_from), p.beyond_from),
+            beyond_to: said(shared.map(|s| &s.beyond_to), p.beyond_to),
             existing: existing.map(|s| s.row.link.to_string()),
         }
     };
-    Ok(propose::propose(&from, &to).into_iter().map(view).collect())
+    let mut out: Vec<LinkProposalView> =
+        propose::propose_with(&from, &to, &pairs).into_iter().map(view).collect();
+    // The order by words stays among those that share as many points.
+    out.sort_by_key(|p| std::cmp::Reverse(p.through.len()));
+    Ok(out)
+}
+
+fn through_view(through: &hub::Through) -> ThroughView {
+    let text = &through.standard.text;
+    ThroughView {
+        standard: text.unit.number.clone().unwrap_or_else(|| text.handle.clone()),
+        title: text.unit.title.clone(),
+        point: through.point.code.clone(),
+        text: through.point.text.clone(),
+        from: through.from,
+        to: through.to,
+    }
 }
 
 /// One side as shown.

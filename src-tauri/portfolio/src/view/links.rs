@@ -81,12 +81,32 @@ pub struct LinkProposalView {
     pub score: f32,
     /// The words that both share, the weightiest first.
     pub why: Vec<String>,
+    /// The points of standards that persons linked both sides to; empty = proposed by its words alone.
+    pub through: Vec<ThroughView>,
     /// Words of the first that the second lacks.
     pub beyond_from: String,
     /// Words of the second that the first lacks.
     pub beyond_to: String,
     /// The link that there is already between these two.
     pub existing: Option<String>,
+}
+
+/// A point of a standard that both sides of a proposal speak to.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ThroughView {
+    /// Code of the standard.
+    pub standard: String,
+    /// Its title.
+    pub title: String,
+    /// Code of the point.
+    pub point: String,
+    /// Its words.
+    pub text: String,
+    /// How the first side stands to the point.
+    pub from: Relation,
+    /// How the second stands to it.
+    pub to: Relation,
 }
 
 /// A link given up.

@@ -16,6 +16,7 @@ pub mod sampling;
 pub mod shown;
 pub mod side_by_side;
 pub mod signoff;
+pub mod standards;
 pub mod units;
 pub mod verify;
 pub mod workspace;

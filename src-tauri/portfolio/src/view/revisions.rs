@@ -86,7 +86,7 @@ pub fn compare(workspace: &mut Workspace, unit: &str, compared: &Compared<'_>) -
             let mut draft = (*draft).clone();
             let shown = library::revision(&revisions, None)?;
             draft.unit = Some(shown.text.id.clone());
-            let next = library::next(&library::all(workspace)?, &draft)?;
+            let next = library::next(&library::everything(workspace)?, &draft)?;
             (shown, Arc::new(next), "the draft".to_owned())
         }
     };

@@ -103,7 +103,8 @@ pub struct UnitTextCriterion {
 /// Every unit of the library, by board and title.
 pub fn library(workspace: &mut Workspace) -> Result<Vec<UnitSummary>> {
     let shelf = Shelf::of(workspace)?;
-    let mut out: Vec<UnitSummary> = shelf.units.values().filter_map(|unit| shelf.summary(unit)).collect();
+    let units = shelf.units.values().filter(|texts| texts.shown().is_some_and(|s| !s.is_standard()));
+    let mut out: Vec<UnitSummary> = units.filter_map(|unit| shelf.summary(unit)).collect();
     out.sort_by(|a, b| (&a.board, &a.title, &a.handle).cmp(&(&b.board, &b.title, &b.handle)));
     Ok(out)
 }
@@ -127,7 +128,7 @@ struct Shelf {
 impl Shelf {
     fn of(workspace: &mut Workspace) -> Result<Self> {
         let today = workspace.clock.now().date();
-        let units = library::all(workspace)?;
+        let units = library::everything(workspace)?;
         let learners = learners(workspace)?;
         let mut qualifications: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();
         for rows in qualifications::standing(workspace.centre_book()?).into_values() {

@@ -1000,6 +1000,16 @@ title: string,
  */
 learners: number, };
 
+export type LackingView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Titles of the units.
+ */
+namedBy: Array<string>, };
+
 export type LearnerAdd = { 
 /**
  * Name.
@@ -1223,6 +1233,10 @@ score: number,
  * The words that both share, the weightiest first.
  */
 why: Array<string>, 
+/**
+ * The points of standards that persons linked both sides to; empty = proposed by its words alone.
+ */
+through: Array<ThroughView>, 
 /**
  * Words of the first that the second lacks.
  */
@@ -1811,6 +1825,90 @@ mapping: string,
  * New place; empty = no place given.
  */
 place: string, };
+
+export type PointCoverageView = { 
+/**
+ * The point.
+ */
+point: PointView, 
+/**
+ * How it stands.
+ */
+state: PointState, 
+/**
+ * Criteria of the learner's units that speak to it.
+ */
+criteria: Array<PointCriterionView>, };
+
+export type PointCriterionView = { 
+/**
+ * Unit id.
+ */
+unit: string, 
+/**
+ * Its short name.
+ */
+handle: string, 
+/**
+ * Its title.
+ */
+unitTitle: string, 
+/**
+ * Its board.
+ */
+board: string, 
+/**
+ * Criterion or outcome id.
+ */
+row: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * How the criterion stands to the point.
+ */
+relation: Relation, 
+/**
+ * What the point asks beyond the criterion.
+ */
+pointAsks: string, 
+/**
+ * How the criterion stands for the learner.
+ */
+state: RowState, 
+/**
+ * Evidence mapped to it.
+ */
+links: Array<LinkView>, 
+/**
+ * Why the link does not count, in words; none = it counts.
+ */
+notCounted: string | null, };
+
+export type PointState = "covered" | "partly" | "evidence" | "empty" | "unlinked";
+
+export type PointView = { 
+/**
+ * Id.
+ */
+row: string, 
+/**
+ * "P3".
+ */
+code: string, 
+/**
+ * Words.
+ */
+text: string, 
+/**
+ * Heading of its part.
+ */
+part: string, };
 
 export type PortfolioView = { 
 /**
@@ -2771,6 +2869,102 @@ publishedOn: string | null,
  */
 notes: string | null, };
 
+export type StandardCoverage = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Code, short name or id.
+ */
+standard: string, };
+
+export type StandardCoverageView = { 
+/**
+ * The standard.
+ */
+standard: StandardView, 
+/**
+ * Its points in order.
+ */
+points: Array<PointCoverageView>, 
+/**
+ * In words: how many are covered, partly covered, and not linked.
+ */
+summary: string, };
+
+export type StandardImport = { 
+/**
+ * File, put in by the host.
+ */
+file: string, };
+
+export type StandardView = { 
+/**
+ * Id.
+ */
+standard: string, 
+/**
+ * Short name, as links name it.
+ */
+handle: string, 
+/**
+ * Code as published.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Who developed it; empty = not stated.
+ */
+developedBy: string, 
+/**
+ * The issue in force, in words.
+ */
+issue: string, 
+/**
+ * Two desks brought different next issues in: no link is made until one is brought in again.
+ */
+inDispute: boolean, 
+/**
+ * Points in order.
+ */
+points: Array<PointView>, 
+/**
+ * Standing links between criteria and its points.
+ */
+links: number, 
+/**
+ * Units of the library that name its code, by title.
+ */
+namedBy: Array<string>, };
+
+export type StandardsTakenView = { 
+/**
+ * Standards that were new.
+ */
+new: Array<StandardView>, 
+/**
+ * Standards of which it held the next issue.
+ */
+next: Array<StandardView>, 
+/**
+ * Standards that the library had as they are.
+ */
+known: Array<StandardView>, };
+
+export type StandardsView = { 
+/**
+ * By code.
+ */
+standards: Array<StandardView>, 
+/**
+ * By code.
+ */
+lacking: Array<LackingView>, };
+
 export type StatedLink = { 
 /**
  * Id of the criterion on one side, as the file names it.
@@ -2812,6 +3006,32 @@ term: string,
  * Definition, where given.
  */
 definition: string | null, };
+
+export type ThroughView = { 
+/**
+ * Code of the standard.
+ */
+standard: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Code of the point.
+ */
+point: string, 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * How the first side stands to the point.
+ */
+from: Relation, 
+/**
+ * How the second stands to it.
+ */
+to: Relation, };
 
 export type UnassignedCriterion = { 
 /**
@@ -3085,7 +3305,11 @@ columns?: { [key in string]: number },
 /**
  * Qualification number: only this one of a register file.
  */
-number?: string, };
+number?: string, 
+/**
+ * By what the host stops the reading where nobody waits for it any more; a word of the asker's own.
+ */
+ticket?: string, };
 
 export type UnitReissue = { 
 /**
@@ -3594,6 +3818,9 @@ export interface Commands {
   "links.import": { request: LinksImport; answer: LinksTakenView };
   "links.offers": { request: LinksOffers; answer: Array<OfferView> };
   "links.sideBySide": { request: LinksSideBySide; answer: SideBySideView };
+  "standard.list": { request: Nothing; answer: StandardsView };
+  "standard.import": { request: StandardImport; answer: StandardsTakenView };
+  "standard.coverage": { request: StandardCoverage; answer: StandardCoverageView };
   "check": { request: Nothing; answer: CheckView };
   "verify": { request: JournalFile; answer: VerifyView };
 }

@@ -26,6 +26,8 @@ requests! {
         columns: Option<BTreeMap<String, u32>>,
         /// Qualification number: only this one of a register file.
         number: Option<String>,
+        /// By what the host stops the reading where nobody waits for it any more; a word of the asker's own.
+        ticket: Option<String>,
     }
     /// A draft to be checked.
     UnitCheck {
