@@ -67,6 +67,12 @@ fn a_standard_comes_from_json_or_a_table_and_its_next_issue_follows_it() {
     let again = bring_in(&mut story, &fixture("customer-service.csv"));
     assert_eq!((codes(&again["known"]), codes(&again["new"]).len()), (vec![NOS.to_owned()], 0));
 
+    let silent = changed(&story, |s| s["overview"] = json!(""));
+    assert_eq!(
+        codes(&bring_in(&mut story, &silent)["known"]),
+        [NOS],
+        "an overview that is not said is not taken away"
+    );
     link(&mut story, OCR, "1.1", "P1", "close", "");
     let next = changed(&story, |s| {
         s["version"] = json!("2");
@@ -332,6 +338,8 @@ fn a_terminal_brings_in_links_proposes_and_shows_coverage() {
     run(&["nos", "link", &format!("{EDI}:3.1"), "INVCS042:P2", "--relation", "close"]);
     let out = run(&["crosswalk", "propose", OCR, EDI]);
     assert!(out.contains("both speak to P2 of INVCS042 (Run the service tasks of a team): the first broader, the second close"), "{out}");
+    let out = run(&["crosswalk", "accept", OCR, EDI, "1", "--relation", "related"]);
+    assert!(out.contains("[asks first; both linked to INVCS042 P2; Ada Okafor]"), "{out}");
     assert!(run(&["nos", "links", NOS]).matches("invcs042 P2").count() == 2);
     assert!(
         !run(&["crosswalk", "list"]).contains("invcs042"),

@@ -211,3 +211,73 @@ async fn a_revised_text_keeps_the_learner_where_they_are_until_moved_and_asks_fo
     assert!(links(&window, &sample, OCR, "1.1").await[0]["confirm"].is_null());
     window.close().await;
 }
+
+/// Where pictures go that people are to look at.
+async fn picture(window: &Window, name: &str) {
+    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
+    for theme in ["light", "dark"] {
+        let set = "document.documentElement.dataset.theme = arguments[0]";
+        window.script(set, vec![json!(theme)]).await;
+        let picture = window.settled_picture().await;
+        std::fs::write(Path::new(&folder).join(format!("{name}-{theme}.png")), picture).unwrap();
+    }
+}
+
+/// Chooses what a select offers, as a person does.
+async fn choose(window: &Window, css: &str, option: &str) {
+    window.find(css).await;
+    let found = "const [css, words] = arguments, s = document.querySelector(css);
+        return [...s.options].findIndex(o => o.text.includes(words))";
+    let place = window.script(found, vec![json!(css), json!(option)]).await;
+    let place = usize::try_from(place.as_i64().unwrap()).unwrap();
+    window.find(css).await.select_by_index(place).await.unwrap();
+}
+
+const STANDARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/standards/customer-service.csv");
+
+#[tokio::test]
+async fn two_boards_linked_to_one_point_of_a_standard_are_proposed_to_each_other_with_the_point_as_reason() {
+    let Some(desk) = Desk::start() else { return };
+    let window = open(&desk).await;
+    let sample = Sample::begin(&desk, &window).await;
+    window.go("units").await;
+    window.click("[data-tab=links]").await;
+    assert_eq!(
+        window.script("return document.querySelector('[data-test=standards]')", vec![]).await,
+        json!(null)
+    );
+    window.click("[data-test=links-advanced]").await;
+    desk.will_pick(Path::new(STANDARD));
+    window.click("[data-test=standard-import]").await;
+    window.find("[data-test=point][data-code=P3]").await;
+
+    for (board, code) in [("OCR", "1.1"), ("Pearson EDI", "2.1")] {
+        choose(&window, "[data-test=point-unit]", &format!("{board} · Plan, organise and control")).await;
+        choose(&window, "[data-test=point-criterion]", &format!("{code} ")).await;
+        choose(&window, "[data-test=point-choice]", "P3 ").await;
+        window.click("[data-test=point-link-save]").await;
+        window.wait_text(&format!("{board} {code} is linked to INVCS042 P3.")).await;
+    }
+    picture(&window, "22-standard").await;
+    choose(&window, "[data-test=links-unit]", "OCR · Plan, organise").await;
+    choose(&window, "[data-test=links-other]", "Pearson EDI · Plan, organise").await;
+    window.click("[data-test=links-propose]").await;
+    let reason = window
+        .find("[data-test=link-proposal][data-from='1.1'][data-to='2.1'] [data-test=link-through]")
+        .await;
+    let words = reason.text().await.unwrap();
+    assert!(words.contains("P3 of INVCS042 (Run the service tasks of a team)"), "{words}");
+    picture(&window, "23-shared-point").await;
+    window.click("[data-test=link-proposal][data-from='1.1'][data-to='2.1'] [data-test=link-accept]").await;
+    window.find("[data-test=board-link]").await;
+    let links = say(&window, "links.list", json!({ "unit": OCR, "other": PEARSON })).await;
+    let mut made = links.as_array().unwrap().iter().map(|link| link["source"].as_str().unwrap());
+    assert!(made.any(|source| source == "accepted because both are linked to INVCS042 P3"), "{links}");
+
+    let map = json!({ "learner": sample.learner, "unit": OCR, "evidence": ["E001"], "codes": "1.1", "place": "p. 1" });
+    say(&window, "map", map).await;
+    window.click("[data-test=standard-coverage]").await;
+    window.find("[data-test=coverage-point][data-code=P3][data-state=evidence]").await;
+    picture(&window, "24-coverage").await;
+    window.close().await;
+}

@@ -80,10 +80,20 @@ fn proposed(session: &mut Session, wanted: &AcceptLink) -> Result<Vec<Value>, Fa
             "relation": relation.map_or_else(|| p["relation"].clone(), |r| json!(r)),
             "beyondFrom": beyond(&wanted.beyond_from, &p["beyondFrom"]),
             "beyondTo": beyond(&wanted.beyond_to, &p["beyondTo"]),
-            "source": wanted.source.clone().unwrap_or_else(|| "proposed from the texts".into()),
+            "source": wanted.source.clone().unwrap_or_else(|| reason(p)),
         }));
     }
     if requests.is_empty() { Err(usage("name the numbers of proposals".into())) } else { Ok(requests) }
+}
+
+/// Why a proposal was made, as the source of the link: the points that both speak to, else the words.
+fn reason(proposal: &Value) -> String {
+    let points = list(&proposal["through"], |t| format!("{} {}", text(&t["standard"]), text(&t["point"])));
+    if points.is_empty() {
+        "proposed from the texts".into()
+    } else {
+        format!("both linked to {}", points.join(", "))
+    }
 }
 
 /// Maps, then says what the learner's other units could use of it. The answer to a program carries the offers too.

@@ -8,7 +8,6 @@ use crate::args::{LinkPoint, Nos};
 use crate::crosswalk;
 use crate::run::absolute;
 use crate::say::{list, text};
-use crate::usage;
 
 /// The command that a verb about standards stands for.
 pub fn command(verb: &Nos) -> Result<(&'static str, Value), Failure> {

@@ -41,6 +41,7 @@ fn admit(deed: &mut Deed<'_>, spec: &UnitSpec) -> Result<Came> {
         deed.add_unit_text(spec.clone())?;
         return Ok(Came::New);
     };
+    let spec = &with_overview(known, spec)?;
     // Where two issues are in dispute, whichever is brought in again is the one that is to hold.
     let here = known.all.iter().any(|text| text.sha256 == spec.sha256) || says_the_same(known, spec)?;
     if here && !known.disputed() {
@@ -48,6 +49,19 @@ fn admit(deed: &mut Deed<'_>, spec: &UnitSpec) -> Result<Came> {
     }
     deed.add_unit_text(next(known, spec)?)?;
     Ok(Came::NextIssue)
+}
+
+/// A file without an overview says nothing about it: the one that is there stays.
+fn with_overview(known: &Revisions, spec: &UnitSpec) -> Result<UnitSpec> {
+    let aim = |text: &Value| text.pointer("/unit/aim").filter(|aim| aim.is_string()).cloned();
+    let shown = known.shown().map(|s| serde_json::from_slice::<Value>(&s.canonical)).transpose()?;
+    let mut text: Value = serde_json::from_slice(&spec.canonical)?;
+    if let (None, Some(there)) = (aim(&text), shown.as_ref().and_then(aim))
+        && let Some(unit) = text.get_mut("unit").and_then(Value::as_object_mut)
+    {
+        unit.insert("aim".into(), there);
+    }
+    UnitSpec::parse(&text.to_string())
 }
 
 /// The text in force says the same; only who numbered it differs.

@@ -49,12 +49,13 @@ use crate::view::links::{
 };
 use crate::view::matrix as fill;
 use crate::view::paper::{CheckView, JournalView, PaperView, ScanView, VerifyView};
+use crate::view::point_coverage::StandardCoverageView;
 use crate::view::portfolio::{
     EvidenceView, FileStanding, FolderView, LearnerView, PortfolioView, SignedView,
 };
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::signoff::SignOffView;
-use crate::view::standards::{StandardCoverageView, StandardsTakenView, StandardsView};
+use crate::view::standards::{StandardsTakenView, StandardsView};
 use crate::view::units::{UnitSummary, UnitTextView};
 use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
 use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};

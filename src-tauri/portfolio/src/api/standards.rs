@@ -13,7 +13,8 @@ use crate::error::Result;
 use crate::learner;
 use crate::standards as verbs;
 use crate::unit::standard::LARGEST;
-use crate::view::standards::{self, StandardCoverageView, StandardsTakenView, StandardsView};
+use crate::view::point_coverage::{self, StandardCoverageView};
+use crate::view::standards::{self, StandardsTakenView, StandardsView};
 
 requests! {
     /// Standards from a file: our JSON, or a table with delimiters.
@@ -46,5 +47,5 @@ pub fn coverage(session: &mut Session, request: StandardCoverage) -> Result<Stan
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
-    standards::coverage(workspace, &author, book, &request.standard)
+    point_coverage::coverage(workspace, &author, book, &request.standard)
 }

@@ -86,7 +86,7 @@ impl Relation {
 
 #[cfg(test)]
 mod tests {
-    use super::Relation::{self, Broader, Close, Exact, Narrower, Related};
+    use super::Relation::{Broader, Close, Exact, Narrower, Related};
 
     #[test]
     fn two_steps_through_a_point_are_never_more_than_they_say() {

@@ -193,7 +193,13 @@ pub fn side_view(side: &SideText) -> LinkSideView {
         unit: text.id.clone(),
         handle: text.handle.clone(),
         title: text.unit.title.clone(),
-        board: side.spec.board().to_owned(),
+        // A standard is known by its code, whoever developed it.
+        board: text
+            .unit
+            .number
+            .clone()
+            .filter(|_| side.spec.is_standard())
+            .unwrap_or_else(|| side.spec.board().to_owned()),
         board_confirmed: text.awarding_organisation.confirmed,
         level: level(&side.spec),
         source: side.spec.source_words().to_owned(),

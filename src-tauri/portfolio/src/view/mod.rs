@@ -9,6 +9,7 @@ pub mod marks;
 pub mod matrix;
 pub mod offers;
 pub mod paper;
+pub mod point_coverage;
 pub mod portfolio;
 pub mod qualifications;
 pub mod revisions;

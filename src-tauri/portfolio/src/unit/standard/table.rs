@@ -28,6 +28,7 @@ const COLUMNS: [&[&str]; COUNT] = [
         "owner",
     ],
     &["version", "issue", "version number"],
+    &["overview", "aim", "summary", "about this standard"],
     &["kind", "type", "section", "category", "part"],
     &["point", "point code", "code", "ref", "reference", "number", "no", "no.", "point number", "id"],
     &[
@@ -41,14 +42,15 @@ const COLUMNS: [&[&str]; COUNT] = [
         "criterion",
     ],
 ];
-const COUNT: usize = 7;
+const COUNT: usize = 8;
 const CODE: usize = 0;
 const TITLE: usize = 1;
 const BODY: usize = 2;
 const VERSION: usize = 3;
-const KIND: usize = 4;
-const POINT: usize = 5;
-const TEXT: usize = 6;
+const OVERVIEW: usize = 4;
+const KIND: usize = 5;
+const POINT: usize = 6;
+const TEXT: usize = 7;
 
 /// Reads the standards of a table, in the order in which they begin.
 pub(super) fn standards(bytes: &[u8]) -> Result<Vec<Standard>> {
@@ -80,6 +82,7 @@ pub(super) fn standards(bytes: &[u8]) -> Result<Vec<Standard>> {
             (&mut standard.title, cell(TITLE)),
             (&mut standard.developed_by, cell(BODY)),
             (&mut standard.version, cell(VERSION)),
+            (&mut standard.overview, cell(OVERVIEW)),
         ] {
             if field.is_empty() {
                 *field = said;
