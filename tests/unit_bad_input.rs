@@ -230,7 +230,7 @@ fn a_child_that_never_ends_is_killed_whether_it_says_nothing_or_no_more() {
 fn a_reading_that_nobody_waits_for_any_more_ends_with_its_process() {
     let program = Stubborn::that("exec sleep 1000");
     let extractor = Extractor { ticket: Some("a".into()), ..program.extractor(Duration::from_secs(600)) };
-    let begin = std::time::Instant::now();
+    let begin = Instant::now();
     let (said, number) = std::thread::scope(|scope| {
         let reading = scope.spawn(|| refusal(&extractor, &page(), "page.html"));
         let number = program.begun();
