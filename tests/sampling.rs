@@ -93,7 +93,8 @@ fn nobody_samples_a_decision_that_they_confirmed_under_a_new_issue() {
     draft["outcomes"][2]["criteria"][0]["text"] = json!("Say something else.");
     story.ada();
     story.call("unit.save", json!({ "draft": draft }));
-    story.person("Both Hats").does("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
+    story.person("Both Hats");
+    story.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
     let refused = sampling_of(OCR, "2.1");
     let words = story.person("Both Hats").refused("sample.make", refused, "ownDecision");
     assert_eq!(words, "2.1: decided by Both Hats, who cannot sample their own decisions");

@@ -29,17 +29,21 @@ pub const KINDS: [&str; 7] = [
     "learner.enrolled/1",
 ];
 
-/// An invented standard in two issues; the second words its first point differently.
+/// An invented standard, and two next issues of it that two desks made: each words the first point differently.
 pub fn standards() -> &'static [UnitSpec] {
     static STANDARDS: OnceLock<Vec<UnitSpec>> = OnceLock::new();
     STANDARDS.get_or_init(|| {
         let file = include_str!("../../fixtures/standards/customer-service.json");
         let first = standard::read(file.as_bytes()).unwrap().remove(0);
-        let mut next: Value = serde_json::from_slice(&first.canonical).unwrap();
-        next["revision"] = json!("2");
-        next["previous"] = json!([first.sha256]);
-        next["outcomes"][0]["criteria"][0]["text"] = json!("Worded differently in the second issue.");
-        vec![first, UnitSpec::parse(&next.to_string()).unwrap()]
+        let next = |words: &str| {
+            let mut next: Value = serde_json::from_slice(&first.canonical).unwrap();
+            next["revision"] = json!("2");
+            next["previous"] = json!([first.sha256]);
+            next["outcomes"][0]["criteria"][0]["text"] = json!(words);
+            UnitSpec::parse(&next.to_string()).unwrap()
+        };
+        let (here, there) = (next("Worded differently here."), next("Worded differently there."));
+        vec![first, here, there]
     })
 }
 
