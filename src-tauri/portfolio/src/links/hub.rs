@@ -165,6 +165,11 @@ mod tests {
     use super::*;
     use crate::unit::standard;
 
+    /// A criterion, a point, and how the first stands to it.
+    type Row<'a> = (&'a str, &'a str, Relation);
+    /// Rows of one unit, rows of the other, what can be guessed, and the points shared.
+    type Case<'a> = (&'a [Row<'a>], &'a [Row<'a>], Relation, &'a str);
+
     fn a_standard() -> Arc<UnitSpec> {
         let file = json!({ "format": "assessor-standard", "formatVersion": 1, "standards": [{
             "code": "INVCS042", "title": "Lead a help desk", "points": [
@@ -176,16 +181,16 @@ mod tests {
     #[test]
     fn what_two_criteria_share_is_no_more_than_their_points_say() {
         let standard = a_standard();
-        let tie = |(row, code, relation): (&str, &str, Relation)| Tie {
+        let tie = |(row, code, relation): Row<'_>| Tie {
             row: row.into(),
             standard: Arc::clone(&standard),
             point: standard.rows.iter().find(|r| r.code == code).unwrap().clone(),
             relation,
             beyond: format!("more of {row}"),
         };
-        let ties = |rows: &[(&str, &str, Relation)]| rows.iter().copied().map(tie).collect::<Vec<_>>();
+        let ties = |rows: &[Row<'_>]| rows.iter().copied().map(tie).collect::<Vec<_>>();
         use Relation::{Broader, Close, Exact, Narrower, Related};
-        let cases: [(&[(&str, &str, Relation)], &[(&str, &str, Relation)], Relation, &str); 6] = [
+        let cases: [Case<'_>; 6] = [
             (&[("a", "P1", Exact)], &[("b", "P1", Exact)], Close, "P1"),
             (&[("a", "P1", Close)], &[("b", "P1", Close)], Related, "P1"),
             (&[("a", "P1", Broader)], &[("b", "P1", Narrower)], Broader, "P1"),
