@@ -2,7 +2,6 @@
 //! [`document::Document`] (readers) or a [`proposal::Reading`] at once (structured formats); a document is recognised into
 //! proposals. Nothing here changes anything: a person accepts. Pure; refuses to know learners, the journal and the disk.
 
-pub mod accept;
 pub mod case;
 pub mod checks;
 pub mod delimited;
@@ -20,4 +19,4 @@ pub mod score;
 pub mod sheet;
 pub mod tree;
 
-pub use open::{read_file, read_pasted};
+pub use open::read_file;

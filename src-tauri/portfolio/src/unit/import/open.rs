@@ -49,14 +49,6 @@ pub fn read_file(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<
     Ok(open(bytes, name, options)?.reading())
 }
 
-/// Reads pasted text into proposals. What was copied out of a sheet or is our JSON is taken as that.
-pub fn read_pasted(text: &str, options: &Options) -> Result<Reading> {
-    match open(text.as_bytes(), None, options)? {
-        Opened::Document(Kind::Text, document) => Ok(recognise(&document, "pasted text")),
-        other @ (Opened::Document(..) | Opened::Reading(_)) => Ok(other.reading()),
-    }
-}
-
 /// The kind of a file: as said, else as told by its content.
 #[must_use]
 pub fn kind(bytes: &[u8], name: Option<&str>, options: &Options) -> Kind {
@@ -107,8 +99,6 @@ mod tests {
             assert!(reading.format.contains(format), "{}", reading.format);
             assert_eq!(reading.units[0].outcomes[0].criteria[0].code, "1.1", "{name}");
         }
-        let pasted = read_pasted("1 Be able to plan\n1.1 Identify the needs\n", &Options::default()).unwrap();
-        assert_eq!(pasted.format, "pasted text");
     }
 
     #[test]

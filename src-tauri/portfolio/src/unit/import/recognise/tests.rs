@@ -1,7 +1,7 @@
 //! Cases for the recogniser: the five source shapes, tables and lists as people paste them, and input that means harm.
 
 use super::recognise;
-use crate::unit::import::accept::accept;
+use crate::unit::draft::{self, Stamp};
 use crate::unit::import::document::{Block, BlockKind, Document, Place};
 use crate::unit::import::proposal::{DefectKind, LineUse, Proposal, Reading};
 use crate::unit::spec::UnitSpec;
@@ -122,15 +122,32 @@ fn the_five_sources_are_read_with_their_defects() {
     }
 }
 
+/// The unit text that a proposal becomes where a person takes every place that is proposed: the one way there is.
+fn accepted(unit: &Proposal) -> crate::error::Result<UnitSpec> {
+    let mut draft = draft::of_proposal(unit);
+    draft::place_proposed(&mut draft);
+    let stamp = Stamp {
+        unit: "5b1f0000-0000-4000-8000-000000000001".into(),
+        handle: draft::slug(draft.named()),
+        revision: "1".into(),
+        previous: Vec::new(),
+    };
+    UnitSpec::parse(&draft::json(&draft, None, &stamp)?.to_string())
+}
+
 #[test]
 fn an_accepted_source_is_a_unit_text() {
     let mut unit = one(source!("002-no-title-no-board.txt"));
-    assert!(accept(&unit, None).is_err(), "nobody has typed a title");
+    let untitled = accepted(&unit).unwrap_err().to_string();
+    assert!(untitled.contains("no unit title"), "nobody has typed a title: {untitled}");
     unit.unit.title = "Run a customer service operation".into();
-    let spec = UnitSpec::parse(&accept(&unit, None).unwrap().to_string()).unwrap();
+    let spec = accepted(&unit).unwrap();
     assert!(spec.text.outcomes[0].inferred && spec.rows.len() == 5 && spec.rows.iter().all(|r| r.proposed));
+    assert!(spec.indicative(), "nobody has said where the text comes from");
+    unit.unassigned_criteria.clear();
+    assert!(accepted(&unit).is_err(), "neither an outcome nor a criterion");
     let unit = one(source!("000-plan-organise-control-pearson-edi.txt"));
-    let spec = UnitSpec::parse(&accept(&unit, None).unwrap().to_string()).unwrap();
+    let spec = accepted(&unit).unwrap();
     let codes: Vec<&str> = spec.rows.iter().map(|r| r.code.as_str()).collect();
     assert_eq!(codes, ["1.1", "2.1", "3.1", "4"]);
 }
