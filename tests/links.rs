@@ -99,9 +99,11 @@ fn import(story: &mut Story, spec: &Value) {
 }
 
 fn save(from: (&str, &str), to: (&str, &str), relation: &str) -> Value {
+    // Exact says that neither asks anything beyond the other.
+    let beyond = |words: &str| if relation == "exact" { String::new() } else { words.to_owned() };
     json!({
         "from": { "unit": from.0, "row": from.1 }, "to": { "unit": to.0, "row": to.1 }, "relation": relation,
-        "beyondFrom": "a log", "beyondTo": "a rota",
+        "beyondFrom": beyond("a log"), "beyondTo": beyond("a rota"),
     })
 }
 
@@ -186,6 +188,32 @@ fn exact_needs_both_boards_own_text_and_one_level() {
     assert_eq!((&exact["oneKey"], &exact["whyNotOneKey"]), (&json!(true), &Value::Null));
 }
 
+#[test]
+fn an_exact_link_says_nothing_of_what_a_side_asks_beyond_the_other() {
+    let (mut story, link) = with_exact_link();
+    for (side, title) in [("beyondFrom", "Run a help desk 10"), ("beyondTo", "Run a help desk 20")] {
+        let mut more = save(("unit-10", "1.1"), ("unit-20", "1.1"), "exact");
+        more["link"] = link["link"].clone();
+        more[side] = json!("a rota for the late shift");
+        let said = fails(&mut story, "links.save", more.clone(), "notExact");
+        assert!(said.contains(title) && said.contains("both ask the very same"), "{said}");
+        // The same from a file: it is named, and nothing of it is taken.
+        let end = |unit: u32| json!({ "unit": uuid(unit), "criterion": uuid(unit + 2), "handle": format!("unit-{unit}"),
+            "code": "1.1" });
+        let mut row = json!({ "from": end(10), "to": end(20), "relation": "exact" });
+        row[side] = more[side].clone();
+        let file = json!({ "format": "assessor-links", "formatVersion": 1, "links": [row] });
+        let path = story.home().join("exact.json");
+        std::fs::write(&path, file.to_string()).unwrap();
+        let taken = story.call("links.import", json!({ "file": path }));
+        assert_eq!(taken["taken"], 0, "{taken}");
+        assert!(text(&taken["problems"][0]).contains("both ask the very same"), "{taken}");
+        // Close may say it.
+        more["relation"] = json!("close");
+        story.call("links.save", more);
+    }
+}
+
 // ---------------------------------------------------------------------------------------------------------------- offers
 
 fn offers(story: &mut Story, unit: &str, codes: &str, evidence: &[&str]) -> Vec<Value> {
@@ -201,7 +229,7 @@ fn evidence_mapped_to_one_board_is_offered_to_the_other_with_both_sides_said() {
     assert_eq!(found.len(), 1, "only units that the learner has: {found:?}");
     let offer = &found[0];
     assert_eq!((text(&offer["handle"]), text(&offer["code"])), (EDI.into(), "1.1".into()));
-    assert_eq!((&offer["oneKey"], text(&offer["whyNotOneKey"])), (&json!(false), "close, not exact".into()));
+    assert_eq!((&offer["oneKey"], text(&offer["whyNotOneKey"])), (&json!(false), "look at both texts first: only an exact link is followed with one key".into()));
     assert!(text(&offer["otherAsks"]).contains("performance indicators"), "{offer}");
     assert!(text(&offer["thisAsks"]).contains("contingency"), "{offer}");
     for side in [offer, &offer["here"]] {
@@ -600,6 +628,10 @@ fn a_terminal_proposes_accepts_offers_and_shows_side_by_side() {
     assert!(code == 0 && made.contains("OCR asks further: laws and policies"), "{made}");
     let (_, listed) = typed(&story, &["crosswalk", "list", "--unit", EDI, "--other", OCR]);
     assert_eq!(listed.lines().filter(|l| l.contains("asks first")).count(), 4, "{listed}");
+    // Where no board is stated, nobody of that name asks.
+    let (_, nameless) = typed(&story, &["crosswalk", "list", "--unit", "unstated-plan-organise-control"]);
+    assert!(nameless.contains("The unit without a board asks further: "), "{nameless}");
+    assert!(!nameless.contains("board not stated asks"), "{nameless}");
 
     let (code, mapped) = typed(&story, &["map", "Rowan Hartley", "E001", EDI, "1.1", "--at", "p. 2-3"]);
     assert_eq!(code, 0, "{mapped}");

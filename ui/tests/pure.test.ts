@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { byUnit, choices, wanted } from "../src/picker/choices";
 import { shownRows } from "../src/caseload/filter";
+import { asksBeyondThat, asksFurther } from "../src/links/words";
 import { matrix } from "../src/matrix/model";
 import type { CaseloadView, PortfolioView } from "../src/shared/bindings/bindings";
 import en from "../src/shared/en-GB.json";
@@ -20,6 +21,15 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((
 const portfolio: PortfolioView = view("learner.show");
 const [team, ocr, edi] = portfolio.units as [PortfolioView["units"][0], PortfolioView["units"][0], PortfolioView["units"][0]];
 const code = (spot: { unit: string; row: string } | null) => portfolio.units.flatMap(rowsOf).find((r) => r.row === spot?.row)?.code;
+
+describe("who asks further", () => {
+  test("the board by its name, and no name where none is stated", () => {
+    expect(asksFurther("OCR")).toBe("OCR asks further:");
+    expect(asksFurther("board not stated")).toBe("The unit without a board asks further:");
+    expect(asksFurther("")).toBe("The unit without a board asks further:");
+    expect(asksBeyondThat("board not stated")).toBe("Beyond that, the unit without a board asks:");
+  });
+});
 
 describe("next gap", () => {
   test("goes on from the row, skips what is met, RPL and transfer", () => {

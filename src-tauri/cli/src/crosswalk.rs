@@ -132,7 +132,7 @@ fn offered(learner: &str, offer: &Value) -> Vec<String> {
         text(&offer["code"]),
         text(&offer["relation"]),
     )];
-    lines.push(format!("    {} asks further: {}", text(&offer["board"]), or_nothing(&offer["otherAsks"])));
+    lines.push(format!("    {} asks further: {}", asker(&offer["board"]), or_nothing(&offer["otherAsks"])));
     let this = &offer["here"];
     lines.push(format!(
         "    {} {} ({here}) asks further: {}",
@@ -159,6 +159,12 @@ fn quoted(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// Who asks further: the board by its name, or the unit whose board is not stated (names begin with a capital).
+fn asker(board: &Value) -> String {
+    let board = text(board);
+    if board.chars().next().is_none_or(char::is_lowercase) { "The unit without a board".into() } else { board }
 }
 
 fn or_nothing(value: &Value) -> String {
@@ -196,7 +202,7 @@ pub fn links(data: &Value) -> Vec<String> {
         for (who, from) in [("from", "beyondFrom"), ("to", "beyondTo")] {
             let beyond = text(&link[from]);
             if !beyond.is_empty() {
-                lines.push(format!("    {} asks further: {beyond}", text(&link[who]["board"])));
+                lines.push(format!("    {} asks further: {beyond}", asker(&link[who]["board"])));
             }
         }
         if link["disputed"] == true {

@@ -105,7 +105,9 @@ pub fn record(deed: &mut Deed<'_>, statement: Statement) -> Result<Id> {
         return Err(Refusal::LinkWithoutUnit.into());
     }
     if statement.relation == Relation::Exact {
-        exact(&from, &to).map_err(|why| Refusal::NotExact { why })?;
+        exact(&from, &to)
+            .and_then(|()| nothing_beyond(&statement, &from, &to))
+            .map_err(|why| Refusal::NotExact { why })?;
     }
     for beyond in [&statement.beyond_from, &statement.beyond_to, &statement.source] {
         if beyond.chars().count() > LONGEST {
@@ -133,6 +135,19 @@ pub fn record(deed: &mut Deed<'_>, statement: Statement) -> Result<Id> {
     };
     deed.record(centre, act)?;
     Ok(link)
+}
+
+/// Exact says that both ask the very same: whoever writes down what one asks beyond the other says something else.
+fn nothing_beyond(statement: &Statement, from: &UnitSpec, to: &UnitSpec) -> Result<(), String> {
+    let sides = [(&statement.beyond_from, from), (&statement.beyond_to, to)];
+    match sides.into_iter().find(|(beyond, _)| !beyond.trim().is_empty()) {
+        Some((_, spec)) => Err(format!(
+            "it says what {} ({}) asks beyond the other, and exact means that both ask the very same",
+            spec.text.unit.title,
+            spec.board()
+        )),
+        None => Ok(()),
+    }
 }
 
 /// One pair of criteria has one link; and a change has to change something, unless it settles a dispute.
@@ -300,7 +315,7 @@ pub fn why_not_one_key(link: &Standing, from: &SideText, to: &SideText) -> Optio
         return Some("a point of a standard: nothing is mapped to it".into());
     }
     if link.row.relation != Relation::Exact {
-        return Some(format!("{}, not exact", link.row.relation.word()));
+        return Some("look at both texts first: only an exact link is followed with one key".into());
     }
     for side in [from, to] {
         if side.changed {
