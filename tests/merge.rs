@@ -525,15 +525,16 @@ impl History {
         Some(DecisionCleared { row, supersedes: self.heads(standing) }.into())
     }
 
-    /// A decision confirmed under some issue of its unit, also one that it was made under.
+    /// A decision confirmed under some issue of its unit, also one that it was made under; of its words, or of others.
     fn carry(&mut self, desk: usize) -> Option<Act> {
         let decisions = self.state(desk).decisions.iter().filter(|d| d.standing);
-        let decisions: Vec<(Hash, String, String)> =
-            decisions.map(|d| (d.hash, d.row.clone(), d.unit.clone())).collect();
-        let (decision, row, unit) = pick(&mut self.rng, decisions)?;
+        let decisions: Vec<(Hash, String, String, Hash)> =
+            decisions.map(|d| (d.hash, d.row.clone(), d.unit.clone(), d.text)).collect();
+        let (decision, row, unit, text) = pick(&mut self.rng, decisions)?;
         let issues: Vec<Hash> = taken().iter().filter(|s| s.text.id == unit).map(|s| s.sha256).collect();
         let spec = pick(&mut self.rng, issues)?;
-        Some(DecisionCarried { unit, spec, row, decision }.into())
+        let text = if self.rng.bool() { text } else { hash(&mut self.rng) };
+        Some(DecisionCarried { unit, spec, row, text, decision, role: Role::Assessor }.into())
     }
 
     fn judged(&self, desk: usize, spec: &UnitSpec) -> Vec<Judged> {

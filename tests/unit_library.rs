@@ -623,6 +623,10 @@ fn what_was_decided_under_another_text_is_no_tick_until_it_is_confirmed() {
     let later = json!({ "unit": OCR, "learners": [LEARNER], "keepDecisions": true });
     story.call("unit.reissue", later);
     assert_eq!(story.row(OCR, "2.1")["state"], "met", "an assessor said so");
+    if let Some(words) = printed(&mut story) {
+        let plain = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(plain.contains("confirmed under revision 2 by Ada Okafor (assessor) on"), "{words}");
+    }
     story.ada().undoes();
     assert_eq!(story.row(OCR, "2.1")["state"], "mapped", "and took it back");
     story.checks_clean();

@@ -24,6 +24,7 @@ FIELDS = {kind: names.split() for kind, names in {
     "mapping.made/1": "evidence files method place row spec unit", "mapping.withdrawn/1": "mapping",
     "mapping.restored/1": "mapping", "decision.restored/1": "decisions row supersedes",
     "decision.made/1": "date outcome reason reliedOn row spec supersedes text unit",
+    "decision.carried/1": "decision role row spec text unit",
     "decision.cleared/1": "row supersedes", "unit.reopened/1": "reason signOff", "paper.issued/1": "paper signOff",
     "unit.signed-off/1": "declaration feedback files indicative matrix role rows spec unit",
     "sample.made/1": "number role rows sample spec summative unit",

@@ -124,12 +124,15 @@ fn to_confirm(state: &BookState, shelf: &Shelf, to: &UnitSpec) -> Vec<DecisionCa
         .decisions
         .iter()
         .filter(|d| d.standing && d.unit == to.text.id && d.spec != to.sha256)
-        .filter(|d| carriable(state, shelf, to, d) && !stale::carried(state, d.hash, to.sha256))
+        .filter(|d| carriable(state, shelf, to, d) && stale::carry(state, d, to.sha256).is_none())
         .map(|d| DecisionCarried {
             unit: d.unit.clone(),
             spec: to.sha256,
             row: d.row.clone(),
+            // Carriable says that these are the words in force too.
+            text: d.text,
             decision: d.hash,
+            role: Role::Assessor,
         })
         .collect()
 }

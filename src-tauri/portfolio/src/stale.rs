@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use crate::coverage;
 use crate::evidence::item::Item;
 use crate::journal::id::Hash;
-use crate::journal::rows::{DecisionRow, FindingRow, MappingRow, SignOffRow, VerificationRow};
+use crate::journal::rows::{CarryRow, DecisionRow, FindingRow, MappingRow, SignOffRow, VerificationRow};
 use crate::journal::state::BookState;
+use crate::person::Role;
 use crate::unit::spec::{Shelf, UnitSpec};
 
 /// Why a decision no longer rests on what it rested on. `spec` is the unit text in force.
@@ -63,7 +64,7 @@ pub fn other_text(
         Some(format!("{against}, which words the criterion differently"))
     } else if indicative_replaced(shelf, decision.spec, spec) {
         Some(format!("{against}, which was indicative: what is in force now has to be judged anew"))
-    } else if carried(state, decision.hash, spec.sha256) {
+    } else if carry(state, decision, spec.sha256).is_some() {
         None
     } else {
         Some(format!("{against}; the criterion reads the same now: confirm the decision or make it again"))
@@ -76,11 +77,15 @@ pub fn indicative_replaced(shelf: &Shelf, from: Hash, to: &UnitSpec) -> bool {
     !to.indicative() && shelf.get(from).is_none_or(|s| s.indicative())
 }
 
-/// Whether an assessor confirmed a decision under a text, and has not taken that back.
+/// The word of an assessor who confirmed a decision under a text and has not taken that back. It counts only where it was
+/// said of the very words that were judged, by somebody who said so as an assessor.
 #[must_use]
-pub fn carried(state: &BookState, decision: Hash, spec: Hash) -> bool {
+pub fn carry<'a>(state: &'a BookState, decision: &DecisionRow, spec: Hash) -> Option<&'a CarryRow> {
     let undone = |deed| state.deeds.get(deed).is_some_and(|d| d.undone);
-    state.carries.iter().any(|c| c.decision == decision && c.spec == spec && !undone(&c.deed))
+    let of_it = |c: &&CarryRow| c.decision == decision.hash && c.row == decision.row && c.spec == spec;
+    let words = |c: &&CarryRow| c.text == decision.text && c.role == Role::Assessor;
+    // Two may have confirmed it at once; which is named no clock decides.
+    state.carries.iter().filter(of_it).filter(words).filter(|c| !undone(&c.deed)).min_by_key(|c| c.hash)
 }
 
 /// Why a link asks to be confirmed again: it was put forward for other words than those in force. Links to rows that are
@@ -168,4 +173,60 @@ pub fn verification(state: &BookState, verified: &VerificationRow) -> Option<Str
         return Some("a comment of this sample was changed after it was signed".into());
     }
     standing.into_iter().find_map(|f| finding(state, f))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::Outcome;
+    use crate::journal::id::Id;
+
+    fn decided() -> DecisionRow {
+        DecisionRow {
+            hash: Hash::of(b"decision"),
+            unit: "unit".into(),
+            spec: Hash::of(b"issue 1"),
+            row: "row".into(),
+            text: Hash::of(b"Plan the work."),
+            outcome: Outcome::Met,
+            reason: String::new(),
+            date: "2026-11-14".into(),
+            relied_on: Vec::new(),
+            chain: Id::random().unwrap(),
+            at: 0,
+            offset: 0,
+            standing: true,
+        }
+    }
+
+    #[test]
+    fn a_confirmation_counts_only_for_the_words_judged_and_from_an_assessor() {
+        let decision = decided();
+        let good = CarryRow {
+            hash: Hash::of(b"carry"),
+            unit: decision.unit.clone(),
+            spec: Hash::of(b"issue 2"),
+            row: decision.row.clone(),
+            text: decision.text,
+            decision: decision.hash,
+            role: Role::Assessor,
+            deed: Id::random().unwrap(),
+            chain: decision.chain,
+            at: 1,
+            offset: 0,
+        };
+        let cases = [
+            (good.clone(), true),
+            (CarryRow { text: Hash::of(b"Plan all the work."), ..good.clone() }, false),
+            (CarryRow { role: Role::Iv, ..good.clone() }, false),
+            (CarryRow { role: Role::Administrator, ..good.clone() }, false),
+            (CarryRow { spec: Hash::of(b"issue 3"), ..good.clone() }, false),
+            (CarryRow { decision: Hash::of(b"another"), ..good }, false),
+        ];
+        for (row, counts) in cases {
+            let mut state = BookState::default();
+            state.carries.put(row.clone());
+            assert_eq!(carry(&state, &decision, Hash::of(b"issue 2")).is_some(), counts, "{row:?}");
+        }
+    }
 }

@@ -363,8 +363,12 @@ acts! {
         spec: Hash,
         /// Criterion or outcome id.
         row: String,
+        /// SHA-256 of the row's text under which it was confirmed.
+        text: Hash,
         /// The decision.
         decision: Hash,
+        /// Role claimed.
+        role: Role,
     }
     /// A decision is taken back and none stands in its place.
     DecisionCleared = "decision.cleared/1" {

@@ -341,10 +341,13 @@ fn decision_carried(state: &mut BookState, entry: &Entry, a: &DecisionCarried) {
         unit: a.unit.clone(),
         spec: a.spec,
         row: a.row.clone(),
+        text: a.text,
         decision: a.decision,
+        role: a.role,
         deed: entry.deed,
         chain: entry.chain,
         at: entry.moment.at,
+        offset: entry.moment.offset,
     });
 }
 

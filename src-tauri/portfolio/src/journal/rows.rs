@@ -284,14 +284,20 @@ rows! {
         spec: Hash,
         /// Row.
         row: String,
+        /// SHA-256 of the row's text under which it was confirmed.
+        text: Hash,
         /// Decision.
         decision: Hash,
+        /// Role claimed.
+        role: Role,
         /// Deed in which it was said: once that is undone it counts no more.
         deed: Id,
         /// Chain.
         chain: Id,
         /// When.
         at: i64,
+        /// Offset.
+        offset: i32,
     }
     /// A sign-off.
     SignOffRow("sign_off", hash: Hash) {

@@ -39,10 +39,29 @@ pub struct Row {
     pub decided_on: Option<String>,
     /// The date it was put on record; printed only where it differs.
     pub recorded_on: Option<String>,
+    /// Who confirmed the decision, where it was made under another issue of the unit text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Confirmed>,
     /// The assessor's initials.
     pub assessor_initials: Option<String>,
     /// What the IV noted, for example "agreed BK 20/11".
     pub iv_mark: Option<String>,
+}
+
+/// An assessor's word that a decision holds under the issue of the unit text that is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Confirmed {
+    /// Name.
+    pub by: String,
+    /// The role in which it was said, for example "assessor".
+    pub role: String,
+    /// The date of it.
+    pub on: String,
+    /// The issue under which the decision was made, for example "revision 1".
+    pub made_under: String,
+    /// The issue under which it was confirmed: the one printed.
+    pub under: String,
 }
 
 /// One reference put forward for a criterion.

@@ -252,9 +252,26 @@ impl Source<'_> {
             reason: decision.and_then(|d| some(&d.reason)),
             decided_on: decision.map(|d| d.date.clone()),
             recorded_on: recorded,
+            confirmed: decision.and_then(|d| self.confirmed(d)),
             assessor_initials: decision.and_then(|d| self.state.person_of(d.chain)).map(|p| p.initials),
             iv_mark,
         }
+    }
+
+    /// Who confirmed a decision that was made under another issue, and when.
+    fn confirmed(&self, decision: &DecisionRow) -> Option<matrix::Confirmed> {
+        if decision.spec == self.spec.sha256 {
+            return None;
+        }
+        let carry = stale::carry(self.state, decision, self.spec.sha256)?;
+        let made_under = self.shelf.get(decision.spec);
+        Some(matrix::Confirmed {
+            by: self.state.person_of(carry.chain).map_or_else(|| "somebody".into(), |p| p.name),
+            role: carry.role.word().to_owned(),
+            on: Moment { at: carry.at, offset: carry.offset }.date(),
+            made_under: made_under.map_or_else(|| "another issue".into(), |s| s.issue_words()),
+            under: self.spec.issue_words(),
+        })
     }
 
     /// A row whose only decision was made under another text of the unit.
@@ -270,6 +287,7 @@ impl Source<'_> {
             reason: Some(format!("Earlier decision: {} on {}; {why}.", earlier.outcome.word(), earlier.date)),
             decided_on: None,
             recorded_on: None,
+            confirmed: None,
             assessor_initials: None,
             iv_mark: None,
         }

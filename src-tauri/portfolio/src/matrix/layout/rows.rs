@@ -8,7 +8,7 @@ use super::glyphs::{SIGN, Sign};
 use super::setting::{Lead, Line, Span, Style};
 use super::table::{Column, Table, row_height};
 use super::{Face, Ink};
-use crate::matrix::{Edition, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates};
+use crate::matrix::{Confirmed, Edition, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates};
 
 /// The columns of the form (DOMAIN.md §3): 12, 95, 82, 24, 20, 14 and 20 mm.
 const COLUMNS: [Column; 7] = [
@@ -108,7 +108,17 @@ fn criterion(composer: &mut Composer, row: &Row) -> Vec<Line> {
         lines.push(Line::space(0.9));
         lines.extend(composer.setter.text(&prose(reason), ASIDE, width));
     }
+    if let Some(confirmed) = &row.confirmed {
+        lines.push(Line::space(0.9));
+        lines.extend(composer.setter.text(&prose(&confirmation(confirmed)), ASIDE, width));
+    }
     lines
+}
+
+/// "Decided under revision 1; confirmed under revision 2 by Ada Okafor (assessor) on 14/11/2026."
+fn confirmation(confirmed: &Confirmed) -> String {
+    let Confirmed { by, role, on, made_under, under } = confirmed;
+    format!("Decided under {made_under}; confirmed under {under} by {by} ({role}) on {}.", dates::short(on))
 }
 
 fn given(text: Option<&str>) -> Option<&str> {
