@@ -466,8 +466,25 @@ fn relations_that_an_import_has_read_become_links_where_their_criteria_are_here(
     ];
     let taken = story.call("links.import", json!({ "stated": links, "source": "a CASE package" }));
     assert_eq!(taken["taken"], 1);
-    assert_eq!(each(&taken["problems"]).count(), 2, "{taken}");
+    assert_eq!(each(&taken["problems"]).count(), 3, "{taken}");
+    let asks = "it does not say for which words of unit-10 1.1 and unit-20 1.1 it was made: look at it again";
+    assert!(text(&taken["problems"][0]).contains(asks), "{taken}");
     let shown = story.call("links.list", json!({ "unit": "unit-10" }));
+    for side in ["from", "to"] {
+        let says = (&shown[0][side]["textUnrecorded"], &shown[0][side]["textChanged"]);
+        assert_eq!(says, (&json!(true), &json!(true)), "{shown}");
+    }
+    assert_eq!(shown[0]["oneKey"], false, "even an exact link asks first");
+    assert!(text(&shown[0]["whyNotOneKey"]).contains("not recorded for which words"), "{shown}");
+    // What nobody recorded stays so in a file; looking at it and stating it again settles it.
+    let out = story.home().join("asks.json");
+    story.call("links.export", json!({ "unit": "unit-10", "out": out }));
+    let written: Value = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
+    assert_eq!(written["links"][0]["from"]["textSha256"], "", "{written}");
+    let mut again = save(("unit-10", "1.1"), ("unit-20", "1.1"), "exact");
+    again["link"] = shown[0]["link"].clone();
+    again["source"] = shown[0]["source"].clone();
+    assert_eq!(story.call("links.save", again)["oneKey"], true);
     assert_eq!(
         (text(&shown[0]["relation"]), text(&shown[0]["source"])),
         ("exact".into(), "a CASE package".into())

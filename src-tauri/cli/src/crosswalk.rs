@@ -181,7 +181,13 @@ fn origin(side: &Value) -> String {
 }
 
 fn side(side: &Value) -> String {
-    let changed = if side["textChanged"] == true { " (text changed since)" } else { "" };
+    let changed = if side["textUnrecorded"] == true {
+        " (made for which words is not recorded)"
+    } else if side["textChanged"] == true {
+        " (text changed since)"
+    } else {
+        ""
+    };
     format!("{} {}{changed}", text(&side["handle"]), text(&side["code"]))
 }
 

@@ -63,6 +63,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
         report.faults.push("the tables themselves have been changed".into());
     }
     let shelf: Shelf = store::journal::specs(db)?.into_iter().collect();
+    report.faults.extend(exchange::fits::shared_row(&shelf).map(|shared| shared.to_string()));
     let signatures = exchange::signatures_by_entry(db)?;
     let keys = exchange::known_keys(workspace)?;
     let mut enrolled = BTreeSet::new();
@@ -81,6 +82,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
             if let Some(spec) = exchange::spec_of(&entry.act).filter(|s| shelf.get(*s).is_none()) {
                 report.faults.push(format!("the unit text {spec} is named and not kept"));
             }
+            report.faults.extend(exchange::fits::misfit(&shelf, &entry.act));
             if let Act::LearnerEnrolled(act) = &entry.act {
                 enrolled.insert(act.learner);
             }

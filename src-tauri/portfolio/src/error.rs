@@ -210,6 +210,16 @@ pub enum Refusal {
     /// Both sides of a link are points of standards.
     #[error("both sides are points of a National Occupational Standard")]
     LinkWithoutUnit,
+    /// A history file would give one criterion to two units.
+    #[error("{code} of {unit} and a criterion of {other} are one and the same by their id, and a criterion belongs to one unit")]
+    SharedRows {
+        /// Code.
+        code: String,
+        /// The unit.
+        unit: String,
+        /// The other.
+        other: String,
+    },
     /// The learner does not have it.
     #[error("{learner} does not have the unit {unit}")]
     NotTheirUnit {
@@ -257,6 +267,7 @@ impl Refusal {
             Self::RowsOfAnother { .. } => "rowsOfAnother",
             Self::StandardIsNoUnit { .. } => "standardIsNoUnit",
             Self::LinkWithoutUnit => "linkWithoutUnit",
+            Self::SharedRows { .. } => "sharedRows",
             Self::NotTheirUnit { .. } => "notTheirUnit",
         }
     }
@@ -316,6 +327,10 @@ impl Refusal {
                 "Nobody is assessed against a standard here: link criteria of units to its points instead."
             }
             Self::LinkWithoutUnit => "Link a criterion of a unit to each of the two points instead.",
+            Self::SharedRows { .. } => {
+                "Nothing was taken in. Take the histories of single learners who do not have that unit; where it is needed, \
+                 bring it in on the other computer once more as a unit with criteria of its own, and use that one."
+            }
             Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
         }
     }

@@ -18,6 +18,8 @@ use crate::portfolio::Workspace;
 use crate::store;
 use crate::unit::spec::UnitSpec;
 
+pub mod fits;
+
 /// Largest file admitted, in bytes.
 const LARGEST: usize = 512 << 20;
 
@@ -222,6 +224,9 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
         store::journal::keep_spec(&workspace.db, spec)?;
         workspace.put_spec(spec.clone());
     }
+    if let Some(refusal) = fits::shared_row(workspace.shelf()) {
+        return Err(refusal.into());
+    }
     for (book, entries) in &staged.entries {
         for entry in entries {
             refuse_misplaced(workspace.centre(), *book, &entry.act)?;
@@ -230,6 +235,9 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
                     "the file names the unit text {spec}, which it does not hold"
                 )));
             }
+        }
+        if let Some(why) = entries.iter().find_map(|e| fits::misfit(workspace.shelf(), &e.act)) {
+            return Err(Error::Integrity(why));
         }
         take_book(workspace, *book, entries, &mut tally)?;
     }

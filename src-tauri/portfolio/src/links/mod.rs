@@ -59,8 +59,17 @@ pub struct SideText {
     pub spec: Arc<UnitSpec>,
     /// The row as it reads now, else as it read.
     pub row: SpecRow,
-    /// It no longer reads as it did when the link was made.
+    /// It no longer reads as it did when the link was made, or nobody recorded how it read.
     pub changed: bool,
+    /// Nobody recorded how it read: a person has to look before the link counts as made for these words.
+    pub unrecorded: bool,
+}
+
+/// What stands in a side where nobody recorded for which words its link was made: the file check of no words at all, which
+/// no criterion has. So the side differs from every text until a person looks and states the link anew.
+#[must_use]
+pub fn unrecorded() -> Hash {
+    Hash::of(b"")
 }
 
 /// Unit texts in force, by unit id.
@@ -268,16 +277,22 @@ pub fn texts(workspace: &mut Workspace) -> Result<Texts> {
 /// A side against the text in force. None where neither that nor the text in which the link was made is here.
 #[must_use]
 pub fn side_text(side: &Side, texts: &Texts, shelf: &Shelf) -> Option<SideText> {
-    let now = texts.get(&side.unit);
     let row = |spec: &UnitSpec| spec.row(&side.row).cloned();
-    match now.and_then(|spec| Some((spec, row(spec)?))) {
-        Some((spec, row)) => {
-            Some(SideText { spec: spec.clone(), changed: Hash::of(row.text.as_bytes()) != side.text, row })
-        }
+    match texts.get(&side.unit).and_then(|spec| Some((spec, row(spec)?))) {
+        Some((spec, row)) => Some(SideText::of(side, spec, row)),
         None => {
             let spec = shelf.get(side.spec)?;
-            Some(SideText { spec: spec.clone(), row: row(spec)?, changed: true })
+            Some(SideText { changed: true, ..SideText::of(side, spec, row(spec)?) })
         }
+    }
+}
+
+impl SideText {
+    /// A side against a row of a text.
+    #[must_use]
+    pub fn of(side: &Side, spec: &Arc<UnitSpec>, row: SpecRow) -> Self {
+        let changed = Hash::of(row.text.as_bytes()) != side.text;
+        Self { spec: Arc::clone(spec), changed, unrecorded: side.text == unrecorded(), row }
     }
 }
 
@@ -318,8 +333,11 @@ pub fn why_not_one_key(link: &Standing, from: &SideText, to: &SideText) -> Optio
         return Some("look at both texts first: only an exact link is followed with one key".into());
     }
     for side in [from, to] {
+        let (board, code) = (side.spec.board(), &side.row.code);
+        if side.unrecorded {
+            return Some(format!("it is not recorded for which words of {board} {code} the link was made"));
+        }
         if side.changed {
-            let (board, code) = (side.spec.board(), &side.row.code);
             return Some(format!("the text of {board} {code} has changed since the link was made"));
         }
     }

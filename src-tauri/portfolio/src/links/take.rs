@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Statement, Texts, record, side_of, texts};
+use super::{Statement, Texts, record, side_of, texts, unrecorded};
 use crate::error::{Error, Refusal, Result};
 use crate::journal::id::Hash;
 use crate::portfolio::{Author, Deed, Workspace};
@@ -42,11 +42,7 @@ pub fn take_within(deed: &mut Deed<'_>, texts: &Texts, rows: &[LinkRow]) -> Resu
                 continue;
             }
         };
-        let changed: Vec<String> = [(&row.from, &from), (&row.to, &to)]
-            .into_iter()
-            .filter(|(end, side)| current(texts, side) != Some(side.text) && !end.text_sha256.is_empty())
-            .map(|(end, _)| format!("{} {}", end.handle, end.code))
-            .collect();
+        let asks = asks(texts, row, &from, &to);
         let statement = Statement {
             link: None,
             from,
@@ -59,12 +55,7 @@ pub fn take_within(deed: &mut Deed<'_>, texts: &Texts, rows: &[LinkRow]) -> Resu
         match record(deed, statement) {
             Ok(_) => {
                 out.taken += 1;
-                if !changed.is_empty() {
-                    let which = changed.join(" and ");
-                    out.problems.push(named(format!(
-                        "taken, but the text of {which} has changed since the link was made: look at it again"
-                    )));
-                }
+                out.problems.extend(asks.map(named));
             }
             Err(Error::Refused(Refusal::AlreadyThere { .. })) => out.known += 1,
             Err(Error::Refused(refusal)) => {
@@ -75,6 +66,27 @@ pub fn take_within(deed: &mut Deed<'_>, texts: &Texts, rows: &[LinkRow]) -> Resu
         }
     }
     Ok(out)
+}
+
+/// What a person has to look at before a link that was taken counts as made for the words that are here; none = they are
+/// the very words. Words that the file does not name may be any.
+fn asks(texts: &Texts, row: &LinkRow, from: &Side, to: &Side) -> Option<String> {
+    let which = |wanted: &dyn Fn(&LinkEnd, &Side) -> bool| {
+        let ends = [(&row.from, from), (&row.to, to)].into_iter().filter(|(end, side)| wanted(end, side));
+        ends.map(|(end, _)| format!("{} {}", end.handle, end.code)).collect::<Vec<_>>().join(" and ")
+    };
+    let changed = which(&|_, side| side.text != unrecorded() && current(texts, side) != Some(side.text));
+    let unnamed = which(&|_, side| side.text == unrecorded());
+    let why = match (changed.is_empty(), unnamed.is_empty()) {
+        (true, true) => return None,
+        (false, true) => format!("the text of {changed} has changed since the link was made"),
+        (true, false) => format!("it does not say for which words of {unnamed} it was made"),
+        (false, false) => format!(
+            "the text of {changed} has changed since the link was made, and it does not say for which words of \
+             {unnamed} it was made"
+        ),
+    };
+    Some(format!("taken, but {why}: look at it again"))
 }
 
 fn name(row: &LinkRow) -> String {
@@ -88,10 +100,11 @@ fn end(texts: &Texts, end: &LinkEnd) -> Result<Side, String> {
     let mut side = side_of(spec, &end.criterion).map_err(|_| {
         format!("{} has no criterion {} ({}) in the text in force", spec.text.handle, end.code, end.criterion)
     })?;
-    // What the writer of the file had read is kept: where it differs, the link shows that the text has changed.
-    if let Ok(text) = end.text_sha256.parse() {
-        side.text = text;
-    }
+    // What the writer of the file had read is kept: where it differs, or is not said, the link asks to be looked at.
+    side.text = match end.text_sha256.as_str() {
+        "" => unrecorded(),
+        said => said.parse().map_err(|_| format!("{said:?} is not a SHA-256 in lower-case hex"))?,
+    };
     Ok(side)
 }
 

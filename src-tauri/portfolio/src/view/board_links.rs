@@ -115,7 +115,7 @@ pub fn rows(
             handle: side.spec.text.handle.clone(),
             criterion: side.row.id.clone(),
             code: side.row.code.clone(),
-            text_sha256: text.to_string(),
+            text_sha256: if text == links::unrecorded() { String::new() } else { text.to_string() },
         };
         let (from, to) = (end(&from, link.row.from.text), end(&to, link.row.to.text));
         if let Some(dispute) = link.dispute {
@@ -145,7 +145,7 @@ pub fn proposals(workspace: &mut Workspace, from: &str, to: &str) -> Result<Vec<
     let place = |spec: &UnitSpec, row: &str| spec.rows.iter().position(|r| r.id == row);
     let pairs = shared.keys().filter_map(|(a, b)| Some((place(&from, a)?, place(&to, b)?))).collect();
     let side = |spec: &Arc<UnitSpec>, row: &SpecRow| {
-        side_view(&SideText { spec: Arc::clone(spec), row: row.clone(), changed: false })
+        side_view(&SideText { spec: Arc::clone(spec), row: row.clone(), changed: false, unrecorded: false })
     };
     let view = |p: propose::Proposed| {
         let (a, b) = (&from.rows[p.from], &to.rows[p.to]);
@@ -207,6 +207,7 @@ pub fn side_view(side: &SideText) -> LinkSideView {
         code: side.row.code.clone(),
         text: side.row.text.clone(),
         text_changed: side.changed,
+        text_unrecorded: side.unrecorded,
     }
 }
 

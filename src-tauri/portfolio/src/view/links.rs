@@ -31,8 +31,10 @@ pub struct LinkSideView {
     pub code: String,
     /// Text as it reads now.
     pub text: String,
-    /// It no longer reads as it did when the link was made.
+    /// It no longer reads as it did when the link was made, or nobody recorded how it read.
     pub text_changed: bool,
+    /// Nobody recorded for which words the link was made.
+    pub text_unrecorded: bool,
 }
 
 /// A link between criteria of two units.

@@ -109,7 +109,7 @@ fn open_unit(state: &BookState, shelf: &Shelf, unit: &str) -> Option<Arc<UnitSpe
 /// A side of a link against the text under which the learner has the unit.
 fn taken(side: &Side, spec: &Arc<UnitSpec>) -> Option<SideText> {
     let row = spec.row(&side.row)?.clone();
-    Some(SideText { changed: Hash::of(row.text.as_bytes()) != side.text, row, spec: Arc::clone(spec) })
+    Some(SideText::of(side, spec, row))
 }
 
 /// One offer for each place at which the item is mapped here; one without a place where it is not mapped yet.
