@@ -331,6 +331,31 @@ pub enum Unit {
         #[arg(long)]
         to: Option<String>,
     },
+    /// Say that a unit text is the board's own, checked against its document; until then it counts as indicative
+    Confirm {
+        /// Handle or id
+        unit: String,
+        /// The document that it was checked against, with its issue
+        #[arg(long)]
+        source: String,
+        /// Date of the check, like 2026-11-14 [default: today]
+        #[arg(long)]
+        date: Option<String>,
+        /// Revision [default: the one in force]
+        #[arg(long)]
+        revision: Option<String>,
+    },
+    /// Take the confirmation of a unit text back
+    Unconfirm {
+        /// Handle or id
+        unit: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        /// Revision [default: the one in force]
+        #[arg(long)]
+        revision: Option<String>,
+    },
     /// Move learners to the text in force
     Reissue {
         /// Handle or id

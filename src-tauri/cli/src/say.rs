@@ -202,6 +202,18 @@ fn exported(data: &Value) -> Vec<String> {
 
 fn unit_text(data: &Value) -> Vec<String> {
     let mut lines = vec![unit(&data["summary"])];
+    let said = &data["confirmation"];
+    if said.is_object() {
+        let (by, date, source) = (text(&said["by"]), text(&said["date"]), text(&said["source"]));
+        lines.push(format!("  the board's own text: confirmed by {by} on {date} against {source}"));
+    } else if data["confirmable"] == true {
+        let handle = text(&data["summary"]["handle"]);
+        lines.push(format!(
+            "  not confirmed: counts as indicative until somebody checks it against the board's document (portfolio unit \
+             confirm {handle} --source DOCUMENT)"
+        ));
+    }
+    lines.extend(data["doubt"].as_str().map(|doubt| format!("  {doubt}")));
     lines.extend(list(&data["remarks"], |r| format!("  note: {}", text(r))));
     for outcome in data["outcomes"].as_array().into_iter().flatten() {
         lines.push(format!("{}  {}", text(&outcome["code"]), text(&outcome["text"])));

@@ -210,6 +210,14 @@ pub enum Refusal {
     /// Both sides of a link are points of standards.
     #[error("both sides are points of a National Occupational Standard")]
     LinkWithoutUnit,
+    /// The text does not say that it is the board's own.
+    #[error("{unit} is {text}, and only a text that says it is the board's own can be confirmed as that")]
+    NotTheBoards {
+        /// Unit title.
+        unit: String,
+        /// Where the text comes from.
+        text: String,
+    },
     /// A history file would give one criterion to two units.
     #[error("{code} of {unit} and a criterion of {other} are one and the same by their id, and a criterion belongs to one unit")]
     SharedRows {
@@ -267,6 +275,7 @@ impl Refusal {
             Self::RowsOfAnother { .. } => "rowsOfAnother",
             Self::StandardIsNoUnit { .. } => "standardIsNoUnit",
             Self::LinkWithoutUnit => "linkWithoutUnit",
+            Self::NotTheBoards { .. } => "notTheBoards",
             Self::SharedRows { .. } => "sharedRows",
             Self::NotTheirUnit { .. } => "notTheirUnit",
         }
@@ -327,6 +336,10 @@ impl Refusal {
                 "Nobody is assessed against a standard here: link criteria of units to its points instead."
             }
             Self::LinkWithoutUnit => "Link a criterion of a unit to each of the two points instead.",
+            Self::NotTheBoards { .. } => {
+                "Put the board's document in front of you, make the text its text in the editor, say there whose text it is, \
+                 and confirm that revision."
+            }
             Self::SharedRows { .. } => {
                 "Nothing was taken in. Take the histories of single learners who do not have that unit; where it is needed, \
                  bring it in on the other computer once more as a unit with criteria of its own, and use that one."

@@ -84,6 +84,8 @@ fn gather(workspace: &Workspace, learner: Option<Id>) -> Result<(Vec<Line>, Tall
 pub fn spec_of(act: &Act) -> Option<Hash> {
     match act {
         Act::UnitTextAdded(a) => Some(a.spec),
+        Act::BoardConfirmed(a) => Some(a.spec),
+        Act::ConfirmationWithdrawn(a) => Some(a.spec),
         Act::UnitTaken(a) => Some(a.spec),
         Act::UnitWithdrawn(a) => Some(a.spec),
         Act::MappingMade(a) => Some(a.spec),
@@ -301,6 +303,8 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::PersonAdded(_)
         | Act::KeyMade(_)
         | Act::UnitTextAdded(_)
+        | Act::BoardConfirmed(_)
+        | Act::ConfirmationWithdrawn(_)
         | Act::QualificationStated(_)
         | Act::UnitSetSaved(_)
         | Act::LinkStated(_)

@@ -288,6 +288,12 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::PersonAdded(a) => Some(format!("add {}", a.name)),
         Act::KeyMade(_) => Some("signing password set".into()),
         Act::UnitTextAdded(a) => Some(format!("unit text {}", a.title)),
+        Act::BoardConfirmed(a) => {
+            Some(format!("confirm {} as the board's own text, against {}", words.title(a.spec), a.source))
+        }
+        Act::ConfirmationWithdrawn(a) => {
+            Some(format!("take back the confirmation of {}: {}", words.title(a.spec), a.reason))
+        }
         Act::QualificationStated(a) => Some(format!("qualification {}", a.says.title)),
         Act::UnitSetSaved(a) if a.units.is_empty() => Some(format!("give up the unit set {}", a.name)),
         Act::UnitSetSaved(a) => Some(format!("unit set {}", a.name)),

@@ -2,6 +2,7 @@
 //! Everything that is true without a screen. Never imports a window toolkit. Start reading at `portfolio` and `api`.
 
 pub mod api;
+pub mod board;
 pub mod certificate;
 pub mod check;
 pub mod clock;

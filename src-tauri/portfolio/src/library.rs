@@ -364,10 +364,6 @@ pub fn as_reissue(workspace: &mut Workspace, unit: &str, draft: &UnitDraft) -> R
     draft.base = Some(shown.sha256.to_string());
     draft.handle.clone_from(&shown.text.handle);
     draft.revision = revisions.next_label();
-    // What the person confirmed about the board stays confirmed as long as it is the same board.
-    let same_board = draft.board.name == shown.text.awarding_organisation.name;
-    draft.board_confirmed =
-        draft.board_confirmed || (same_board && shown.text.awarding_organisation.confirmed);
     Ok(draft)
 }
 

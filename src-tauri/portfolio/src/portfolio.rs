@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::board;
 use crate::clock::Clock;
 use crate::coverage;
 use crate::disk;
@@ -154,7 +155,7 @@ impl Workspace {
     fn assemble(folder: &Path, db: Connection, centre: Id, clock: Clock) -> Result<Self> {
         let local = store::open(&folder.join(LOCAL), &store::LOCAL, Durability::Normal)?;
         let installation = Installation::find(folder, &folder.join(DATABASE), |id| own_entries(&db, id))?;
-        let shelf = store::journal::specs(&db)?.into_iter().collect();
+        let shelf = marked_shelf(&db, centre)?;
         let seen_version = store::data_version(&db)?;
         Ok(Self {
             folder: folder.into(),
@@ -264,12 +265,22 @@ impl Workspace {
         Ok(())
     }
 
+    /// Reads the texts again where another process has added one, or has changed the centre's book, which says what is
+    /// confirmed.
     fn reload_shelf(&mut self) -> Result<()> {
         let count: i64 = self.db.query_row("SELECT count(*) FROM spec", [], |row| row.get(0))?;
-        if usize::try_from(count) != Ok(self.shelf.iter().count()) {
+        let same = usize::try_from(count) == Ok(self.shelf.iter().count());
+        if !same || !self.books.contains_key(&self.centre) {
             self.shelf = self.fresh_shelf()?;
         }
         Ok(())
+    }
+
+    /// Marks the texts that the centre's book, as it now is in memory, says are confirmed.
+    fn mark_shelf(&mut self) {
+        if let Some(state) = self.books.get(&self.centre) {
+            self.shelf.confirm(&board::confirmed(state));
+        }
     }
 
     /// A fresh replay of a book from its stored bytes, roll-ups included, nothing marked as changed.
@@ -321,6 +332,7 @@ impl Workspace {
             store::projection::write(&self.db, book, &mut state)?;
             self.books.insert(book, state);
         }
+        self.mark_shelf();
         Ok(())
     }
 
@@ -337,7 +349,7 @@ impl Workspace {
 
     /// The unit texts as they stand on disk.
     pub(crate) fn fresh_shelf(&self) -> Result<Shelf> {
-        Ok(store::journal::specs(&self.db)?.into_iter().collect())
+        marked_shelf(&self.db, self.centre)
     }
 
     pub(crate) fn put_spec(&mut self, spec: UnitSpec) {
@@ -355,6 +367,17 @@ impl Workspace {
             own.1
         ))
     }
+}
+
+/// The unit texts as they stand on disk, those marked that the centre's book says are confirmed. Where that book cannot be
+/// read nothing is, and whoever reads the book next is told why.
+fn marked_shelf(db: &Connection, centre: Id) -> Result<Shelf> {
+    let mut shelf: Shelf = store::journal::specs(db)?.into_iter().collect();
+    let book = store::journal::book(db, centre);
+    if let Some(state) = book.ok().and_then(|entries| BookState::replay(centre, &entries).ok()) {
+        shelf.confirm(&board::confirmed(&state));
+    }
+    Ok(shelf)
 }
 
 /// How many entries an installation has in this centre file.
@@ -493,6 +516,9 @@ impl Deed<'_> {
         self.written += 1;
         if let Some(state) = self.workspace.books.get_mut(&book) {
             state.apply(&entry);
+        }
+        if matches!(entry.act, Act::BoardConfirmed(_) | Act::ConfirmationWithdrawn(_)) {
+            self.workspace.mark_shelf();
         }
         Ok(entry.hash)
     }

@@ -88,7 +88,6 @@ pub fn read(source: Source<'_>, options: &Options) -> Result<Read> {
     let mut own = Vec::new();
     for (draft, spec) in drafts.iter_mut().zip(texts) {
         let text = String::from_utf8_lossy(&spec.canonical).into_owned();
-        draft.board_confirmed = spec.text.awarding_organisation.confirmed;
         draft.raw = Some(text.clone());
         own.push(text);
     }

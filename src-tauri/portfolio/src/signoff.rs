@@ -438,7 +438,9 @@ pub fn original(source: &fill::Source<'_>, signed: &SignOffRow) -> Result<Matrix
         declaration: signed.declaration.clone(),
         feedback: signed.feedback.clone(),
     };
-    Ok(fill::matrix(source, &edition))
+    // What somebody confirms or takes back later never alters what was signed.
+    let spec = UnitSpec { confirmed: !signed.indicative, ..source.spec.clone() };
+    Ok(fill::matrix(&fill::Source { spec: &spec, ..*source }, &edition))
 }
 
 /// The matrix that was frozen. Refused when the record no longer says it.

@@ -62,19 +62,27 @@ pub fn other_text(
         Some(format!("{against}; the criterion is not in the text in force"))
     } else if text != Some(decision.text) {
         Some(format!("{against}, which words the criterion differently"))
-    } else if indicative_replaced(shelf, decision.spec, spec) {
+    } else if foreign_replaced(shelf, decision.spec, spec) {
         Some(format!("{against}, which was indicative: what is in force now has to be judged anew"))
     } else if carry(state, decision, spec.sha256).is_some() {
         None
+    } else if indicative_replaced(shelf, decision.spec, spec) {
+        Some(format!("{against}, which was indicative: what is in force now has to be judged anew"))
     } else {
         Some(format!("{against}; the criterion reads the same now: confirm the decision or make it again"))
     }
 }
 
-/// A text that was not the board's own, nor the centre's, is replaced by one that is.
+/// A text that does not even say that it is the board's own, nor the centre's, is replaced by one that does. It is a
+/// property of the two texts alone, so that what a decision counts for never turns with a later confirmation.
+fn foreign_replaced(shelf: &Shelf, from: Hash, to: &UnitSpec) -> bool {
+    !to.foreign() && shelf.get(from).is_none_or(|s| s.foreign())
+}
+
+/// An indicative text is replaced by one that is not: decisions made under it are made again, not confirmed.
 #[must_use]
 pub fn indicative_replaced(shelf: &Shelf, from: Hash, to: &UnitSpec) -> bool {
-    !to.indicative() && shelf.get(from).is_none_or(|s| s.indicative())
+    foreign_replaced(shelf, from, to) || !to.indicative() && shelf.get(from).is_none_or(|s| s.indicative())
 }
 
 /// The word of an assessor who confirmed a decision under a text and has not taken that back. It counts only where it was
@@ -131,6 +139,11 @@ pub fn sign_off(
         return Some(
             "another issue of the unit text was put in force by somebody who had not seen the sign-off"
                 .into(),
+        );
+    }
+    if !signed.indicative && spec.indicative() {
+        return Some(
+            "it was signed as on the board's own text, and nobody in this centre file stands for that".into(),
         );
     }
     for judged in &signed.rows {

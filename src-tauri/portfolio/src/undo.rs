@@ -93,6 +93,8 @@ fn invertible(act: &Act) -> bool {
         | Act::PersonAdded(_)
         | Act::KeyMade(_)
         | Act::UnitTextAdded(_)
+        | Act::BoardConfirmed(_)
+        | Act::ConfirmationWithdrawn(_)
         | Act::QualificationStated(_)
         | Act::UnitSetSaved(_)
         | Act::LinkStated(_)

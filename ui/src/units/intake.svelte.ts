@@ -46,12 +46,11 @@ export class Item {
   }
 
   /** Why this one cannot be saved yet, as a word; null = it can. */
-  get waits(): "title" | "board" | "known" | "confirm" | "text" | null {
+  get waits(): "title" | "board" | "known" | "text" | null {
     const d = this.drafting.rest;
     if (d.facts.title.trim() === "") return "title";
     if (d.board.name.trim() === "" && !d.board.brand?.trim()) return "board";
     if (this.drafting.draft.outcomes.length === 0) return "text";
-    if (d.source.kind === "awarding-organisation" && !d.boardConfirmed) return "confirm";
     return this.as === null ? "known" : null;
   }
 

@@ -9,9 +9,9 @@ use ts_rs::TS;
 use super::Session;
 use super::library::{
     learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save,
-    qualification_show, unit_check, unit_diff, unit_draft, unit_export, unit_import, unit_list, unit_match,
+    qualification_show, unit_check, unit_confirm, unit_diff, unit_draft, unit_export, unit_import, unit_list, unit_match,
     unit_read, unit_reissue, unit_revisions, unit_save, unit_set_drop, unit_set_list, unit_set_save,
-    unit_show,
+    unit_show, unit_unconfirm,
 };
 use super::links::{
     self as l, drop as links_drop, export as links_export, import as links_import, list as links_list,
@@ -111,6 +111,8 @@ commands! {
     "unit.read" => unit_read(u::UnitRead) -> ReadingView;
     "unit.check" => unit_check(u::UnitCheck) -> Vec<Defect>;
     "unit.save" => unit_save(u::UnitSave) -> UnitSummary;
+    "unit.confirm" => unit_confirm(u::UnitConfirm) -> UnitTextView;
+    "unit.unconfirm" => unit_unconfirm(u::UnitUnconfirm) -> UnitTextView;
     "unit.draft" => unit_draft(u::UnitDraftOf) -> UnitDraft;
     "unit.match" => unit_match(u::UnitMatch) -> UnitDraft;
     "unit.revisions" => unit_revisions(r::UnitShow) -> Vec<RevisionView>;

@@ -28,7 +28,7 @@ use crate::view::qualifications as qualifications_view;
 use crate::view::revisions::{self as revisions_view, Compared};
 use crate::view::units::{self, UnitSummary, UnitTextView};
 use crate::view::workspace::DeedView;
-use crate::{learner, library, qualifications};
+use crate::{board, learner, library, qualifications};
 
 pub(super) fn unit_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<UnitSummary>> {
     units::library(session.workspace()?)
@@ -74,6 +74,28 @@ pub(super) fn unit_save(session: &mut Session, request: u::UnitSave) -> Result<U
     let workspace = session.workspace()?;
     let spec = library::save(workspace, &author, &request.draft)?;
     units::summary(workspace, &spec.text.id)
+}
+
+pub(super) fn unit_confirm(session: &mut Session, request: u::UnitConfirm) -> Result<UnitTextView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let which = (request.unit.as_str(), request.revision.as_deref());
+    board::confirm(workspace, &author, which, &request.source, request.date.as_deref())?;
+    shown_text(workspace, which)
+}
+
+pub(super) fn unit_unconfirm(session: &mut Session, request: u::UnitUnconfirm) -> Result<UnitTextView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let which = (request.unit.as_str(), request.revision.as_deref());
+    board::withdraw(workspace, &author, which, &request.reason)?;
+    shown_text(workspace, which)
+}
+
+fn shown_text(workspace: &mut Workspace, (unit, revision): (&str, Option<&str>)) -> Result<UnitTextView> {
+    let revisions = library::revisions(workspace, unit)?;
+    let spec = library::revision(&revisions, revision)?;
+    units::text(workspace, &spec)
 }
 
 pub(super) fn unit_draft(session: &mut Session, request: u::UnitDraftOf) -> Result<UnitDraft> {

@@ -47,6 +47,8 @@ fn ids(spec: &UnitSpec) -> impl Iterator<Item = (&str, &str)> {
 pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
     match act {
         Act::UnitTextAdded(a) => text(shelf, &a.unit, a.spec, []),
+        Act::BoardConfirmed(a) => text(shelf, &a.unit, a.spec, []),
+        Act::ConfirmationWithdrawn(a) => text(shelf, &a.unit, a.spec, []),
         Act::UnitTaken(a) => text(shelf, &a.unit, a.spec, []),
         Act::UnitWithdrawn(a) => text(shelf, &a.unit, a.spec, []),
         Act::MappingMade(a) => text(shelf, &a.unit, a.spec, [&a.row]),

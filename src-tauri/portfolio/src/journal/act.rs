@@ -179,6 +179,30 @@ acts! {
         /// Title.
         title: String,
     }
+    /// A person has checked a unit text against the board's document: it is the board's own.
+    BoardConfirmed = "board.confirmed/1" {
+        /// Unit id.
+        unit: String,
+        /// The very text.
+        spec: Hash,
+        /// The document that it was checked against, in words.
+        source: String,
+        /// ISO date of the check, as the person stated it.
+        date: String,
+        /// Earlier statements about this text that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// The confirmation of a unit text is taken back.
+    ConfirmationWithdrawn = "board.confirmation-withdrawn/1" {
+        /// Unit id.
+        unit: String,
+        /// The very text.
+        spec: Hash,
+        /// Why.
+        reason: String,
+        /// Earlier statements about this text that this one replaces.
+        supersedes: Vec<Hash>,
+    }
     /// A qualification of the centre, new or changed.
     QualificationStated = "qualification.stated/1" {
         /// Random id, one for all statements about it.

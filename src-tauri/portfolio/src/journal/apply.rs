@@ -2,7 +2,7 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Act, ActionAnswered, ActionClosed, CentreOpened, DecisionCarried, DecisionCleared, DecisionMade,
+    Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, ConfirmationWithdrawn, DecisionCarried, DecisionCleared, DecisionMade,
     DecisionRestored, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
     KeyMade, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade, MappingRestored,
     MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, QualificationStated, Reopened, SampleMade,
@@ -11,7 +11,7 @@ use super::act::{
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    CarryRow, CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow,
+    BoardRow, CarryRow, CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow,
     MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, QualificationRow, SampleRow, SignOffRow,
     SignedPaperRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
 };
@@ -25,6 +25,8 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::PersonAdded(a) => person_added(state, entry, a),
         Act::KeyMade(a) => key_made(state, entry, a),
         Act::UnitTextAdded(a) => unit_text_added(state, entry, a),
+        Act::BoardConfirmed(a) => board_confirmed(state, entry, a),
+        Act::ConfirmationWithdrawn(a) => confirmation_withdrawn(state, entry, a),
         Act::QualificationStated(a) => qualification_stated(state, entry, a),
         Act::UnitSetSaved(a) => unit_set_saved(state, entry, a),
         Act::LinkStated(a) => link_stated(state, entry, a),
@@ -92,6 +94,44 @@ fn unit_text_added(state: &mut BookState, entry: &Entry, a: &UnitTextAdded) {
         handle: a.handle.clone(),
         title: a.title.clone(),
     });
+}
+
+fn board_confirmed(state: &mut BookState, entry: &Entry, a: &BoardConfirmed) {
+    supersede_boards(state, a.spec, &a.supersedes);
+    state.board_statements.put(BoardRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        confirms: true,
+        words: a.source.clone(),
+        date: Some(a.date.clone()),
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        standing: true,
+    });
+}
+
+fn confirmation_withdrawn(state: &mut BookState, entry: &Entry, a: &ConfirmationWithdrawn) {
+    supersede_boards(state, a.spec, &a.supersedes);
+    state.board_statements.put(BoardRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        spec: a.spec,
+        confirms: false,
+        words: a.reason.clone(),
+        date: None,
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        standing: true,
+    });
+}
+
+fn supersede_boards(state: &mut BookState, spec: Hash, supersedes: &[Hash]) {
+    for old in supersedes {
+        state.board_statements.change(old, |row| row.standing &= row.spec != spec);
+    }
 }
 
 fn qualification_stated(state: &mut BookState, entry: &Entry, a: &QualificationStated) {

@@ -104,6 +104,27 @@ rows! {
         /// Title.
         title: String,
     }
+    /// A statement about whether a unit text is the board's own.
+    BoardRow("board_statement", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// True = confirmed, false = the confirmation is taken back.
+        confirms: bool,
+        /// The document that it was checked against, or the reason for taking it back.
+        words: String,
+        /// Date of the check; none where it is taken back.
+        date: Option<String>,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// In force.
+        standing: bool,
+    }
     /// A statement about a qualification.
     QualificationRow("qualification", hash: Hash) {
         /// Qualification.

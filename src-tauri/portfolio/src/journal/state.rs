@@ -12,7 +12,7 @@ use super::chain::{self, Broken};
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    CarryRow, CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow,
+    BoardRow, CarryRow, CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow,
     KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, QualificationRow,
     SampleRow, SignOffRow, SignedPaperRow, TallyRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow,
     VerificationRow,
@@ -94,6 +94,8 @@ state! {
     keys: KeyRow,
     /// Unit texts of the library.
     unit_texts: UnitTextRow,
+    /// Statements about whether unit texts are the boards' own.
+    board_statements: BoardRow,
     /// Qualifications.
     qualifications: QualificationRow,
     /// Saved sets of units.

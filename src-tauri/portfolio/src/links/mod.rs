@@ -301,11 +301,11 @@ impl SideText {
 pub fn exact(from: &UnitSpec, to: &UnitSpec) -> Result<(), String> {
     for spec in [from, to].into_iter().filter(|spec| !spec.is_standard()) {
         let (board, title) = (spec.board(), &spec.text.unit.title);
-        if spec.text.source.kind != "awarding-organisation" {
+        if !spec.says_boards_own() {
             return Err(format!("{title} ({board}) is {}, not the board's own", spec.source_words()));
         }
-        if !spec.text.awarding_organisation.confirmed {
-            return Err(format!("the board of {title} ({board}) is not confirmed"));
+        if !spec.confirmed {
+            return Err(format!("nobody here has confirmed that {title} ({board}) is the board's own text"));
         }
     }
     if from.is_standard() || to.is_standard() {

@@ -16,7 +16,7 @@ pub fn warnings(state: &BookState, shelf: &Shelf, spec: &UnitSpec) -> Vec<String
 fn twin(spec: &UnitSpec, other: &UnitSpec) -> Option<String> {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let urn = |spec: &UnitSpec| spec.text.unit.urn.as_deref().map(plain).filter(|u| !u.is_empty());
-    let confirmed = if other.text.awarding_organisation.confirmed { "" } else { ", unconfirmed" };
+    let confirmed = if other.board_confirmed() { "" } else { ", unconfirmed" };
     let with = format!("{} ({}{confirmed})", other.board(), other.source_words());
     if let Some(number) = urn(spec).filter(|n| urn(other).as_ref() == Some(n)) {
         let number = number.to_uppercase();

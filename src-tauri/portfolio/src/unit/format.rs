@@ -125,7 +125,7 @@ shapes! {
         /// Ofqual recognition number.
         #[serde(default)]
         recognition_number: Option<String>,
-        /// Whether somebody has confirmed that the board is right.
+        /// Whether the writer claims that the board is right. Readers carry it along and ask a person of their own.
         #[serde(default)]
         confirmed: bool,
     }

@@ -27,6 +27,9 @@ pub struct UnitSpec {
     pub text: SpecText,
     /// Criteria, and outcomes without one, in order.
     pub rows: Vec<SpecRow>,
+    /// A person of this centre has confirmed that this is the board's own text. The centre's history says it
+    /// ([`Shelf::confirm`]); what the text itself claims is carried along and never believed.
+    pub confirmed: bool,
 }
 
 /// One thing to be decided: a criterion, or an outcome that has none.
@@ -110,8 +113,6 @@ spec_text! {
         name: String,
         /// Brand.
         brand: Option<String>,
-        /// Whether somebody has confirmed it.
-        confirmed: bool,
     }
     /// A qualification.
     Qualification {
@@ -203,7 +204,7 @@ impl UnitSpec {
         let canonical = canonical::write(&value).map_err(|e| Error::UnitText(e.to_string()))?;
         let text: SpecText = serde_json::from_value(value).map_err(|e| Error::UnitText(e.to_string()))?;
         check(&text)?;
-        Ok(Self { sha256: Hash::of(&canonical), rows: rows(&text), canonical, text })
+        Ok(Self { sha256: Hash::of(&canonical), rows: rows(&text), canonical, text, confirmed: false })
     }
 
     /// The row of this id.
@@ -225,16 +226,36 @@ impl UnitSpec {
     }
 
     /// A text that is not the AO's own, nor the centre's own: signed only as INDICATIVE.
+    /// It says that it is the board's own text. Whether it is, a person says.
+    #[must_use]
+    pub fn says_boards_own(&self) -> bool {
+        self.text.source.kind == "awarding-organisation"
+    }
+
+    /// A text that does not even say that it is the board's own, nor the centre's own.
+    #[must_use]
+    pub fn foreign(&self) -> bool {
+        !self.says_boards_own() && self.text.source.kind != "centre"
+    }
+
+    /// Not confirmed as the AO's own, nor the centre's own: signed only as INDICATIVE.
     #[must_use]
     pub fn indicative(&self) -> bool {
-        !matches!(self.text.source.kind.as_str(), "awarding-organisation" | "centre")
+        self.foreign() || (self.says_boards_own() && !self.confirmed)
+    }
+
+    /// Whether the board stands beside the text without "unconfirmed". A centre's own text has no board to be asked.
+    #[must_use]
+    pub fn board_confirmed(&self) -> bool {
+        !self.indicative()
     }
 
     /// Where the text comes from, in words.
     #[must_use]
     pub fn source_words(&self) -> &'static str {
         match self.text.source.kind.as_str() {
-            "awarding-organisation" => "the board's own text",
+            "awarding-organisation" if self.confirmed => "the board's own text",
+            "awarding-organisation" => "said to be the board's own text",
             "centre" => "the centre's own text",
             "third-party" => "third-party text",
             STANDARD => "National Occupational Standard",
@@ -389,9 +410,19 @@ impl Shelf {
         self.0.get(&sha256)
     }
 
-    /// Puts a text on the shelf.
+    /// Puts a text on the shelf. One that stands there already stays, with what is known of it.
     pub fn put(&mut self, spec: UnitSpec) {
-        self.0.insert(spec.sha256, Arc::new(spec));
+        self.0.entry(spec.sha256).or_insert_with(|| Arc::new(spec));
+    }
+
+    /// Marks the texts that people of the centre have confirmed as the board's own, and no others.
+    pub fn confirm(&mut self, confirmed: &BTreeSet<Hash>) {
+        for (sha256, spec) in &mut self.0 {
+            let is = confirmed.contains(sha256);
+            if spec.confirmed != is {
+                Arc::make_mut(spec).confirmed = is;
+            }
+        }
     }
 
     /// All texts, by hash.

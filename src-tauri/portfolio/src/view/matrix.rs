@@ -167,7 +167,7 @@ impl Source<'_> {
         let stated = some(&name).filter(|n| n != "board not stated");
         matrix::Qualification {
             awarding_organisation: stated,
-            confirmed: board.confirmed,
+            confirmed: self.spec.board_confirmed(),
             title: first.and_then(|q| q.title.clone()),
             number: first.and_then(|q| q.number.clone()),
             level: first.and_then(|q| q.level.clone()),

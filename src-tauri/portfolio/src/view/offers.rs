@@ -139,7 +139,7 @@ fn of_item(
         handle: text.handle.clone(),
         unit_title: text.unit.title.clone(),
         board: there.spec.board().to_owned(),
-        board_confirmed: text.awarding_organisation.confirmed,
+        board_confirmed: spec.board_confirmed(),
         level: level(&there.spec),
         source: there.spec.source_words().to_owned(),
         row: there.row.id.clone(),
@@ -163,7 +163,7 @@ fn of_item(
 fn here_view(here: &SideText) -> HereView {
     HereView {
         board: here.spec.board().to_owned(),
-        board_confirmed: here.spec.text.awarding_organisation.confirmed,
+        board_confirmed: here.spec.board_confirmed(),
         level: level(&here.spec),
         source: here.spec.source_words().to_owned(),
         code: here.row.code.clone(),

@@ -220,7 +220,7 @@ impl Eye<'_> {
             title: text.unit.title.clone(),
             number: text.unit.number.clone().or_else(|| text.unit.urn.clone()).unwrap_or_default(),
             board: spec.board().to_owned(),
-            board_confirmed: text.awarding_organisation.confirmed,
+            board_confirmed: spec.board_confirmed(),
             level: spec.level().to_owned(),
             qualification: spec.qualification().to_owned(),
             source: spec.source_words().to_owned(),

@@ -96,7 +96,7 @@ fn head(eye: &Eye<'_>, spec: &UnitSpec) -> SideHeadView {
         handle: spec.text.handle.clone(),
         title: spec.text.unit.title.clone(),
         board: spec.board().to_owned(),
-        board_confirmed: spec.text.awarding_organisation.confirmed,
+        board_confirmed: spec.board_confirmed(),
         level: level(spec),
         source: spec.source_words().to_owned(),
         counts: eye.under(spec).counts(&spec.rows),

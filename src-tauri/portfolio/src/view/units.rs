@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::board;
 use crate::error::{Error, Result};
+use crate::journal::entry::Moment;
+use crate::journal::rows::BoardRow;
+use crate::journal::state::BookState;
 use crate::library;
 use crate::portfolio::Workspace;
 use crate::qualifications;
@@ -68,12 +72,34 @@ pub struct UnitSummary {
 pub struct UnitTextView {
     /// As in the list.
     pub summary: UnitSummary,
+    /// Whether the text says that it is the board's own, so that a person may confirm it.
+    pub confirmable: bool,
+    /// Who confirmed it, when, against what; null = nobody, and it counts as indicative where it says it is the board's.
+    pub confirmation: Option<ConfirmationView>,
+    /// Why it does not stand confirmed although somebody confirmed it; null = nobody did, or it stands.
+    pub doubt: Option<String>,
+    /// The document that it names as its source, to start from when it is confirmed.
+    pub document: String,
     /// Notes on the source.
     pub notes: String,
     /// Outcomes with their criteria.
     pub outcomes: Vec<UnitTextOutcome>,
     /// Remarks: what the text lacks.
     pub remarks: Vec<String>,
+}
+
+/// A person's word that a unit text is the board's own.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfirmationView {
+    /// Who said so.
+    pub by: String,
+    /// ISO date of the check, as stated.
+    pub date: String,
+    /// ISO date on which it was recorded.
+    pub recorded: String,
+    /// The document that it was checked against.
+    pub source: String,
 }
 
 /// One outcome of a unit text.
@@ -159,7 +185,7 @@ impl Shelf {
             handle: text.handle.clone(),
             title: text.unit.title.clone(),
             board: spec.board().to_owned(),
-            board_confirmed: text.awarding_organisation.confirmed,
+            board_confirmed: spec.board_confirmed(),
             level: spec.level().to_owned(),
             qualification: spec.qualification().to_owned(),
             source: spec.source_words().to_owned(),
@@ -206,8 +232,16 @@ pub fn text(workspace: &mut Workspace, spec: &UnitSpec) -> Result<UnitTextView> 
         text: c.text.clone(),
         proposed: c.assignment == "proposed",
     };
+    let summary = summary(workspace, &spec.text.id)?;
+    let centre = workspace.centre_book()?;
+    let origin = &spec.text.source;
+    let document = [origin.title.as_deref(), origin.issue.as_deref()];
     Ok(UnitTextView {
-        summary: summary(workspace, &spec.text.id)?,
+        summary,
+        confirmable: spec.says_boards_own(),
+        confirmation: confirmation(centre, spec),
+        doubt: doubt(centre, spec),
+        document: document.into_iter().flatten().filter(|s| !s.trim().is_empty()).collect::<Vec<_>>().join(", "),
         notes: spec.text.source.notes.clone().unwrap_or_default(),
         outcomes: spec
             .text
@@ -221,4 +255,37 @@ pub fn text(workspace: &mut Workspace, spec: &UnitSpec) -> Result<UnitTextView> 
             .collect(),
         remarks: spec.remarks(),
     })
+}
+
+/// The word that stands for a text; of two, the one that sorts first.
+fn confirmation(centre: &BookState, spec: &UnitSpec) -> Option<ConfirmationView> {
+    let rows = board::statements(centre, spec.sha256);
+    let row = rows.first().filter(|_| spec.confirmed)?;
+    Some(ConfirmationView {
+        by: person(centre, row),
+        date: row.date.clone().unwrap_or_default(),
+        recorded: Moment { at: row.at, offset: row.offset }.date(),
+        source: row.words.clone(),
+    })
+}
+
+/// Who took a confirmation back and why; where another was made without having seen that, both are said.
+fn doubt(centre: &BookState, spec: &UnitSpec) -> Option<String> {
+    let rows = board::statements(centre, spec.sha256);
+    let back = rows.iter().find(|row| !row.confirms)?;
+    let on = Moment { at: back.at, offset: back.offset }.date();
+    let said = format!("{} took the confirmation back on {on}: {}", person(centre, back), back.words);
+    Some(match rows.iter().find(|row| row.confirms) {
+        Some(other) => format!(
+            "In dispute: {said}. {} confirmed it against {} without having seen that. Confirm it again, or take it back, to \
+             settle it.",
+            person(centre, other),
+            other.words
+        ),
+        None => format!("{said}."),
+    })
+}
+
+fn person(centre: &BookState, row: &BoardRow) -> String {
+    centre.person_of(row.chain).map_or_else(|| "somebody".into(), |p| p.name)
 }

@@ -73,6 +73,26 @@ requests! {
         /// True: decisions on criteria worded the very same are confirmed by the assessor at the desk.
         keep_decisions: Option<bool>,
     }
+    /// A unit text that the person at the desk has checked against the board's document.
+    UnitConfirm {
+        /// Short name or id.
+        unit: String,
+        /// Label or SHA-256 of one of its texts; the one in force when absent.
+        revision: Option<String>,
+        /// The document that it was checked against.
+        source: String,
+        /// ISO date of the check; today when absent.
+        date: Option<String>,
+    }
+    /// A confirmation to be taken back.
+    UnitUnconfirm {
+        /// Short name or id.
+        unit: String,
+        /// Label or SHA-256 of one of its texts; the one in force when absent.
+        revision: Option<String>,
+        /// Why.
+        reason: String,
+    }
     /// Links to reworded criteria that still hold.
     LinkConfirm {
         /// Name or id.

@@ -36,8 +36,6 @@ pub struct UnitDraft {
     pub facts: UnitFacts,
     /// Board.
     pub board: BoardFacts,
-    /// Somebody has confirmed the board.
-    pub board_confirmed: bool,
     /// The first qualification that the text names.
     pub qualification: QualificationFacts,
     /// Where the text comes from.

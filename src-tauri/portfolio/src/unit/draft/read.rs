@@ -34,7 +34,6 @@ struct Board {
     name: String,
     brand: Option<String>,
     recognition_number: Option<String>,
-    confirmed: bool,
 }
 
 /// The draft of a text as it stands.
@@ -50,7 +49,6 @@ pub fn of_text(spec: &UnitSpec) -> Result<UnitDraft> {
         revision: shown.revision,
         language: shown.language,
         facts: shown.unit,
-        board_confirmed: board.confirmed,
         board: BoardFacts {
             name: board.name,
             brand: board.brand,
@@ -92,7 +90,6 @@ pub fn of_proposal(proposal: &Proposal) -> UnitDraft {
         language: or(identity.language, "en-GB"),
         facts: proposal.unit.clone(),
         board: proposal.awarding_organisation.clone(),
-        board_confirmed: false,
         qualification: proposal.qualification.clone(),
         source: SourceFacts { kind: or(proposal.source.kind.clone(), "unknown"), ..proposal.source.clone() },
         outcomes: proposal

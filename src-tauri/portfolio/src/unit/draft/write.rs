@@ -40,9 +40,6 @@ pub fn json(draft: &UnitDraft, base: Option<Value>, stamp: &Stamp) -> Result<Val
     lay_over(&mut text, "source", &draft.source, &[])?;
     lay_over(&mut text, "unit", &draft.facts, &["titleInferred"])?;
     lay_over(&mut text, "awardingOrganisation", &draft.board, &[])?;
-    if let Some(Value::Object(board)) = text.get_mut("awardingOrganisation") {
-        put(board, "confirmed", json!(draft.board_confirmed));
-    }
     qualification(&mut text, draft)?;
     let outcomes: Vec<Value> = draft.outcomes.iter().map(|o| old.outcome(o)).collect();
     text.insert("outcomes".into(), Value::Array(outcomes));
