@@ -45,7 +45,7 @@ fn words(opened: Opened) -> (String, Vec<String>) {
         Opened::Document(_, document) => {
             (document.blocks.iter().map(|block| block.text() + "\n").collect(), document.notes)
         }
-        Opened::Reading(reading) => panic!("a document was asked for, not {}", reading.format),
+        Opened::Reading(reading) | Opened::Sheets(_, reading) => panic!("a document was asked for, not {}", reading.format),
     }
 }
 
@@ -268,4 +268,25 @@ fn characters_of_other_encodings_are_read_and_noted() {
         let (text, notes) = words(here().open(bytes, Some("u.txt"), &Options::default()).unwrap());
         assert_eq!((text.as_str(), notes.is_empty()), ("1.1 Café – till\n", !noted));
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_sheets_that_a_person_chooses_from_are_those_that_the_extractor_saw() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("extractor");
+    // It says what a workbook holds that nobody else can read: so whatever is shown came from it.
+    let said = "#!/bin/sh\nread -r asked\n\
+        echo '{\"sheets\":[{\"name\":\"Criteria\",\"rows\":1,\"first\":[[\"1.1\",\"Plan\"]],\"headerRow\":null,\"titles\":[],\"columns\":{}}]}'\n\
+        echo '{\"reading\":{\"format\":\"Excel workbook\",\"units\":[],\"qualifications\":[],\"links\":[],\"raw\":[],\"defects\":[]}}'\n";
+    std::fs::write(&program, said).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let file = folder.path().join("unit.xls");
+    // The signature of an old workbook, and then nothing that is one.
+    std::fs::write(&file, [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 600]].concat()).unwrap();
+    let source = portfolio::reading::Source::File(&file);
+    let read = portfolio::reading::read_by(&Extractor::with(&program), source, &Default::default()).unwrap();
+    let shown: Vec<(&str, usize)> = read.sheets.iter().map(|s| (s.name.as_str(), s.rows.len())).collect();
+    assert_eq!(shown, [("Criteria", 1)]);
 }

@@ -69,6 +69,10 @@ impl Desk {
             return Err(failure("usage", format!("The page cannot ask for \"{name}\"."), None));
         }
         let request = self.with_paths(name, request)?;
+        // A large file takes seconds to read. Nobody else waits for it: the session is held only for what it knows.
+        if let Some(ahead) = portfolio::api::ahead(name, &request)? {
+            return held(&self.session).as_mut().map_err(|why| why.clone())?.finish(ahead);
+        }
         let mut session = held(&self.session);
         if session.is_err() && name == "workspace.show" {
             *session = open_and_watch(&self.folder);
@@ -207,6 +211,29 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_file_is_read_without_holding_the_session() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(&folder.path().join("centre"));
+        let file = folder.path().join("broken.json");
+        std::fs::write(&file, "{\"format\":").unwrap();
+        let token = desk.remember(Kind::File, file);
+        let read = || desk.call("unit.read", json!({ "fileToken": token }));
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            // Somebody else is at work in the session. What is wrong with the file is said all the same.
+            let session = held(&desk.session);
+            scope.spawn(|| tell.send(read()).unwrap());
+            let heard = told.recv_timeout(Duration::from_secs(60));
+            drop(session);
+            let failure = heard.expect("the file waited for the session").unwrap_err();
+            assert!(failure.message.contains("JSON"), "{}", failure.message);
+        });
+        // And what is good is held against the library, which needs the session.
+        let good = json!({ "text": "Unit 1: Keep stock\n1 Know stock\n1.1 State what stock is\n" });
+        assert_eq!(desk.call("unit.read", good).unwrap()["drafts"][0]["outcomes"][0]["code"], "1");
+    }
 
     #[test]
     fn a_page_names_no_path_and_a_token_only_stands_for_what_was_picked() {

@@ -88,7 +88,7 @@ fn one(document: &Path) -> Result<Score, Failure> {
     let bytes = std::fs::read(document).map_err(|e| unread(document, &e))?;
     let name = document.file_name().map(|n| n.to_string_lossy().into_owned());
     let reading = match open::open(&bytes, name.as_deref(), &Options::default()) {
-        Ok(Opened::Reading(reading)) => reading,
+        Ok(Opened::Reading(reading) | Opened::Sheets(_, reading)) => reading,
         Ok(Opened::Document(kind, document)) => recognise::recognise(&document, kind.words()),
         Err(error) => {
             println!("    not read: {error}");
@@ -143,7 +143,7 @@ fn show(document: &Path) -> Result<(), Failure> {
                 println!("{:?} {code} | {}", line.used, line.text);
             }
         }
-        Opened::Reading(reading) => println!("{reading:#?}"),
+        Opened::Reading(reading) | Opened::Sheets(_, reading) => println!("{reading:#?}"),
     }
     Ok(())
 }

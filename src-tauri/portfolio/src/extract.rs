@@ -24,6 +24,7 @@ use crate::unit::import::document::{Block, Document};
 use crate::unit::import::open::{self, Opened, Options};
 use crate::unit::import::proposal::Reading;
 use crate::unit::import::read::{Kind, ReadError};
+use crate::unit::import::sheet::SheetProbe;
 
 /// The verb that makes a host an extractor.
 pub const VERB: &str = "extract";
@@ -185,6 +186,8 @@ struct Asked {
 enum Said {
     Block(Block),
     Note(String),
+    /// The sheets of a file; its reading follows.
+    Sheets(Vec<SheetProbe>),
     Reading(Box<Reading>),
     Error(String),
     /// The document is whole.
@@ -195,7 +198,7 @@ enum Said {
 fn hear(stdout: impl Read, most: u64) -> Result<Option<Result<Opened>>> {
     let mut document = Document::default();
     let mut lines = BufReader::new(stdout.take(most));
-    let (mut line, mut heard) = (Vec::new(), 0_u64);
+    let (mut line, mut heard, mut sheets) = (Vec::new(), 0_u64, None);
     loop {
         line.clear();
         let length = lines.read_until(b'\n', &mut line).map_err(|e| Error::Broken(e.to_string()))?;
@@ -215,7 +218,13 @@ fn hear(stdout: impl Read, most: u64) -> Result<Option<Result<Opened>>> {
         match said {
             Said::Block(block) => document.blocks.push(block),
             Said::Note(note) => document.notes.push(note),
-            Said::Reading(reading) => return Ok(Some(Ok(Opened::Reading(*reading)))),
+            Said::Sheets(found) => sheets = Some(found),
+            Said::Reading(reading) => {
+                return Ok(Some(Ok(match sheets {
+                    Some(sheets) => Opened::Sheets(sheets, *reading),
+                    None => Opened::Reading(*reading),
+                })));
+            }
             Said::Error(message) => return Ok(Some(Err(Error::UnitText(message)))),
             Said::Document(kind) => return Ok(Some(Ok(Opened::Document(kind, document)))),
         }

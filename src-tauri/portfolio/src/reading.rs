@@ -13,7 +13,7 @@ use crate::unit::draft::{self, UnitDraft};
 use crate::unit::import::open::{self, Opened};
 use crate::unit::import::proposal::Reading;
 use crate::unit::import::read::Kind;
-use crate::unit::import::sheet::{self, SheetOptions};
+use crate::unit::import::sheet::{SheetOptions, SheetProbe};
 use crate::unit::import::{json, recognise};
 use crate::view::library::{KnownUnit, ReadingView, SheetView};
 
@@ -57,8 +57,14 @@ pub struct Read {
     pub own: Vec<String>,
 }
 
-/// Reads a source. Needs no centre file and changes nothing. Binary formats are read in a process of their own.
+/// Reads a source. Needs no centre file and changes nothing, so nobody's lock is held for it. Binary formats are read in a
+/// process of their own.
 pub fn read(source: Source<'_>, options: &Options) -> Result<Read> {
+    read_by(&Extractor::default(), source, options)
+}
+
+/// The same by an extractor of the caller's choice.
+pub fn read_by(extractor: &Extractor, source: Source<'_>, options: &Options) -> Result<Read> {
     let (bytes, name) = match source {
         Source::Text(text) => (text.as_bytes().to_vec(), None),
         Source::File(path) => {
@@ -76,11 +82,13 @@ pub fn read(source: Source<'_>, options: &Options) -> Result<Read> {
     let said = open::Options { kind: Some(kind), ..said };
     let extractor = Extractor { ticket: options.ticket.clone(), ..Extractor::default() };
     let reading = match extractor.open(&bytes, name.as_deref(), &said)? {
+    let (probes, reading) = match extractor.open(&bytes, name.as_deref(), &said)? {
         Opened::Document(kind, document) => {
             let words = if matches!(source, Source::Text(_)) { "pasted text" } else { kind.words() };
-            recognise::recognise(&document, words)
+            (Vec::new(), recognise::recognise(&document, words))
         }
-        Opened::Reading(reading) => reading,
+        Opened::Reading(reading) => (Vec::new(), reading),
+        Opened::Sheets(probes, reading) => (probes, reading),
     };
     let mut drafts: Vec<UnitDraft> = reading.units.iter().map(draft::of_proposal).collect();
     // A text of ours that cannot be used as it stands is shown all the same, for a person to mend.
@@ -91,13 +99,8 @@ pub fn read(source: Source<'_>, options: &Options) -> Result<Read> {
         draft.raw = Some(text.clone());
         own.push(text);
     }
-    let sheets = match kind {
-        Kind::Csv | Kind::Tsv | Kind::Xlsx | Kind::Xls | Kind::Ods => sheets(&bytes),
-        Kind::Text | Kind::Html | Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Rtf | Kind::Doc => Vec::new(),
-        Kind::Json | Kind::Case | Kind::Matrix | Kind::Moodle | Kind::Ofqual | Kind::Unknown => Vec::new(),
-    };
     let name = options.name.clone().or(name).unwrap_or_else(|| "pasted text".into());
-    Ok(Read { name, reading, sheets, drafts, own })
+    Ok(Read { name, reading, sheets: sheets(probes), drafts, own })
 }
 
 impl Read {
@@ -109,18 +112,14 @@ impl Read {
     }
 }
 
-fn sheets(bytes: &[u8]) -> Vec<SheetView> {
-    // A file whose sheets cannot be listed has said why when it was read.
-    let probes = sheet::sheets(bytes).unwrap_or_default();
+fn sheets(probes: Vec<SheetProbe>) -> Vec<SheetView> {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    probes
-        .into_iter()
-        .map(|p| SheetView {
-            name: p.name,
-            rows: p.first,
-            columns: p.columns.into_iter().map(|(field, at)| (field, number(at))).collect(),
-        })
-        .collect()
+    let view = |p: SheetProbe| SheetView {
+        name: p.name,
+        rows: p.first,
+        columns: p.columns.into_iter().map(|(field, at)| (field, number(at))).collect(),
+    };
+    probes.into_iter().map(view).collect()
 }
 
 /// Columns as a request names them.

@@ -11,7 +11,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::journal::id::{Hash, Id};
 use crate::links::twin;
 use crate::portfolio::Workspace;
-use crate::reading::{self, Options, Source};
+use crate::reading::{self, Options, Read, Source};
 use crate::reissue::{self, Decisions};
 use crate::unit::draft::{self, UnitDraft};
 use crate::unit::export::links::LinkRow;
@@ -48,6 +48,12 @@ pub(super) fn unit_import(session: &mut Session, request: r::UnitImport) -> Resu
 }
 
 pub(super) fn unit_read(session: &mut Session, request: u::UnitRead) -> Result<ReadingView> {
+    let read = read_ahead(&request)?;
+    reading::shown(session.workspace.as_mut(), read)
+}
+
+/// Reads what a request names, without a session.
+pub(super) fn read_ahead(request: &u::UnitRead) -> Result<Read> {
     let source = match (&request.text, &request.file) {
         (Some(text), None) => Source::Text(text),
         (None, Some(file)) => Source::File(Path::new(file)),
@@ -61,8 +67,7 @@ pub(super) fn unit_read(session: &mut Session, request: u::UnitRead) -> Result<R
         number: request.number.clone(),
         ticket: request.ticket.clone(),
     };
-    let read = reading::read(source, &options)?;
-    reading::shown(session.workspace.as_mut(), read)
+    reading::read(source, &options)
 }
 
 pub(super) fn unit_check(_session: &mut Session, request: u::UnitCheck) -> Result<Vec<Defect>> {

@@ -10,6 +10,7 @@ mod standards;
 
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::Clock;
@@ -20,10 +21,13 @@ use crate::evidence::judged;
 use crate::installation;
 use crate::learner;
 use crate::people;
+use crate::reading;
 use crate::portfolio::{Author, Scrutiny, Workspace};
 use crate::store::local;
 use crate::view::workspace::WatchingView;
 use crate::watching::{Seen, Watching};
+
+use request::library::UnitRead;
 
 pub use commands::{BINDINGS, NAMES, typescript};
 
@@ -40,6 +44,20 @@ pub struct Session {
     watching: Option<Watching>,
     watching_elsewhere: bool,
     watch_wanted: bool,
+}
+
+/// What a command has done ahead of its session: a file or pasted text that was read and is not yet held against a library.
+#[derive(Debug)]
+pub struct Ahead(reading::Read);
+
+/// Does the part of a command that needs no session, where it has such a part. Reading a file may take seconds; a host that
+/// shares a session asks for this before it takes the session's lock, and hands it to [`Session::finish`].
+pub fn ahead(name: &str, request: &Value) -> Result<Option<Ahead>, Failure> {
+    if name != "unit.read" {
+        return Ok(None);
+    }
+    let request = UnitRead::deserialize(request).map_err(|e| Error::Usage(format!("{name}: {e}")))?;
+    Ok(Some(Ahead(library::read_ahead(&request)?)))
 }
 
 /// Bytes of one evidence file, for a host to serve.
@@ -99,6 +117,12 @@ impl Session {
     /// Runs a command by name.
     pub fn call(&mut self, name: &str, request: Value) -> Result<Value, Failure> {
         Ok(commands::dispatch(self, name, request)?)
+    }
+
+    /// Answers a command of which the first part was done [`ahead`].
+    pub fn finish(&mut self, ahead: Ahead) -> Result<Value, Failure> {
+        let view = reading::shown(self.workspace.as_mut(), ahead.0)?;
+        Ok(serde_json::to_value(view).map_err(Error::from)?)
     }
 
     /// Lets the person sit down who was last at this desk, if they are still of this centre.

@@ -43,6 +43,10 @@ fn work() -> std::io::Result<()> {
             }
             line(&mut out, &Said::Document(kind))?;
         }
+        Ok(Opened::Sheets(sheets, reading)) => {
+            line(&mut out, &Said::Sheets(sheets))?;
+            line(&mut out, &Said::Reading(Box::new(reading)))?;
+        }
         Ok(Opened::Reading(reading)) => line(&mut out, &Said::Reading(Box::new(reading)))?,
         Err(Error::UnitText(message)) => line(&mut out, &Said::Error(message))?,
         Err(other) => line(&mut out, &Said::Error(other.to_string()))?,

@@ -431,7 +431,7 @@ fn damaged_files_are_read_or_refused_and_never_stop_the_program() {
                 let results = [
                     our_json::read(&damaged).is_ok(),
                     sheet::read(&damaged, &sheet::SheetOptions::default()).is_ok(),
-                    sheet::sheets(&damaged).is_ok(),
+                    sheet::open(&damaged, &sheet::SheetOptions::default()).is_ok(),
                     case::read(&damaged).is_ok(),
                     matrix::read(&damaged).is_ok(),
                     moodle::read(&damaged).is_ok(),

@@ -8,7 +8,7 @@ use super::ofqual::RegisterOptions;
 use super::proposal::Reading;
 use super::read::{self, Kind, MOST_BYTES, ReadError, sniff};
 use super::recognise::recognise;
-use super::sheet::SheetOptions;
+use super::sheet::{SheetOptions, SheetProbe};
 use super::{case, json, matrix, moodle, ofqual, sheet};
 use crate::error::Result;
 
@@ -31,6 +31,8 @@ pub enum Opened {
     Document(Kind, Document),
     /// A structured file, with its proposals.
     Reading(Reading),
+    /// A file of sheets: what a person may choose from, and the proposals.
+    Sheets(Vec<SheetProbe>, Reading),
 }
 
 impl Opened {
@@ -39,7 +41,7 @@ impl Opened {
     pub fn reading(self) -> Reading {
         match self {
             Self::Document(kind, document) => recognise(&document, kind.words()),
-            Self::Reading(reading) => reading,
+            Self::Reading(reading) | Self::Sheets(_, reading) => reading,
         }
     }
 }
@@ -63,7 +65,10 @@ pub fn open(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Opene
         read::document(Kind::Text, bytes)?;
     }
     let reading = match kind {
-        Kind::Csv | Kind::Tsv | Kind::Xlsx | Kind::Xls | Kind::Ods => sheet::read(bytes, &options.sheet)?,
+        Kind::Csv | Kind::Tsv | Kind::Xlsx | Kind::Xls | Kind::Ods => {
+            let (sheets, reading) = sheet::open(bytes, &options.sheet)?;
+            return Ok(Opened::Sheets(sheets, reading));
+        }
         Kind::Json => json::read(bytes)?,
         Kind::Case => case::read(bytes)?,
         Kind::Matrix => matrix::read(bytes)?,

@@ -56,10 +56,11 @@ pub struct SheetProbe {
 /// Rows shown of each sheet.
 const SHOWN: usize = 12;
 
-/// Sheets of the file with their first rows and guessed columns.
-pub fn sheets(bytes: &[u8]) -> Result<Vec<SheetProbe>> {
-    let (_, sheets) = cells::sheets(bytes)?;
-    Ok(sheets.iter().map(probe).collect())
+/// Sheets of the file with their first rows and guessed columns, and the units read from them. The file is parsed once.
+pub fn open(bytes: &[u8], options: &SheetOptions) -> Result<(Vec<SheetProbe>, Reading)> {
+    let (format, sheets) = cells::sheets(bytes)?;
+    let reading = units(format, &sheets, options)?;
+    Ok((sheets.iter().map(probe).collect(), reading))
 }
 
 fn probe(sheet: &Sheet) -> SheetProbe {
@@ -80,7 +81,11 @@ fn probe(sheet: &Sheet) -> SheetProbe {
 /// Reads units from the sheets of the file.
 pub fn read(bytes: &[u8], options: &SheetOptions) -> Result<Reading> {
     let (format, sheets) = cells::sheets(bytes)?;
-    let chosen = choose(&sheets, options)?;
+    units(format, &sheets, options)
+}
+
+fn units(format: cells::Format, sheets: &[Sheet], options: &SheetOptions) -> Result<Reading> {
+    let chosen = choose(sheets, options)?;
     let mut reading = Reading { format: format.words().into(), ..Reading::default() };
     let mut skipped = Vec::new();
     let mut plans: Vec<(&Sheet, Columns)> = Vec::new();
@@ -95,7 +100,7 @@ pub fn read(bytes: &[u8], options: &SheetOptions) -> Result<Reading> {
         }
     }
     if plans.is_empty() {
-        let why = unrecognised(&sheets);
+        let why = unrecognised(sheets);
         let Some(sheet) = sheets.iter().find(|sheet| !sheet.rows.is_empty()) else {
             return Err(Error::UnitText(why));
         };
