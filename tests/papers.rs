@@ -108,3 +108,68 @@ fn only_what_is_signed_unchanged_and_by_a_known_key_is_called_good() {
     assert_eq!(said["good"], false, "{said}");
     assert!(text(&said["line"]).contains("somebody calling themselves Ada Okafor"), "{said}");
 }
+
+/// Nothing can be written into the folder of papers: a file of that name lies in its place.
+fn block(story: &Story) -> PathBuf {
+    let papers = story.workspace().join("papers");
+    let aside = story.workspace().join("papers-aside");
+    if papers.is_dir() {
+        fs::rename(&papers, &aside).unwrap();
+    }
+    fs::write(&papers, b"in the way").unwrap();
+    aside
+}
+
+fn unblock(story: &Story, aside: &Path) {
+    let papers = story.workspace().join("papers");
+    fs::remove_file(&papers).unwrap();
+    if aside.is_dir() {
+        fs::rename(aside, papers).unwrap();
+    }
+}
+
+#[test]
+fn a_signature_that_found_no_paper_waits_and_is_put_into_it_later() {
+    for drawn_between in [false, true] {
+        let mut story = Story::decided();
+        let aside = block(&story);
+        let signed = story.ada().signs(OCR);
+        assert_eq!(signed["paper"], Value::Null, "the paper cannot be written");
+        unblock(&story, &aside);
+        let waits = story.on("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone();
+        assert!(text(&waits["text"]).contains("The paper is not yet signed"), "{waits}");
+        assert_eq!((&waits["yours"], text(&waits["signer"])), (&json!(true), "Ada Okafor".into()));
+        if drawn_between {
+            // Somebody needs the paper meanwhile: it is handed out without the signature, and still waits for it.
+            let out = original(&mut story, "bare.pdf", "original");
+            assert_eq!(checked(&mut story, &out)["signatures"], json!([]));
+            story.days_pass(1);
+        }
+        let again = |password: &str| json!({ "unit": OCR, "password": password });
+        let others = story.ben().refused("paper.sign", again("ben's long password"), "notYourSignature");
+        assert!(others.contains("Ada Okafor"), "{others}");
+        story.ada().refused("paper.sign", again("not the password"), "wrongPassword");
+        let view = story.ada().does("paper.sign", again(PASSWORD));
+        assert_eq!(view["paperWaits"], Value::Null, "{view}");
+        let out = original(&mut story, "original.pdf", "original");
+        let said = checked(&mut story, &out);
+        assert_eq!((&said["issued"], &said["good"]), (&json!(true), &json!(true)), "{said}");
+        assert_eq!(said["signatures"][0]["knownAs"], "Ada Okafor", "{said}");
+        story.ada().refused("paper.sign", again(PASSWORD), "alreadyThere");
+
+        // The same for the IV: the record is signed, the paper waits.
+        let sample = story.ben().samples(OCR, "1.1");
+        story.ben().finds(&sample, "1.1", "agree", "");
+        let aside = block(&story);
+        story.ben().verifies(&sample);
+        unblock(&story, &aside);
+        let waits = story.on("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone();
+        assert!(text(&waits["text"]).contains("The IV's signature is not yet in the paper"), "{waits}");
+        let view = story.ben().does("paper.sign", again(PASSWORD));
+        assert_eq!(view["paperWaits"], Value::Null, "{view}");
+        let out = original(&mut story, "verified.pdf", "verified");
+        let both = checked(&mut story, &out);
+        assert_eq!((both["signatures"].as_array().unwrap().len(), &both["good"]), (2, &json!(true)), "{both}");
+        story.checks_clean();
+    }
+}

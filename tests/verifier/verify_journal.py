@@ -25,7 +25,7 @@ FIELDS = {kind: names.split() for kind, names in {
     "mapping.restored/1": "mapping", "decision.restored/1": "decisions row supersedes",
     "decision.made/1": "date outcome reason reliedOn row spec supersedes text unit",
     "decision.carried/1": "decision role row spec text unit",
-    "decision.cleared/1": "row supersedes", "unit.reopened/1": "reason signOff", "paper.issued/1": "paper signOff",
+    "decision.cleared/1": "row supersedes", "unit.reopened/1": "reason signOff", "paper.issued/1": "paper signOff signed",
     "unit.signed-off/1": "declaration feedback files indicative matrix role rows spec unit",
     "sample.made/1": "number role rows sample spec summative unit",
     "finding.made/1": "decision due judgement reason row sample supersedes",

@@ -135,6 +135,16 @@ pub enum Verb {
         #[arg(long)]
         feedback: Option<String>,
     },
+    /// Put your signature, which stands in the history, into a paper that could not be written when you signed
+    SignPaper {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// File that holds the signing password
+        #[arg(long)]
+        passphrase_file: PathBuf,
+    },
     /// Open a signed unit again
     Reopen {
         /// Learner

@@ -102,6 +102,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         | Verb::Unmap { .. }
         | Verb::Decide { .. }
         | Verb::SignOff { .. }
+        | Verb::SignPaper { .. }
         | Verb::Reopen { .. } => assess_command(session, verb)?,
         Verb::Sample { .. }
         | Verb::Finding { .. }
@@ -219,6 +220,10 @@ fn assess_command(session: &mut Session, verb: &Verb) -> Result<(&'static str, V
                 "signOff.sign",
                 json!({"learner": learner, "unit": unit, "password": password, "feedback": feedback}),
             )
+        }
+        Verb::SignPaper { learner, unit, passphrase_file } => {
+            let password = passphrase(passphrase_file)?;
+            ("paper.sign", json!({"learner": learner, "unit": unit, "password": password}))
         }
         Verb::Reopen { learner, unit, reason } => {
             ("signOff.reopen", json!({"learner": learner, "unit": unit, "reason": reason}))

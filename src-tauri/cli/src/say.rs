@@ -77,12 +77,19 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "learner.folder" => vec![format!("folder: {}", text(&data["label"]))],
         "scan" => scan(data),
         "evidence.list" => list(data, evidence),
-        "signOff.sign" => vec![format!(
-            "signed by {} at {}; file check {}",
-            text(&data["by"]),
-            text(&data["at"]),
-            text(&data["digest"])
-        )],
+        "signOff.sign" => {
+            let mut lines = vec![format!(
+                "signed by {} at {}; file check {}",
+                text(&data["by"]),
+                text(&data["at"]),
+                text(&data["digest"])
+            )];
+            if data["paper"].is_null() {
+                lines.push("note: the paper could not be written and is not yet signed: portfolio sign-paper".into());
+            }
+            lines
+        }
+        "paper.sign" => vec![format!("the paper is signed; SHA-256 {}", text(&data["signed"]["paper"]))],
         "sample.make" => vec![format!("{}  {}", text(&data["number"]), text(&data["sample"]))],
         "sample.verify" => vec![format!("signed by {} at {}", text(&data["by"]), text(&data["at"]))],
         "sampling.show" => samples(data),

@@ -210,6 +210,14 @@ pub enum Refusal {
     /// Both sides of a link are points of standards.
     #[error("both sides are points of a National Occupational Standard")]
     LinkWithoutUnit,
+    /// A signature is put into a paper by whoever gave it.
+    #[error("the signature that the paper waits for is {signer}'s, and {person} is at the desk")]
+    NotYourSignature {
+        /// Whose it is.
+        signer: String,
+        /// Who is at the desk.
+        person: String,
+    },
     /// The text does not say that it is the board's own.
     #[error("{unit} is {text}, and only a text that says it is the board's own can be confirmed as that")]
     NotTheBoards {
@@ -275,6 +283,7 @@ impl Refusal {
             Self::RowsOfAnother { .. } => "rowsOfAnother",
             Self::StandardIsNoUnit { .. } => "standardIsNoUnit",
             Self::LinkWithoutUnit => "linkWithoutUnit",
+            Self::NotYourSignature { .. } => "notYourSignature",
             Self::NotTheBoards { .. } => "notTheBoards",
             Self::SharedRows { .. } => "sharedRows",
             Self::NotTheirUnit { .. } => "notTheirUnit",
@@ -336,6 +345,7 @@ impl Refusal {
                 "Nobody is assessed against a standard here: link criteria of units to its points instead."
             }
             Self::LinkWithoutUnit => "Link a criterion of a unit to each of the two points instead.",
+            Self::NotYourSignature { .. } => "Let the signer choose their name at the desk and sign the paper again.",
             Self::NotTheBoards { .. } => {
                 "Put the board's document in front of you, make the text its text in the editor, say there whose text it is, \
                  and confirm that revision."

@@ -6,16 +6,19 @@ use std::path::PathBuf;
 use crate::certificate::{self, Holder};
 use crate::coverage;
 use crate::disk;
-use crate::error::{Error, Result};
-use crate::journal::act::{Act, PaperSigned};
+use crate::error::{Error, Refusal, Result};
+use crate::journal::act::{Act, PaperSigned, PersonName};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::SignOffRow;
 use crate::journal::state::BookState;
 use crate::key::OpenKey;
+use crate::learner;
 use crate::matrix::sign::{self, Signatory};
 use crate::matrix::{DeclarationKind, PaperError};
+use crate::people;
 use crate::portfolio::{Author, Workspace};
+use crate::signoff;
 use crate::store;
 use crate::view::marks;
 use crate::view::matrix::centre;
@@ -95,19 +98,111 @@ pub fn with_iv(state: &BookState, sign_off: &SignOffRow) -> Option<Hash> {
     state.signed_papers.iter().find(|p| p.verification == verified).map(|p| p.paper)
 }
 
-/// The signed original of a sign-off.
+/// The signed original of a sign-off: the paper that carries the assessor's signature, else one that only says that the
+/// record is signed.
 #[must_use]
 pub fn original(state: &BookState, sign_off: Hash) -> Option<Hash> {
-    state.papers.iter().find(|p| p.sign_off == sign_off).map(|p| p.paper)
+    let issued = state.papers.iter().filter(|p| p.sign_off == sign_off);
+    issued.min_by_key(|p| (!p.signed, p.hash)).map(|p| p.paper)
+}
+
+/// The same, where it carries the assessor's signature.
+fn signed_original(state: &BookState, sign_off: Hash) -> Option<Hash> {
+    original(state, sign_off).filter(|paper| state.papers.iter().any(|p| p.paper == *paper && p.signed))
+}
+
+/// A signature that stands in the history and in no paper: the paper could not be written at that moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The sign-off whose paper waits.
+    pub sign_off: Hash,
+    /// The signed sampling record, where it is the IV's signature that is missing; none = the assessor's.
+    pub verification: Option<Hash>,
+    /// Whose signature it is.
+    pub person: PersonName,
+}
+
+impl Waiting {
+    /// What a person should know.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let name = &self.person.name;
+        match self.verification {
+            None => format!(
+                "The paper is not yet signed. {name}'s signature stands in the history, but it could not be put into the \
+                 paper. {name} can sign the paper again."
+            ),
+            Some(_) => format!(
+                "The IV's signature is not yet in the paper. It stands in the history, but the paper could not be written. \
+                 {name} can sign the paper again."
+            ),
+        }
+    }
+}
+
+/// The signature that the paper of a unit waits for; none = it carries those that stand, or the unit is not signed. `here`
+/// says whether a paper is kept on this machine: an IV's signature is put into the assessor's paper and waits only there.
+#[must_use]
+pub fn waiting(state: &BookState, unit: &str, here: impl Fn(Hash) -> bool) -> Option<Waiting> {
+    let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
+    let sign_off = signed.hash;
+    let Some(paper) = signed_original(state, sign_off) else {
+        return Some(Waiting { sign_off, verification: None, person: state.person_of(signed.chain)? });
+    };
+    let record = marks::verified(state, unit, sign_off)?;
+    let waits = with_iv(state, signed).is_none() && here(paper);
+    let person = state.person_of(record.chain).filter(|_| waits)?;
+    Some(Waiting { sign_off, verification: Some(record.hash), person })
+}
+
+/// The same of an open centre file.
+pub fn waits(workspace: &mut Workspace, book: Id, unit: &str) -> Result<Option<Waiting>> {
+    let papers = workspace.folder().join(PAPERS);
+    let here = |paper: Hash| disk::is_file(&papers.join(format!("{paper}.pdf")));
+    Ok(waiting(workspace.book(book)?, unit, here))
+}
+
+/// Puts a signature that stands in the history into the paper that waits for it: asked for by whoever signed, with their
+/// signing password. The signature in the paper says when it was put there.
+pub fn sign_again(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    unit: &str,
+    password: &str,
+) -> Result<Hash> {
+    let person = author.person()?.clone();
+    let (unit, spec) = learner::unit_of(workspace, book, unit)?;
+    let already = || Refusal::AlreadyThere { what: format!("the signed paper of {}", spec.text.unit.title) };
+    let waiting = waits(workspace, book, &unit.unit)?.ok_or_else(already)?;
+    if waiting.person.id != person.id {
+        return Err(Refusal::NotYourSignature { signer: waiting.person.name, person: person.name }.into());
+    }
+    let key = people::open_key(workspace, author, password)?;
+    let now = workspace.clock.now();
+    match waiting.verification {
+        None => signoff::issue(workspace, author, book, waiting.sign_off, Some((&key, now))),
+        Some(record) => issue_with_iv(workspace, author, (&key, Some(now)), book, record)?
+            .ok_or_else(|| Error::Integrity("the paper that was to be signed is not here any more".into())),
+    }
+}
+
+/// The paper of a sign-off that was issued without a signature and is kept here: the one to be signed later.
+pub fn unsigned_original(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Option<Vec<u8>>> {
+    let state = workspace.book(book)?;
+    let issued = state.papers.iter().filter(|p| p.sign_off == sign_off && !p.signed);
+    let papers: Vec<Hash> = issued.map(|p| p.paper).collect();
+    let kept = papers.into_iter().find(|paper| disk::is_file(&path(workspace, *paper)));
+    kept.map(|paper| read(workspace, paper)).transpose()
 }
 
 /// Puts the IV's signature into the paper of the unit that this sampling record verifies, and issues it as a paper of its
-/// own. `None` where there is nothing to put it into: the unit is not signed, its paper is kept on another machine, or
-/// an IV has signed it already.
+/// own. `None` where there is nothing to put it into: the unit is not signed, its paper does not carry the assessor's
+/// signature yet or is kept on another machine, or an IV has signed it already. Signed as of `moment`, else as of the record.
 pub fn issue_with_iv(
     workspace: &mut Workspace,
     author: &Author,
-    key: &OpenKey,
+    (key, moment): (&OpenKey, Option<Moment>),
     book: Id,
     verification: Hash,
 ) -> Result<Option<Hash>> {
@@ -118,11 +213,11 @@ pub fn issue_with_iv(
         let standing =
             state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
         let own = marks::verified(state, &unit, standing.hash)?;
-        (own.hash == verification).then(|| original(state, standing.hash))?
+        (own.hash == verification).then(|| signed_original(state, standing.hash))?
     });
     let Some(paper) = signed.filter(|paper| disk::is_file(&path(workspace, *paper))) else { return Ok(None) };
     let bytes = read(workspace, paper)?;
-    let moment = Moment { at: row.at, offset: row.offset };
+    let moment = moment.unwrap_or(Moment { at: row.at, offset: row.offset });
     let box_ = (DeclarationKind::Verifier, "Sampled and verified by the internal verifier");
     let signed = sign(workspace, author, key, &bytes, box_, moment)?;
     let paper = keep(workspace, &signed)?;

@@ -286,8 +286,10 @@ pub fn sign_off(
         let act = signing.act(deed, book, &centre, &standings)?;
         deed.record_signed(book, act, &key)
     })?;
-    // The signature stands by now. A paper that cannot be written at once is issued when it is asked for.
-    let paper = issue(workspace, author, book, sign_off, Some(&key)).ok();
+    // The signature stands by now. A paper that cannot be written at once waits for its signature (`papers::waiting`).
+    let signed = sign_off_row(workspace, book, sign_off)?;
+    let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
+    let paper = issue(workspace, author, book, sign_off, Some((&key, moment))).ok();
     Ok(Signed { sign_off, paper })
 }
 
@@ -402,26 +404,27 @@ pub fn digest(matrix: &Matrix) -> Result<Hash> {
 }
 
 /// The signed original of a sign-off, drawn from what was frozen; kept, and its hash recorded. The same bytes each time.
-/// With the signer's key it carries their signature; without, it says that the record is signed.
+/// With the signer's key it carries their signature of that moment; without, it says that the record is signed. One that was
+/// issued without is signed as it is, whatever the record says by now.
 pub fn issue(
     workspace: &mut Workspace,
     author: &Author,
     book: Id,
     sign_off: Hash,
-    key: Option<&OpenKey>,
+    signature: Option<(&OpenKey, crate::journal::entry::Moment)>,
 ) -> Result<Hash> {
-    let matrix = frozen(workspace, book, sign_off)?;
-    let mut bytes = matrix::paper(&matrix).map_err(papers::broken)?.bytes;
-    if let Some(key) = key {
-        let signed = sign_off_row(workspace, book, sign_off)?;
-        let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
+    let mut bytes = match papers::unsigned_original(workspace, book, sign_off)? {
+        Some(issued) => issued,
+        None => matrix::paper(&frozen(workspace, book, sign_off)?).map_err(papers::broken)?.bytes,
+    };
+    if let Some((key, moment)) = signature {
         let box_ = (DeclarationKind::Assessor, "Sign-off of the unit by the assessor");
         bytes = papers::sign(workspace, author, key, &bytes, box_, moment)?;
     }
     let hash = papers::keep(workspace, &bytes)?;
     workspace.transact(author, |deed| {
         if !deed.state(book)?.papers.iter().any(|p| p.paper == hash && p.sign_off == sign_off) {
-            deed.record(book, PaperIssued { sign_off, paper: hash })?;
+            deed.record(book, PaperIssued { sign_off, paper: hash, signed: signature.is_some() })?;
         }
         Ok(())
     })?;

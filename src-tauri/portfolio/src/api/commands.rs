@@ -144,6 +144,7 @@ commands! {
     "decide" => decide(r::Decide) -> DeedView;
     "signOff.show" => sign_off_show(r::LearnerUnit) -> SignOffView;
     "signOff.sign" => sign_off_sign(r::SignOff) -> SignedView;
+    "paper.sign" => paper_sign(r::PaperSign) -> SignOffView;
     "signOff.reopen" => sign_off_reopen(r::Reopen) -> DeedView;
     "sampling.show" => sampling_show(r::LearnerOnly) -> SamplingView;
     "sample.make" => sample_make(r::SampleMake) -> SampleView;
@@ -444,6 +445,14 @@ fn sign_off_sign(session: &mut Session, request: r::SignOff) -> Result<SignedVie
     signoff::sign_off(workspace, &author, book, &request.unit, &request.password, feedback)?;
     let view = signoff_view::sign_off(workspace, &author, book, &request.unit)?;
     view.signed.ok_or_else(|| Error::Broken("the unit is not signed after signing it".into()))
+}
+
+fn paper_sign(session: &mut Session, request: r::PaperSign) -> Result<SignOffView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    papers::sign_again(workspace, &author, book, &request.unit, &request.password)?;
+    signoff_view::sign_off(workspace, &author, book, &request.unit)
 }
 
 fn sign_off_reopen(session: &mut Session, request: r::Reopen) -> Result<DeedView> {

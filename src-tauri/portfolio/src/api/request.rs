@@ -218,6 +218,15 @@ requests! {
         /// Summary feedback to the learner.
         feedback: Option<String>,
     }
+    /// Puts a signature that stands in the history into the paper that waits for it.
+    PaperSign {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Signing password.
+        password: String,
+    }
     /// Opens a signed unit again.
     Reopen {
         /// Name or id.

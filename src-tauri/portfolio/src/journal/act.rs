@@ -444,6 +444,8 @@ acts! {
         sign_off: Hash,
         /// SHA-256 of the PDF.
         paper: Hash,
+        /// The assessor's signature is in it.
+        signed: bool,
     }
     /// The paper of a verified unit was issued with the IV's signature in it.
     PaperSigned = "paper.signed/1" {

@@ -477,7 +477,12 @@ fn paper_signed(state: &mut BookState, entry: &Entry, a: &PaperSigned) {
 }
 
 fn paper_issued(state: &mut BookState, entry: &Entry, a: &PaperIssued) {
-    state.papers.put(PaperRow { hash: entry.hash, paper: a.paper, sign_off: a.sign_off });
+    state.papers.put(PaperRow {
+        hash: entry.hash,
+        paper: a.paper,
+        sign_off: a.sign_off,
+        signed: a.signed,
+    });
 }
 
 fn sample_made(state: &mut BookState, entry: &Entry, a: &SampleMade) {

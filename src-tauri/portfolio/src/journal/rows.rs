@@ -355,6 +355,8 @@ rows! {
         paper: Hash,
         /// Sign-off.
         sign_off: Hash,
+        /// The assessor's signature is in it.
+        signed: bool,
     }
     /// An issued paper that carries the IV's signature as well.
     SignedPaperRow("signed_paper", hash: Hash) {

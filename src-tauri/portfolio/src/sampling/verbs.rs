@@ -315,7 +315,7 @@ pub fn verify(
         let verified = Verified { sample, findings, declaration: DECLARATION.into(), role: Role::Iv };
         deed.record_signed(book, verified, &key)
     })?;
-    // The record is signed by now. A paper that cannot be written changes nothing of that.
-    drop(papers::issue_with_iv(workspace, author, &key, book, verification));
+    // The record is signed by now. A paper that cannot be written changes nothing of that: it waits (`papers::waiting`).
+    drop(papers::issue_with_iv(workspace, author, (&key, None), book, verification));
     Ok(deed)
 }

@@ -15,12 +15,13 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 5] = [
+pub const PORTFOLIO: [&str; 6] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),
     include_str!("migrations/portfolio_0004.sql"),
     include_str!("migrations/portfolio_0005.sql"),
+    include_str!("migrations/portfolio_0006.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 1] = [include_str!("migrations/local_0001.sql")];

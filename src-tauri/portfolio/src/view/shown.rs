@@ -259,7 +259,7 @@ impl Eye<'_> {
     pub fn signed(&self, unit: &UnitRow, spec: &UnitSpec) -> Option<SignedView> {
         let rows = self.state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit);
         let row: &SignOffRow = rows.min_by_key(|s| s.hash)?;
-        let paper = self.state.papers.iter().find(|p| p.sign_off == row.hash).map(|p| p.paper.to_string());
+        let paper = papers::original(self.state, row.hash).map(|paper| paper.to_string());
         let verified = marks::verified(self.state, &unit.unit, row.hash);
         Some(SignedView {
             sign_off: row.hash.to_string(),

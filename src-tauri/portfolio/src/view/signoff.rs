@@ -15,7 +15,7 @@ use crate::history::{self, Words};
 use crate::journal::id::Id;
 use crate::journal::state::Logged;
 use crate::portfolio::{Author, Workspace};
-use crate::{learner, signoff};
+use crate::{learner, papers, signoff};
 
 /// Everything the sign-off page draws for one unit.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -41,6 +41,20 @@ pub struct SignOffView {
     pub in_your_name: Vec<HistoryLine>,
     /// The sign-off in force.
     pub signed: Option<SignedView>,
+    /// A signature that stands in the history and in no paper yet; null = none.
+    pub paper_waits: Option<PaperWaitsView>,
+}
+
+/// A paper that waits for a signature which stands in the history.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PaperWaitsView {
+    /// In words, with the way out.
+    pub text: String,
+    /// Whose signature it is.
+    pub signer: String,
+    /// That person is at the desk and can sign the paper again.
+    pub yours: bool,
 }
 
 /// One gate.
@@ -67,6 +81,11 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let centre = super::matrix::centre(workspace)?;
+    let paper_waits = papers::waits(workspace, book, &unit.unit)?.map(|waiting| PaperWaitsView {
+        text: waiting.words(),
+        yours: author.person.as_ref().is_some_and(|p| p.id == waiting.person.id),
+        signer: waiting.person.name,
+    });
     let state = workspace.book(book)?;
     let items = item::items(state);
     let gates = signoff::gates(state, &shelf, &unit, &spec, &items, &standings);
@@ -83,6 +102,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         has_signing_password: author.key.is_some(),
         in_your_name: in_your_name(&eye, author),
         signed: eye.signed(&unit, &spec),
+        paper_waits,
     })
 }
 
