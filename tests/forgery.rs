@@ -5,14 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use journeys::people::Story;
-use portfolio::journal::act::{Act, ChainOpened, FileTakenIn, SampleMade, SignedOff};
+use journeys::people::{OCR, Story};
+use portfolio::journal::act::{Act, ChainOpened, FileTakenIn, MappingMade, SampleMade, SignedOff, UnitTaken};
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry};
 use portfolio::journal::id::{Hash, Id};
-use portfolio::journal::lines::{EntryLine, HeadsLine, Line, Signature};
+use portfolio::journal::lines::{EntryLine, HeadsLine, Line, Signature, UnitTextLine};
 use portfolio::key;
 use portfolio::person::Role;
+use portfolio::unit::spec::UnitSpec;
+use portfolio::unit::starter;
 use serde_json::json;
 
 /// A learner's exported history, taken apart.
@@ -58,6 +60,10 @@ impl File {
 
     /// Writes it with the heads that it now has, and asks for it to be admitted: the code and words of the refusal.
     fn refused_by(&self, story: &mut Story) -> String {
+        self.refused_as(story, "integrity")
+    }
+
+    fn refused_as(&self, story: &mut Story, code: &str) -> String {
         let entries: Vec<Entry> = self.entries.iter().map(|(e, _)| e.clone()).collect();
         let heads = BTreeMap::from([(entries[0].book, chain::heads(&entries))]);
         let own = self.entries.iter().map(|(e, s)| Line::entry(e, s.clone()));
@@ -66,7 +72,7 @@ impl File {
         let path = story.home().join("forged.jsonl");
         fs::write(&path, all.join("\n") + "\n").unwrap();
         let failure = story.try_call("journal.admit", json!({ "file": path })).unwrap_err();
-        assert_eq!(failure.code, "integrity", "{}", failure.message);
+        assert_eq!(failure.code, code, "{}", failure.message);
         story.checks_clean();
         failure.message
     }
@@ -143,4 +149,39 @@ fn one_crafted_number_cannot_use_all_others_up() {
         },
     );
     assert!(file.refused_by(&mut story).contains("number"));
+}
+
+#[test]
+fn a_text_that_gives_another_units_criteria_to_a_unit_of_its_own_is_refused_and_nothing_of_it_stays() {
+    let mut story = Story::decided();
+    let mut file = File::of(&mut story);
+    let ocr = UnitSpec::parse(starter::UNITS[4]).unwrap();
+    let twin = String::from_utf8(ocr.canonical.clone()).unwrap();
+    let twin = twin.replace(&ocr.text.id, "0b0f1c1e-5f3e-4c1a-9a55-5d1f1f0c7a11");
+    let twin = UnitSpec::parse(&twin.replace("ocr-plan-organise-control", "a-twin")).unwrap();
+    let line = UnitTextLine { sha256: twin.sha256, text: String::from_utf8(twin.canonical.clone()).unwrap() };
+    file.before.push(serde_json::to_string(&Line::UnitText(line)).unwrap());
+    let chain = Id::random().unwrap();
+    file.append(chain, ChainOpened { installation: Id::random().unwrap(), person: None, key: None });
+    file.append(chain, UnitTaken { unit: twin.text.id.clone(), spec: twin.sha256, supersedes: Vec::new() });
+    let said = file.refused_as(&mut story, "sharedRows");
+    assert!(said.contains("a-twin") && said.contains("ocr-plan-organise-control"), "{said}");
+    assert!(story.call("unit.list", json!({})).as_array().unwrap().iter().all(|u| u["handle"] != "a-twin"));
+    assert_eq!(story.row(OCR, "1.1")["state"], "met", "what was decided here is untouched");
+}
+
+#[test]
+fn an_entry_that_puts_evidence_to_another_units_criterion_is_refused() {
+    let mut story = Story::decided();
+    let mut file = File::of(&mut story);
+    let edi = UnitSpec::parse(starter::UNITS[0]).unwrap();
+    let made = file.entries.iter().find_map(|(e, _)| match &e.act {
+        Act::MappingMade(made) => Some(made.clone()),
+        _other => None,
+    });
+    let stray = MappingMade { row: edi.rows[0].id.clone(), ..made.unwrap() };
+    let chain = Id::random().unwrap();
+    file.append(chain, ChainOpened { installation: Id::random().unwrap(), person: None, key: None });
+    file.append(chain, stray);
+    assert!(file.refused_by(&mut story).contains("which is not in the text of"));
 }

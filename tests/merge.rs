@@ -570,7 +570,14 @@ impl History {
 
     fn paper(&mut self, desk: usize) -> Option<Act> {
         let signed: Vec<Hash> = self.state(desk).sign_offs.iter().map(|s| s.hash).collect();
-        Some(PaperIssued { sign_off: pick(&mut self.rng, signed)?, paper: hash(&mut self.rng), signed: self.rng.bool() }.into())
+        Some(
+            PaperIssued {
+                sign_off: pick(&mut self.rng, signed)?,
+                paper: hash(&mut self.rng),
+                signed: self.rng.bool(),
+            }
+            .into(),
+        )
     }
 
     fn sample(&mut self, desk: usize) -> Option<Act> {

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use journeys::people::{OCR, Story, portfolio, said, text};
+use journeys::people::{OCR, PASSWORD, Story, portfolio, said, text};
 use serde_json::{Value, json};
 
 fn original(story: &mut Story, name: &str, edition: &str) -> PathBuf {
@@ -169,7 +169,11 @@ fn a_signature_that_found_no_paper_waits_and_is_put_into_it_later() {
         assert_eq!(view["paperWaits"], Value::Null, "{view}");
         let out = original(&mut story, "verified.pdf", "verified");
         let both = checked(&mut story, &out);
-        assert_eq!((both["signatures"].as_array().unwrap().len(), &both["good"]), (2, &json!(true)), "{both}");
+        assert_eq!(
+            (both["signatures"].as_array().unwrap().len(), &both["good"]),
+            (2, &json!(true)),
+            "{both}"
+        );
         story.checks_clean();
     }
 }

@@ -75,6 +75,10 @@ fn a_new_issue(story: &mut Story) {
     let mut draft = story.call("unit.draft", json!({ "unit": EDI }));
     draft["outcomes"][3]["text"] = json!("Follow law and policy in every customer service operation");
     story.call("unit.save", json!({ "draft": draft }));
+    let mut own = story.call("unit.draft", json!({ "unit": OWN }));
+    own["source"]["kind"] = json!("awarding-organisation");
+    story.call("unit.save", json!({ "draft": own }));
+    story.call("unit.confirm", json!({ "unit": OWN, "source": "The board's specification" }));
     let moved = story.call("unit.reissue", json!({ "unit": EDI, "keepDecisions": true }));
     assert_eq!(each(&moved["done"]).count(), 1, "{moved}");
     let says = json!({

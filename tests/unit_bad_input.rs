@@ -45,7 +45,9 @@ fn words(opened: Opened) -> (String, Vec<String>) {
         Opened::Document(_, document) => {
             (document.blocks.iter().map(|block| block.text() + "\n").collect(), document.notes)
         }
-        Opened::Reading(reading) | Opened::Sheets(_, reading) => panic!("a document was asked for, not {}", reading.format),
+        Opened::Reading(reading) | Opened::Sheets(_, reading) => {
+            panic!("a document was asked for, not {}", reading.format)
+        }
     }
 }
 
@@ -284,7 +286,8 @@ fn the_sheets_that_a_person_chooses_from_are_those_that_the_extractor_saw() {
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
     let file = folder.path().join("unit.xls");
     // The signature of an old workbook, and then nothing that is one.
-    std::fs::write(&file, [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 600]].concat()).unwrap();
+    std::fs::write(&file, [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 600]].concat())
+        .unwrap();
     let source = portfolio::reading::Source::File(&file);
     let read = portfolio::reading::read_by(&Extractor::with(&program), source, &Default::default()).unwrap();
     let shown: Vec<(&str, usize)> = read.sheets.iter().map(|s| (s.name.as_str(), s.rows.len())).collect();

@@ -224,6 +224,9 @@ fn replacing_indicative_text_by_the_boards_own_asks_for_every_decision_again() {
     assert!(stale(&mut story, OCR).iter().all(|(_, w)| w == why), "{:?}", stale(&mut story, OCR));
     assert_eq!(story.row(OCR, "1.1")["links"][0]["confirm"], Value::Null, "the words are the same");
     story.ada().decides(OCR, "1.1-4.1", "met", "");
+    assert_eq!(story.unit(OCR)["indicative"], true, "nobody has confirmed it yet");
+    story.ada();
+    story.call("unit.confirm", json!({ "unit": OCR, "source": "The board's specification" }));
     story.ada().signs(OCR);
     assert_eq!(story.unit(OCR)["signOff"]["indicative"], false);
     story.checks_clean();

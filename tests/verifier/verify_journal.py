@@ -16,6 +16,12 @@ NEEDS_SIGNATURE = ("unit.signed-off/1", "sample.verified/1")
 FIELDS = {kind: names.split() for kind, names in {
     "chain.opened/1": "installation key person", "deed.undone/1": "undoes", "centre.opened/1": "name number",
     "person.added/1": "initials name person roles supersedes", "person.key-made/1": "key person supersedes",
+    "board.confirmed/1": "date source spec supersedes unit",
+    "board.confirmation-withdrawn/1": "reason spec supersedes unit",
+    "qualification.stated/1": "qualification says supersedes",
+    "unit-set.saved/1": "name qualification set supersedes units",
+    "link.stated/1": "beyondFrom beyondTo from link relation source supersedes to",
+    "link.dropped/1": "link reason supersedes", "paper.signed/1": "paper verification",
     "unit-text.added/1": "handle spec title unit", "learner.enrolled/1": "learner",
     "learner.stated/1": "facts supersedes", "unit.taken/1": "spec supersedes unit",
     "unit.withdrawn/1": "date reason spec supersedes unit", "file.taken-in/1": "file path replaces size",

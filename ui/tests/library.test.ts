@@ -225,16 +225,46 @@ describe("the editor", () => {
     await tick();
     expect(all("editor-line").map((l) => l.dataset.kind)).toEqual(["outcome", "criterion", "outcome", "criterion", "outcome", "criterion", "outcome", "criterion"]);
   });
-  test("the board's own text wants the board's document", async () => {
+  test("the board's own text can be saved, and is confirmed on its page by a person", async () => {
     await open("#/units");
     await click("unit-edit");
     await waitFor(() => expect(find("facts-source")).not.toBeNull());
+    expect(find("facts-unconfirmed")).toBeNull();
     await write("facts-source", "awarding-organisation");
-    expect((find("editor-save") as HTMLButtonElement).disabled).toBe(true);
-    expect(find("facts-confirmed")).not.toBeNull();
-    find("facts-confirmed")!.click();
-    await tick();
+    expect(find("facts-unconfirmed")!.textContent).toContain("counts as indicative");
     expect((find("editor-save") as HTMLButtonElement).disabled).toBe(false);
+  });
+});
+
+describe("whose word a board's text is", () => {
+  const unit = () => Object.values(view("unit.show") as Record<string, object>)[0]!;
+  const said = { by: "Ada Okafor", date: "2026-11-14", recorded: "2026-11-15", source: "Specification, Issue 3" };
+  test("a text that nobody confirmed says so and is confirmed against a document", async () => {
+    answer("unit.show", { ...unit(), confirmable: true, confirmation: null, doubt: null, document: "Specification, Issue 3" });
+    await open("#/units");
+    await waitFor(() => expect(find("unit-confirmation")!.textContent).toContain("nobody here has checked"));
+    await click("unit-confirm");
+    expect((find("confirm-source") as HTMLInputElement).value).toBe("Specification, Issue 3");
+    expect(await findings()).toEqual([]);
+    await click("confirm-save");
+    await waitFor(() => expect(last("unit.confirm")).toMatchObject({ source: "Specification, Issue 3" }));
+    expect(last("unit.confirm")!.revision).toBe((unit() as { summary: { sha256: string } }).summary.sha256);
+  });
+  test("a confirmed one names who, when and against what, and is taken back with a reason", async () => {
+    answer("unit.show", { ...unit(), confirmable: true, confirmation: said, doubt: null, document: "" });
+    await open("#/units");
+    await waitFor(() => expect(find("unit-confirmation")!.textContent).toContain("Ada Okafor"));
+    expect(find("unit-confirmation")!.textContent).toContain("Specification, Issue 3");
+    await click("unit-unconfirm");
+    expect((find("confirm-save") as HTMLButtonElement).disabled).toBe(true);
+    await write("confirm-reason", "It was Issue 2.");
+    await click("confirm-save");
+    await waitFor(() => expect(last("unit.unconfirm")).toMatchObject({ reason: "It was Issue 2." }));
+  });
+  test("a third-party text has nothing to confirm", async () => {
+    await open("#/units");
+    await waitFor(() => expect(find("unit-detail")).not.toBeNull());
+    expect(find("unit-confirmation")).toBeNull();
   });
 });
 

@@ -164,7 +164,11 @@ fn quoted(word: &str) -> String {
 /// Who asks further: the board by its name, or the unit whose board is not stated (names begin with a capital).
 fn asker(board: &Value) -> String {
     let board = text(board);
-    if board.chars().next().is_none_or(char::is_lowercase) { "The unit without a board".into() } else { board }
+    if board.chars().next().is_none_or(char::is_lowercase) {
+        "The unit without a board".into()
+    } else {
+        board
+    }
 }
 
 fn or_nothing(value: &Value) -> String {

@@ -130,10 +130,9 @@ pub fn unit_command(unit: &Unit) -> Result<(&'static str, Value), Failure> {
         }
         Unit::Revisions { unit } => ("unit.revisions", json!({"unit": unit})),
         Unit::Diff { unit, from, to } => ("unit.diff", json!({"unit": unit, "from": from, "to": to})),
-        Unit::Confirm { unit, source, date, revision } => (
-            "unit.confirm",
-            json!({"unit": unit, "source": source, "date": date, "revision": revision}),
-        ),
+        Unit::Confirm { unit, source, date, revision } => {
+            ("unit.confirm", json!({"unit": unit, "source": source, "date": date, "revision": revision}))
+        }
         Unit::Unconfirm { unit, reason, revision } => {
             ("unit.unconfirm", json!({"unit": unit, "reason": reason, "revision": revision}))
         }

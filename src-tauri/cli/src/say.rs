@@ -70,7 +70,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "qualification.check" => words_of_library::combination(data),
         "unitSet.list" | "unitSet.drop" => list(data, words_of_library::set),
         "unitSet.save" => vec![words_of_library::set(data)],
-        "unit.show" => unit_text(data),
+        "unit.show" | "unit.confirm" | "unit.unconfirm" => unit_text(data),
         "learner.add" => vec![format!("{}  {}", text(&data["name"]), text(&data["id"]))],
         "learner.list" => list(&data["learners"], caseload),
         "learner.show" => portfolio(data),
@@ -85,7 +85,9 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
                 text(&data["digest"])
             )];
             if data["paper"].is_null() {
-                lines.push("note: the paper could not be written and is not yet signed: portfolio sign-paper".into());
+                lines.push(
+                    "note: the paper could not be written and is not yet signed: portfolio sign-paper".into(),
+                );
             }
             lines
         }

@@ -113,7 +113,9 @@ fn words(said: &str, missing: &str) -> Result<String> {
         return Err(Error::Usage(missing.to_owned()));
     }
     if plain.chars().count() > LONGEST {
-        return Err(Error::Usage(format!("what is said about a unit text is longer than {LONGEST} characters")));
+        return Err(Error::Usage(format!(
+            "what is said about a unit text is longer than {LONGEST} characters"
+        )));
     }
     Ok(plain)
 }

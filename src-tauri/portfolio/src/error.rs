@@ -227,7 +227,9 @@ pub enum Refusal {
         text: String,
     },
     /// A history file would give one criterion to two units.
-    #[error("{code} of {unit} and a criterion of {other} are one and the same by their id, and a criterion belongs to one unit")]
+    #[error(
+        "{code} of {unit} and a criterion of {other} are one and the same by their id, and a criterion belongs to one unit"
+    )]
     SharedRows {
         /// Code.
         code: String,
@@ -346,6 +348,9 @@ impl Refusal {
             }
             Self::LinkWithoutUnit => "Link a criterion of a unit to each of the two points instead.",
             Self::NotYourSignature { .. } => "Let the signer choose their name at the desk and sign the paper again.",
+            Self::NotYourSignature { .. } => {
+                "Let the signer choose their name at the desk and sign the paper again."
+            }
             Self::NotTheBoards { .. } => {
                 "Put the board's document in front of you, make the text its text in the editor, say there whose text it is, \
                  and confirm that revision."

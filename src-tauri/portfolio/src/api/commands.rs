@@ -9,9 +9,9 @@ use ts_rs::TS;
 use super::Session;
 use super::library::{
     learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save,
-    qualification_show, unit_check, unit_confirm, unit_diff, unit_draft, unit_export, unit_import, unit_list, unit_match,
-    unit_read, unit_reissue, unit_revisions, unit_save, unit_set_drop, unit_set_list, unit_set_save,
-    unit_show, unit_unconfirm,
+    qualification_show, unit_check, unit_confirm, unit_diff, unit_draft, unit_export, unit_import, unit_list,
+    unit_match, unit_read, unit_reissue, unit_revisions, unit_save, unit_set_drop, unit_set_list,
+    unit_set_save, unit_show, unit_unconfirm,
 };
 use super::links::{
     self as l, drop as links_drop, export as links_export, import as links_import, list as links_list,

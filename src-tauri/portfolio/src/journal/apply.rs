@@ -2,17 +2,17 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, ConfirmationWithdrawn, DecisionCarried, DecisionCleared, DecisionMade,
-    DecisionRestored, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
-    KeyMade, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade, MappingRestored,
-    MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, QualificationStated, Reopened, SampleMade,
-    SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, ConfirmationWithdrawn, DecisionCarried,
+    DecisionCleared, DecisionMade, DecisionRestored, EvidenceAccepted, EvidenceRestored, EvidenceSetAside,
+    FileTakenIn, FindingMade, KeyMade, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade,
+    MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, QualificationStated, Reopened,
+    SampleMade, SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
 };
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow,
-    MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, QualificationRow, SampleRow, SignOffRow,
+    BoardRow, CarryRow, CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow,
+    LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, QualificationRow, SampleRow, SignOffRow,
     SignedPaperRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
 };
 use super::state::BookState;
@@ -477,12 +477,7 @@ fn paper_signed(state: &mut BookState, entry: &Entry, a: &PaperSigned) {
 }
 
 fn paper_issued(state: &mut BookState, entry: &Entry, a: &PaperIssued) {
-    state.papers.put(PaperRow {
-        hash: entry.hash,
-        paper: a.paper,
-        sign_off: a.sign_off,
-        signed: a.signed,
-    });
+    state.papers.put(PaperRow { hash: entry.hash, paper: a.paper, sign_off: a.sign_off, signed: a.signed });
 }
 
 fn sample_made(state: &mut BookState, entry: &Entry, a: &SampleMade) {

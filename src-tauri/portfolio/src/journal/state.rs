@@ -12,10 +12,10 @@ use super::chain::{self, Broken};
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow,
-    KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow, QualificationRow,
-    SampleRow, SignOffRow, SignedPaperRow, TallyRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow,
-    VerificationRow,
+    BoardRow, CarryRow, CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow,
+    FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow,
+    QualificationRow, SampleRow, SignOffRow, SignedPaperRow, TallyRow, UnitLinkRow, UnitRow, UnitSetRow,
+    UnitTextRow, VerificationRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};

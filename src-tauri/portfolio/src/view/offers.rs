@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::coverage;
 use crate::error::Result;
 use crate::evidence::item::{self, Item};
-use crate::journal::id::{Hash, Id};
+use crate::journal::id::Id;
 use crate::journal::rows::MappingRow;
 use crate::journal::state::BookState;
 use crate::learner;
@@ -139,7 +139,7 @@ fn of_item(
         handle: text.handle.clone(),
         unit_title: text.unit.title.clone(),
         board: there.spec.board().to_owned(),
-        board_confirmed: spec.board_confirmed(),
+        board_confirmed: there.spec.board_confirmed(),
         level: level(&there.spec),
         source: there.spec.source_words().to_owned(),
         row: there.row.id.clone(),

@@ -18,6 +18,7 @@ use crate::journal::state::BookState;
 use crate::learner;
 use crate::links::twin;
 use crate::mapping;
+use crate::papers;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::sampling::verbs as sampling;

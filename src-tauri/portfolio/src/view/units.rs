@@ -241,7 +241,12 @@ pub fn text(workspace: &mut Workspace, spec: &UnitSpec) -> Result<UnitTextView> 
         confirmable: spec.says_boards_own(),
         confirmation: confirmation(centre, spec),
         doubt: doubt(centre, spec),
-        document: document.into_iter().flatten().filter(|s| !s.trim().is_empty()).collect::<Vec<_>>().join(", "),
+        document: document
+            .into_iter()
+            .flatten()
+            .filter(|s| !s.trim().is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         notes: spec.text.source.notes.clone().unwrap_or_default(),
         outcomes: spec
             .text

@@ -286,6 +286,24 @@ lines: Array<CombinationLine>,
  */
 remarks: Array<string>, };
 
+export type ConfirmationView = { 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * ISO date of the check, as stated.
+ */
+date: string, 
+/**
+ * ISO date on which it was recorded.
+ */
+recorded: string, 
+/**
+ * The document that it was checked against.
+ */
+source: string, };
+
 export type Counts = { 
 /**
  * Rows to be decided (criteria, and outcomes without one).
@@ -1322,9 +1340,13 @@ code: string,
  */
 text: string, 
 /**
- * It no longer reads as it did when the link was made.
+ * It no longer reads as it did when the link was made, or nobody recorded how it read.
  */
-textChanged: boolean, };
+textChanged: boolean, 
+/**
+ * Nobody recorded for which words the link was made.
+ */
+textUnrecorded: boolean, };
 
 export type LinkView = { 
 /**
@@ -1672,6 +1694,20 @@ export type PaperPath = {
  */
 paper: string, };
 
+export type PaperSign = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handle or id.
+ */
+unit: string, 
+/**
+ * Signing password.
+ */
+password: string, };
+
 export type PaperView = { 
 /**
  * To open or reveal it; null when it was written to a place of the person's choice.
@@ -1693,6 +1729,20 @@ missing: Array<string>,
  * SHA-256 of the file.
  */
 sha256: string, };
+
+export type PaperWaitsView = { 
+/**
+ * In words, with the way out.
+ */
+text: string, 
+/**
+ * Whose signature it is.
+ */
+signer: string, 
+/**
+ * That person is at the desk and can sign the paper again.
+ */
+yours: boolean, };
 
 export type PartView = { 
 /**
@@ -2810,7 +2860,11 @@ inYourName: Array<HistoryLine>,
 /**
  * The sign-off in force.
  */
-signed: SignedView | null, };
+signed: SignedView | null, 
+/**
+ * A signature that stands in the history and in no paper yet; null = none.
+ */
+paperWaits: PaperWaitsView | null, };
 
 export type SignedView = { 
 /**
@@ -3067,6 +3121,24 @@ export type UnitCheck = {
  */
 draft: UnitDraft, };
 
+export type UnitConfirm = { 
+/**
+ * Short name or id.
+ */
+unit: string, 
+/**
+ * Label or SHA-256 of one of its texts; the one in force when absent.
+ */
+revision?: string, 
+/**
+ * The document that it was checked against.
+ */
+source: string, 
+/**
+ * ISO date of the check; today when absent.
+ */
+date?: string, };
+
 export type UnitDiff = { 
 /**
  * Short name or id.
@@ -3114,10 +3186,6 @@ facts: UnitFacts,
  * Board.
  */
 board: BoardFacts, 
-/**
- * Somebody has confirmed the board.
- */
-boardConfirmed: boolean, 
 /**
  * The first qualification that the text names.
  */
@@ -3513,6 +3581,22 @@ export type UnitTextView = {
  */
 summary: UnitSummary, 
 /**
+ * Whether the text says that it is the board's own, so that a person may confirm it.
+ */
+confirmable: boolean, 
+/**
+ * Who confirmed it, when, against what; null = nobody, and it counts as indicative where it says it is the board's.
+ */
+confirmation: ConfirmationView | null, 
+/**
+ * Why it does not stand confirmed although somebody confirmed it; null = nobody did, or it stands.
+ */
+doubt: string | null, 
+/**
+ * The document that it names as its source, to start from when it is confirmed.
+ */
+document: string, 
+/**
  * Notes on the source.
  */
 notes: string, 
@@ -3524,6 +3608,20 @@ outcomes: Array<UnitTextOutcome>,
  * Remarks: what the text lacks.
  */
 remarks: Array<string>, };
+
+export type UnitUnconfirm = { 
+/**
+ * Short name or id.
+ */
+unit: string, 
+/**
+ * Label or SHA-256 of one of its texts; the one in force when absent.
+ */
+revision?: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type UnitView = { 
 /**
@@ -3765,6 +3863,8 @@ export interface Commands {
   "unit.read": { request: UnitRead; answer: ReadingView };
   "unit.check": { request: UnitCheck; answer: Array<Defect> };
   "unit.save": { request: UnitSave; answer: UnitSummary };
+  "unit.confirm": { request: UnitConfirm; answer: UnitTextView };
+  "unit.unconfirm": { request: UnitUnconfirm; answer: UnitTextView };
   "unit.draft": { request: UnitDraftOf; answer: UnitDraft };
   "unit.match": { request: UnitMatch; answer: UnitDraft };
   "unit.revisions": { request: UnitShow; answer: Array<RevisionView> };
@@ -3796,6 +3896,7 @@ export interface Commands {
   "decide": { request: Decide; answer: DeedView };
   "signOff.show": { request: LearnerUnit; answer: SignOffView };
   "signOff.sign": { request: SignOff; answer: SignedView };
+  "paper.sign": { request: PaperSign; answer: SignOffView };
   "signOff.reopen": { request: Reopen; answer: DeedView };
   "sampling.show": { request: LearnerOnly; answer: SamplingView };
   "sample.make": { request: SampleMake; answer: SampleView };

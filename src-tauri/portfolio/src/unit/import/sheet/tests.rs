@@ -160,7 +160,10 @@ fn what_a_person_chose_counts() {
 
 #[test]
 fn a_probe_shows_sheets_and_guesses() {
-    let probe = &sheets(b"Centre list\n\nLO,Outcome,AC,Criterion\n1,Plan,1.1,Say\n").unwrap()[0];
+    let list = b"Centre list\n\nLO,Outcome,AC,Criterion\n1,Plan,1.1,Say\n";
+    let (probes, reading) = open(list, &SheetOptions::default()).unwrap();
+    assert_eq!(reading, read(list, &SheetOptions::default()).unwrap(), "one parse serves both");
+    let probe = &probes[0];
     assert_eq!((probe.rows, probe.header_row), (3, Some(3)));
     assert_eq!(probe.columns.get("criterion"), Some(&3));
     assert_eq!(probe.first[1], ["LO", "Outcome", "AC", "Criterion"]);
@@ -193,7 +196,7 @@ fn workbooks_with_several_sheets_are_read() {
     assert!(reading.defects.iter().any(|d| d.place == "sheet Notes" && d.kind == DefectKind::NotKept));
     let one = read(&bytes, &SheetOptions { sheet: Some("Mend a wall".into()), columns: None }).unwrap();
     assert_eq!(one.units.len(), 1);
-    assert!(sheets(&bytes[..bytes.len() / 2]).is_err());
+    assert!(open(&bytes[..bytes.len() / 2], &SheetOptions::default()).is_err());
 }
 
 /// A case of the corpus: its bytes and what a careful person reads in it.
