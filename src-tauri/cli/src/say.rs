@@ -77,20 +77,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "learner.folder" => vec![format!("folder: {}", text(&data["label"]))],
         "scan" => scan(data),
         "evidence.list" => list(data, evidence),
-        "signOff.sign" => {
-            let mut lines = vec![format!(
-                "signed by {} at {}; file check {}",
-                text(&data["by"]),
-                text(&data["at"]),
-                text(&data["digest"])
-            )];
-            if data["paper"].is_null() {
-                lines.push(
-                    "note: the paper could not be written and is not yet signed: portfolio sign-paper".into(),
-                );
-            }
-            lines
-        }
+        "signOff.sign" => signed(data),
         "paper.sign" => vec![format!("the paper is signed; SHA-256 {}", text(&data["signed"]["paper"]))],
         "sample.make" => vec![format!("{}  {}", text(&data["number"]), text(&data["sample"]))],
         "sample.verify" => vec![format!("signed by {} at {}", text(&data["by"]), text(&data["at"]))],
@@ -168,6 +155,15 @@ fn person(p: &Value) -> String {
         texts(&p["roles"]),
         text(&p["id"])
     )
+}
+
+fn signed(data: &Value) -> Vec<String> {
+    let (by, at, digest) = (text(&data["by"]), text(&data["at"]), text(&data["digest"]));
+    let mut lines = vec![format!("signed by {by} at {at}; file check {digest}")];
+    if data["paper"].is_null() {
+        lines.push("note: the paper could not be written and is not yet signed: portfolio sign-paper".into());
+    }
+    lines
 }
 
 fn unit(u: &Value) -> String {

@@ -248,6 +248,13 @@ pub enum Refusal {
     },
 }
 
+/// The way out where a history file gives one criterion to two units.
+const SHARED_ROWS: &str = "Nothing was taken in. Take the histories of single learners who do not have that unit; where it \
+    is needed, bring it in on the other computer once more as a unit with criteria of its own, and use that one.";
+/// The way out where a text is to be confirmed that does not say it is the board's own.
+const NOT_THE_BOARDS: &str = "Put the board's document in front of you, make the text its text in the editor, say there \
+    whose text it is, and confirm that revision.";
+
 impl Refusal {
     /// Stable name for programs.
     #[must_use]
@@ -351,14 +358,8 @@ impl Refusal {
             Self::NotYourSignature { .. } => {
                 "Let the signer choose their name at the desk and sign the paper again."
             }
-            Self::NotTheBoards { .. } => {
-                "Put the board's document in front of you, make the text its text in the editor, say there whose text it is, \
-                 and confirm that revision."
-            }
-            Self::SharedRows { .. } => {
-                "Nothing was taken in. Take the histories of single learners who do not have that unit; where it is needed, \
-                 bring it in on the other computer once more as a unit with criteria of its own, and use that one."
-            }
+            Self::NotTheBoards { .. } => NOT_THE_BOARDS,
+            Self::SharedRows { .. } => SHARED_ROWS,
             Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
         }
     }

@@ -194,19 +194,23 @@ fn on_the_page(name: &str, matrix: &Matrix, faces: &Faces) {
     }
 }
 
+fn confirmed() -> Confirmed {
+    let text = str::to_owned;
+    Confirmed {
+        by: text("Cleo Marsh"),
+        role: text("assessor"),
+        on: text("2026-11-20"),
+        made_under: text("revision 1"),
+        under: text("Issue 2 (revision 2)"),
+    }
+}
+
 #[test]
 fn a_row_says_what_it_is_in_words() {
     let gap = |decision| Row { mappings: Vec::new(), decision, decided_on: None, ..row("1.1", 0) };
     let one = |change: MappingLine| Row { mappings: vec![change], ..row("1.1", 0) };
     let titled = |title: &str| one(MappingLine { title: title.to_owned(), ..mapping(6) });
     let met = row("1.1", 0);
-    let confirmed = Confirmed {
-        by: "Cleo Marsh".into(),
-        role: "assessor".into(),
-        on: "2026-11-20".into(),
-        made_under: "revision 1".into(),
-        under: "Issue 2 (revision 2)".into(),
-    };
     let cases: Vec<(Row, usize, &str)> = vec![
         (gap(Outcome::Undecided), 2, "GAP: no evidence"),
         (gap(Outcome::NotYetMet), 2, "GAP: no evidence"),
@@ -239,7 +243,7 @@ fn a_row_says_what_it_is_in_words() {
         (Row { code_generated: true, place_proposed: true, ..met.clone() }, 0, "1.1*†"),
         (Row { reason: Some("Seen twice.".to_owned()), ..met.clone() }, 1, "Seen twice."),
         (
-            Row { confirmed: Some(confirmed), ..met.clone() },
+            Row { confirmed: Some(confirmed()), ..met.clone() },
             1,
             "Decided under revision 1; confirmed under Issue 2 (revision 2) by Cleo Marsh (assessor) on 20/11/2026.",
         ),
