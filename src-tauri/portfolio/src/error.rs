@@ -354,7 +354,6 @@ impl Refusal {
                 "Nobody is assessed against a standard here: link criteria of units to its points instead."
             }
             Self::LinkWithoutUnit => "Link a criterion of a unit to each of the two points instead.",
-            Self::NotYourSignature { .. } => "Let the signer choose their name at the desk and sign the paper again.",
             Self::NotYourSignature { .. } => {
                 "Let the signer choose their name at the desk and sign the paper again."
             }

@@ -60,7 +60,7 @@ pub struct Read {
 /// Reads a source. Needs no centre file and changes nothing, so nobody's lock is held for it. Binary formats are read in a
 /// process of their own.
 pub fn read(source: Source<'_>, options: &Options) -> Result<Read> {
-    read_by(&Extractor::default(), source, options)
+    read_by(&Extractor { ticket: options.ticket.clone(), ..Extractor::default() }, source, options)
 }
 
 /// The same by an extractor of the caller's choice.
@@ -80,8 +80,6 @@ pub fn read_by(extractor: &Extractor, source: Source<'_>, options: &Options) -> 
         (kind, Source::Text(_) | Source::File(_)) => kind,
     };
     let said = open::Options { kind: Some(kind), ..said };
-    let extractor = Extractor { ticket: options.ticket.clone(), ..Extractor::default() };
-    let reading = match extractor.open(&bytes, name.as_deref(), &said)? {
     let (probes, reading) = match extractor.open(&bytes, name.as_deref(), &said)? {
         Opened::Document(kind, document) => {
             let words = if matches!(source, Source::Text(_)) { "pasted text" } else { kind.words() };

@@ -200,8 +200,6 @@ pub fn side_view(side: &SideText) -> LinkSideView {
             .clone()
             .filter(|_| side.spec.is_standard())
             .unwrap_or_else(|| side.spec.board().to_owned()),
-        board_confirmed: text.awarding_organisation.confirmed,
-        board: side.spec.board().to_owned(),
         board_confirmed: side.spec.board_confirmed(),
         level: level(&side.spec),
         source: side.spec.source_words().to_owned(),
