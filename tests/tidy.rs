@@ -106,7 +106,7 @@ const DOORS: [Door; 8] = [
         "src-tauri/",
         &["src-tauri/portfolio/src/matrix/", "src-tauri/portfolio/src/unit/import/read/pdf"],
     ),
-    ("notify", &["notify"], "src-tauri/portfolio/src/", &["src-tauri/portfolio/src/evidence/watch.rs"]),
+    ("notify", &["notify"], "src-tauri/portfolio/src/", &["src-tauri/portfolio/src/evidence/events.rs"]),
     ("files", &["std::fs", "fs"], "src-tauri/portfolio/src/", &["src-tauri/portfolio/src/disk.rs"]),
     (
         "the clock",

@@ -6,9 +6,15 @@
     reason = "a test that cannot go on fails here"
 )]
 
+#[cfg(unix)]
+pub mod churn;
 #[cfg(target_os = "linux")]
 pub mod desk;
+#[cfg(unix)]
+pub mod floods;
 pub mod fuzz;
+#[cfg(unix)]
+pub mod hostile;
 pub mod people;
 pub mod regions;
 #[cfg(target_os = "linux")]

@@ -73,7 +73,11 @@ pub enum Verb {
         number: bool,
     },
     /// Watch all folders until stopped
-    Watch,
+    Watch {
+        /// Milliseconds for which files are left alone before they are read; for tests
+        #[arg(long, hide = true)]
+        settle: Option<u64>,
+    },
     /// Items of evidence
     #[command(subcommand)]
     Evidence(Evidence),
@@ -268,6 +272,12 @@ pub enum Verb {
         /// Folder to work in
         #[arg(long)]
         folder: PathBuf,
+        /// Files of the folder that is read and of the one that is read again, by the thousand
+        #[arg(long, default_value_t = 1)]
+        thousands: usize,
+        /// Only the reading of folders
+        #[arg(long)]
+        only_reading: bool,
     },
 }
 

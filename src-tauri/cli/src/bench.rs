@@ -3,6 +3,7 @@
 
 mod import;
 mod library;
+mod reading;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -19,14 +20,17 @@ const ITEMS: usize = 500;
 const LEARNER: &str = "Bench Learner";
 const HANDLE: &str = "bench-unit";
 
-/// Runs every measure in `folder`, which is emptied first.
-pub fn bench(folder: &Path) -> Result<(), Failure> {
+/// Runs every measure in `folder`, which is emptied first; folders to read have `thousands` thousand files.
+pub fn bench(folder: &Path, thousands: usize, only_reading: bool) -> Result<(), Failure> {
     // Only what an earlier run of this very command made is removed.
     if folder.join("bench-marker").is_file() {
         fs::remove_dir_all(folder).map_err(|e| io(&e, folder))?;
     }
     fs::create_dir_all(folder.join("evidence")).map_err(|e| io(&e, folder))?;
     fs::write(folder.join("bench-marker"), "").map_err(|e| io(&e, folder))?;
+    if only_reading {
+        return reading::reading(folder, thousands);
+    }
     let workspace = folder.join("workspace");
     println!("portfolio {}, SQLite {}", env!("CARGO_PKG_VERSION"), portfolio::store::sqlite_version());
     println!(
@@ -41,7 +45,8 @@ pub fn bench(folder: &Path) -> Result<(), Failure> {
     views(&workspace)?;
     paper(&workspace, folder)?;
     library::library(folder)?;
-    import::import()
+    import::import()?;
+    reading::reading(folder, thousands)
 }
 
 fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {

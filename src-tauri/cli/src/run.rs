@@ -8,15 +8,17 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use portfolio::api::Session;
 use portfolio::decision::Outcome;
 use portfolio::error::{Failure, Sort};
 use portfolio::evidence::method::Method;
+use portfolio::evidence::settle::Timing;
 use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
-use crate::{bench, corpus, crosswalk, library, nos, say, stdio, story, usage};
+use crate::{bench, corpus, crosswalk, library, nos, reading, say, stdio, story, usage};
 
 /// Runs the verb and says the answer.
 ///
@@ -24,7 +26,9 @@ use crate::{bench, corpus, crosswalk, library, nos, say, stdio, story, usage};
 pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let folder = cli.workspace.clone().unwrap_or_else(Session::default_folder);
     match &cli.verb {
-        Verb::Bench { folder: work } => return bench::bench(work).map(|()| ExitCode::SUCCESS),
+        Verb::Bench { folder: work, thousands, only_reading } => {
+            return bench::bench(work, *thousands, *only_reading).map(|()| ExitCode::SUCCESS);
+        }
         Verb::Corpus { folder } => return corpus::corpus(folder).map(|()| ExitCode::SUCCESS),
         Verb::SampleStory { folder: story_folder, out, open_only } => {
             let paper = story::play(&folder, story_folder, out, *open_only)?;
@@ -42,7 +46,11 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     }
     match &cli.verb {
         Verb::Stdio => stdio::serve(session)?,
-        Verb::Watch => watch(&mut session, cli.json)?,
+        Verb::Watch { settle } => watch(&mut session, *settle, cli.json)?,
+        Verb::Scan { .. } => {
+            let (name, request) = command(&mut session, &cli.verb)?;
+            return reading::read(&mut session, name, request, cli.json);
+        }
         Verb::Crosswalk(Crosswalk::Accept(wanted)) => crosswalk::accept(&mut session, wanted, cli.json)?,
         Verb::Map { .. } => crosswalk::map(&mut session, &cli.verb, cli.json)?,
         Verb::Unit(Unit::Import(import)) => {
@@ -60,8 +68,11 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn watch(session: &mut Session, json: bool) -> Result<(), Failure> {
+fn watch(session: &mut Session, settle: Option<u64>, json: bool) -> Result<(), Failure> {
     let (sender, seen) = mpsc::channel();
+    if let Some(time) = settle {
+        session.settle_within(Timing::within(Duration::from_millis(time)));
+    }
     session.watch_with(move |one| {
         // Nobody listens any more only when the program ends.
         let _ = sender.send(one);
@@ -73,11 +84,14 @@ fn watch(session: &mut Session, json: bool) -> Result<(), Failure> {
     }
     say::line(json, &json!({"watching": true}), "watching; Ctrl+C ends");
     for one in seen {
-        say::line(
-            json,
-            &json!({"learner": one.book.to_string(), "seen": one.line}),
-            &format!("{}: {}", one.book, one.line),
-        );
+        match one.book {
+            Some(book) => say::line(
+                json,
+                &json!({"learner": book.to_string(), "seen": one.line}),
+                &format!("{book}: {}", one.line),
+            ),
+            None => say::line(json, &json!({"state": one.line}), &one.line),
+        }
     }
     Ok(())
 }
@@ -123,7 +137,11 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Journal(Journal::Admit { file }) => ("journal.admit", json!({"file": absolute(file)})),
         Verb::Check => ("check", json!({})),
         Verb::Verify { file } => ("verify", json!({"file": absolute(file)})),
-        Verb::Watch | Verb::Stdio | Verb::SampleStory { .. } | Verb::Corpus { .. } | Verb::Bench { .. } => {
+        Verb::Watch { .. }
+        | Verb::Stdio
+        | Verb::SampleStory { .. }
+        | Verb::Corpus { .. }
+        | Verb::Bench { .. } => {
             return Err(usage("this verb is no command".into()));
         }
     })

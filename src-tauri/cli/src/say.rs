@@ -267,6 +267,9 @@ fn scan(data: &Value) -> Vec<String> {
         "{} new, {} moved, {} changed, {} missing, {} unchanged, {} numbered",
         data["new"], data["moved"], data["changed"], data["missing"], data["unchanged"], data["numbered"]
     )];
+    if data["stopped"] == true {
+        lines.push("stopped: what was read by then is on record; scan again to go on".into());
+    }
     lines.extend(list(&data["lines"], |l| format!("  {}", text(l))));
     lines
 }

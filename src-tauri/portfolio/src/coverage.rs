@@ -137,24 +137,44 @@ pub fn unit_disputed(state: &BookState, unit: &str) -> bool {
 /// Files that nobody has accepted or set aside.
 #[must_use]
 pub fn new_files(state: &BookState) -> Vec<Hash> {
-    let dealt: BTreeSet<Hash> =
-        state.evidence.iter().filter(|row| row.standing).flat_map(|row| row.files.iter().copied()).collect();
-    let old: BTreeSet<Hash> = state
-        .evidence
-        .iter()
-        .filter(|row| {
-            !row.standing && state.statements_of_item.get(&row.evidence).is_some_and(|s| !s.is_empty())
-        })
-        .flat_map(|row| row.files.iter().copied())
-        .collect();
-    let replaced = replaced_files(state);
-    // A version that a newer one of the same item replaced is no new file either.
-    let waits = |f: &Hash| !dealt.contains(f) && !old.contains(f) && !replaced.contains(f);
-    state.files.iter().map(|f| f.file).filter(waits).collect()
+    let dealt = Dealt::of(state);
+    state.files.iter().map(|f| f.file).filter(|file| dealt.waits(file)).collect()
+}
+
+/// What has become of files, apart from those that wait for somebody to deal with them.
+pub struct Dealt {
+    with: BTreeSet<Hash>,
+    replaced: BTreeSet<Hash>,
+}
+
+impl Dealt {
+    /// Works it out for a book.
+    #[must_use]
+    pub fn of(state: &BookState) -> Self {
+        let stated_again =
+            |item: &str| state.statements_of_item.get(item).is_some_and(|statements| !statements.is_empty());
+        // A version that a newer one of the same item replaced is no new file either.
+        let with = state.evidence.iter().filter(|row| row.standing || stated_again(&row.evidence));
+        Self {
+            with: with.flat_map(|row| row.files.iter().copied()).collect(),
+            replaced: replaced_files(state),
+        }
+    }
+
+    /// Whether a file on record waits for somebody to accept it or set it aside.
+    #[must_use]
+    pub fn waits(&self, file: &Hash) -> bool {
+        !self.with.contains(file) && !self.replaced.contains(file)
+    }
 }
 
 /// How many items nobody has dealt with: each is one new file.
 fn new_items(state: &BookState) -> usize {
+    // In a folder that is read for the first time every file is an item, and working the items out anew for each deed
+    // would take longer than all the rest.
+    if state.statements_of_item.values().all(BTreeSet::is_empty) {
+        return new_files(state).len();
+    }
     item::items(state).values().filter(|i| i.standing() == EvidenceStanding::New).count()
 }
 

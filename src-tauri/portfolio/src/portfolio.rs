@@ -223,6 +223,11 @@ impl Workspace {
     /// The state of a book as it stands on disk now.
     pub fn book(&mut self, book: Id) -> Result<&BookState> {
         self.refresh()?;
+        self.held_book(book)
+    }
+
+    /// The state of a book inside a transaction, in which nobody else can have changed it.
+    fn held_book(&mut self, book: Id) -> Result<&BookState> {
         if !self.books.contains_key(&book) {
             let state = self.replayed(book)?;
             self.books.insert(book, state);
@@ -301,6 +306,11 @@ impl Workspace {
     ) -> Result<(T, Id)> {
         let id = Id::random()?;
         self.db.execute_batch("BEGIN IMMEDIATE")?;
+        // Once: from here on nobody else writes, and a deed of hundreds of acts need not ask again for each.
+        if let Err(error) = self.refresh() {
+            let _ = self.db.execute_batch("ROLLBACK");
+            return Err(error);
+        }
         let moment = self.clock.now();
         let mut deed = Deed { workspace: self, author, id, moment, touched: BTreeSet::new(), written: 0 };
         let done = work(&mut deed).and_then(|value| deed.finish().map(|()| value));
@@ -410,7 +420,7 @@ pub struct Deed<'w> {
 impl Deed<'_> {
     /// The state of a book, own acts of this deed included.
     pub fn state(&mut self, book: Id) -> Result<&BookState> {
-        self.workspace.book(book)
+        self.workspace.held_book(book)
     }
 
     /// The deed's id.

@@ -10,6 +10,7 @@ use crate::evidence::folder;
 use crate::evidence::folder::Standings;
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::item::{self, Item};
+use crate::evidence::task::Task;
 use crate::journal::act::{Judged, PaperIssued, Reopened, SignedOff};
 use crate::journal::canonical;
 use crate::journal::id::{Hash, Id};
@@ -266,7 +267,7 @@ pub fn sign_off(
     crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
     // The folder is read first, so that the gates speak of what is there now and not of an old reading.
     if crate::store::local::folder(&workspace.local, book)?.is_some() {
-        folder::read(workspace, book, &BTreeSet::new())?;
+        folder::read_now(workspace, book, &Task::default())?;
     }
     refuse_shut(workspace, book, &unit, &spec)?;
     let key = people::open_key(workspace, author, password)?;

@@ -3,37 +3,43 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::clock::Clock;
 use crate::disk::Lock;
-use crate::error::Result;
-use crate::evidence::folder;
+use crate::error::{Error, Result};
+use crate::evidence::events::Events;
+use crate::evidence::folder::{self, How, Patience, Read};
 use crate::evidence::name::FileName;
-use crate::evidence::settle::Due;
-use crate::evidence::watch::{Report, Watch};
+use crate::evidence::settle::{Due, Timing};
+use crate::evidence::task::{Progress, Task};
+use crate::evidence::watch::{Report, Watch, WatchState};
 use crate::journal::id::Id;
 use crate::portfolio::Workspace;
 use crate::store::local;
-use crate::view::workspace::WatchingView;
+use crate::view::workspace::{FolderReadingView, WatchingView};
 
 /// How often folders chosen meanwhile are looked for.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long a reading lasts before it is shown: most are over sooner, and a flicker tells nobody anything.
+const SHOWN_AFTER: Duration = Duration::from_millis(700);
 
-/// What a reading made by the watcher found, for whoever listens.
+/// What the watcher has to say, for whoever listens.
 #[derive(Debug, Clone)]
 pub struct Seen {
-    /// Learner's book.
-    pub book: Id,
+    /// The learner's book that was read; none where it is about watching itself.
+    pub book: Option<Id>,
     /// One line for a person.
     pub line: String,
 }
 
 enum Message {
     Report(Id, Report),
+    Read(Id, Sender<Result<Read>>),
     Stop,
 }
 
@@ -41,7 +47,16 @@ enum Message {
 pub struct Watching {
     sender: Sender<Message>,
     thread: Option<JoinHandle<()>>,
-    view: Arc<Mutex<WatchingView>>,
+    shown: Arc<Shown>,
+    task: Task,
+}
+
+/// What others may see of the watcher.
+#[derive(Default)]
+struct Shown {
+    line: Mutex<String>,
+    reading: Mutex<Option<(Id, Instant, Progress)>>,
+    ending: AtomicBool,
 }
 
 impl Watching {
@@ -49,26 +64,65 @@ impl Watching {
     pub fn start(
         workspace_folder: &Path,
         clock: Clock,
+        timing: Timing,
         listener: impl Fn(Seen) + Send + 'static,
     ) -> Result<Option<Self>> {
         let Some(lock) = Lock::take(&workspace_folder.join("watch.lock"))? else { return Ok(None) };
         let mut workspace = Workspace::open(workspace_folder, clock)?;
         let (sender, messages) = mpsc::channel();
-        let view = Arc::new(Mutex::new(WatchingView { active: true, line: "starting to watch".into() }));
-        let mut worker = Worker { sender: sender.clone(), watches: BTreeMap::new(), view: Arc::clone(&view) };
+        let shown = Arc::new(Shown::default());
+        *held(&shown.line) = "starting to watch".into();
+        let progress = Arc::clone(&shown);
+        let task = Task::new(move |now| {
+            if let Some((_, _, progress)) = &mut *held(&progress.reading) {
+                *progress = now;
+            }
+        });
+        let mut worker = Worker {
+            sender: sender.clone(),
+            events: Events::default(),
+            timing,
+            watches: BTreeMap::new(),
+            again: BTreeMap::new(),
+            paused: BTreeSet::new(),
+            shown: Arc::clone(&shown),
+            task: task.clone(),
+        };
         let thread = std::thread::Builder::new().name("watching".into()).spawn(move || {
             let _lock = lock;
             worker.run(&mut workspace, &messages, &listener);
         });
-        let thread =
-            thread.map_err(|e| crate::error::Error::Broken(format!("no thread could be started: {e}")))?;
-        Ok(Some(Self { sender, thread: Some(thread), view }))
+        let thread = thread.map_err(|e| Error::Broken(format!("no thread could be started: {e}")))?;
+        Ok(Some(Self { sender, thread: Some(thread), shown, task }))
     }
 
-    /// What is watched now.
+    /// What is watched now, and what is being read.
     #[must_use]
     pub fn view(&self) -> WatchingView {
-        self.view.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let reading = *held(&self.shown.reading);
+        let reading = reading
+            .filter(|(_, since, _)| since.elapsed() >= SHOWN_AFTER)
+            .map(|(book, _, progress)| FolderReadingView { learner: book.to_string(), progress });
+        WatchingView { active: true, line: held(&self.shown.line).clone(), reading }
+    }
+
+    /// Asks for a folder to be read now, also where somebody had stopped its reading; the answer comes by the channel.
+    #[must_use]
+    pub fn read_now(&self, book: Id) -> Receiver<Result<Read>> {
+        let (sender, answer) = mpsc::channel();
+        // A thread that has ended drops the channel, and whoever waits hears that.
+        let _ = self.sender.send(Message::Read(book, sender));
+        answer
+    }
+
+    /// Stops the reading that goes on, if any. What is on record stays, and the folder is left alone until it is asked for.
+    pub fn stop_reading(&self) -> bool {
+        // Under the lock, so that the word reaches this reading and not the next.
+        let reading = held(&self.shown.reading);
+        if reading.is_some() {
+            self.task.stop();
+        }
+        reading.is_some()
     }
 }
 
@@ -76,47 +130,136 @@ impl Drop for Watching {
     fn drop(&mut self) {
         // A thread that has ended needs no word.
         let _ = self.sender.send(Message::Stop);
+        self.shown.ending.store(true, Ordering::Relaxed);
+        self.task.stop();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 struct Worker {
     sender: Sender<Message>,
+    events: Events,
+    timing: Timing,
     watches: BTreeMap<Id, (PathBuf, Watch)>,
-    view: Arc<Mutex<WatchingView>>,
+    /// Folders with files that may have settled by then.
+    again: BTreeMap<Id, Instant>,
+    /// Folders whose reading somebody stopped.
+    paused: BTreeSet<Id>,
+    shown: Arc<Shown>,
+    task: Task,
+}
+
+/// What is to be read: names that were closed by their writers, and who waits for an answer.
+#[derive(Default)]
+struct Wanted {
+    names: BTreeSet<FileName>,
+    answers: Vec<Sender<Result<Read>>>,
 }
 
 impl Worker {
     fn run(&mut self, workspace: &mut Workspace, messages: &Receiver<Message>, listener: &dyn Fn(Seen)) {
-        self.follow_bindings(workspace);
+        self.follow_bindings(workspace, listener);
         loop {
-            let mut due: BTreeMap<Id, BTreeSet<FileName>> = BTreeMap::new();
-            let mut next = messages.recv_timeout(LOOK);
+            let mut wanted: BTreeMap<Id, Wanted> = BTreeMap::new();
+            let mut next = messages.recv_timeout(self.rest());
             // Everything that has queued up meanwhile is answered by one reading a folder.
             loop {
                 match next {
                     Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                    Ok(Message::Report(book, report)) => collect(&mut due, book, report),
+                    Ok(Message::Report(book, report)) => collect(&mut wanted, book, report),
+                    Ok(Message::Read(book, answer)) => {
+                        self.paused.remove(&book);
+                        wanted.entry(book).or_default().answers.push(answer);
+                    }
                     Err(RecvTimeoutError::Timeout) => break,
                 }
                 next = messages.recv_timeout(Duration::ZERO);
             }
-            for (book, names) in due {
-                if let Some(line) = read(workspace, book, &names) {
-                    listener(Seen { book, line });
+            let now = Instant::now();
+            self.again.retain(|book, at| {
+                let waits = *at > now;
+                if !waits {
+                    wanted.entry(*book).or_default();
+                }
+                waits
+            });
+            for (book, wanted) in wanted {
+                if self.is_ending() {
+                    return;
+                }
+                if !self.paused.contains(&book) {
+                    self.read(workspace, book, wanted, listener);
                 }
             }
-            self.follow_bindings(workspace);
+            self.follow_bindings(workspace, listener);
+        }
+    }
+
+    fn is_ending(&self) -> bool {
+        self.shown.ending.load(Ordering::Relaxed)
+    }
+
+    /// How long there may be nothing to do.
+    fn rest(&self) -> Duration {
+        let now = Instant::now();
+        let again = self.again.values().min().map(|at| at.saturating_duration_since(now));
+        again.map_or(LOOK, |again| again.min(LOOK))
+    }
+
+    /// Reads a folder; a line for whoever listens where anything was found. A reading that fails is tried again at the
+    /// next hint.
+    fn read(&mut self, workspace: &mut Workspace, book: Id, wanted: Wanted, listener: &dyn Fn(Seen)) {
+        *held(&self.shown.reading) = Some((book, Instant::now(), Progress::default()));
+        // Somebody who asks wants the folder as it is now; without, its files are read when they have settled.
+        let patience = if wanted.answers.is_empty() { Patience::Leave } else { Patience::Wait };
+        let quiet = self.timing.quiet;
+        let how = How { due: &wanted.names, patience, quiet, task: &self.task };
+        let read = folder::read(workspace, book, &how);
+        {
+            let mut reading = held(&self.shown.reading);
+            *reading = None;
+            if !self.is_ending() {
+                self.task.go();
+            }
+        }
+        match &read {
+            Ok(done) if done.stopped => {
+                self.paused.insert(book);
+            }
+            Ok(done) if done.again => {
+                self.again.insert(book, Instant::now() + self.timing.quiet);
+            }
+            Ok(_) => {}
+            // A database that was busy is free again soon.
+            Err(_) => {
+                self.again.insert(book, Instant::now() + LOOK);
+            }
+        }
+        if let Some(line) = line(&read) {
+            listener(Seen { book: Some(book), line });
+        }
+        for answer in wanted.answers {
+            let read = match &read {
+                Ok(done) => Ok(done.clone()),
+                Err(error) => Err(Error::Broken(error.to_string())),
+            };
+            // Whoever asked may have gone on.
+            let _ = answer.send(read);
         }
     }
 
     /// Starts a watch for each folder chosen since, ends those of folders given up.
-    fn follow_bindings(&mut self, workspace: &Workspace) {
+    fn follow_bindings(&mut self, workspace: &Workspace, listener: &dyn Fn(Seen)) {
         let Ok(bindings) = local::bindings(&workspace.local) else { return };
         let bound: BTreeMap<Id, PathBuf> = bindings.into_iter().collect();
         self.watches.retain(|book, (folder, _)| bound.get(book) == Some(folder));
+        self.paused.retain(|book| self.watches.contains_key(book));
         for (book, folder) in &bound {
             if self.watches.contains_key(book) {
                 continue;
@@ -127,45 +270,93 @@ impl Worker {
             let sink = move |report| {
                 let _ = sender.send(Message::Report(book, report));
             };
-            if let Ok(watch) = Watch::start(folder.clone(), known, sink) {
+            let events = self.events.for_another();
+            if let Ok(watch) = Watch::start(folder.clone(), events, self.timing, known, sink) {
                 self.watches.insert(book, (folder.clone(), watch));
             }
         }
-        let count = self.watches.len();
-        let line = match count {
-            0 => "no folder to watch yet".to_owned(),
-            1 => "watching 1 folder".to_owned(),
-            many => format!("watching {many} folders"),
-        };
-        *self.view.lock().unwrap_or_else(PoisonError::into_inner) = WatchingView { active: count > 0, line };
+        let states: Vec<WatchState> = self.watches.values().map(|(_, watch)| watch.state()).collect();
+        let line = summary(&states, self.paused.len());
+        if *held(&self.shown.line) != line {
+            (*held(&self.shown.line)).clone_from(&line);
+            listener(Seen { book: None, line });
+        }
     }
 }
 
-fn collect(due: &mut BTreeMap<Id, BTreeSet<FileName>>, book: Id, report: Report) {
+/// One line about all folders: how many are watched, and why others are not.
+fn summary(states: &[WatchState], paused: usize) -> String {
+    let folders = |n: usize| if n == 1 { "1 folder".to_owned() } else { format!("{n} folders") };
+    let (mut watched, mut polled, mut offline) = (0, Vec::new(), 0);
+    for state in states {
+        match state {
+            WatchState::Starting | WatchState::Watching => watched += 1,
+            WatchState::Polling(reason) => polled.push(reason.as_str()),
+            WatchState::Offline(_) => offline += 1,
+        }
+    }
+    let mut parts = Vec::new();
+    if watched > 0 {
+        parts.push(format!("watching {}", folders(watched)));
+    }
+    if let Some(reason) = polled.first() {
+        parts.push(format!("looking through {} every few seconds, since {reason}", folders(polled.len())));
+    }
+    if offline > 0 {
+        parts.push(format!("{} cannot be reached", folders(offline)));
+    }
+    if paused > 0 {
+        parts.push(format!("reading of {} stopped: read the folder again to go on", folders(paused)));
+    }
+    if parts.is_empty() { "no folder to watch yet".to_owned() } else { parts.join("; ") }
+}
+
+fn collect(wanted: &mut BTreeMap<Id, Wanted>, book: Id, report: Report) {
+    let names = &mut wanted.entry(book).or_default().names;
     match report {
         Report::Due(list) => {
-            let names = due.entry(book).or_default();
             for one in list {
                 match one {
-                    Due::File(name) => {
-                        names.insert(name);
-                    }
+                    Due::File(name) => drop(names.insert(name)),
                     Due::Directory(_) | Due::Everything => {}
                 }
             }
         }
-        Report::State(_) => {
-            due.entry(book).or_default();
-        }
+        Report::State(_) => {}
     }
 }
 
-/// Reads the folder; a line for a person where anything was found. A reading that fails is tried again at the next hint.
-fn read(workspace: &mut Workspace, book: Id, due: &BTreeSet<FileName>) -> Option<String> {
-    match folder::read(workspace, book, due) {
+/// What a reading found, where that is news.
+fn line(read: &Result<Read>) -> Option<String> {
+    match read {
+        Ok(done) if done.stopped => Some(format!("stopped; {} new are on record", done.taken_in)),
         Ok(done) if done.taken_in > 0 => Some(format!("{} new", done.taken_in)),
         Ok(done) if !done.findings.is_empty() => Some(format!("{} findings", done.findings.len())),
         Ok(_) => None,
         Err(error) => Some(format!("not read: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_says_what_is_watched_and_why_the_rest_is_not() {
+        let (watching, offline) = (WatchState::Watching, WatchState::Offline("gone".into()));
+        let polling = WatchState::Polling("the folder is on a network drive".into());
+        for (states, paused, want) in [
+            (vec![], 0, "no folder to watch yet"),
+            (vec![watching.clone()], 0, "watching 1 folder"),
+            (vec![watching.clone(), WatchState::Starting], 0, "watching 2 folders"),
+            (
+                vec![watching.clone(), polling.clone(), offline],
+                1,
+                "watching 1 folder; looking through 1 folder every few seconds, since the folder is on a network drive; \
+                 1 folder cannot be reached; reading of 1 folder stopped: read the folder again to go on",
+            ),
+        ] {
+            assert_eq!(summary(&states, paused), want);
+        }
     }
 }

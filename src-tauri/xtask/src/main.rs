@@ -21,6 +21,10 @@ cargo xtask run        set up, build, and open the program on a fresh copy of th
 cargo xtask test       set up, then every check: format, lints, interface, tests, window tests
 cargo xtask screens    write pictures of every screen and of the PDF's pages to target/screens
 cargo xtask bench      measure against the figures the project aims at (a release build)
+                       --thousands N: files of the folders that are read (1), --only-reading
+cargo xtask churn      equality of record and folder over many file operations, floods while the watcher is frozen,
+                       hostile names, how soon a file is on record (a release build); parts: equality frozen names
+                       moved closed; --seed X, --operations N, --burst N, --times N, --files N, --names N
 cargo xtask corpus     read every unit text of fixtures/unit-texts/corpus and print precision, recall and each miss
 cargo xtask judges     let programs of others judge the papers and their signatures (2,000 changes each)
 cargo xtask fuzz       give mutated files to every reader and importer, and print what they reach
@@ -38,10 +42,19 @@ fn main() -> ExitCode {
         ["run"] => sample::run,
         ["test"] => test,
         ["screens"] => sample::screens,
-        ["bench"] => bench,
         ["corpus"] => corpus,
         ["judges"] => judges,
         ["fixtures"] => fixtures,
+        ["bench", rest @ ..] => {
+            let mut steps = Steps::default();
+            let outcome = bench(&mut steps, rest);
+            return steps.close(outcome);
+        }
+        ["churn", rest @ ..] => {
+            let mut steps = Steps::default();
+            let outcome = churn(&mut steps, rest);
+            return steps.close(outcome);
+        }
         ["fuzz", rest @ ..] => {
             let mut steps = Steps::default();
             let outcome = fuzz::run(&mut steps, rest);
@@ -88,20 +101,23 @@ fn judges(steps: &mut Steps) -> Outcome {
     judges::judge(steps, 2_000)
 }
 
-/// The measurements themselves are the command line's hidden verb `bench`.
-fn bench(steps: &mut Steps) -> Outcome {
+/// The measurements themselves are the command line's hidden verb `bench`; those that need a watcher are `churn`'s.
+fn bench(steps: &mut Steps, words: &[&str]) -> Outcome {
     steps.run("Measure", || {
-        step::cargo(&[
-            "run",
-            "--release",
-            "--package",
-            "portfolio-cli",
-            "--",
-            "bench",
-            "--folder",
-            "target/bench",
-        ])
-    })
+        let run =
+            ["run", "--release", "--package", "portfolio-cli", "--", "bench", "--folder", "target/bench"];
+        step::cargo(&[&run, words].concat())
+    })?;
+    churn(steps, &["moved"])?;
+    churn(steps, &["closed"])
+}
+
+/// Chance in folders, by the program of the tests.
+fn churn(steps: &mut Steps, words: &[&str]) -> Outcome {
+    steps.run("Build", || {
+        step::cargo(&["build", "--release", "--package", "portfolio-cli", "--package", "journeys", "--bins"])
+    })?;
+    steps.run("Chance in folders", || step::must(&mut step::command("target/release/churn", words)))
 }
 
 /// How well unit texts are read: the command line's hidden verb `corpus`.

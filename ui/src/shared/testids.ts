@@ -84,6 +84,8 @@ export const TEST_IDS = [
   "finding-due",
   "finding-reason",
   "finding-save",
+  "folder-reading",
+  "folder-stop",
   "former",
   "group",
   "group-add",

@@ -25,7 +25,7 @@ use super::standards::{
 use crate::check;
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::evidence::folder::{self, Standings};
+use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::evidence::reconcile::Finding;
 use crate::evidence::verbs::{self as evidence, Grouping};
@@ -134,6 +134,7 @@ commands! {
     "learner.unitAdd" => learner_unit_add(u::LearnerUnitAdd) -> DeedView;
     "learner.unitWithdraw" => learner_unit_withdraw(r::UnitWithdraw) -> DeedView;
     "scan" => scan(r::Scan) -> ScanView;
+    "scan.stop" => scan_stop(r::Nothing) -> bool;
     "evidence.list" => evidence_list(r::LearnerOnly) -> Vec<EvidenceView>;
     "evidence.accept" => evidence_accept(r::EvidenceAccept) -> DeedView;
     "evidence.setAside" => evidence_set_aside(r::EvidenceSetAside) -> DeedView;
@@ -316,11 +317,14 @@ pub(super) fn deed_view(
 
 fn scan(session: &mut Session, request: r::Scan) -> Result<ScanView> {
     let author = session.author.clone();
+    let book = learner::find(session.workspace()?, &request.learner)?;
+    let Some(done) = session.read_folder(book, request.number == Some(true))? else {
+        return Ok(ScanView { goes_on: true, ..ScanView::default() });
+    };
     let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let done = folder::read(workspace, book, &BTreeSet::new())?;
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut view = ScanView { unchanged: number(done.unchanged), ..ScanView::default() };
+    let (unchanged, stopped) = (number(done.unchanged), done.stopped);
+    let mut view = ScanView { unchanged, stopped, ..ScanView::default() };
     for finding in &done.findings {
         let (count, line) = match finding {
             Finding::New { path, .. } => (&mut view.new, format!("new: {}", path.shown())),
@@ -338,10 +342,15 @@ fn scan(session: &mut Session, request: r::Scan) -> Result<ScanView> {
     }
     view.lines.extend(done.problem.iter().map(|p| format!("folder not reachable: {p}")));
     view.lines.extend(done.ignored.into_iter().chain(done.refused).chain(done.unread));
-    if request.number == Some(true) {
+    if request.number == Some(true) && !done.stopped {
         view.numbered = number(evidence::accept_all_new(workspace, &author, book)?);
     }
     Ok(view)
+}
+
+/// Stops the reading that goes on in the background; whether there was one.
+fn scan_stop(session: &mut Session, _request: r::Nothing) -> Result<bool> {
+    Ok(session.stop_reading())
 }
 
 fn evidence_list(session: &mut Session, request: r::LearnerOnly) -> Result<Vec<EvidenceView>> {

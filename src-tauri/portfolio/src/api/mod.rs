@@ -9,16 +9,21 @@ mod links;
 mod standards;
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::error::{Error, Failure, Result};
-use crate::evidence::folder::Standings;
+use crate::evidence::folder::{self, Read, Standings};
 use crate::evidence::item;
 use crate::evidence::judged;
+use crate::evidence::settle::Timing;
+use crate::evidence::task::Task;
 use crate::installation;
+use crate::journal::id::Id;
 use crate::learner;
 use crate::people;
 use crate::portfolio::{Author, Scrutiny, Workspace};
@@ -31,6 +36,8 @@ use request::library::UnitRead;
 
 pub use commands::{BINDINGS, NAMES, typescript};
 
+/// How long the window waits for a folder to be read before it goes on without.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Setting under which the person last at the desk is kept.
 const DESK: &str = "desk";
 
@@ -44,6 +51,8 @@ pub struct Session {
     watching: Option<Watching>,
     watching_elsewhere: bool,
     watch_wanted: bool,
+    timing: Timing,
+    task: Task,
 }
 
 /// What a command has done ahead of its session: a file or pasted text that was read and is not yet held against a library.
@@ -97,6 +106,8 @@ impl Session {
             watching: None,
             watching_elsewhere: false,
             watch_wanted: false,
+            timing: Timing::default(),
+            task: Task::default(),
         })
     }
 
@@ -104,6 +115,16 @@ impl Session {
     #[must_use]
     pub fn default_folder() -> PathBuf {
         installation::home().join("centre")
+    }
+
+    /// Who waits for long work: hears how far it is, and may stop it.
+    pub fn attend(&mut self, task: Task) {
+        self.task = task;
+    }
+
+    /// How long files must be left alone before a watch reads them. Tests shorten it.
+    pub const fn settle_within(&mut self, timing: Timing) {
+        self.timing = timing;
     }
 
     /// Changes what the session's clock says. Only a stopped clock is ever changed.
@@ -153,7 +174,9 @@ impl Session {
     #[must_use]
     pub fn change_stamp(&self) -> String {
         let stamp = self.workspace.as_ref().and_then(|w| w.change_stamp().ok());
-        stamp.unwrap_or_else(|| "no centre file".into()) + &self.watching_view().line
+        let view = self.watching_view();
+        let reading = view.reading.map(|r| format!("{} {:?}", r.learner, r.progress)).unwrap_or_default();
+        stamp.unwrap_or_else(|| "no centre file".into()) + &view.line + &reading
     }
 
     /// Starts watching the folders of this centre file, unless another program does; where there is no centre file yet, as
@@ -166,7 +189,7 @@ impl Session {
     /// The same, and tells `listener` what each reading found.
     pub fn watch_with(&mut self, listener: impl Fn(Seen) + Send + 'static) -> Result<(), Failure> {
         if self.watching.is_none() && self.workspace.is_some() {
-            self.watching = Watching::start(&self.folder, self.clock, listener)?;
+            self.watching = Watching::start(&self.folder, self.clock, self.timing, listener)?;
             self.watching_elsewhere = self.watching.is_none();
         }
         Ok(())
@@ -214,17 +237,41 @@ impl Session {
         workspace.scrutiny = self.scrutiny;
         self.workspace = Some(workspace);
         if self.watch_wanted {
-            self.watching = Watching::start(&self.folder, self.clock, |_| {})?;
+            self.watching = Watching::start(&self.folder, self.clock, self.timing, |_| {})?;
             self.watching_elsewhere = self.watching.is_none();
         }
         Ok(())
     }
 
+    /// Reads a learner's folder. Where this session watches, the watcher does it, so that the window stays usable while a
+    /// large folder is read; `None` = it goes on. With `to_the_end` it waits however long it takes.
+    pub(crate) fn read_folder(&mut self, book: Id, to_the_end: bool) -> Result<Option<Read>> {
+        let Some(watching) = &self.watching else {
+            let task = self.task.clone();
+            return folder::read_now(self.workspace()?, book, &task).map(Some);
+        };
+        let patience = if to_the_end { Duration::MAX } else { PATIENCE };
+        match watching.read_now(book).recv_timeout(patience) {
+            Ok(read) => read.map(Some),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(Error::Broken("the watcher has ended".into())),
+        }
+    }
+
+    /// Stops the reading that the watcher of this session is at; whether there was one.
+    pub(crate) fn stop_reading(&self) -> bool {
+        self.watching.as_ref().is_some_and(Watching::stop_reading)
+    }
+
     pub(crate) fn watching_view(&self) -> WatchingView {
         match (&self.watching, self.watching_elsewhere) {
             (Some(watching), _) => watching.view(),
-            (None, true) => WatchingView { active: false, line: "another window watches the folders".into() },
-            (None, false) => WatchingView { active: false, line: "not watching".into() },
+            (None, true) => WatchingView {
+                active: false,
+                line: "another window watches the folders".into(),
+                reading: None,
+            },
+            (None, false) => WatchingView { active: false, line: "not watching".into(), reading: None },
         }
     }
 

@@ -2,30 +2,32 @@
 //! The folder is only ever read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::mpsc;
+use std::time::Duration;
 
-use crate::clock::Clock;
-use crate::coverage;
+use crate::disk::{self, Kind};
 use crate::error::{Error, Result};
-use crate::evidence::hash::{self, Reading};
+use crate::evidence::compare::{Comparing, Delta};
 use crate::evidence::ignore;
-use crate::evidence::item;
+use crate::evidence::intake::{Intake, Walk};
 use crate::evidence::name::FileName;
-use crate::evidence::reconcile::{self, Finding, Known};
+use crate::evidence::reconcile::Finding;
 use crate::evidence::settle;
-use crate::evidence::walk::{self, Listing, RootState};
-use crate::journal::act::FileTakenIn;
+use crate::evidence::task::{Progress, Task};
+use crate::evidence::walk::{self, Found, RootState, Walked};
 use crate::journal::id::{Hash, Id};
-use crate::portfolio::{Author, Workspace};
+use crate::portfolio::Workspace;
+use crate::store;
 use crate::store::local::{self, Observation};
 use crate::view::portfolio::FileStanding;
 
-/// Most items that one deed of a reading takes in.
-const DEED_LIMIT: usize = 500;
+/// Most lines of one sort that a reading keeps: nobody reads more, and a hostile folder could give a million.
+const LINES: usize = 200;
 
 /// What a reading of the folder found.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Read {
     /// Findings.
     pub findings: Vec<Finding>,
@@ -37,203 +39,149 @@ pub struct Read {
     pub unread: Vec<String>,
     /// Why the folder could not be read at all.
     pub problem: Option<String>,
+    /// Whether some of them may have settled soon, so that the folder should be read again.
+    pub again: bool,
+    /// Whether somebody stopped the reading. What was on record by then stays.
+    pub stopped: bool,
     /// Passed over by a rule, one line a rule.
     pub ignored: Vec<String>,
     /// Not evidence files, with the reason.
     pub refused: Vec<String>,
 }
 
-/// Reads the whole folder of a learner and brings the records up to it. Files in `due` have just been closed by their
-/// writer: they are read even where size and times are as recorded, for a write within one clock tick leaves them equal.
-pub fn read(workspace: &mut Workspace, book: Id, due: &BTreeSet<FileName>) -> Result<Read> {
+/// What to do about files that were modified in the last moment and may still be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Wait until they have settled: somebody asked for the folder as it is now.
+    Wait,
+    /// Leave them, and say so: whoever asks comes again.
+    Leave,
+}
+
+/// How a folder is to be read.
+#[derive(Debug, Clone)]
+pub struct How<'a> {
+    /// Files that have just been closed by their writer: they are read even where size and times are as recorded, for a
+    /// write within one clock tick leaves them equal.
+    pub due: &'a BTreeSet<FileName>,
+    /// What to do about files that may still be written.
+    pub patience: Patience,
+    /// How long such a file must have been left alone.
+    pub quiet: Duration,
+    /// Who waits for it.
+    pub task: &'a Task,
+}
+
+/// Reads the whole folder of a learner, as it is now, and brings the records up to it.
+pub fn read_now(workspace: &mut Workspace, book: Id, task: &Task) -> Result<Read> {
+    read(
+        workspace,
+        book,
+        &How { due: &BTreeSet::new(), patience: Patience::Wait, quiet: settle::QUIET, task },
+    )
+}
+
+/// Reads the whole folder of a learner and brings the records up to it. What is on record when the task is stopped stays;
+/// the rest is read the next time.
+pub fn read(workspace: &mut Workspace, book: Id, how: &How<'_>) -> Result<Read> {
     let folder = local::folder(&workspace.local, book)?
         .ok_or_else(|| Error::Usage("no folder is chosen for this learner on this machine".into()))?;
-    let listing = settled(&folder, due, workspace.clock);
-    let now = workspace.clock.now().iso();
-    let lines = |texts: Vec<String>| texts.into_iter().take(200).collect::<Vec<_>>();
-    let refused = lines(
-        listing.refused.iter().map(|(name, why)| format!("{}: {}", name.shown(), why.reason())).collect(),
-    );
-    let ignored: Vec<String> =
-        ignore::summary(listing.ignored.iter().map(|(_, rule)| rule)).into_iter().collect();
+    let last = local::reading(&workspace.local, book)?.unwrap_or_default();
+    let record = record(workspace, book)?;
+    let (delta, walked) = look(workspace, book, &folder, how)?;
+    let (refused, ignored) = told(&walked);
     let mut done = Read { ignored, refused, ..Read::default() };
-    if let RootState::Missing(reason) = &listing.root {
+    let mut as_of = last.record.clone();
+    if walked.cut_short || how.task.is_stopped() {
+        done.stopped = true;
+    } else if let RootState::Missing(reason) = &walked.root {
         done.problem = Some(reason.clone());
     } else {
-        take_in(workspace, book, &folder, &listing, due, &mut done)?;
+        done.unchanged = delta.unchanged;
+        let now = workspace.clock.now().at.saturating_mul(1_000_000);
+        let warm = warm(&folder, &delta, now, how, &mut done);
+        let walk = Walk { folder: &folder, walked: &walked, warm: &warm };
+        let mut intake = Intake::new(workspace, book, walk, how.task, &mut done);
+        let entries = intake.run(delta, how.due, last.record != record)?;
+        if !done.stopped {
+            as_of = later(&record, entries);
+        }
     }
     let mut refused = done.refused.clone();
-    refused.extend(done.unread.iter().cloned());
-    let reading =
-        local::Reading { at: now, problem: done.problem.clone(), ignored: done.ignored.clone(), refused };
+    refused.extend(done.unread.iter().take(LINES).cloned());
+    let at = workspace.clock.now().iso();
+    let problem = done.problem.clone();
+    let reading = local::Reading { at, problem, ignored: done.ignored.clone(), refused, record: as_of };
     local::note_reading(&workspace.local, book, &reading)?;
     Ok(done)
 }
 
-/// A walk in which nothing is still being written, as far as times tell: files touched within the last moment are looked
-/// at a second time after it.
-fn settled(folder: &Path, due: &BTreeSet<FileName>, clock: Clock) -> Listing {
-    let first = walk::walk(folder);
-    let now = clock.now().at.saturating_mul(1_000_000);
-    let warm = first.found.iter().any(|f| !due.contains(&f.path) && settle::is_warm(&f.stat, now));
-    if !warm {
-        return first;
-    }
-    std::thread::sleep(settle::QUIET);
-    walk::walk(folder)
+/// How far the record has come: while this is as it was, nobody has changed what the folder is compared with.
+fn record(workspace: &Workspace, book: Id) -> Result<String> {
+    Ok(format!("{} {}", workspace.installation(), store::journal::length(&workspace.db, book)?))
 }
 
-fn take_in(
-    workspace: &mut Workspace,
-    book: Id,
-    folder: &Path,
-    listing: &Listing,
-    due: &BTreeSet<FileName>,
-    done: &mut Read,
-) -> Result<()> {
-    let before = local::observations(&workspace.local, book)?;
-    let known: Vec<Known> = before
-        .iter()
-        .map(|o| Known { path: o.path.clone(), sha256: *o.sha256.bytes(), stat: o.stat })
+/// The same after so many more entries of our own. Had somebody else written meanwhile, it would not fit, and the next
+/// reading looks at every file.
+fn later(record: &str, entries: i64) -> String {
+    let (installation, length) = record.split_once(' ').unwrap_or((record, "0"));
+    format!("{installation} {}", length.parse::<i64>().unwrap_or(0).saturating_add(entries))
+}
+
+fn told(walked: &Walked) -> (Vec<String>, Vec<String>) {
+    let line = |(name, why): &(FileName, walk::Refused)| format!("{}: {}", name.shown(), why.reason());
+    let mut refused: Vec<String> = walked.refused.iter().take(LINES).map(line).collect();
+    if let Some(more) = walked.refused.len().checked_sub(LINES).filter(|more| *more > 0) {
+        refused.push(format!("and {more} more"));
+    }
+    (refused, ignore::summary(walked.ignored.iter().map(|(_, rule)| rule)).into_iter().collect())
+}
+
+/// Walks the folder on a thread of its own and compares it with the record meanwhile.
+fn look(workspace: &Workspace, book: Id, folder: &Path, how: &How<'_>) -> Result<(Delta, Walked)> {
+    let (sender, handfuls) = mpsc::sync_channel::<Vec<Found>>(16);
+    std::thread::scope(|scope| {
+        let walking = scope.spawn(move || {
+            let mut met = 0;
+            walk::walk_in_order(folder, &mut |handful| {
+                met += handful.len() as u64;
+                how.task.tell(Progress { met, ..Progress::default() });
+                let goes_on = !how.task.is_stopped() && sender.send(handful).is_ok();
+                if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })
+        });
+        let mut comparing = Comparing::new(handfuls.into_iter().flatten(), how.due);
+        local::each_row(&workspace.local, book, &mut |row| comparing.row(row))?;
+        let delta = comparing.finish();
+        let walked = walking.join().map_err(|_| Error::Broken("the walk of the folder broke off".into()))?;
+        Ok((delta, walked))
+    })
+}
+
+/// Files that may still be written, as far as times tell. Where there is patience they are looked at a second time, and
+/// only those that moved meanwhile are left.
+fn warm(folder: &Path, delta: &Delta, now_ns: i64, how: &How<'_>, done: &mut Read) -> BTreeSet<FileName> {
+    let to_read = delta.fresh.iter().chain(&delta.touched);
+    let mut warm: Vec<&Found> = to_read
+        .filter(|found| settle::is_warm(&found.stat, now_ns, how.quiet) && !how.due.contains(&found.path))
         .collect();
-    let mut wanted = reconcile::needs_hash(&known, &listing.found);
-    let closed =
-        listing.found.iter().map(|f| &f.path).filter(|path| due.contains(path) && !wanted.contains(path));
-    let closed: Vec<FileName> = closed.cloned().collect();
-    wanted.extend(closed);
-    let stop = AtomicBool::new(false);
-    let mut hashes = BTreeMap::new();
-    for (path, reading) in wanted.iter().zip(hash::fingerprint_all(folder, &wanted, &stop, &|_| {})) {
-        match reading {
-            Reading::Whole(fingerprint) => {
-                hashes.insert(path.clone(), fingerprint.sha256);
+    if how.patience == Patience::Wait && !warm.is_empty() {
+        // In slices, so that a word to stop is heard.
+        let slice = Duration::from_millis(50);
+        for _ in 0..how.quiet.as_millis().div_ceil(slice.as_millis()) {
+            if !how.task.is_stopped() {
+                std::thread::sleep(slice);
             }
-            Reading::Moving => done.unread.push(format!("{}: being written, read again soon", path.shown())),
-            Reading::Failed(error) => done.unread.push(format!("{}: {error}", path.shown())),
-            Reading::Gone | Reading::Stopped => {}
         }
-    }
-    done.findings = reconcile::reconcile(&known, listing, &hashes);
-    done.unchanged = listing.found.len().saturating_sub(wanted.len());
-    let recorded: BTreeSet<Hash> = item::items(workspace.book(book)?)
-        .values()
-        .filter(|i| i.number.is_some() || i.set_aside.is_some())
-        .flat_map(|i| i.files.clone())
-        .collect();
-    let rows = reconcile::rows_to_record(&known, listing, &hashes);
-    let after = observed(&before, listing, &rows, &done.findings, &recorded);
-    done.taken_in = record_new(workspace, book, &after)?;
-    note(workspace, book, &before, &after)
-}
-
-/// The observations after this reading, by path. A changed file remembers what is on record for it.
-fn observed(
-    before: &[Observation],
-    listing: &Listing,
-    rows: &[Known],
-    findings: &[Finding],
-    recorded: &BTreeSet<Hash>,
-) -> BTreeMap<FileName, Observation> {
-    let mut after: BTreeMap<FileName, Observation> =
-        before.iter().map(|o| (o.path.clone(), Observation { present: false, ..o.clone() })).collect();
-    let moved_from: BTreeSet<&FileName> = findings
-        .iter()
-        .filter_map(|f| match f {
-            Finding::Moved { from, .. } => Some(from),
-            Finding::Changed { .. }
-            | Finding::New { .. }
-            | Finding::SameContent { .. }
-            | Finding::Missing { .. } => None,
-        })
-        .collect();
-    moved_from.into_iter().for_each(|from| {
-        after.remove(from);
-    });
-    let there: BTreeSet<&FileName> = listing.found.iter().map(|f| &f.path).collect();
-    after.values_mut().for_each(|o| o.present = there.contains(&o.path));
-    for row in rows {
-        let sha256 = Hash::from_bytes(row.sha256);
-        let old = before.iter().find(|o| o.path == row.path);
-        let changed =
-            findings.iter().any(|f| matches!(f, Finding::Changed { path, .. } if *path == row.path));
-        let before_it = |o: &Observation| match (o.sha256 == sha256, o.was) {
-            (true, was) => was,
-            // What an item is recorded with stays the thing to compare with, however often the file changes.
-            (false, Some(was)) if recorded.contains(&was) => Some(was),
-            (false, _) => Some(o.sha256),
-        };
-        let was = old.filter(|o| changed || o.sha256 == sha256).and_then(before_it);
-        let was = was.filter(|w| *w != sha256);
-        let seen = Observation { path: row.path.clone(), stat: row.stat, sha256, was, present: true };
-        after.insert(row.path.clone(), seen);
-    }
-    after
-}
-
-/// Takes in content that no record has, at most [`DEED_LIMIT`] items a deed. Changed bytes of an accepted item are not
-/// a new item: they wait until a person accepts the new version.
-fn record_new(workspace: &mut Workspace, book: Id, after: &BTreeMap<FileName, Observation>) -> Result<usize> {
-    let state = workspace.book(book)?;
-    let accepted: BTreeSet<Hash> = item::items(state)
-        .values()
-        .filter(|i| i.number.is_some() || i.set_aside.is_some())
-        .flat_map(|i| i.files.clone())
-        .collect();
-    let ever_stated: BTreeSet<Hash> =
-        state.evidence.iter().flat_map(|row| row.files.iter().copied()).collect();
-    let waiting: BTreeSet<Hash> = coverage::new_files(state).into_iter().collect();
-    let present: BTreeSet<Hash> = after.values().filter(|o| o.present).map(|o| o.sha256).collect();
-    let mut fresh: BTreeMap<Hash, FileTakenIn> = BTreeMap::new();
-    for seen in after.values().filter(|o| o.present) {
-        // Known and on the list, known as an item, or once known as the version of one: nothing to take in. A file whose
-        // place another took and that is back is taken in again.
-        let known = state.files.get(&seen.sha256).is_some();
-        let listed = waiting.contains(&seen.sha256) || ever_stated.contains(&seen.sha256);
-        if (known && listed) || seen.was.is_some_and(|was| accepted.contains(&was)) {
-            continue;
-        }
-        fresh.entry(seen.sha256).or_insert_with(|| FileTakenIn {
-            file: seen.sha256,
-            size: i64::try_from(seen.stat.size).unwrap_or(i64::MAX),
-            path: seen.path.clone(),
-            // Bytes that still lie elsewhere in the folder are not replaced.
-            replaces: seen.was.filter(|was| !present.contains(was)),
+        warm.retain(|found| {
+            let looked = found.path.under(folder).map(|path| disk::stat(&path));
+            !matches!(looked, Some(Ok((Kind::File, stat))) if stat == found.stat)
         });
     }
-    let mut acts: Vec<FileTakenIn> = fresh.into_values().collect();
-    acts.sort_by(|a, b| a.path.cmp(&b.path));
-    let count = acts.len();
-    for chunk in acts.chunks(DEED_LIMIT) {
-        workspace.transact(&Author::nobody(), |deed| {
-            for act in chunk {
-                // Another process may have taken it in meanwhile.
-                let state = deed.state(book)?;
-                if state.files.get(&act.file).is_none() || !coverage::new_files(state).contains(&act.file) {
-                    deed.record(book, act.clone())?;
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok(count)
-}
-
-fn note(
-    workspace: &Workspace,
-    book: Id,
-    before: &[Observation],
-    after: &BTreeMap<FileName, Observation>,
-) -> Result<()> {
-    let tx = workspace.local.unchecked_transaction()?;
-    let old: BTreeMap<&FileName, &Observation> = before.iter().map(|o| (&o.path, o)).collect();
-    for seen in after.values().filter(|o| old.get(&o.path) != Some(o)) {
-        local::observe(&tx, book, seen)?;
-    }
-    for gone in before.iter().filter(|o| !after.contains_key(&o.path)) {
-        local::forget(&tx, book, &gone.path)?;
-    }
-    tx.commit()?;
-    Ok(())
+    done.again = !warm.is_empty();
+    done.unread
+        .extend(warm.iter().map(|found| format!("{}: being written, read again soon", found.path.shown())));
+    warm.into_iter().map(|found| found.path.clone()).collect()
 }
 
 /// How recorded files stand against the folder, as last read.

@@ -3,14 +3,27 @@
 //! It reads with `read()` and never maps a file, never writes, and refuses to know what the bytes mean or
 //! whether they are known.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::mpsc::{self, SyncSender};
+use std::thread::{self, Scope};
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
 use crate::disk::{self, BUFFER, DiskError, Opened, Stat};
 use crate::evidence::name::FileName;
+use crate::evidence::task::Task;
+
+/// Readers to begin with: with a warm cache two keep as many cores busy as a desk can spare.
+const WARM: usize = 2;
+/// Readers at most: a cold disk answers several faster than one (TARGETS.md).
+const COLD: usize = 8;
+/// Bytes after which a reader says how far it is, and after which waiting is weighed against working.
+const TELL_AFTER: u64 = 8 * 1024 * 1024;
+/// Readings that may wait to be taken.
+const QUEUE: usize = 64;
 
 /// What a file is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,115 +53,191 @@ pub enum Reading {
     Failed(DiskError),
 }
 
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Files that are done, in whatever way.
-    pub files: usize,
-    /// Of how many.
-    pub of: usize,
-    /// Bytes read so far.
-    pub bytes: u64,
-}
-
 /// Reads the file at `path` and says what it holds, unless `stop` is set meanwhile.
 pub fn fingerprint(path: &Path, stop: &AtomicBool) -> Reading {
-    fingerprint_counting(path, stop, &mut |_| {})
+    let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
+    reader.fingerprint(path, &|| stop.load(Ordering::Relaxed), &mut |_| {})
 }
 
-/// Reads many files of `root` with two to eight threads, and gives the readings in the order of `paths`.
-/// `progress` is called from those threads, after each file and every few megabytes.
-pub fn fingerprint_all(
+/// Reads many files of `root` with several threads and hands each reading to `take` as soon as it is there, with the
+/// file's place in `files`, in no order. `take` runs on the calling thread; `Break` ends the run, as `task` may. Every
+/// file that was not reached comes as `Stopped` unless `take` broke. `on_bytes` hears how many more bytes were read, from
+/// any thread.
+pub fn fingerprint_each<T: AsRef<FileName> + Sync>(
     root: &Path,
-    paths: &[FileName],
-    stop: &AtomicBool,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Vec<Reading> {
-    let (next, files, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicU64::new(0));
-    let report = |files: usize| {
-        progress(Progress { files, of: paths.len(), bytes: bytes.load(Ordering::Relaxed) });
+    files: &[T],
+    task: &Task,
+    on_bytes: &(dyn Fn(u64) + Sync),
+    take: &mut dyn FnMut(usize, Reading) -> ControlFlow<()>,
+) {
+    let run = Run {
+        root,
+        files,
+        task,
+        on_bytes,
+        halt: AtomicBool::new(false),
+        next: AtomicUsize::new(0),
+        gauge: Gauge::default(),
     };
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((at, name)) = take(&next, paths) {
-            let reading = read_one(root, name, stop, &mut |read| {
-                bytes.fetch_add(read, Ordering::Relaxed);
-                report(files.load(Ordering::Relaxed));
-            });
-            report(files.fetch_add(1, Ordering::Relaxed) + 1);
-            done.push((at, reading));
-        }
-        done
-    };
-    let mut readings: Vec<Reading> = paths.iter().map(|_| Reading::Stopped).collect();
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers(paths.len())).map(|_| scope.spawn(work)).collect();
-        for (at, reading) in threads.into_iter().filter_map(|thread| thread.join().ok()).flatten() {
-            readings[at] = reading;
+        let (sender, readings) = mpsc::sync_channel(QUEUE);
+        let mut readers = 0;
+        while readers < WARM.min(files.len()) {
+            run.begin(scope, &sender);
+            readers += 1;
+        }
+        for _ in files {
+            let Ok((at, reading)) = readings.recv() else { break };
+            if take(at, reading).is_break() {
+                run.halt.store(true, Ordering::Relaxed);
+                break;
+            }
+            if readers < COLD && run.gauge.is_cold() && run.next.load(Ordering::Relaxed) < files.len() {
+                run.begin(scope, &sender);
+                readers += 1;
+            }
         }
     });
-    readings
 }
 
-fn take<'a>(next: &AtomicUsize, paths: &'a [FileName]) -> Option<(usize, &'a FileName)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    paths.get(at).map(|name| (at, name))
+/// Time that the readers have spent in waiting for the disk, and in all.
+#[derive(Debug, Default)]
+struct Gauge {
+    waited: AtomicU64,
+    all: AtomicU64,
 }
 
-/// Two at least, since a cold disk answers several readers faster than one; eight at most (TARGETS.md).
-fn workers(files: usize) -> usize {
-    thread::available_parallelism().map_or(2, usize::from).clamp(2, 8).min(files)
-}
+impl Gauge {
+    fn add(&self, waited: Duration, all: Duration) {
+        let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        self.waited.fetch_add(nanoseconds(waited), Ordering::Relaxed);
+        self.all.fetch_add(nanoseconds(all), Ordering::Relaxed);
+    }
 
-fn read_one(root: &Path, name: &FileName, stop: &AtomicBool, on_bytes: &mut dyn FnMut(u64)) -> Reading {
-    match name.under(root) {
-        Some(path) => fingerprint_counting(&path, stop, on_bytes),
-        // A name that this platform cannot spell is not here.
-        None => Reading::Gone,
+    /// Whether reading takes far longer than copying from memory would: more readers then help.
+    fn is_cold(&self) -> bool {
+        const WEIGHED: u64 = 20_000_000;
+        let all = self.all.load(Ordering::Relaxed);
+        all > WEIGHED && self.waited.load(Ordering::Relaxed) > all / 5 * 3
     }
 }
 
-fn fingerprint_counting(path: &Path, stop: &AtomicBool, on_bytes: &mut dyn FnMut(u64)) -> Reading {
-    read_still(path, stop, on_bytes)
-        .unwrap_or_else(|error| if error.is_missing() { Reading::Gone } else { Reading::Failed(error) })
+/// What the readers share.
+struct Run<'a, T> {
+    root: &'a Path,
+    files: &'a [T],
+    task: &'a Task,
+    on_bytes: &'a (dyn Fn(u64) + Sync),
+    halt: AtomicBool,
+    next: AtomicUsize,
+    gauge: Gauge,
 }
 
-/// Stat, hash, stat again: the open file tells a write in place, the path tells a file put in its place.
-fn read_still(path: &Path, stop: &AtomicBool, on_bytes: &mut dyn FnMut(u64)) -> Result<Reading, DiskError> {
-    let mut opened = disk::open_evidence(path)?;
-    let before = opened.stat;
-    let Some((sha256, size)) = digest(&mut opened, stop, on_bytes)? else { return Ok(Reading::Stopped) };
-    let still = size == before.size && opened.stat_again()? == before && disk::stat(path)?.1 == before;
-    Ok(if still { Reading::Whole(Fingerprint { sha256, size, stat: before }) } else { Reading::Moving })
+impl<T: AsRef<FileName> + Sync> Run<'_, T> {
+    fn begin<'s>(&'s self, scope: &'s Scope<'s, '_>, sender: &SyncSender<(usize, Reading)>) {
+        let sender = sender.clone();
+        scope.spawn(move || {
+            let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
+            loop {
+                let at = self.next.fetch_add(1, Ordering::Relaxed);
+                let Some(file) = self.files.get(at) else { return };
+                let begun = Instant::now();
+                let reading = self.read(&mut reader, file.as_ref());
+                self.gauge.add(std::mem::take(&mut reader.waited), begun.elapsed());
+                // A taker that broke takes no more.
+                if self.halt.load(Ordering::Relaxed) || sender.send((at, reading)).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    fn is_over(&self) -> bool {
+        self.task.is_stopped() || self.halt.load(Ordering::Relaxed)
+    }
+
+    fn read(&self, reader: &mut Reader, name: &FileName) -> Reading {
+        if self.is_over() {
+            return Reading::Stopped;
+        }
+        match name.under(self.root) {
+            Some(path) => reader.fingerprint(&path, &|| self.is_over(), &mut |bytes| (self.on_bytes)(bytes)),
+            // A name that this platform cannot spell is not here.
+            None => Reading::Gone,
+        }
+    }
 }
 
-/// The hash and length of what is left to read; `None` when stopped.
-fn digest(
-    opened: &mut Opened,
-    stop: &AtomicBool,
-    on_bytes: &mut dyn FnMut(u64),
-) -> Result<Option<([u8; 32], u64)>, DiskError> {
-    const TELL_AFTER: u64 = 8 * 1024 * 1024;
-    let mut hasher = Sha256::new();
-    // A small file needs no large buffer; one byte more than its size lets the second read say that it has
-    // ended.
-    let room = usize::try_from(opened.stat.size).unwrap_or(BUFFER).saturating_add(1).clamp(4096, BUFFER);
-    let mut buffer = vec![0; room];
-    let (mut size, mut told) = (0, 0);
-    loop {
-        if stop.load(Ordering::Relaxed) {
-            return Ok(None);
+/// One thread's reading: its buffer, and how long it has waited for the disk.
+struct Reader {
+    buffer: Vec<u8>,
+    waited: Duration,
+}
+
+impl Reader {
+    /// What comes from memory comes sooner than this, and does not count as waiting.
+    fn wait(&mut self, time: Duration) {
+        if time > Duration::from_micros(150) {
+            self.waited += time;
         }
-        let read = opened.read(&mut buffer)?;
-        hasher.update(&buffer[..read]);
-        size += read as u64;
-        if read == 0 || size - told >= TELL_AFTER {
-            on_bytes(size - told);
-            told = size;
-        }
-        // A file that grows as fast as we read would never end.
-        if read == 0 || size > opened.stat.size {
-            return Ok(Some((hasher.finalize().into(), size)));
+    }
+
+    fn fingerprint(
+        &mut self,
+        path: &Path,
+        is_over: &dyn Fn() -> bool,
+        on_bytes: &mut dyn FnMut(u64),
+    ) -> Reading {
+        self.read_still(path, is_over, on_bytes)
+            .unwrap_or_else(|error| if error.is_missing() { Reading::Gone } else { Reading::Failed(error) })
+    }
+
+    /// Stat, hash, stat again: the open file tells a write in place, the path tells a file put in its place.
+    fn read_still(
+        &mut self,
+        path: &Path,
+        is_over: &dyn Fn() -> bool,
+        on_bytes: &mut dyn FnMut(u64),
+    ) -> Result<Reading, DiskError> {
+        let begun = Instant::now();
+        let mut opened = disk::open_evidence(path)?;
+        self.wait(begun.elapsed());
+        let before = opened.stat;
+        let Some((sha256, size)) = self.digest(&mut opened, is_over, on_bytes)? else {
+            return Ok(Reading::Stopped);
+        };
+        let still = size == before.size && opened.stat_again()? == before && disk::stat(path)?.1 == before;
+        Ok(if still { Reading::Whole(Fingerprint { sha256, size, stat: before }) } else { Reading::Moving })
+    }
+
+    /// The hash and length of what is left to read; `None` when stopped.
+    fn digest(
+        &mut self,
+        opened: &mut Opened,
+        is_over: &dyn Fn() -> bool,
+        on_bytes: &mut dyn FnMut(u64),
+    ) -> Result<Option<([u8; 32], u64)>, DiskError> {
+        let mut hasher = Sha256::new();
+        self.buffer.resize(BUFFER, 0);
+        let (mut size, mut told) = (0, 0);
+        loop {
+            if is_over() {
+                return Ok(None);
+            }
+            let begun = Instant::now();
+            let read = opened.read(&mut self.buffer)?;
+            self.wait(begun.elapsed());
+            hasher.update(&self.buffer[..read]);
+            size += read as u64;
+            // A file that grows as fast as we read would never end.
+            let is_all = read == 0 || size > opened.stat.size;
+            if is_all || size - told >= TELL_AFTER {
+                on_bytes(size - told);
+                told = size;
+            }
+            if is_all {
+                return Ok(Some((hasher.finalize().into(), size)));
+            }
         }
     }
 }
@@ -199,7 +288,8 @@ mod tests {
         for (at, change) in changes.into_iter().enumerate() {
             fs::write(&path, vec![7; 9 << 20]).unwrap();
             let mut pending = Some(change);
-            let reading = fingerprint_counting(&path, &GO, &mut |_| {
+            let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
+            let reading = reader.fingerprint(&path, &|| false, &mut |_| {
                 if let Some(change) = pending.take() {
                     change();
                 }
@@ -220,30 +310,63 @@ mod tests {
     }
 
     #[test]
-    fn many_files_are_read_in_order_and_counted() {
+    fn every_file_of_many_is_read_once_and_its_bytes_are_told() {
         let dir = tempfile::tempdir().unwrap();
         let names: Vec<FileName> = (0..50).map(|n| FileName::new(&format!("f{n}")).unwrap()).collect();
         for (n, name) in names.iter().enumerate().filter(|(n, _)| *n != 20) {
             fs::write(name.under(dir.path()).unwrap(), vec![1; n]).unwrap();
         }
-        let most = AtomicU64::new(0);
-        let all = AtomicUsize::new(0);
-        let readings = fingerprint_all(dir.path(), &names, &GO, &|progress| {
-            most.fetch_max(progress.bytes, Ordering::Relaxed);
-            all.fetch_max(progress.files, Ordering::Relaxed);
-        });
-        for (n, reading) in readings.iter().enumerate() {
-            let right = match reading {
+        let told = AtomicU64::new(0);
+        let count = |bytes| {
+            told.fetch_add(bytes, Ordering::Relaxed);
+        };
+        let mut seen = vec![0; 50];
+        fingerprint_each(dir.path(), &names, &Task::default(), &count, &mut |n, reading| {
+            seen[n] += 1;
+            let right = match &reading {
                 Reading::Whole(whole) => whole.sha256 == sha(&vec![1; n]),
                 Reading::Gone => n == 20,
                 Reading::Moving | Reading::Stopped | Reading::Failed(_) => false,
             };
             assert!(right, "{n}: {reading:?}");
+            ControlFlow::Continue(())
+        });
+        assert_eq!(seen, vec![1; 50]);
+        assert_eq!(told.load(Ordering::Relaxed), (0..50).sum::<u64>() - 20);
+    }
+
+    #[test]
+    fn a_run_ends_when_its_task_is_stopped_and_when_its_taker_breaks() {
+        let dir = tempfile::tempdir().unwrap();
+        let names: Vec<FileName> = (0..500).map(|n| FileName::new(&format!("f{n}")).unwrap()).collect();
+        names.iter().for_each(|name| fs::write(name.under(dir.path()).unwrap(), b"x").unwrap());
+        let task = Task::default();
+        let (mut taken, mut stopped) = (0, 0);
+        fingerprint_each(dir.path(), &names, &task, &|_| {}, &mut |_, reading| {
+            taken += 1;
+            stopped += usize::from(matches!(reading, Reading::Stopped));
+            task.stop();
+            ControlFlow::Continue(())
+        });
+        assert!(taken == 500 && stopped > 300, "{stopped} of {taken}");
+        task.go();
+        let mut taken = 0;
+        fingerprint_each(dir.path(), &names, &task, &|_| {}, &mut |_, _| {
+            taken += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!(taken, 1);
+        fingerprint_each::<FileName>(dir.path(), &[], &task, &|_| {}, &mut |_, _| ControlFlow::Break(()));
+    }
+
+    #[test]
+    fn a_disk_that_lets_wait_gets_more_readers() {
+        let ms = Duration::from_millis;
+        for (waited, all, cold) in [(ms(1), ms(2), false), (ms(90), ms(100), true), (ms(20), ms(100), false)]
+        {
+            let gauge = Gauge::default();
+            gauge.add(waited, all);
+            assert_eq!(gauge.is_cold(), cold, "{waited:?} of {all:?}");
         }
-        assert_eq!(most.into_inner(), (0..50).sum::<u64>() - 20);
-        assert_eq!(all.into_inner(), 50);
-        let stopped = fingerprint_all(dir.path(), &names, &AtomicBool::new(true), &|_| {});
-        assert!(stopped.iter().all(|reading| matches!(reading, Reading::Stopped | Reading::Gone)));
-        assert!(fingerprint_all(dir.path(), &[], &GO, &|_| {}).is_empty());
     }
 }

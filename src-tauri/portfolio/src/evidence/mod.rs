@@ -1,8 +1,11 @@
 //! Evidence: files of a learner's folder, known by content, read and never written.
 
+pub mod compare;
+pub mod events;
 pub mod folder;
 pub mod hash;
 pub mod ignore;
+pub mod intake;
 pub mod item;
 pub mod judged;
 pub mod locator;
@@ -10,6 +13,7 @@ pub mod method;
 pub mod name;
 pub mod reconcile;
 pub mod settle;
+pub mod task;
 pub mod text;
 pub mod verbs;
 pub mod walk;

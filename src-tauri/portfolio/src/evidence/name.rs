@@ -168,6 +168,20 @@ impl FileName {
         neutral(self.text())
     }
 
+    /// Whether the name is not Unicode, so that [`FileName::bytes`] are the platform's own.
+    pub fn is_raw(&self) -> bool {
+        self.kind() == 1
+    }
+
+    /// The name that [`FileName::is_raw`] and [`FileName::bytes`] spelled on this platform.
+    pub fn from_bytes(is_raw: bool, bytes: &[u8]) -> Option<Self> {
+        if !is_raw {
+            return Self::new(std::str::from_utf8(bytes).ok()?).ok();
+        }
+        let path = platform::path(bytes)?;
+        Self::from_relative(&path).ok().filter(|name| name.bytes() == bytes)
+    }
+
     /// 0 for a Unicode name, 1 for a raw one: a Windows name's bytes could by chance equal another name's
     /// text.
     fn kind(&self) -> u8 {
@@ -175,6 +189,12 @@ impl FileName {
             Spelling::Unicode(_) => 0,
             Spelling::Raw(_) => 1,
         }
+    }
+}
+
+impl AsRef<FileName> for FileName {
+    fn as_ref(&self) -> &FileName {
+        self
     }
 }
 
@@ -465,6 +485,9 @@ mod tests {
         assert_eq!(file.under(Path::new("/r")).unwrap().as_os_str().as_bytes(), b"/r/dir/\xffodd/x");
         let again: FileName = serde_json::from_str(&serde_json::to_string(&file).unwrap()).unwrap();
         assert_eq!(again, file);
+        for kept in [&file, &name("a/ü \"x\".pdf")] {
+            assert_eq!(FileName::from_bytes(kept.is_raw(), kept.bytes()).as_ref(), Some(kept));
+        }
         let from_windows: FileName = serde_json::from_str(r#"{"text":"�a","hex":"00d86100"}"#).unwrap();
         assert_eq!(from_windows.under(Path::new("/r")), None);
     }

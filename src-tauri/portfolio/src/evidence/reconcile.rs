@@ -73,6 +73,22 @@ pub fn needs_hash(known: &[Known], found: &[Found]) -> Vec<FileName> {
     found.iter().filter(unread).map(|file| file.path.clone()).collect()
 }
 
+/// Files that need not be read: they lie elsewhere now, but by number, size and times they are the very files on record
+/// that went from where they were. A folder that is moved gives thousands of them, and renaming a folder touches none of
+/// the files in it.
+pub fn moved_unread(gone: &[Known], found: &[Found]) -> BTreeMap<FileName, [u8; 32]> {
+    let by_number: HashMap<(u64, u64), &Known> = gone
+        .iter()
+        .filter(|was| was.stat.inode != 0)
+        .map(|was| ((was.stat.inode, was.stat.device), was))
+        .collect();
+    let known = |file: &Found| {
+        let was = by_number.get(&(file.stat.inode, file.stat.device))?;
+        (was.stat == file.stat).then(|| (file.path.clone(), was.sha256))
+    };
+    found.iter().filter_map(known).collect()
+}
+
 /// The findings of a full walk. `hashes` holds what was read of [`needs_hash`]; a file that could not be read
 /// (it is being written) is left out there and judged another time. A folder that is not there yields no
 /// finding at all.
@@ -123,6 +139,17 @@ fn by_path(known: &[Known]) -> HashMap<&FileName, &Known> {
     known.iter().map(|was| (&was.path, was)).collect()
 }
 
+/// Names at or below which there may be files that the walk could not see.
+pub fn hidden(listing: &Listing) -> HashSet<&FileName> {
+    let unseen = listing.refused.iter().filter(|(_, why)| why.hides()).map(|(name, _)| name);
+    unseen.chain(listing.ignored.iter().map(|(name, _)| name)).collect()
+}
+
+/// Whether `path` is one of `names` or lies below one of them.
+pub fn lies_in(names: &HashSet<&FileName>, path: &FileName) -> bool {
+    !names.is_empty() && (names.contains(path) || path.folders().any(|folder| names.contains(&folder)))
+}
+
 /// Record and folder side by side.
 struct View<'a> {
     known: HashMap<&'a FileName, &'a Known>,
@@ -147,8 +174,7 @@ impl<'a> View<'a> {
                 None => drop(unread_sizes.insert(file.stat.size)),
             }
         }
-        let unseen = listing.refused.iter().filter(|(_, why)| why.hides()).map(|(name, _)| name);
-        let hidden = unseen.chain(listing.ignored.iter().map(|(name, _)| name)).collect();
+        let hidden = hidden(listing);
         let found = listing.found.iter().map(|file| (&file.path, file)).collect();
         Self { known, found, now, unread_sizes, hidden }
     }
@@ -166,8 +192,7 @@ impl<'a> View<'a> {
     }
 
     fn is_hidden(&self, path: &FileName) -> bool {
-        !self.hidden.is_empty()
-            && (self.hidden.contains(path) || path.folders().any(|folder| self.hidden.contains(&folder)))
+        lies_in(&self.hidden, path)
     }
 
     /// What lies at a path where the record has something else or nothing.
@@ -410,6 +435,60 @@ mod tests {
             random.shuffle(&mut known);
             random.shuffle(&mut there.found);
             assert_eq!(reconcile(&known, &there, &read), want);
+        }
+    }
+
+    #[test]
+    fn a_moved_folder_is_known_without_reading_its_files_and_a_changed_one_is_not() {
+        let gone = known("d/a=1@10 d/b=2@11 c=3@0");
+        let mut found = listing("e/a=1@10 e/b=2@11 x=3@0").found;
+        for (file, was) in found.iter_mut().zip(&gone) {
+            file.stat = was.stat;
+        }
+        found[1].stat.changed_ns += 1;
+        let unread = moved_unread(&gone, &found);
+        assert_eq!(unread.keys().map(FileName::text).collect::<Vec<_>>(), ["e/a"]);
+    }
+
+    /// The reading keeps only what differs and what has the same content; that must judge as the whole would.
+    #[test]
+    fn what_differs_judges_as_the_whole_does() {
+        let mut random = fastrand::Rng::with_seed(11);
+        for round in 0..2000 {
+            let mut side = |random: &mut fastrand::Rng| {
+                let mut files: Vec<(u8, u8)> = Vec::new();
+                for path in 0..8u8 {
+                    if random.bool() {
+                        files.push((path, random.u8(1..5)));
+                    }
+                }
+                files
+            };
+            let (was, mut is) = (side(&mut random), side(&mut random));
+            // Half of what was is as it was.
+            is.retain(|(path, _)| was.iter().all(|(p, _)| p != path) || random.bool());
+            let spelled = |files: &[(u8, u8)]| {
+                files
+                    .iter()
+                    .map(|(p, c)| format!("{p}={c}@{} ", u64::from(*c) * 10 + u64::from(*p)))
+                    .collect::<String>()
+            };
+            let (known, is) = (known(&spelled(&was)), spelled(&is));
+            let whole = reconcile(&known, &listing(&is), &hashes(&known, &is, ""));
+            let read = hashes(&known, &is, "");
+            let there = listing(&is);
+            let same = |path: &FileName| {
+                let (row, file) =
+                    (known.iter().find(|k| k.path == *path), there.found.iter().find(|f| f.path == *path));
+                matches!((row, file), (Some(row), Some(file)) if file.stat.unchanged_since(&row.stat))
+            };
+            let content = |path: &FileName| known.iter().find(|k| k.path == *path).map(|k| k.sha256);
+            let needed = |path: &FileName| !same(path) || read.values().any(|c| content(path) == Some(*c));
+            let few: Vec<Known> = known.iter().filter(|k| needed(&k.path)).cloned().collect();
+            let mut part = listing(&is);
+            part.found.retain(|f| needed(&f.path));
+            assert_eq!(reconcile(&few, &part, &read), whole, "round {round}: {} | {is}", spelled(&was));
+            assert_eq!(rows_to_record(&few, &part, &read), rows_to_record(&known, &there, &read));
         }
     }
 

@@ -24,6 +24,39 @@ pub const KNOWN_QUIET: Duration = Duration::from_secs(2);
 /// the same: a hard link and `truncate` never close anything.
 pub const NO_CLOSE: Duration = Duration::from_secs(10);
 
+/// How often everything is asked for where events do not arrive.
+pub const POLL: Duration = Duration::from_secs(5);
+
+/// How long things are left alone. Tests shorten it; nobody else has a reason to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// See [`QUIET`].
+    pub quiet: Duration,
+    /// See [`DIRECTORY_QUIET`].
+    pub directory: Duration,
+    /// See [`KNOWN_QUIET`].
+    pub known: Duration,
+    /// See [`NO_CLOSE`].
+    pub no_close: Duration,
+    /// See [`POLL`].
+    pub poll: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self { quiet: QUIET, directory: DIRECTORY_QUIET, known: KNOWN_QUIET, no_close: NO_CLOSE, poll: POLL }
+    }
+}
+
+impl Timing {
+    /// All of it in this time; looks without an event every tenth of a second at most.
+    #[must_use]
+    pub fn within(time: Duration) -> Self {
+        let poll = time.max(Duration::from_millis(100));
+        Self { quiet: time, directory: time, known: time, no_close: time, poll }
+    }
+}
+
 /// How a platform says that a file has settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
@@ -70,6 +103,7 @@ pub enum Due {
 #[derive(Debug)]
 pub struct Settle {
     rule: Rule,
+    timing: Timing,
     known: HashSet<FileName>,
     files: BTreeMap<FileName, Waiting>,
     /// The same files by the time at which they are looked at.
@@ -94,9 +128,10 @@ enum Stage {
 
 impl Settle {
     /// Nothing waiting, nothing known.
-    pub fn new(rule: Rule) -> Self {
+    pub fn new(rule: Rule, timing: Timing) -> Self {
         Self {
             rule,
+            timing,
             known: HashSet::new(),
             files: BTreeMap::new(),
             queue: BTreeSet::new(),
@@ -121,7 +156,7 @@ impl Settle {
             Event::Appeared(directory) => self.appeared(directory, now),
             Event::Gone(name) => self.gone(name, now),
             Event::Lost => {
-                let soon = now + DIRECTORY_QUIET;
+                let soon = now + self.timing.directory;
                 // Not pushed back by the next loss: a storm must not put the walk off for ever.
                 self.everything = Some(self.everything.map_or(soon, |at| at.min(soon)));
             }
@@ -154,7 +189,7 @@ impl Settle {
     fn touched(&mut self, file: FileName, now: Duration) {
         self.stir(&file, now);
         match self.rule {
-            Rule::CloseTells => self.wait(file, now + NO_CLOSE, Stage::Certain),
+            Rule::CloseTells => self.wait(file, now + self.timing.no_close, Stage::Certain),
             // Looked at at once, so that the next look has something to compare with.
             Rule::QuietTells => self.wait(file, now, Stage::Looking(None)),
         }
@@ -162,7 +197,7 @@ impl Settle {
 
     fn closed(&mut self, file: FileName, now: Duration) {
         self.stir(&file, now);
-        let rest = if self.known.contains(&file) { KNOWN_QUIET } else { Duration::ZERO };
+        let rest = if self.known.contains(&file) { self.timing.known } else { Duration::ZERO };
         self.wait(file, now + rest, Stage::Certain);
     }
 
@@ -170,7 +205,7 @@ impl Settle {
         self.stir(&directory, now);
         // A directory inside one that waits is walked with it.
         if !directory.folders().any(|above| self.directories.contains_key(&above)) {
-            self.directories.insert(directory, now + DIRECTORY_QUIET);
+            self.directories.insert(directory, now + self.timing.directory);
         }
     }
 
@@ -181,7 +216,7 @@ impl Settle {
             self.forget(&file);
         }
         self.directories.retain(|directory, _| *directory != name && !directory.is_below(&name));
-        self.wait(name, now + KNOWN_QUIET, Stage::Certain);
+        self.wait(name, now + self.timing.known, Stage::Certain);
     }
 
     /// Pushes back the walk of every waiting directory in which something just happened.
@@ -191,7 +226,7 @@ impl Settle {
         }
         for above in std::iter::once(name.clone()).chain(name.folders()) {
             if let Some(until) = self.directories.get_mut(&above) {
-                *until = now + DIRECTORY_QUIET;
+                *until = now + self.timing.directory;
             }
         }
     }
@@ -217,7 +252,7 @@ impl Settle {
                 Stage::Looking(before) => match (before, look(&file)) {
                     (Some(before), Some(now)) if looks_equal(&before, &now) => due.push(self.settled(file)),
                     (_, Some(seen)) => self.look_again(file, now, seen),
-                    (_, None) => self.wait(file, now + KNOWN_QUIET, Stage::Certain),
+                    (_, None) => self.wait(file, now + self.timing.known, Stage::Certain),
                 },
             }
         }
@@ -230,7 +265,7 @@ impl Settle {
     }
 
     fn look_again(&mut self, file: FileName, now: Duration, seen: Stat) {
-        let quiet = if self.known.contains(&file) { KNOWN_QUIET } else { QUIET };
+        let quiet = if self.known.contains(&file) { self.timing.known } else { self.timing.quiet };
         self.wait(file, now + quiet, Stage::Looking(Some(seen)));
     }
 
@@ -253,12 +288,25 @@ fn looks_equal(a: &Stat, b: &Stat) -> bool {
     (a.size, a.modified_ns) == (b.size, b.modified_ns)
 }
 
-/// Whether a file that a walk came across was modified so shortly before `now_ns` that it may still be
+/// Whether a file that a walk came across was modified within `quiet` before `now_ns`, so that it may still be
 /// written. Such a file is left for its own event or the next walk. A time in the future is not waited for:
 /// clocks are wrong.
-pub fn is_warm(stat: &Stat, now_ns: i64) -> bool {
+pub fn is_warm(stat: &Stat, now_ns: i64, quiet: Duration) -> bool {
     let age = now_ns.saturating_sub(stat.modified_ns);
-    age >= 0 && u128::from(age.unsigned_abs()) < QUIET.as_nanos()
+    age >= 0 && u128::from(age.unsigned_abs()) < quiet.as_nanos()
+}
+
+/// How coarsely a file system may count its times: two writes within it can leave a file looking the same.
+const TICK_NS: i64 = 20_000_000;
+
+/// What is noted of a file that was read at `now_ns`: its stat, unless it was changed within the same tick of the clock.
+/// Then a later write might not show, and what is noted is no stat that any file can have, so that the next walk reads it
+/// once more.
+#[must_use]
+pub fn kept(stat: &Stat, now_ns: i64) -> Stat {
+    let age = now_ns.saturating_sub(stat.changed_ns);
+    let is_racy = (-TICK_NS..TICK_NS).contains(&age);
+    if is_racy { Stat { changed_ns: i64::MIN, ..*stat } } else { *stat }
 }
 
 #[cfg(test)]
@@ -343,7 +391,11 @@ mod tests {
             ("gone and come back", vec![(0, "gone a"), (10, "closed a")], vec!["10:a"]),
             ("moved", vec![(0, "gone a"), (0, "closed b")], vec!["0:b", "2000:a"]),
         ] {
-            assert_eq!(run(&mut Settle::new(Rule::CloseTells), &events, &|_| Some(1)), want, "{what}");
+            assert_eq!(
+                run(&mut Settle::new(Rule::CloseTells, Timing::default()), &events, &|_| Some(1)),
+                want,
+                "{what}"
+            );
         }
     }
 
@@ -361,15 +413,19 @@ mod tests {
                 vec!["800:a", "3000:a"],
             ),
         ] {
-            assert_eq!(run(&mut Settle::new(Rule::QuietTells), &events, &growing(grows)), want, "{what}");
+            assert_eq!(
+                run(&mut Settle::new(Rule::QuietTells, Timing::default()), &events, &growing(grows)),
+                want,
+                "{what}"
+            );
         }
-        let gone = run(&mut Settle::new(Rule::QuietTells), &[(0, "touched a")], &|_| None);
+        let gone = run(&mut Settle::new(Rule::QuietTells, Timing::default()), &[(0, "touched a")], &|_| None);
         assert_eq!(gone, ["2000:a"]);
     }
 
     #[test]
     fn a_known_item_is_left_alone_for_two_seconds_after_each_change() {
-        let mut settle = Settle::new(Rule::CloseTells);
+        let mut settle = Settle::new(Rule::CloseTells, Timing::default());
         settle.know([name("a")]);
         let events = [(0, "closed a"), (1500, "closed a"), (3000, "closed a"), (3000, "closed b")];
         assert_eq!(run(&mut settle, &events, &|_| Some(1)), ["3000:b", "5000:a"]);
@@ -393,17 +449,24 @@ mod tests {
                 vec!["50:d/a", "2060:d"],
             ),
         ] {
-            assert_eq!(run(&mut Settle::new(Rule::CloseTells), &events, &|_| Some(1)), want, "{what}");
+            assert_eq!(
+                run(&mut Settle::new(Rule::CloseTells, Timing::default()), &events, &|_| Some(1)),
+                want,
+                "{what}"
+            );
         }
     }
 
     #[test]
     fn lost_events_ask_for_everything_and_a_storm_does_not_put_it_off() {
         let storm: Vec<(u64, &str)> = (0..10).map(|n| (n * 50, "lost")).collect();
-        let out = run(&mut Settle::new(Rule::CloseTells), &storm, &|_| Some(1));
+        let out = run(&mut Settle::new(Rule::CloseTells, Timing::default()), &storm, &|_| Some(1));
         assert_eq!(out, ["200:*", "450:*"]);
         let both = [(0, "appeared d"), (0, "lost"), (200, "closed a")];
-        assert_eq!(run(&mut Settle::new(Rule::CloseTells), &both, &|_| Some(1)), ["200:a", "200:*"]);
+        assert_eq!(
+            run(&mut Settle::new(Rule::CloseTells, Timing::default()), &both, &|_| Some(1)),
+            ["200:a", "200:*"]
+        );
     }
 
     #[test]
@@ -413,7 +476,20 @@ mod tests {
         for (modified, warm) in
             [(9 * second, false), (10 * second - 1, true), (10 * second, true), (11 * second, false)]
         {
-            assert_eq!(is_warm(&at(modified), 10 * second), warm, "{modified}");
+            assert_eq!(is_warm(&at(modified), 10 * second, QUIET), warm, "{modified}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_changed_within_the_tick_it_was_read_in_is_read_once_more() {
+        let now = 1_000_000_000_000;
+        for (changed, racy) in
+            [(now, true), (now - TICK_NS + 1, true), (now - TICK_NS, false), (now - 1_000_000_000, false)]
+        {
+            let stat = Stat { changed_ns: changed, ..Stat::default() };
+            let noted = kept(&stat, now);
+            assert_eq!(!stat.unchanged_since(&noted), racy, "{}", now - changed);
+            assert_eq!(kept(&stat, now + 2 * TICK_NS), stat, "later it is noted as it is");
         }
     }
 }

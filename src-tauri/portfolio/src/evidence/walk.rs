@@ -4,6 +4,8 @@
 //! It reads names and times, never content, follows no link, and refuses to know the record: comparing is
 //! `reconcile`.
 
+use std::cmp::Ordering;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub use crate::disk::Stat;
@@ -13,6 +15,11 @@ use crate::evidence::name::FileName;
 
 /// How many folders deep a walk goes; below lies nobody's portfolio, but a trap or an accident.
 pub const DEEPEST: usize = 64;
+/// The most bytes of a file that is read, 64 GiB: an hour of uncompressed video, and minutes of reading. A sparse file
+/// claims terabytes with no effort, and nobody waits hours for its zeros.
+pub const LARGEST: u64 = 64 << 30;
+/// How many files are handed on at a time.
+const HANDFUL: usize = 512;
 
 /// What a walk found, each list sorted by the bytes of the names.
 #[derive(Debug)]
@@ -34,6 +41,12 @@ pub struct Found {
     pub path: FileName,
     /// Size, times and number.
     pub stat: Stat,
+}
+
+impl AsRef<FileName> for Found {
+    fn as_ref(&self) -> &FileName {
+        &self.path
+    }
 }
 
 /// Whether the learner's folder can be seen.
@@ -66,6 +79,8 @@ pub enum Refused {
     NotReadable(String),
     /// More than [`DEEPEST`] folders down.
     NameTooDeep,
+    /// More than [`LARGEST`] bytes, with how many.
+    TooLarge(u64),
 }
 
 impl Refused {
@@ -79,6 +94,11 @@ impl Refused {
             Self::OnlineOnly => "kept online only; make it available on this computer first".to_owned(),
             Self::NotReadable(reason) => reason.clone(),
             Self::NameTooDeep => format!("more than {DEEPEST} folders deep"),
+            Self::TooLarge(size) => format!(
+                "{} GB, and files of more than {} GB are not read; put a shorter recording or an extract in the folder",
+                size >> 30,
+                LARGEST >> 30
+            ),
         }
     }
 
@@ -86,28 +106,82 @@ impl Refused {
     /// seen it.
     pub fn hides(&self) -> bool {
         match self {
-            Self::OnlineOnly | Self::NotReadable(_) | Self::NameTooDeep => true,
+            Self::OnlineOnly | Self::NotReadable(_) | Self::NameTooDeep | Self::TooLarge(_) => true,
             Self::Symlink | Self::Fifo | Self::Socket | Self::Device => false,
         }
     }
 }
 
+/// What a walk says beside the files that it hands on.
+#[derive(Debug)]
+pub struct Walked {
+    /// Whether the folder itself is there. When it is not, nothing that was handed on counts.
+    pub root: RootState,
+    /// Names that are never evidence, as in [`Listing`].
+    pub ignored: Vec<(FileName, Rule)>,
+    /// What is no ordinary file, as in [`Listing`].
+    pub refused: Vec<(FileName, Refused)>,
+    /// Whether the taker had enough before the end.
+    pub cut_short: bool,
+}
+
 /// Walks the whole of `root`.
 pub fn walk(root: &Path) -> Listing {
-    let mut listing = match disk::stat_folder(root) {
-        Ok(stat) => Listing::empty(RootState::Present { stat }),
-        Err(error) => return Listing::empty(RootState::Missing(reason(&error))),
+    let mut found = Vec::new();
+    let Walked { root, ignored, refused, cut_short: _ } = walk_in_order(root, &mut |handful| {
+        found.extend(handful);
+        ControlFlow::Continue(())
+    });
+    let found = match root {
+        RootState::Present { .. } => found,
+        RootState::Missing(_) => Vec::new(),
     };
-    // A folder that vanishes between two looks is missing, not empty.
-    match disk::list(root) {
-        Ok(entries) => listing.descend(entries, Folder { path: root.to_owned(), name: None, depth: 0 }),
-        Err(error) => return Listing::empty(RootState::Missing(reason(&error))),
-    }
-    if let Err(error) = disk::stat_folder(root) {
-        return Listing::empty(RootState::Missing(reason(&error)));
-    }
+    let mut listing = Listing { root, found, ignored, refused };
     listing.sort();
     listing
+}
+
+/// Walks the whole of `root` and hands the ordinary files on, a few hundred at a time and Unicode names in the order of
+/// the bytes of their paths (other names come in between), so that a walk of any size needs the memory of one folder and
+/// those above it.
+pub fn walk_in_order(root: &Path, take: &mut dyn FnMut(Vec<Found>) -> ControlFlow<()>) -> Walked {
+    let missing = |error: &DiskError| Walked {
+        root: RootState::Missing(reason(error)),
+        ignored: Vec::new(),
+        refused: Vec::new(),
+        cut_short: false,
+    };
+    let stat = match disk::stat_folder(root) {
+        Ok(stat) => stat,
+        Err(error) => return missing(&error),
+    };
+    // A folder that vanishes between two looks is missing, not empty.
+    let entries = match disk::list(root) {
+        Ok(entries) => entries,
+        Err(error) => return missing(&error),
+    };
+    let mut listing = Listing::empty(RootState::Present { stat });
+    let top = Folder { path: root.to_owned(), name: None, depth: 0 };
+    let flow = listing.descend(entries, &top, take);
+    match disk::stat_folder(root) {
+        // A drive that was unplugged and plugged in again meanwhile may have looked empty.
+        Ok(after) if (after.inode, after.device) == (stat.inode, stat.device) => {}
+        Ok(_) => {
+            return missing(&DiskError {
+                doing: "walk".into(),
+                path: root.to_owned(),
+                source: std::io::Error::other("the folder was replaced while it was read"),
+            });
+        }
+        Err(error) => return missing(&error),
+    }
+    listing.sort();
+    Walked {
+        root: listing.root,
+        ignored: listing.ignored,
+        refused: listing.refused,
+        cut_short: flow.is_break(),
+    }
 }
 
 /// Walks the part of `root` at `within`, which may be a folder, a file, or gone (then the lists are empty).
@@ -162,6 +236,12 @@ fn is_workspace(folder: &Path) -> bool {
     disk::stat(&folder.join("portfolio.db")).is_ok()
 }
 
+/// What a folder holds that the walk goes on with.
+enum Member {
+    File(Found),
+    Folder(Folder),
+}
+
 /// A folder that the walk has yet to enter.
 struct Folder {
     path: PathBuf,
@@ -196,43 +276,70 @@ impl Listing {
             Err(error) if error.is_missing() => return,
             looked => looked,
         };
-        let mut waiting = Vec::new();
         let at_top = name.folder().is_none() && is_workspace(root);
         if at_top && ignore::is_workspace_part(name.last()) {
             self.ignored.push((name.clone(), Rule::Workspace));
-        } else {
-            self.take(name.clone(), path, depth, looked, &mut waiting);
+            return;
         }
-        self.enter_all(waiting);
+        let Some(folder) = self.take(name.clone(), path, depth, looked) else { return };
+        let Some(entries) = self.list(&folder) else { return };
+        let mut found = std::mem::take(&mut self.found);
+        let _all = self.descend(entries, &folder, &mut |handful| {
+            found.extend(handful);
+            ControlFlow::Continue(())
+        });
+        self.found = found;
     }
 
-    /// Takes the entries of the first folder and then all below it.
-    fn descend(&mut self, entries: Vec<disk::Entry>, top: Folder) {
-        let mut waiting = Vec::new();
-        self.take_entries(entries, &top, &mut waiting);
-        self.enter_all(waiting);
-    }
-
-    /// A list of folders instead of a function that calls itself: the depth of a hostile tree costs no stack.
-    fn enter_all(&mut self, mut waiting: Vec<Folder>) {
-        while let Some(folder) = waiting.pop() {
-            match (disk::list(&folder.path), &folder.name) {
-                (Ok(entries), _) => self.take_entries(entries, &folder, &mut waiting),
-                (Err(error), Some(name)) if !error.is_missing() => {
-                    self.refused.push((name.clone(), Refused::NotReadable(reason(&error))));
+    /// Takes the entries of the first folder and all below it, depth first and in order. A list of opened folders instead
+    /// of a function that calls itself: the depth of a hostile tree costs no stack.
+    fn descend(
+        &mut self,
+        entries: Vec<disk::Entry>,
+        top: &Folder,
+        take: &mut dyn FnMut(Vec<Found>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let mut opened = vec![self.open(entries, top)];
+        while let Some(folder) = opened.last_mut() {
+            match folder.next() {
+                None => drop(opened.pop()),
+                Some(Member::File(found)) => self.found.push(found),
+                Some(Member::Folder(inner)) => {
+                    if let Some(entries) = self.list(&inner) {
+                        opened.push(self.open(entries, &inner));
+                    }
                 }
-                // It went away while we walked.
-                (Err(_), _) => {}
+            }
+            if self.found.len() >= HANDFUL {
+                take(std::mem::replace(&mut self.found, Vec::with_capacity(HANDFUL)))?;
             }
         }
+        take(std::mem::take(&mut self.found))
     }
 
-    fn take_entries(&mut self, entries: Vec<disk::Entry>, folder: &Folder, waiting: &mut Vec<Folder>) {
+    /// The entries of a folder below the first. `None` where there is nothing to enter.
+    fn list(&mut self, folder: &Folder) -> Option<Vec<disk::Entry>> {
+        match (disk::list(&folder.path), &folder.name) {
+            (Ok(entries), _) => Some(entries),
+            (Err(error), Some(name)) if !error.is_missing() => {
+                self.refused.push((name.clone(), Refused::NotReadable(reason(&error))));
+                None
+            }
+            // It went away while we walked.
+            (Err(_), _) => None,
+        }
+    }
+
+    /// Sorts a folder's entries so that whole paths come in the order of their bytes: a folder sorts as if its name ended
+    /// with the slash that follows it.
+    fn open(&mut self, mut entries: Vec<disk::Entry>, folder: &Folder) -> std::vec::IntoIter<Member> {
         let workspace = ignore::is_workspace(entries.iter().filter_map(|entry| entry.name.to_str()));
         if let (true, Some(name)) = (workspace, &folder.name) {
             self.ignored.push((name.clone(), Rule::Workspace));
-            return;
+            return Vec::new().into_iter();
         }
+        entries.sort_unstable_by(|a, b| in_path_order(a, b));
+        let mut members = Vec::with_capacity(entries.len());
         for entry in entries {
             let name = match &folder.name {
                 Some(above) => above.child(&entry.name),
@@ -242,45 +349,65 @@ impl Listing {
                 self.ignored.push((name, Rule::Workspace));
                 continue;
             }
-            // Only a folder's own path is needed later; a file's would cost an allocation for each of
-            // 100,000.
-            let is_folder = matches!(entry.looked, Ok((Kind::Folder, _)));
-            let path = if is_folder { folder.path.join(&entry.name) } else { PathBuf::new() };
-            self.take(name, path, folder.depth, entry.looked, waiting);
+            match entry.looked {
+                Ok((Kind::File, stat)) if stat.size <= LARGEST && ignore::file(name.last()).is_none() => {
+                    members.push(Member::File(Found { path: name, stat }));
+                }
+                looked => {
+                    let path = folder.path.join(&entry.name);
+                    members.extend(self.take(name, path, folder.depth, looked).map(Member::Folder));
+                }
+            }
         }
+        members.into_iter()
     }
 
-    /// Puts one entry on the list where it belongs.
+    /// Puts one entry on the list where it belongs; a folder that is to be entered comes back.
     fn take(
         &mut self,
         name: FileName,
         path: PathBuf,
         depth: usize,
         looked: Result<(Kind, Stat), DiskError>,
-        waiting: &mut Vec<Folder>,
-    ) {
+    ) -> Option<Folder> {
         let is_folder = matches!(looked, Ok((Kind::Folder, _)));
         let rule = if is_folder { ignore::folder(name.last()) } else { ignore::file(name.last()) };
         if let Some(rule) = rule {
             self.ignored.push((name, rule));
-            return;
+            return None;
         }
         let why = match looked {
-            Ok((Kind::File, stat)) => return self.found.push(Found { path: name, stat }),
-            Ok((Kind::Folder, _)) if depth < DEEPEST => {
-                return waiting.push(Folder { path, name: Some(name), depth: depth + 1 });
+            Ok((Kind::File, stat)) if stat.size <= LARGEST => {
+                self.found.push(Found { path: name, stat });
+                return None;
             }
+            Ok((Kind::Folder, _)) if depth < DEEPEST => {
+                return Some(Folder { path, name: Some(name), depth: depth + 1 });
+            }
+            Ok((Kind::File, stat)) => Refused::TooLarge(stat.size),
             Ok((Kind::Folder, _)) => Refused::NameTooDeep,
             Ok((Kind::Symlink, _)) => Refused::Symlink,
             Ok((Kind::Fifo, _)) => Refused::Fifo,
             Ok((Kind::Socket, _)) => Refused::Socket,
             Ok((Kind::Device, _)) => Refused::Device,
             Ok((Kind::OnlineOnly, _)) => Refused::OnlineOnly,
-            Err(error) if error.is_missing() => return,
+            Err(error) if error.is_missing() => return None,
             Err(error) => Refused::NotReadable(reason(&error)),
         };
         self.refused.push((name, why));
+        None
     }
+}
+
+/// Bytes, with a slash after a folder's name.
+fn in_path_order(a: &disk::Entry, b: &disk::Entry) -> Ordering {
+    let (x, y) = (a.name.as_encoded_bytes(), b.name.as_encoded_bytes());
+    let shorter = x.len().min(y.len());
+    let next = |entry: &disk::Entry| {
+        let slash = matches!(entry.looked, Ok((Kind::Folder, _))).then_some(&b'/');
+        entry.name.as_encoded_bytes().get(shorter).or(slash).copied()
+    };
+    x[..shorter].cmp(&y[..shorter]).then_with(|| next(a).cmp(&next(b)))
 }
 
 /// The operating system's words alone: the path stands beside them.
@@ -317,6 +444,36 @@ mod tests {
         let want = [(".git", Rule::Hidden), ("b/.DS_Store", Rule::System), ("b/~$z.docx", Rule::Lock)];
         assert_eq!(ignored, want);
         assert_eq!(listing.found[0].stat.size, 5);
+    }
+
+    #[test]
+    fn files_are_handed_on_in_the_order_of_their_paths() {
+        let dir = tempfile::tempdir().unwrap();
+        let names = ["a b", "a.txt", "a/1", "a/b/2", "a/b.c", "a!", "a0", "a-/x", "é", "A", "zz/~", "z z/k"];
+        for name in names {
+            write(dir.path(), name);
+        }
+        let mut handed = Vec::new();
+        let walked = walk_in_order(dir.path(), &mut |handful| {
+            handed.extend(handful.into_iter().map(|found| found.path));
+            ControlFlow::Continue(())
+        });
+        assert!(!walked.cut_short);
+        assert!(handed.is_sorted() && handed.len() == names.len(), "{handed:?}");
+        let walked = walk_in_order(dir.path(), &mut |_| ControlFlow::Break(()));
+        assert!(walked.cut_short);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_sparse_file_of_terabytes_is_not_read_and_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = fs::File::create(dir.path().join("vast.mp4")).unwrap();
+        file.set_len(8 << 40).unwrap();
+        let listing = walk(dir.path());
+        assert!(listing.found.is_empty());
+        assert_eq!(listing.refused[0].1, Refused::TooLarge(8 << 40));
+        assert!(listing.refused[0].1.reason().starts_with("8192 GB"), "{}", listing.refused[0].1.reason());
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Watches one learner's folder and says what should be looked at. The only thread of the core, and the only
-//! door to notify.
+//! Watches one learner's folder and says what should be looked at, on a thread of its own: a dead network drive holds up
+//! no other folder.
 //!
 //! The watcher is a hint; the walk is the truth. It reads no content and refuses to know the record: it
 //! reports names that are due, and asks for everything whenever it may have missed something.
@@ -10,19 +10,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
-
 use crate::disk::{self, Kind, Stat};
+use crate::evidence::events::{Ear, Events, Heard, Sign};
 use crate::evidence::ignore;
 use crate::evidence::name::FileName;
-use crate::evidence::settle::{Due, Event, Rule, Settle};
+use crate::evidence::settle::{Due, Event, Rule, Settle, Timing};
 
 /// How often the folder itself is looked at: its parent may be renamed or its drive unplugged without any
 /// event.
 const ROOT_CHECK: Duration = Duration::from_secs(2);
-/// How often everything is asked for where events do not arrive.
-const POLL: Duration = Duration::from_secs(5);
 /// How often everything is asked for where lost events are not told: on Windows notify 8.2 drops a full
 /// buffer without a word.
 const HEARTBEAT: Duration = Duration::from_secs(30);
@@ -36,7 +32,7 @@ pub enum WatchState {
     Starting,
     /// Events of the operating system arrive.
     Watching,
-    /// They do not; everything is asked for every 5 s. With the reason in plain words.
+    /// They do not; everything is asked for every few seconds. With the reason in plain words.
     Polling(String),
     /// The folder is not there; it is watched again when it comes back. With the reason in plain words.
     Offline(String),
@@ -61,28 +57,39 @@ pub struct Watch {
 }
 
 enum Message {
-    Raw(notify::Result<notify::Event>),
+    Heard(Heard),
     Know(Vec<FileName>),
     Stop,
 }
 
 impl Watch {
-    /// Starts to watch `root`, which need not be there yet. `known` are the files on record. `sink` is called
-    /// from the watch's own thread and may take its time: meanwhile events wait. Its first `Due` asks for
+    /// Starts to watch `root`, which need not be there yet, by what `events` tells. `known` are the files on record. `sink`
+    /// is called from the watch's own thread and may take its time: meanwhile events wait. Its first `Due` asks for
     /// everything, after the watch stands, so that nothing falls between a scan and the watch. Fails only
     /// when the system gives no thread.
     pub fn start(
         root: PathBuf,
+        events: Events,
+        timing: Timing,
         known: impl IntoIterator<Item = FileName>,
         sink: impl FnMut(Report) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (sender, messages) = mpsc::channel();
         let (at_end, ended) = mpsc::channel();
         let state = Arc::new(Mutex::new(WatchState::Starting));
-        let mut settle = Settle::new(Rule::here());
+        let mut settle = Settle::new(Rule::here(), timing);
         settle.know(known);
-        let mut watching = Watching::new(root, settle, Box::new(sink), sender.clone(), Arc::clone(&state));
-        let thread = thread::Builder::new().name("evidence-watch".to_owned()).spawn(move || {
+        let mut watching = Watching::new(
+            root,
+            events,
+            (settle, timing.poll),
+            Box::new(sink),
+            sender.clone(),
+            Arc::clone(&state),
+        );
+        // A centre has hundreds of folders, and none of these threads goes deep.
+        let thread = thread::Builder::new().name("evidence-watch".to_owned()).stack_size(512 * 1024);
+        let thread = thread.spawn(move || {
             watching.run(&messages);
             drop(watching);
             let _ = at_end.send(());
@@ -129,17 +136,21 @@ struct Watching {
     started: Instant,
     sink: Box<dyn FnMut(Report) + Send>,
     sender: Sender<Message>,
-    watcher: Option<RecommendedWatcher>,
+    events: Events,
+    ear: Option<Ear>,
     state: Arc<Mutex<WatchState>>,
     /// How often everything is asked for, and when next.
     again: Option<(Duration, Duration)>,
     check_root_at: Duration,
+    /// See [`Timing::poll`].
+    poll: Duration,
 }
 
 impl Watching {
     fn new(
         root: PathBuf,
-        settle: Settle,
+        events: Events,
+        (settle, poll): (Settle, Duration),
         sink: Box<dyn FnMut(Report) + Send>,
         sender: Sender<Message>,
         state: Arc<Mutex<WatchState>>,
@@ -152,10 +163,12 @@ impl Watching {
             started: Instant::now(),
             sink,
             sender,
-            watcher: None,
+            events,
+            ear: None,
             state,
             again: None,
             check_root_at: ROOT_CHECK,
+            poll,
         }
     }
 
@@ -171,7 +184,7 @@ impl Watching {
             // A burst is taken in one go, but not without end: what is due must not starve.
             for message in first.into_iter().chain(messages.try_iter().take(10_000)) {
                 match message {
-                    Message::Raw(event) => self.raw(event),
+                    Message::Heard(heard) => self.hear(heard),
                     Message::Know(files) => self.settle.know(files),
                     Message::Stop => return,
                 }
@@ -201,7 +214,7 @@ impl Watching {
             self.again = Some((every, now + every));
             // There notify also lets go of a folder after an error without a word, so that it is taken up
             // afresh.
-            if cfg!(windows) && self.watcher.is_some() {
+            if cfg!(windows) && self.ear.is_some() {
                 self.begin();
             }
             self.settle.feed(Event::Lost, now);
@@ -222,7 +235,7 @@ impl Watching {
             Err(error) => {
                 let is_first = self.seen.take().is_some() || self.current() == WatchState::Starting;
                 if is_first {
-                    self.watcher = None;
+                    self.ear = None;
                     self.again = None;
                     self.enter(WatchState::Offline(error.source.to_string()));
                     self.lose();
@@ -233,14 +246,14 @@ impl Watching {
 
     /// Begins to watch a folder that is there.
     fn begin(&mut self) {
-        self.watcher = None;
+        self.ear = None;
         self.resolved = disk::resolved(&self.root).unwrap_or_else(|_| self.root.clone());
         let network = disk::on_network(&self.root).map(|reason| format!("the folder is {reason}"));
         match network.map_or_else(|| self.attach(), Err) {
             // Files that a cloud program keeps online give no events, those on this computer do.
             Ok(()) => {
                 let slow = (Rule::here() == Rule::QuietTells).then_some(HEARTBEAT);
-                let every = disk::in_synced_folder(&self.root).map(|_| POLL).or(slow);
+                let every = disk::in_synced_folder(&self.root).map(|_| self.poll).or(slow);
                 self.again = every.map(|every| (every, self.now() + every));
                 self.enter(WatchState::Watching);
             }
@@ -251,16 +264,10 @@ impl Watching {
 
     fn attach(&mut self) -> Result<(), String> {
         let sender = self.sender.clone();
-        let handler = move |event: notify::Result<notify::Event>| {
-            // Our own reading opens every file; those events must not even queue.
-            if event.as_ref().map_or(true, |event| event.need_rescan() || sign(event.kind).is_some()) {
-                let _ = sender.send(Message::Raw(event));
-            }
-        };
-        let config = notify::Config::default().with_follow_symlinks(false);
-        let mut watcher = RecommendedWatcher::new(handler, config).map_err(|error| plain(&error))?;
-        watcher.watch(self.watched(), RecursiveMode::Recursive).map_err(|error| plain(&error))?;
-        self.watcher = Some(watcher);
+        // A thread that has ended hears no more.
+        let listener = move |heard| drop(sender.send(Message::Heard(heard)));
+        let ear = self.events.listen(self.watched(), listener).map_err(|refused| refused.words)?;
+        self.ear = Some(ear);
         Ok(())
     }
 
@@ -271,8 +278,8 @@ impl Watching {
     }
 
     fn poll(&mut self, reason: String) {
-        self.watcher = None;
-        self.again = Some((POLL, self.now() + POLL));
+        self.ear = None;
+        self.again = Some((self.poll, self.now() + self.poll));
         self.enter(WatchState::Polling(reason));
     }
 
@@ -292,19 +299,12 @@ impl Watching {
         self.settle.feed(Event::Lost, self.now());
     }
 
-    fn raw(&mut self, event: notify::Result<notify::Event>) {
-        match event {
-            Ok(event) if event.need_rescan() => self.lose(),
-            Ok(event) => {
-                let Some(sign) = sign(event.kind) else { return };
-                for path in event.paths {
-                    self.notice(&path, sign);
-                }
-            }
-            Err(error) => {
-                if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) {
-                    self.poll(plain(&error));
-                }
+    fn hear(&mut self, heard: Heard) {
+        match heard {
+            Heard::At(path, sign) => self.notice(&path, sign),
+            Heard::Lost => self.lose(),
+            Heard::Full(words) => {
+                self.poll(words);
                 self.lose();
             }
         }
@@ -355,58 +355,11 @@ impl Watching {
                 Due::Everything => is_folder(&watched).then(|| watched.clone()),
             })
             .collect();
-        let Some(watcher) = &mut self.watcher else { return };
-        let refused = paths
-            .iter()
-            .filter_map(|path| watcher.watch(path, RecursiveMode::Recursive).err())
-            .find(|error| matches!(error.kind, notify::ErrorKind::MaxFilesWatch));
-        if let Some(error) = refused {
-            self.poll(plain(&error));
+        let Some(ear) = &self.ear else { return };
+        let refused = paths.iter().filter_map(|path| ear.again(path).err()).find(|refused| refused.full);
+        if let Some(refused) = refused {
+            self.poll(refused.words);
         }
-    }
-}
-
-/// What an event says, coarsely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    /// Something was created.
-    Created,
-    /// Something was renamed in, or in or out where the system does not say which.
-    RenamedIn,
-    /// Something was written to.
-    Written,
-    /// A writer closed a file.
-    Closed,
-    /// Something was deleted or renamed away.
-    Went,
-}
-
-/// `None` for what is no news: reading, opening, and the second telling of a rename.
-fn sign(kind: EventKind) -> Option<Sign> {
-    match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Sign::Closed),
-        EventKind::Access(
-            AccessKind::Any
-            | AccessKind::Read
-            | AccessKind::Open(_)
-            | AccessKind::Close(_)
-            | AccessKind::Other,
-        ) => None,
-        EventKind::Create(CreateKind::Any | CreateKind::File | CreateKind::Folder | CreateKind::Other) => {
-            Some(Sign::Created)
-        }
-        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Some(Sign::Went),
-        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => None,
-        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Any | RenameMode::Other)) => {
-            Some(Sign::RenamedIn)
-        }
-        // On Linux new permissions or times are told apart from writing; elsewhere they may stand for it.
-        EventKind::Modify(ModifyKind::Metadata(_)) => (!cfg!(target_os = "linux")).then_some(Sign::Written),
-        EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_) | ModifyKind::Other) => Some(Sign::Written),
-        EventKind::Remove(RemoveKind::Any | RemoveKind::File | RemoveKind::Folder | RemoveKind::Other) => {
-            Some(Sign::Went)
-        }
-        EventKind::Any | EventKind::Other => Some(Sign::Written),
     }
 }
 
@@ -451,19 +404,6 @@ fn is_folder(path: &Path) -> bool {
     matches!(disk::stat(path), Ok((Kind::Folder, _)))
 }
 
-/// The reason in words that a person can act on.
-fn plain(error: &notify::Error) -> String {
-    match &error.kind {
-        notify::ErrorKind::MaxFilesWatch => "the system cannot watch more folders (limit reached)".to_owned(),
-        notify::ErrorKind::Io(error) => error.to_string(),
-        notify::ErrorKind::Generic(words) => words.clone(),
-        notify::ErrorKind::PathNotFound | notify::ErrorKind::WatchNotFound => {
-            "the folder went away".to_owned()
-        }
-        notify::ErrorKind::InvalidConfig(_) => "the system's watcher could not be set up".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -503,7 +443,7 @@ mod tests {
             let (root, note) = (dir.path().join("folder"), Arc::clone(&seen));
             let for_sink = root.clone();
             let sink = move |report| note_down(&for_sink, &mut note.lock().unwrap(), report);
-            let watch = Watch::start(root, [], sink).unwrap();
+            let watch = Watch::start(root, Events::default(), Timing::default(), [], sink).unwrap();
             let desk = Self { dir, seen, watch };
             desk.until("the first look", |seen| seen.everything > 0);
             desk
@@ -669,16 +609,14 @@ mod tests {
     fn lost_events_ask_for_everything() {
         let desk = Desk::new();
         let before = desk.seen.lock().unwrap().everything;
-        let overflow = notify::Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
-        desk.watch.sender.send(Message::Raw(Ok(overflow))).unwrap();
+        desk.watch.sender.send(Message::Heard(Heard::Lost)).unwrap();
         desk.until("everything", |seen| seen.everything > before);
     }
 
     #[test]
     fn a_system_that_refuses_a_watch_is_polled() {
         let desk = Desk::new();
-        let full = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
-        desk.watch.sender.send(Message::Raw(Err(full))).unwrap();
+        desk.watch.sender.send(Message::Heard(Heard::Full("limit reached".into()))).unwrap();
         desk.until("polling", |seen| matches!(seen.states.last(), Some(WatchState::Polling(_))));
         fs::write(desk.path("essay.docx"), b"words").unwrap();
         desk.until_seen("essay.docx");

@@ -23,6 +23,10 @@ pub struct ScanView {
     pub unchanged: u32,
     /// Files that got a number because numbers were asked for.
     pub numbered: u32,
+    /// Whether it goes on in the background: the folder is large, and the window stays usable meanwhile.
+    pub goes_on: bool,
+    /// Whether somebody stopped it. What was on record by then stays.
+    pub stopped: bool,
     /// One line a finding, then what was passed over and refused, with reasons.
     pub lines: Vec<String>,
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::evidence::task::Progress;
 use crate::person::Role;
 
 /// The open centre file and who sits at the desk.
@@ -57,6 +58,18 @@ pub struct WatchingView {
     pub active: bool,
     /// One plain line, e.g. "watching 3 folders" or the reason why not.
     pub line: String,
+    /// A reading that takes its time.
+    pub reading: Option<FolderReadingView>,
+}
+
+/// A folder that is being read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FolderReadingView {
+    /// The learner's id.
+    pub learner: String,
+    /// How far it is.
+    pub progress: Progress,
 }
 
 /// What a deed did, for the toast and the undo button.

@@ -59,6 +59,7 @@ function stepUnit(by: 1 | -1) {
 async function scan() {
   const found = await attempt(() => call("scan", { learner: desk.learner! }));
   if (!found) return;
+  if (found.goesOn || found.stopped) return void toasts.say(t(found.goesOn ? "scan.goesOn" : "scan.stopped"));
   const parts = (["new", "moved", "changed", "missing"] as const).filter((k) => found[k] > 0).map((k) => t(`scan.${k}`, { n: found[k] }));
   toasts.say(parts.length > 0 ? parts.join(" · ") : t("scan.nothing"));
 }
@@ -113,6 +114,7 @@ export const portfolioCommands: Command[] = [
   command({ id: "evidence.open", label: "command.open", group: "files", keys: ["$mod+o"], when: onFile, run: () => openEvidence(...part()).catch(complain) }),
   command({ id: "evidence.reveal", label: "command.reveal", group: "files", keys: ["$mod+Shift+r"], when: onFile, run: () => revealEvidence(...part()).catch(complain) }),
   command({ id: "folder.scan", label: "command.scan", group: "files", where: "learner", keys: ["F5"], when: here, run: scan }),
+  command({ id: "folder.stop", label: "command.stopReading", group: "files", where: "*", keys: [], when: () => (desk.workspace?.watching.reading ? true : t("folder.notReading")), run: () => attempt(() => call("scan.stop", {})) }),
   command({ id: "folder.choose", label: "command.chooseFolder", group: "files", where: "learner", keys: [], when: here, run: chooseFolder }),
   command({ id: "undo", label: "command.undo", group: "desk", where: "learner", keys: ["$mod+z"], when: () => here() && (desk.portfolio!.undo ? true : t("undo.none")), run: undo }),
   command({ id: "redo", label: "command.redo", group: "desk", where: "learner", keys: ["$mod+Shift+z", "$mod+y"], when: () => here() && (desk.portfolio!.redo ? true : t("redo.none")), run: redo }),

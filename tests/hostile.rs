@@ -1,0 +1,167 @@
+//! Files that are meant to do harm, by their names or by what they are: each is on record exactly, or listed with its
+//! reason; nothing outside the folder is read, and nothing hangs.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails here"
+)]
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::net::UnixListener;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use journeys::churn::{Record, difference, expected};
+use journeys::hostile;
+use journeys::people::{LEARNER, Story, each, text};
+use journeys::story::{aloud, seed};
+use portfolio::clock::Clock;
+use portfolio::journal::id::Hash;
+use portfolio::portfolio::Workspace;
+use serde_json::json;
+
+/// The name under which the record took a content in, byte for byte, read from the journal.
+fn on_record(story: &Story, record: &Record) -> std::collections::BTreeMap<Vec<u8>, Hash> {
+    let mut centre = Workspace::open(&story.workspace(), Clock::Machine).unwrap();
+    let state = centre.book(record.book()).unwrap();
+    state.files.iter().map(|row| (row.path.bytes().to_vec(), row.file)).collect()
+}
+
+#[test]
+fn six_hundred_hostile_names_are_on_record_to_the_byte() {
+    let mut story = Story::begin();
+    let names = hostile::by_hand();
+    assert!(names.len() >= 500, "{}", names.len());
+    let made = hostile::put(story.folder(), names);
+    assert!(made >= 500, "the disk took {made}");
+    let answer = story.on("scan", json!({}));
+    let record = Record::open(&story.workspace());
+    let expected = expected(story.folder());
+    assert_eq!(difference(&expected, &record.files()), None);
+    assert_eq!(difference(&expected, &on_record(&story, &record)), None, "the journal has the very names");
+    assert_eq!(answer["new"], expected.len());
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}')
+    };
+    for line in each(&answer["lines"]) {
+        assert!(!text(line).contains(steers), "{line}");
+    }
+    for item in each(&story.on("evidence.list", json!({}))) {
+        assert!(!text(&item["title"]).contains(steers), "{item}");
+    }
+}
+
+#[test]
+fn generated_names_are_on_record_to_the_byte() {
+    let seed = seed();
+    aloud(&format!("hostile names: PORTFOLIO_SEED={seed}"));
+    let mut story = Story::begin();
+    hostile::generate(story.folder(), seed, 1500);
+    story.on("scan", json!({}));
+    let record = Record::open(&story.workspace());
+    let expected = expected(story.folder());
+    assert_eq!(difference(&expected, &record.files()), None, "seed {seed}");
+    assert_eq!(difference(&expected, &on_record(&story, &record)), None, "seed {seed}");
+}
+
+#[test]
+fn what_is_no_file_and_what_cannot_be_read_is_listed_with_its_reason_and_soon() {
+    let mut story = Story::begin();
+    let at = |name: &str| story.folder().join(name);
+    let run =
+        |program: &str, words: &[&str]| Command::new(program).args(words).status().is_ok_and(|s| s.success());
+    assert!(run("mkfifo", &[at("pipe.docx").to_str().unwrap()]));
+    let _socket = UnixListener::bind(at("socket.docx")).unwrap();
+    symlink("/dev/zero", at("zero.mp4")).unwrap();
+    symlink(story.folder(), at("loop")).unwrap();
+    symlink("missing", at("dangling.pdf")).unwrap();
+    fs::create_dir(at("in")).unwrap();
+    symlink("..", at("in/up")).unwrap();
+    fs::File::create(at("vast.mp4")).unwrap().set_len(8 << 40).unwrap();
+    fs::create_dir_all(at("deep/").join("d/".repeat(70))).unwrap();
+    fs::write(at("essay.txt"), "an essay").unwrap();
+    let has_device = run("mknod", &[at("device.wav").to_str().unwrap(), "c", "1", "5"]);
+    fs::write(at("shut.txt"), "shut").unwrap();
+    fs::set_permissions(at("shut.txt"), fs::Permissions::from_mode(0)).unwrap();
+    // Whoever may read everything, may read this.
+    let is_shut = fs::read(at("shut.txt")).is_err();
+
+    let begun = Instant::now();
+    let answer = story.on("scan", json!({}));
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    let lines: Vec<String> = each(&answer["lines"]).map(text).collect();
+    let deep = format!("deep/{}d: more than 64 folders deep", "d/".repeat(63));
+    let mut wanted = vec![
+        "pipe.docx: a pipe, not a file",
+        "socket.docx: a socket, not a file",
+        "zero.mp4: a link, which may lead out of the folder",
+        "loop: a link, which may lead out of the folder",
+        "dangling.pdf: a link, which may lead out of the folder",
+        "in/up: a link, which may lead out of the folder",
+        "vast.mp4: 8192 GB, and files of more than 64 GB are not read; put a shorter recording or an extract in the folder",
+        &deep,
+    ];
+    if has_device {
+        wanted.push("device.wav: a device, not a file");
+    }
+    for want in wanted {
+        assert!(lines.iter().any(|line| line == want), "{want:?} is not in {lines:#?}");
+    }
+    assert_eq!(lines.iter().any(|line| line.starts_with("shut.txt:")), is_shut, "{lines:#?}");
+    assert_eq!(answer["new"], if is_shut { 1 } else { 2 }, "{lines:#?}");
+    let shown = story.on("learner.show", json!({}));
+    let refused: Vec<String> = each(&shown["folder"]["refused"]).map(text).collect();
+    assert!(refused.iter().any(|line| line.starts_with("vast.mp4: 8192 GB")), "{LEARNER} sees {refused:#?}");
+}
+
+#[test]
+fn a_link_put_in_a_files_or_a_folders_place_while_it_is_read_leads_nowhere() {
+    let mut story = Story::begin();
+    let outside = story.home().join("outside");
+    fs::create_dir(&outside).unwrap();
+    let secret = b"the secret of somebody else";
+    for name in ["swapped.txt", "swapped 2.txt"] {
+        fs::write(outside.join(name), secret).unwrap();
+    }
+    let (folder, aside) = (story.folder().to_owned(), story.home().join("aside"));
+    fs::create_dir_all(folder.join("inner")).unwrap();
+    fs::create_dir(&aside).unwrap();
+    fs::write(folder.join("swapped.txt"), "a").unwrap();
+    fs::write(folder.join("inner/swapped 2.txt"), "b").unwrap();
+    let stop = AtomicBool::new(false);
+    let swaps = std::thread::scope(|scope| {
+        let swapping = scope.spawn(|| {
+            let mut swaps = 0;
+            while !stop.load(Ordering::Relaxed) {
+                // A link takes the place of the file, and one to a folder the place of the folder above it.
+                let (file, inner) = (folder.join("swapped.txt"), folder.join("inner"));
+                symlink(outside.join("swapped.txt"), aside.join("link")).unwrap();
+                fs::rename(aside.join("link"), &file).unwrap();
+                fs::rename(&inner, aside.join("inner")).unwrap();
+                symlink(&outside, &inner).unwrap();
+                fs::remove_file(&inner).unwrap();
+                fs::rename(aside.join("inner"), &inner).unwrap();
+                fs::write(aside.join("file"), format!("a {swaps}")).unwrap();
+                fs::rename(aside.join("file"), &file).unwrap();
+                swaps += 1;
+            }
+            swaps
+        });
+        for _ in 0..60 {
+            story.on("scan", json!({}));
+        }
+        stop.store(true, Ordering::Relaxed);
+        swapping.join().unwrap()
+    });
+    assert!(swaps > 5, "{swaps}");
+    let record = Record::open(&story.workspace());
+    let secret = Hash::of(secret);
+    assert!(record.files().values().all(|content| *content != secret));
+    assert!(on_record(&story, &record).values().all(|content| *content != secret), "{swaps} swaps");
+    story.on("scan", json!({}));
+    assert_eq!(difference(&expected(&folder), &record.files()), None);
+}
