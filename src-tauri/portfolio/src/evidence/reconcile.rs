@@ -455,7 +455,7 @@ mod tests {
     fn what_differs_judges_as_the_whole_does() {
         let mut random = fastrand::Rng::with_seed(11);
         for round in 0..2000 {
-            let mut side = |random: &mut fastrand::Rng| {
+            let side = |random: &mut fastrand::Rng| {
                 let mut files: Vec<(u8, u8)> = Vec::new();
                 for path in 0..8u8 {
                     if random.bool() {

@@ -788,6 +788,16 @@ answer: NoteView | null,
  */
 closed: NoteView | null, };
 
+export type FolderReadingView = { 
+/**
+ * The learner's id.
+ */
+learner: string, 
+/**
+ * How far it is.
+ */
+progress: Progress, };
+
 export type FolderView = { 
 /**
  * Shown to the person; null when no folder is chosen on this machine.
@@ -1994,6 +2004,28 @@ may: RightsView,
  */
 seen: string, };
 
+export type Progress = { 
+/**
+ * Files that the walk has met; the folder may hold more.
+ */
+met: number, 
+/**
+ * Files that are read, in whatever way.
+ */
+files: number, 
+/**
+ * Of how many that must be read; 0 while the walk goes on.
+ */
+of: number, 
+/**
+ * Bytes read so far.
+ */
+bytes: number, 
+/**
+ * Of how many.
+ */
+ofBytes: number, };
+
 export type PromptView = { 
 /**
  * "assessment", "exemplar", "misconception", "skill".
@@ -2675,6 +2707,14 @@ unchanged: number,
  * Files that got a number because numbers were asked for.
  */
 numbered: number, 
+/**
+ * Whether it goes on in the background: the folder is large, and the window stays usable meanwhile.
+ */
+goesOn: boolean, 
+/**
+ * Whether somebody stopped it. What was on record by then stays.
+ */
+stopped: boolean, 
 /**
  * One line a finding, then what was passed over and refused, with reasons.
  */
@@ -3809,7 +3849,11 @@ active: boolean,
 /**
  * One plain line, e.g. "watching 3 folders" or the reason why not.
  */
-line: string, };
+line: string, 
+/**
+ * A reading that takes its time.
+ */
+reading: FolderReadingView | null, };
 
 export type WordChange = "same" | "added" | "removed";
 
@@ -3886,6 +3930,7 @@ export interface Commands {
   "learner.unitAdd": { request: LearnerUnitAdd; answer: DeedView };
   "learner.unitWithdraw": { request: UnitWithdraw; answer: DeedView };
   "scan": { request: Scan; answer: ScanView };
+  "scan.stop": { request: Nothing; answer: boolean };
   "evidence.list": { request: LearnerOnly; answer: Array<EvidenceView> };
   "evidence.accept": { request: EvidenceAccept; answer: DeedView };
   "evidence.setAside": { request: EvidenceSetAside; answer: DeedView };
