@@ -165,6 +165,26 @@ describe("moving about", () => {
   });
 });
 
+describe("reading a folder", () => {
+  const watching = (reading: unknown) => answer("workspace.show", { ...view("workspace.show"), watching: { active: true, line: "watching 3 folders", reading } });
+  test("a reading that takes its time shows how far it is and can be stopped", async () => {
+    watching({ learner: LEARNER, progress: { met: 0, files: 1234, of: 10000, bytes: 2.5e9, ofBytes: 5.6e9 } });
+    answer("scan.stop", true);
+    await open(`#/portfolio/${LEARNER}`);
+    expect(find("folder-reading")!.textContent).toContain("Reading a folder: 1,234 of 10,000 files, 2,500 of 5,600 MB");
+    expect(await findings()).toEqual([]);
+    find("folder-stop")!.click();
+    expect(asked.some((a) => a.name === "scan.stop")).toBe(true);
+  });
+  test("a large folder goes on in the background, and that is said", async () => {
+    watching(null);
+    answer("scan", { new: 0, moved: 0, changed: 0, missing: 0, goesOn: true, stopped: false, lines: [] });
+    await open(`#/portfolio/${LEARNER}`);
+    find("scan")!.click();
+    await waitFor(() => expect(document.body.textContent).toContain("Reading goes on in the background"));
+  });
+});
+
 describe("an IV and an assessor", () => {
   test("who may not sample is told why", async () => {
     await open(`#/sampling/${LEARNER}`);
