@@ -337,7 +337,10 @@ fn a_second_watch_steps_back_and_says_so() {
     story.session().watch().unwrap();
     assert!(!story.session().is_watching());
     let view = story.call("workspace.show", json!({}))["watching"].clone();
-    assert_eq!(view, json!({ "active": false, "line": "another window watches the folders", "reading": null }));
+    assert_eq!(
+        view,
+        json!({ "active": false, "line": "another window watches the folders", "reading": null })
+    );
     first.kill().unwrap();
     first.wait().unwrap();
     story.open().unwrap();

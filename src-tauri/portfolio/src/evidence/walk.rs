@@ -338,7 +338,7 @@ impl Listing {
             self.ignored.push((name.clone(), Rule::Workspace));
             return Vec::new().into_iter();
         }
-        entries.sort_unstable_by(|a, b| in_path_order(a, b));
+        entries.sort_unstable_by(in_path_order);
         let mut members = Vec::with_capacity(entries.len());
         for entry in entries {
             let name = match &folder.name {

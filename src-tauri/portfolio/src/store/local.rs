@@ -286,7 +286,10 @@ mod tests {
         assert_eq!(seen, wanted, "and they come in the order in which a walk meets them");
         for one in wanted {
             assert_eq!(observation_at(&db, book, &one.path).unwrap().as_ref(), Some(&one));
-            assert_eq!(observations_of(&db, book, one.sha256).unwrap(), [one.clone()]);
+            assert_eq!(
+                observations_of(&db, book, one.sha256).unwrap().as_slice(),
+                std::slice::from_ref(&one)
+            );
             miss(&db, book, &one.path).unwrap();
             assert!(!observation_at(&db, book, &one.path).unwrap().unwrap().present);
             forget(&db, book, &one.path).unwrap();
