@@ -86,7 +86,7 @@ fn what_is_no_file_and_what_cannot_be_read_is_listed_with_its_reason_and_soon() 
     fs::write(at("essay.txt"), "an essay").unwrap();
     let has_device = run("mknod", &[at("device.wav").to_str().unwrap(), "c", "1", "5"]);
     fs::write(at("shut.txt"), "shut").unwrap();
-    fs::set_permissions(at("shut.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(at("shut.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything, may read this.
     let is_shut = fs::read(at("shut.txt")).is_err();
 

@@ -22,12 +22,15 @@ impl Words {
     }
 }
 
+/// One part; what went wrong, in words.
+type Part = fn(&Words) -> Result<(), String>;
+
 /// Does the parts that are named, or all.
 pub fn run() -> ExitCode {
     let words = Words(std::env::args().skip(1).collect());
     let part = words.0.first().map_or("all", String::as_str).to_owned();
     let wants = |name: &str| part == name || part == "all" || part.starts_with("--");
-    let parts: [(&str, fn(&Words) -> Result<(), String>); 5] =
+    let parts: [(&str, Part); 5] =
         [("equality", equality), ("frozen", frozen), ("names", names), ("moved", moved), ("closed", closed)];
     let mut code = ExitCode::SUCCESS;
     for (name, run) in parts.into_iter().filter(|(name, _)| wants(name)) {
