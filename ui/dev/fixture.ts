@@ -57,6 +57,9 @@ export class Fixture implements Source {
       case "unit.match": return raw.draft;
       case "unit.save": return view<unknown[]>("unit.list")[0];
       case "links.offers": return view("links.offers.exact");
+      case "suggest.forItem": return request.evidence === ("ev-3" as unknown) ? view(name) : { standing: "ready", why: null, suggestions: [], putAway: 0 };
+      case "suggest.forGap": return view(name);
+      case "suggest.switch": return { on: raw.on ?? true };
       case "history.show": case "unit.check": case "unit.revisions": case "unit.diff": case "qualification.list": case "qualification.check": case "unitSet.list": case "links.list": case "links.propose": case "links.sideBySide": return view(name);
       default: return { deed: "x", label: name, warnings: [] } satisfies DeedView;
     }

@@ -26,6 +26,9 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "unit.match") return request.draft;
   if (name === "unit.save") return { ...view("unit.list")[0], revision: "4" };
   if (name === "links.offers") return [];
+  if (name === "suggest.forItem") return request.evidence === "ev-3" ? view(name) : { standing: "ready", why: null, suggestions: [], putAway: 0 };
+  if (name === "suggest.forGap") return view(name);
+  if (name === "suggest.switch") return { on: request.on ?? true };
   if (LIBRARY.has(name)) return view(name);
   if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show"].includes(name)) return view(name);
   return { deed: "x", label: name, warnings: [] };

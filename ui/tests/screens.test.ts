@@ -102,6 +102,60 @@ describe("mapping", () => {
   });
 });
 
+describe("suggestions", () => {
+  const maps = () => asked.filter((a) => a.name === "map");
+  const looking = async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.show("ev-3");
+    await waitFor(() => expect(all("suggestion").length).toBe(3));
+  };
+  test("S shows the passage and why, and only Y maps it, with its place", async () => {
+    await looking();
+    press("y");
+    await tick();
+    expect(maps()).toEqual([]);
+    press("s");
+    await waitFor(() => expect(find("suggestion-quote")!.textContent).toContain("took Owen aside"));
+    expect(find("suggestion-why")!.textContent).toBe("Both have: feedback · feedback to individuals (took owen aside, next time) · strengths and points to develop (warm)");
+    expect(await findings()).toEqual([]);
+    press("s");
+    await waitFor(() => expect(find("suggestion-quote")!.textContent).toContain("checklist"));
+    expect(maps()).toEqual([]);
+    press("y");
+    await waitFor(() => expect(maps().length).toBe(1));
+    expect(maps()[0]!.request).toMatchObject({ evidence: ["ev-3"], codes: work.unitRows.find((r) => r.code === "5.1")!.row, place: "p. 1" });
+    await waitFor(() => expect(find("suggestion-reason")).toBeNull());
+  });
+  test("one put away is told to the core, and can be brought back", async () => {
+    await looking();
+    all("suggestion")[2]!.click();
+    await tick();
+    find("suggestion-away")!.click();
+    await waitFor(() => expect(asked.find((a) => a.name === "suggest.putAway")?.request).toMatchObject({ evidence: "ev-3" }));
+    await waitFor(() => expect(find("toast")!.textContent).toContain("6.1 is no longer suggested"));
+    expect(maps()).toEqual([]);
+  });
+  test("a gap names where it may be found, and what could not be looked through", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    dialogs.show({ kind: "criterion", row: work.unitRows.find((r) => r.code === "7.1")!.row });
+    await waitFor(() => expect(all("gap-suggestion").length).toBe(2));
+    expect(find("criterion-detail")!.textContent).toContain("3 items have no text to look through.");
+    expect(await findings()).toEqual([]);
+    all("gap-show")[0]!.click();
+    await waitFor(() => expect(work.current!.id).toBe("ev-4"));
+    expect(maps()).toEqual([]);
+  });
+  test("nobody who may not map is shown any", async () => {
+    const portfolio = view("learner.show");
+    answer("learner.show", { ...portfolio, may: { ...portfolio.may, map: "Only an assessor maps." } });
+    await open(`#/portfolio/${LEARNER}`);
+    work.show("ev-3");
+    await tick();
+    expect(asked.some((a) => a.name === "suggest.forItem")).toBe(false);
+    expect(find("suggestions")).toBeNull();
+  });
+});
+
 describe("deciding", () => {
   test("D, M, Enter decides the rows chosen with one date", async () => {
     await open(`#/portfolio/${LEARNER}`);

@@ -81,6 +81,9 @@ pub enum Verb {
     /// Items of evidence
     #[command(subcommand)]
     Evidence(Evidence),
+    /// What evidence may speak to, and what may fill a gap
+    #[command(subcommand)]
+    Suggest(crate::suggest::Suggest),
     /// Map evidence to criteria: LEARNER EVIDENCE UNIT CODES
     Map {
         /// Learner
@@ -259,6 +262,15 @@ pub enum Verb {
         /// Prepare for the window: no PDF is drawn
         #[arg(long)]
         open_only: bool,
+    },
+    /// Score suggestions on the labelled set
+    #[command(hide = true)]
+    SuggestionsScore {
+        /// Folder with one folder a lot
+        folder: PathBuf,
+        /// Tell every document
+        #[arg(long)]
+        each: bool,
     },
     /// Score the reading of unit texts on a corpus
     #[command(hide = true)]

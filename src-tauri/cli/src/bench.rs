@@ -4,6 +4,7 @@
 mod import;
 mod library;
 mod reading;
+mod suggest;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -46,7 +47,8 @@ pub fn bench(folder: &Path, thousands: usize, only_reading: bool) -> Result<(), 
     paper(&workspace, folder)?;
     library::library(folder)?;
     import::import()?;
-    reading::reading(folder, thousands)
+    reading::reading(folder, thousands)?;
+    suggest::suggest()
 }
 
 fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {

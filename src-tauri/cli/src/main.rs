@@ -12,6 +12,8 @@ mod run;
 mod say;
 mod stdio;
 mod story;
+mod suggest;
+mod suggestions;
 mod words;
 
 use std::process::ExitCode;

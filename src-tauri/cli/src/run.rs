@@ -18,7 +18,9 @@ use portfolio::evidence::settle::Timing;
 use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
-use crate::{bench, corpus, crosswalk, library, nos, reading, say, stdio, story, usage};
+use crate::{
+    bench, corpus, crosswalk, library, nos, reading, say, stdio, story, suggest, suggestions, usage,
+};
 
 /// Runs the verb and says the answer.
 ///
@@ -30,6 +32,9 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
             return bench::bench(work, *thousands, *only_reading).map(|()| ExitCode::SUCCESS);
         }
         Verb::Corpus { folder } => return corpus::corpus(folder).map(|()| ExitCode::SUCCESS),
+        Verb::SuggestionsScore { folder, each } => {
+            return suggestions::suggestions(folder, *each).map(|()| ExitCode::SUCCESS);
+        }
         Verb::SampleStory { folder: story_folder, out, open_only } => {
             let paper = story::play(&folder, story_folder, out, *open_only)?;
             return say::answer(cli.json, "sample-story", &paper).map(|()| ExitCode::SUCCESS);
@@ -112,6 +117,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Learner(learner) => learner_command(learner),
         Verb::Scan { learner, number } => ("scan", json!({"learner": learner, "number": number})),
         Verb::Evidence(evidence) => evidence_command(evidence)?,
+        Verb::Suggest(suggestion) => suggest::command(suggestion),
         Verb::Map { .. }
         | Verb::Unmap { .. }
         | Verb::Decide { .. }
@@ -141,6 +147,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         | Verb::Stdio
         | Verb::SampleStory { .. }
         | Verb::Corpus { .. }
+        | Verb::SuggestionsScore { .. }
         | Verb::Bench { .. } => {
             return Err(usage("this verb is no command".into()));
         }

@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{crosswalk, nos};
+use crate::{crosswalk, nos, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -58,6 +58,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "person.add" | "person.password" => vec![person(data)],
         "person.list" => list(data, person),
         "unit.list" => list(data, unit),
+        name if name.starts_with("suggest.") => suggest::words(name, data),
         "unit.export" => exported(data),
         "unit.revisions" => list(data, revision),
         "unit.diff" => words_of_library::diff(data),

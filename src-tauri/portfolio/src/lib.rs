@@ -34,6 +34,7 @@ pub mod signoff;
 pub mod stale;
 pub mod standards;
 pub mod store;
+pub mod suggest;
 pub mod undo;
 pub mod unit;
 pub mod view;

@@ -26,6 +26,7 @@ cargo xtask churn      equality of record and folder over many file operations, 
                        hostile names, how soon a file is on record (a release build); parts: equality frozen names
                        moved closed; --seed X, --operations N, --burst N, --times N, --files N, --names N
 cargo xtask corpus     read every unit text of fixtures/unit-texts/corpus and print precision, recall and each miss
+cargo xtask suggestions  rank the labelled documents of fixtures/suggestions and print precision and recall beside two plain ways
 cargo xtask judges     let programs of others judge the papers and their signatures (2,000 changes each)
 cargo xtask fuzz       give mutated files to every reader and importer, and print what they reach
                        --inputs N (1,000,000 each), --seconds S each, --seed X, --only PARSER
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         ["test"] => test,
         ["screens"] => sample::screens,
         ["corpus"] => corpus,
+        ["suggestions"] => suggestions,
         ["judges"] => judges,
         ["fixtures"] => fixtures,
         ["bench", rest @ ..] => {
@@ -124,6 +126,13 @@ fn churn(steps: &mut Steps, words: &[&str]) -> Outcome {
 fn corpus(steps: &mut Steps) -> Outcome {
     steps.run("Corpus", || {
         step::cargo(&["run", "--package", "portfolio-cli", "--", "corpus", "fixtures/unit-texts/corpus"])
+    })
+}
+
+/// How good suggestions are: the command line's hidden verb `suggestions-score`.
+fn suggestions(steps: &mut Steps) -> Outcome {
+    steps.run("Suggestions", || {
+        step::cargo(&["run", "--package", "portfolio-cli", "--", "suggestions-score", "fixtures/suggestions"])
     })
 }
 

@@ -2,7 +2,7 @@
  * Names of the elements that tests of the window look for, as `data-test`. Beside them stand: `data-id`, `data-reference` and
  * `data-standing` on evidence rows; `data-code` and `data-state` on criterion rows; `data-code`, `data-reference` and `data-linked` on
  * matrix cells; `data-filter` on chips; `data-handle` on unit tabs, rows and ticks; `data-learner` on caseload rows; `data-gate` and
- * `data-passed` on gates; `data-number` on samples; `data-code` on sampling rows. A test holds that every name in use is here.
+ * `data-passed` on gates; `data-number` on samples; `data-code` on sampling rows and suggestions. A test holds that every name in use is here.
  */
 export const TEST_IDS = [
   "action-answer",
@@ -87,6 +87,10 @@ export const TEST_IDS = [
   "folder-reading",
   "folder-stop",
   "former",
+  "gap-show",
+  "gap-suggestion",
+  "gap-suggestions",
+  "gap-take",
   "group",
   "group-add",
   "history",
@@ -263,6 +267,15 @@ export const TEST_IDS = [
   "start-role-assessor",
   "start-role-iv",
   "status",
+  "suggestion",
+  "suggestion-away",
+  "suggestion-back",
+  "suggestion-quote",
+  "suggestion-reason",
+  "suggestion-take",
+  "suggestion-why",
+  "suggestions",
+  "suggestions-on",
   "theme",
   "toast",
   "toast-undo",

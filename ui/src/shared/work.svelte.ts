@@ -68,6 +68,14 @@ class Work {
     if (link.page) this.jumpTo = { page: link.page };
   }
 
+  /** Shows a file of an item at a place, as the core words it ("p. 3", "para 7"): a hit of a search, a suggestion. */
+  open(id: string, place: string | null = null, part = 0) {
+    this.show(id);
+    this.part = part;
+    const page = Number(/^p\. (\d+)/.exec(place ?? "")?.[1] ?? 0);
+    if (page > 0) this.jumpTo = { page };
+  }
+
   /** Puts the focus on a row of the unit on screen. */
   focus(row: string | null) {
     this.row = row;

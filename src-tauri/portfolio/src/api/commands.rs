@@ -22,6 +22,10 @@ use super::request::library as u;
 use super::standards::{
     self as s, coverage as standard_coverage, import as standard_import, list as standard_list,
 };
+use super::suggest::{
+    self as g, bring_back as suggest_bring_back, for_gap as suggest_for_gap, for_item as suggest_for_item,
+    put_away as suggest_put_away, switch as suggest_switch,
+};
 use crate::check;
 use crate::disk;
 use crate::error::{Error, Result};
@@ -56,6 +60,7 @@ use crate::view::portfolio::{
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::signoff::SignOffView;
 use crate::view::standards::{StandardsTakenView, StandardsView};
+use crate::view::suggestions::{GapSuggestionsView, ItemSuggestionsView, SuggestionsSwitchView};
 use crate::view::units::{UnitSummary, UnitTextView};
 use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
 use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
@@ -153,6 +158,11 @@ commands! {
     "action.answer" => action_answer(r::ActionNote) -> DeedView;
     "action.close" => action_close(r::ActionNote) -> DeedView;
     "sample.verify" => sample_verify(r::SampleVerify) -> VerifiedView;
+    "suggest.forItem" => suggest_for_item(g::SuggestForItem) -> ItemSuggestionsView;
+    "suggest.forGap" => suggest_for_gap(g::SuggestForGap) -> GapSuggestionsView;
+    "suggest.putAway" => suggest_put_away(g::SuggestPutAway) -> SuggestionsSwitchView;
+    "suggest.bringBack" => suggest_bring_back(g::SuggestBringBack) -> SuggestionsSwitchView;
+    "suggest.switch" => suggest_switch(g::SuggestSwitch) -> SuggestionsSwitchView;
     "undo" => undo(r::Undo) -> DeedView;
     "redo" => redo(r::Undo) -> DeedView;
     "history.show" => history_show(r::LearnerOnly) -> Vec<HistoryLine>;

@@ -7,6 +7,7 @@ mod commands;
 mod library;
 mod links;
 mod standards;
+mod suggest;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
@@ -29,6 +30,7 @@ use crate::people;
 use crate::portfolio::{Author, Scrutiny, Workspace};
 use crate::reading;
 use crate::store::local;
+use crate::suggest::Kept;
 use crate::view::workspace::WatchingView;
 use crate::watching::{Seen, Watching};
 
@@ -53,6 +55,7 @@ pub struct Session {
     watch_wanted: bool,
     timing: Timing,
     task: Task,
+    pub(crate) suggesting: Kept,
 }
 
 /// What a command has done ahead of its session: a file or pasted text that was read and is not yet held against a library.
@@ -108,6 +111,7 @@ impl Session {
             watch_wanted: false,
             timing: Timing::default(),
             task: Task::default(),
+            suggesting: Kept::default(),
         })
     }
 

@@ -107,7 +107,7 @@ const ENDINGS: [(&str, &str); 30] = [
 ];
 
 /// The stem of a lower-case word. Endings go one after the other while four letters stay.
-fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     let mut stem = word.to_owned();
     for _ in 0..2 {
         let found = ENDINGS.iter().find(|(ending, _)| {

@@ -18,6 +18,8 @@ pub mod shown;
 pub mod side_by_side;
 pub mod signoff;
 pub mod standards;
+pub mod suggested;
+pub mod suggestions;
 pub mod units;
 pub mod verify;
 pub mod workspace;

@@ -8,6 +8,7 @@ import { nextGap } from "../../shared/gaps";
 import { call, openEvidence, openPaper, pickFolder, pickSave, revealEvidence } from "../../shared/host";
 import { t } from "../../shared/i18n";
 import { offers } from "../../shared/offers.svelte";
+import { suggestions, take as takeSuggestion } from "../../shared/suggestions.svelte";
 import { toasts } from "../../shared/toasts.svelte";
 import { linksFrom, work } from "../../shared/work.svelte";
 
@@ -97,6 +98,9 @@ export const portfolioCommands: Command[] = [
   command({ id: "map.unlink", label: "command.unlink", group: "map", keys: ["u"], when: mapFile, run: unlink }),
   command({ id: "offer.take", label: "command.offerTake", group: "map", where: "learner", keys: ["l"], when: () => here() && offers.list.length > 0, run: takeFirst }),
   command({ id: "offer.dismiss", label: "offer.dismiss", group: "map", where: "learner", keys: ["Escape"], when: () => offers.list.length > 0, run: () => offers.dismiss() }),
+  command({ id: "suggestion.next", label: "command.suggestNext", group: "map", keys: ["s"], when: () => here() && suggestions.list.length > 0, run: () => suggestions.next() }),
+  command({ id: "suggestion.take", label: "command.suggestTake", group: "map", keys: ["y"], when: () => here() && suggestions.chosen !== null && (desk.portfolio!.may.map ?? true), run: () => takeSuggestion(suggestions.chosen!) }),
+  command({ id: "suggestion.away", label: "command.suggestAway", group: "map", keys: [], when: () => here() && suggestions.chosen !== null, run: () => suggestions.putOff(suggestions.chosen!) }),
   command({ id: "decide", label: "command.decide", group: "decide", keys: ["d"], when: () => may("decide"), run: () => dialogs.show({ kind: "decide" }) }),
   command({ id: "gap.next", label: "command.nextGap", group: "decide", keys: ["n"], when: here, run: () => gap(1) }),
   command({ id: "gap.previous", label: "command.previousGap", group: "decide", keys: ["Shift+n"], when: here, run: () => gap(-1) }),

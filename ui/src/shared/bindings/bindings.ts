@@ -848,6 +848,32 @@ links: Array<LinkView>,
  */
 decisions: Array<DecisionView>, };
 
+export type GapSuggestionsView = { 
+/**
+ * Whether there is anything to go by.
+ */
+standing: SuggestionsStanding, 
+/**
+ * Suggestions; items that are mapped to the criterion are not among them.
+ */
+suggestions: Array<SuggestionView>, 
+/**
+ * How many were put away on this machine.
+ */
+putAway: number, 
+/**
+ * Items looked through.
+ */
+lookedThrough: number, 
+/**
+ * Items without any text: pictures, recordings, scans.
+ */
+withoutText: number, 
+/**
+ * Items whose text has not been read yet.
+ */
+notRead: number, };
+
 export type GateView = { 
 /**
  * Stable name, e.g. "everyCriterionMet".
@@ -983,6 +1009,24 @@ previous: Array<string>,
  * Language: "en-GB".
  */
 language: string, };
+
+export type ItemSuggestionsView = { 
+/**
+ * Whether there is anything to go by.
+ */
+standing: SuggestionsStanding, 
+/**
+ * Why there is no text, in words.
+ */
+why: string | null, 
+/**
+ * Suggestions; criteria that the item is mapped to are not among them.
+ */
+suggestions: Array<SuggestionView>, 
+/**
+ * How many were put away on this machine.
+ */
+putAway: number, };
 
 export type JournalFile = { 
 /**
@@ -2720,6 +2764,16 @@ stopped: boolean,
  */
 lines: Array<string>, };
 
+export type SharedIdeaView = { 
+/**
+ * In plain words: "forecasting".
+ */
+idea: string, 
+/**
+ * The evidence's words for it.
+ */
+words: Array<string>, };
+
 export type SheetView = { 
 /**
  * Name.
@@ -3080,6 +3134,130 @@ beyondTo: string,
  * What this side asks beyond the other.
  */
 beyondFrom: string, };
+
+export type SuggestBringBack = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Only of this item.
+ */
+evidence?: string, 
+/**
+ * Only of this row.
+ */
+row?: string, };
+
+export type SuggestForGap = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Code or row id; several find what may fill any of them.
+ */
+codes: string, };
+
+export type SuggestForItem = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Item.
+ */
+evidence: string, };
+
+export type SuggestPutAway = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Item.
+ */
+evidence: string, 
+/**
+ * Row id.
+ */
+row: string, };
+
+export type SuggestSwitch = { 
+/**
+ * On or off.
+ */
+on?: boolean, };
+
+export type SuggestionView = { 
+/**
+ * Item.
+ */
+evidence: string, 
+/**
+ * "E007"; null where nobody has dealt with it.
+ */
+reference: string | null, 
+/**
+ * Its title.
+ */
+evidenceTitle: string, 
+/**
+ * File of the item in which the passage stands, from 0.
+ */
+part: number, 
+/**
+ * Unit id.
+ */
+unit: string, 
+/**
+ * Its title.
+ */
+unitTitle: string, 
+/**
+ * Row id.
+ */
+row: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Text of the criterion.
+ */
+text: string, 
+/**
+ * How the criterion stands.
+ */
+state: RowState, 
+/**
+ * Where the passage stands: the place of a mapping that is made from it. Null where the file has no places.
+ */
+place: string | null, 
+/**
+ * The passage, word for word, shortened.
+ */
+quote: string, 
+/**
+ * Words that both have, as the evidence writes them.
+ */
+words: Array<string>, 
+/**
+ * Ideas that both have.
+ */
+ideas: Array<SharedIdeaView>, };
+
+export type SuggestionsStanding = "ready" | "off" | "notRead" | "noText" | "noCriteria";
+
+export type SuggestionsSwitchView = { 
+/**
+ * They are.
+ */
+on: boolean, };
 
 export type TermText = { 
 /**
@@ -3949,6 +4127,11 @@ export interface Commands {
   "action.answer": { request: ActionNote; answer: DeedView };
   "action.close": { request: ActionNote; answer: DeedView };
   "sample.verify": { request: SampleVerify; answer: VerifiedView };
+  "suggest.forItem": { request: SuggestForItem; answer: ItemSuggestionsView };
+  "suggest.forGap": { request: SuggestForGap; answer: GapSuggestionsView };
+  "suggest.putAway": { request: SuggestPutAway; answer: SuggestionsSwitchView };
+  "suggest.bringBack": { request: SuggestBringBack; answer: SuggestionsSwitchView };
+  "suggest.switch": { request: SuggestSwitch; answer: SuggestionsSwitchView };
   "undo": { request: Undo; answer: DeedView };
   "redo": { request: Undo; answer: DeedView };
   "history.show": { request: LearnerOnly; answer: Array<HistoryLine> };
