@@ -180,7 +180,7 @@ mod tests {
         for empty in [vec![], pages(&[""]), pages(&["The kettle broke.", "—"])] {
             assert!(ranker.rank("", &empty, Form::Unknown, 5).is_empty());
         }
-        let long = format!("Today I had to shear {}sheep", "incomprehensibly unwilling ".repeat(19));
+        let long = format!("Today the sheep were {}", "incomprehensibly unwilling ".repeat(17));
         let ranked = ranker.rank("", &pages(&[&long]), Form::Unknown, 5);
         assert!(
             ranked[0].reason.quote.chars().count() <= super::LONGEST && ranked[0].reason.quote.ends_with('…')
