@@ -16,6 +16,7 @@ const OFTEN: usize = 3;
 pub fn mark(pieces: &mut [Piece]) {
     let said = often(pieces);
     let first = pieces.iter().position(|piece| super::rows::first_marker(piece).is_some());
+    let mut open = false;
     for (at, piece) in pieces.iter_mut().enumerate() {
         let below = first.is_some_and(|first| at > first);
         match &mut piece.shape {
@@ -32,9 +33,16 @@ pub fn mark(pieces: &mut [Piece]) {
             }
             Shape::Heading | Shape::Line | Shape::Bullet(_) => {
                 let form = said.contains_key(&key(&piece.text)) || blank(&piece.text);
-                if below && form && !piece.text.is_empty() {
+                // What a form says may go on in the next line.
+                let goes_on = open
+                    && !piece.gap
+                    && super::words::begins_lower(&piece.text)
+                    && marker::read(&piece.text).0.is_none()
+                    && count(&piece.text) <= 8;
+                if below && (form || goes_on) && !piece.text.is_empty() {
                     piece.furniture = true;
                 }
+                open = below && form && piece.text.contains(':') && !super::words::ended(&piece.text);
             }
         }
     }

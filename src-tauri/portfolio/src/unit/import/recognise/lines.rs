@@ -29,6 +29,9 @@ impl Scribe<'_> {
             return;
         }
         let (marker, rest) = marker::read(text);
+        if marker.is_none() && self.noted_beside(piece, text) {
+            return;
+        }
         if bullet && marker.is_none() && self.told_in_front(piece, text) {
             return;
         }
@@ -51,6 +54,33 @@ impl Scribe<'_> {
             return;
         }
         self.plain(piece, at, text);
+    }
+
+    /// "[Yusuf: take a photo]", "Evidence: witness statement": what a person or a form puts below a criterion.
+    fn noted_beside(&mut self, piece: &Piece, text: &str) -> bool {
+        let (Sink::Row(row @ (At::Criterion(..) | At::Loose(_))) | Sink::Further(row)) = self.sink else {
+            return false;
+        };
+        let aside = text.starts_with('(')
+            && text.ends_with(".)")
+            && text.chars().nth(1).is_some_and(char::is_uppercase);
+        let bracketed = aside || text.starts_with('[') && text.ends_with(']') && text.len() > 2;
+        if bracketed {
+            if let Some(there) = self.draft().row(row) {
+                there.amplify(text.trim_matches(['[', ']', '(', ')']));
+            }
+            self.mark(piece, LineUse::Guidance, Some(row));
+            return true;
+        }
+        let Some((head, tail)) = text.split_once(':') else { return false };
+        let form = count(head) <= 3
+            && head.starts_with(char::is_uppercase)
+            && section::column(head) == Some(Section::Form);
+        if form && count(tail) <= 12 {
+            self.mark(piece, LineUse::Furniture, None);
+            self.sink = Sink::Further(row);
+        }
+        form && count(tail) <= 12
     }
 
     /// "• Outcome: Know stock": an item that says what it is.
@@ -143,7 +173,8 @@ impl Scribe<'_> {
         if let Some(section) = section::heading(words) {
             // "Assessment criteria" numbered "2." is a heading; "Content" in lower case within a list is not.
             let pending = self.pending.take();
-            self.enter(Some(section));
+            let below = section == Section::Outcomes && section::is_stem(words) && self.below_outcome();
+            self.enter(Some(if below { Section::Criteria } else { section }));
             self.pending = pending;
             self.mark(piece, LineUse::Heading, None);
             return true;
@@ -157,6 +188,13 @@ impl Scribe<'_> {
             return true;
         }
         marker.is_none() && self.headed_within(piece, at, text)
+    }
+
+    /// Whether an outcome with a code of its own ("Outcome 2") has opened, so that a stem opens its criteria.
+    fn below_outcome(&mut self) -> bool {
+        let named = self.survey.outcomes > 1 && !self.listed;
+        let Some(current) = self.current else { return false };
+        named && self.draft().outcomes[current].code.is_some() && self.section != Some(Section::Outcomes)
     }
 
     /// The outcome that stands at a number, where the outcomes came without numbers of their own.
@@ -178,6 +216,8 @@ impl Scribe<'_> {
                 self.words(piece, at, tail, false);
                 true
             }
+            // "Notes for tutors: Service a clock. Awarded by …": the front of a unit, not words about its rows.
+            Some(Section::Guidance(_)) if !self.draft().has_rows() && self.draft().title_rank == 0 => false,
             Some(Section::Guidance(kind)) => {
                 let row = match self.sink {
                     Sink::Row(row @ (At::Criterion(..) | At::Loose(_))) | Sink::Further(row)

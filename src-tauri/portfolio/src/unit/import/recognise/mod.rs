@@ -2,6 +2,7 @@
 //! Pure and linear; never refuses a document: what is not understood is left over and shown. Rules, not documents: nothing
 //! here knows a particular page. Refuses to know formats, files and the library.
 
+mod blanks;
 mod boards;
 mod coded;
 mod counters;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::blanks;
 use super::marker::{self, Marker};
 use super::section;
 use super::words::{count, key, tidy, without_bullet};
@@ -80,10 +81,10 @@ pub fn lay(document: &Document) -> Vec<Piece> {
 fn piece(block: &Block, line: usize) -> Piece {
     let raw = block.text();
     let (shape, text) = match &block.kind {
-        BlockKind::Heading { text, .. } => (Shape::Heading, tidy(text)),
-        BlockKind::Bullet { marker, depth, text } => bullet(marker, *depth, text),
+        BlockKind::Heading { text, .. } => (Shape::Heading, tidy(blanks::without(text))),
+        BlockKind::Bullet { marker, depth, text } => bullet(marker, *depth, blanks::without(text)),
         BlockKind::Row { cells, header } => {
-            let cells: Vec<String> = cells.clone();
+            let cells: Vec<String> = cells.iter().map(|cell| blanks::cell(cell)).collect();
             let only: Vec<&String> = cells.iter().filter(|c| !c.trim().is_empty()).collect();
             // A table of one cell is a frame around a paragraph.
             if cells.len() == 1 && !only.is_empty() && !cells[0].contains('\n') {
@@ -92,7 +93,7 @@ fn piece(block: &Block, line: usize) -> Piece {
                 (Shape::Row { table: block.place.table, cells, header: *header }, tidy(&raw))
             }
         }
-        BlockKind::Paragraph { text, indent } => paragraph(text, *indent),
+        BlockKind::Paragraph { text, indent } => paragraph(blanks::without(text), *indent),
         BlockKind::Gap | BlockKind::Page => (Shape::Line, String::new()),
     };
     Piece { line, place: block.place.to_string(), text, shape, gap: false, furniture: false }
@@ -154,7 +155,9 @@ fn mark_furniture(pieces: &mut [Piece], pages: &[usize]) {
     let candidate = |at: usize, piece: &Piece| {
         let bar = |marker: &Marker| !matches!(marker, Marker::Unit(_) | Marker::Bare(_));
         let plain = !matches!(piece.shape, Shape::Bullet(_)) && count(&piece.text) <= 20;
-        let own = marker::read(&piece.text).0.is_some_and(|marker| bar(&marker));
+        let (marker, rest) = marker::read(&piece.text);
+        let outcome = matches!(marker, Some(Marker::Bare(_))) && super::words::begins_as_outcome(rest);
+        let own = outcome || marker.is_some_and(|marker| bar(&marker));
         let heading = section::heading(&piece.text).is_some() || section::column(&piece.text).is_some();
         plain && !own && !heading && (!paged || edge(at))
     };
@@ -238,7 +241,66 @@ fn is_furniture(text: &str) -> bool {
     let lower = text.trim_start().get(..9).unwrap_or(text).to_lowercase();
     let sent = lower.starts_with("date:") && text.matches(':').count() >= 2;
     let letter_head = sent || post.iter().any(|head| lower.starts_with(head));
-    letter_head || page_number || page_end || copyright || is_version(&words) || is_form_line(text, &words)
+    letter_head
+        || is_sign_off(text, &words)
+        || is_printed(text)
+        || page_number
+        || page_end
+        || copyright
+        || is_version(&words)
+        || is_form_line(text, &words)
+}
+
+/// "LO1 complete Assessor signature: Date:": labels with nothing behind them, for a hand to sign.
+fn is_sign_off(text: &str, words: &str) -> bool {
+    let text = text.trim_end_matches(['_', '.', '…', '/', ' ', '|']);
+    if text.contains('|') {
+        return false;
+    }
+    let signed = [
+        "signature",
+        "signed",
+        "initials",
+        "iqa",
+        "iv",
+        "assessor",
+        "date",
+        "verifier",
+        "witness",
+        "seen by",
+    ];
+    let named = signed.iter().filter(|name| format!(" {words} ").contains(&format!(" {name} "))).count();
+    let (marker, rest) = marker::read(text);
+    let criterion = !matches!(marker, None | Some(Marker::Outcome(_) | Marker::Bare(_) | Marker::Unit(_)));
+    let labels = text.matches(':').count();
+    let other = section::heading(text).is_some() || super::words::begins_as_outcome(rest);
+    let verb = super::words::begins_with_verb(rest) && !rest.to_lowercase().starts_with("sign");
+    text.ends_with(':') && labels >= 2 && named >= 2 && !criterion && !other && count(text) <= 16
+        || text.ends_with(':')
+            && named >= 1
+            && words.contains("sign")
+            && !criterion
+            && !other
+            && !verb
+            && count(text) <= 10
+}
+
+/// "14/03/2025, 16:42   Unit details": what a browser prints above a page, and the path to it.
+fn is_printed(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let date = words.next().unwrap_or_default().trim_end_matches(',');
+    let time = words.next().unwrap_or_default();
+    let numbers = |text: &str, mark: char, parts: usize| {
+        let all: Vec<&str> = text.split(mark).collect();
+        all.len() == parts
+            && all.iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
+    };
+    let lower = text.trim_start().to_lowercase();
+    let path =
+        [" > ", " › ", " » "].iter().any(|mark| text.matches(mark).count() >= 2 && lower.starts_with("home"));
+    let address =
+        (lower.starts_with("http://") || lower.starts_with("https://")) && words.clone().count() <= 2;
+    path || address || numbers(date, '/', 3) && numbers(time, ':', 2)
 }
 
 /// "Version 2.1 March 2024", "Issue 3 – May 2024": what a page's foot says of the whole document.
@@ -304,6 +366,12 @@ mod tests {
             ("1.1 Explain why a signature is asked for", false),
             ("Explain the date", false),
             ("Use the page", false),
+            ("14/03/2025, 16:42 Unit details - Register", true),
+            ("Home > Search > Units > Unit details", true),
+            ("Unit signed off by: IQA (if sampled):", true),
+            ("LO1 complete Assessor signature: Date:", true),
+            ("Assessor: J. Hale Level: 3", false),
+            ("1.1 State who signs: the learner and the assessor:", false),
         ] {
             assert_eq!(is_furniture(text), want, "{text}");
         }

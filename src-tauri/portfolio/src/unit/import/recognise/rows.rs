@@ -90,6 +90,9 @@ impl Scribe<'_> {
             return;
         }
         let coded = inner_codes(piece);
+        if coded && self.said_of_criterion(piece, cells) {
+            return;
+        }
         if coded && !self.criteria_have_a_column(cells) {
             self.row_by_codes(piece, at, cells);
             return;
@@ -103,11 +106,44 @@ impl Scribe<'_> {
         }
     }
 
+    /// "1.3 | Season: spring and autumn": in a column of guidance, more about a criterion that was read before.
+    fn said_of_criterion(&mut self, piece: &Piece, cells: &[String]) -> bool {
+        let full: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
+        let [code, words] = full.as_slice() else { return false };
+        let (Some(Marker::Pair(owner, code)), "") = marker::read(code) else { return false };
+        let column = cells.iter().position(|cell| cell == *words);
+        let role = column.and_then(|at| self.roles.get(at)).copied().flatten();
+        let found = self.draft().outcome(&owner);
+        let Some(at) = found.and_then(|at| Some(At::Criterion(at, self.draft().criterion(at, &code)?)))
+        else {
+            return false;
+        };
+        let labelled = words.split_once(": ").is_some_and(|(head, _)| count(head) <= 2);
+        let prose = (!begins_with_verb(words) || labelled) && count(words) >= 3;
+        if !matches!(role, Some(Section::Guidance(_))) && !prose {
+            return false;
+        }
+        let words = tidy(words);
+        let Some(row) = self.draft().row(at) else { return false };
+        if key(&row.text) == key(&words) {
+            return false;
+        }
+        row.amplify(&words);
+        self.mark(piece, LineUse::Guidance, Some(at));
+        self.sink = Sink::Further(at);
+        true
+    }
+
     /// Whether the words after a criterion's number stand in a column that is known to be the criteria's.
     fn criteria_have_a_column(&self, cells: &[String]) -> bool {
         let numbered = |cell: &String| matches!(marker::read(first_line(cell)).0, Some(Marker::Pair(..)));
         let Some(at) = cells.iter().position(numbered) else { return true };
         let alone = is_code(&cells[at]);
+        // "mark out the hinges | 2.1 | ☐": the code stands behind its words.
+        let before = cells.iter().take(at).zip(&self.roles);
+        if alone && before.into_iter().any(|(cell, role)| *role == Some(Section::Criteria) && count(cell) >= 2) {
+            return true;
+        }
         let words = (at + usize::from(alone)..cells.len()).find(|at| !cells[*at].trim().is_empty());
         let role = words.and_then(|at| self.roles.get(at)).copied().flatten();
         self.roles.is_empty()
@@ -153,7 +189,14 @@ impl Scribe<'_> {
             .any(|k| matches!(k, Section::Outcomes | Section::Criteria | Section::Both));
         let coded =
             matches!(first_marker(piece), Some(Marker::Outcome(_) | Marker::Unit(_) | Marker::Grade(..)));
-        if !rows || coded || inner_codes(piece) || (known * 2 < full.len() && !header) {
+        let neutral = cells
+            .iter()
+            .zip(&kinds)
+            .filter(|(cell, kind)| kind.is_none() && !cell.trim().is_empty() && section::is_tick_column(cell))
+            .count();
+        let most =
+            known > 0 && (known * 2 >= full.len() || known >= 2 && (known + neutral) * 3 >= full.len() * 2);
+        if !rows || coded || inner_codes(piece) || (!most && !header) {
             return false;
         }
         if full.len() == 1 && cells.len() > 1 {
@@ -211,6 +254,9 @@ impl Scribe<'_> {
             self.sink = Sink::None;
             return true;
         }
+        if self.other_fact(piece, &full) {
+            return true;
+        }
         if !self.draft().has_rows() && self.roles.is_empty() && full.len() >= 2 {
             let found = told::told(&full.join(" | "));
             if found.len() >= 2 {
@@ -228,6 +274,20 @@ impl Scribe<'_> {
             return true;
         }
         self.section_in_row(piece, &full)
+    }
+
+    /// "Sector subject area | 5.2 Building and construction": a label that we keep nothing of, beside its value.
+    fn other_fact(&mut self, piece: &Piece, full: &[&str]) -> bool {
+        let [name, value] = full else { return false };
+        let (marker, rest) = marker::read(value);
+        let stands = marker.is_some() && !rest.is_empty() && count(rest) <= 8 && !begins_with_verb(rest);
+        let labelled = count(name) <= 5 && marker::read(name).0.is_none() && !begins_with_verb(name);
+        let fact = self.draft().marks.last().is_some_and(|mark| mark.used == LineUse::Fact);
+        let front = !self.draft().has_rows() && self.roles.is_empty() && fact;
+        if front && labelled && stands {
+            self.mark(piece, LineUse::LeftOver, None);
+        }
+        front && labelled && stands
     }
 
     /// "Assessment guidance | Joints are made …": a section in the first cell, its words in the second.
@@ -410,8 +470,9 @@ impl Scribe<'_> {
         };
         let numbered = coded || self.survey.pairs > 0;
         if let Some((code, before)) = open {
+            let points = bullet && before.contains(": ");
             let below = before.ends_with(':');
-            if (code && numbered && bullet || below) && self.point(text, piece) {
+            if (code && numbered && bullet || below || points) && self.point(text, piece) {
                 return;
             }
             let lower = begins_lower(text) && !ended(&before);
@@ -504,6 +565,11 @@ fn merged(texts: &[String]) -> Vec<String> {
             out.push(format!("{} {text}", codes.remove(0)));
         }
     }
+    // "mark out the hinges | 2.1": the codes stand behind the texts.
+    let bare = out.iter().all(|text| marker::read(text).0.is_none());
+    if !codes.is_empty() && bare && codes.len() == out.len() {
+        return codes.iter().zip(&out).map(|(code, text)| format!("{code} {text}")).collect();
+    }
     out.extend(codes.into_iter().cloned());
     out
 }
@@ -531,8 +597,17 @@ fn inherit(cells: &[String], kinds: &[Option<Section>]) -> Vec<Option<Section>> 
 /// Neighbouring cells of one role together, with the paragraphs in them; codes before the texts that they number.
 fn groups(roles: &[Option<Section>], cells: &[String]) -> Vec<(Option<Section>, Vec<String>)> {
     let mut groups: Vec<(Option<Section>, Vec<String>)> = Vec::new();
-    for (role, cell) in roles.iter().zip(cells) {
+    let outcomes = |role: &Option<Section>| matches!(role, Some(Section::Outcomes | Section::Both));
+    for (at, (role, cell)) in roles.iter().zip(cells).enumerate() {
         let texts = paragraphs(cell);
+        // A column without a heading between the two may hold the numbers of either.
+        let criterion = matches!(marker::read(cell), (Some(Marker::Pair(..)), ""));
+        let next = roles.get(at + 1);
+        let role = if criterion && outcomes(role) && next == Some(&Some(Section::Criteria)) {
+            &Some(Section::Criteria)
+        } else {
+            role
+        };
         match groups.last_mut() {
             Some((last, all)) if last == role && role.is_some() => all.extend(texts),
             _other => groups.push((*role, texts)),

@@ -206,8 +206,11 @@ impl<'a> Scribe<'a> {
         }
         self.current = Some(at);
         self.mark(piece, LineUse::Outcome, Some(At::Outcome(at)));
-        self.sink = Sink::Row(At::Outcome(at));
-        if self.section != Some(Section::Outcomes) {
+        // What follows words that were read before to their end belongs to them no more.
+        self.sink =
+            if new.len() > old.len() || old.is_empty() { Sink::Row(At::Outcome(at)) } else { Sink::None };
+        let about = matches!(self.section, Some(Section::Guidance(_) | Section::Aside));
+        if self.section != Some(Section::Outcomes) && !(about && self.survey.pairs > 0) {
             self.section = Some(Section::Both);
         }
         true
@@ -359,6 +362,8 @@ impl<'a> Scribe<'a> {
             self.sink = Sink::Further(at);
             return true;
         }
+        let prose = super::words::begins_with_verb(&there.text) && !super::words::begins_with_verb(text);
+        let guidance = guidance || prose;
         if guidance {
             there.amplify(text);
             self.mark(piece, LineUse::Guidance, Some(at));
@@ -395,8 +400,26 @@ impl<'a> Scribe<'a> {
         true
     }
 
+    /// Words of an outcome that stands beside its first criterion and is longer than it: the criterion has ended, the
+    /// outcome has not.
+    fn beside(&mut self, text: &str) {
+        let Sink::Row(At::Criterion(outcome, 0)) = self.sink else { return };
+        let draft = self.draft();
+        let stopped = |words: &str| words.trim_end().ends_with('.');
+        let others = draft.outcomes.iter().take(outcome).all(|other| stopped(&other.text) || other.inferred);
+        let here = &draft.outcomes[outcome];
+        let open = !here.text.is_empty() && !stopped(&here.text) && outcome > 0 && others;
+        if open
+            && super::words::begins_lower(text)
+            && here.criteria.first().is_some_and(|row| stopped(&row.text))
+        {
+            self.sink = Sink::Row(At::Outcome(outcome));
+        }
+    }
+
     /// Words that go on where the last ended.
     pub fn go_on(&mut self, text: &str, piece: &Piece) {
+        self.beside(text);
         let sink = self.sink;
         let draft = self.draft();
         let (used, at) = match sink {

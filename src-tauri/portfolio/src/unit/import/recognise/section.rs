@@ -209,7 +209,30 @@ const ASIDE: [&str; 16] = [
     "entry requirements",
     "websites",
 ];
-const FORM: [&str; 27] = [
+const FORM: [&str; 50] = [
+    "remarks",
+    "comments",
+    "comment",
+    "feedback",
+    "assessor feedback",
+    "assessor comments",
+    "obs",
+    "observation",
+    "observed",
+    "witness",
+    "witness statement",
+    "question",
+    "questions",
+    "oral",
+    "written",
+    "product",
+    "not met",
+    "y n",
+    "tick",
+    "competent",
+    "date met",
+    "verified",
+    "sampled",
     "evidence",
     "evidence type",
     "evidence types",
@@ -274,6 +297,51 @@ pub fn criteria_of(text: &str) -> Option<String> {
     (named && coded && head.contains("criteri")).then(|| code.to_owned())
 }
 
+/// "Delivery advice", "tutor note", "hints for assessors": who is told, and what kind of words they are.
+fn advice(words: &str) -> bool {
+    const WHO: [&str; 14] = [
+        "delivery",
+        "assessment",
+        "assessor",
+        "assessors",
+        "tutor",
+        "tutors",
+        "teaching",
+        "teacher",
+        "trainer",
+        "centre",
+        "evidence",
+        "marking",
+        "learning",
+        "planning",
+    ];
+    const WHAT: [&str; 14] = [
+        "advice",
+        "guidance",
+        "note",
+        "notes",
+        "tip",
+        "tips",
+        "hint",
+        "hints",
+        "suggestion",
+        "suggestions",
+        "ideas",
+        "information",
+        "commentary",
+        "reminder",
+    ];
+    let words: Vec<&str> =
+        words.split(' ').filter(|word| !matches!(*word, "for" | "on" | "the" | "to")).collect();
+    match words.as_slice() {
+        [one] => WHAT.contains(one) && !matches!(*one, "information"),
+        [first, second] => {
+            WHO.contains(first) && WHAT.contains(second) || WHAT.contains(first) && WHO.contains(second)
+        }
+        _other => false,
+    }
+}
+
 fn whole(words: &str) -> Option<Section> {
     let is = |list: &[&str]| list.contains(&words);
     if is(&OUTCOMES) {
@@ -285,6 +353,9 @@ fn whole(words: &str) -> Option<Section> {
     if let Some((kind, _)) = GUIDANCE.iter().find(|(_, list)| list.contains(&words)) {
         return Some(Section::Guidance(kind));
     }
+    if advice(words) {
+        return Some(Section::Guidance("assessment"));
+    }
     let rest: [(&[&str], Section); 4] = [
         (&TERMS, Section::Terms),
         (&AIM, Section::Aim),
@@ -294,8 +365,49 @@ fn whole(words: &str) -> Option<Section> {
     rest.iter().find(|(list, _)| is(list)).map(|(_, section)| *section)
 }
 
+/// Stems of what is to be known: below an outcome its criteria, elsewhere outcomes.
+const KNOWS: [&str; 12] = [
+    "will know",
+    "will understand",
+    "will know and understand",
+    "must know",
+    "must understand",
+    "must know and understand",
+    "should know",
+    "needs to know",
+    "need to know",
+    "knows",
+    "knows and understands",
+    "needs to know and understand",
+];
+
+/// Whether a heading is a stem such as "The candidate will know" or "The learner will be able to": what stands below it
+/// depends on what stands above it.
+#[must_use]
+pub fn is_stem(text: &str) -> bool {
+    let words = key(text);
+    WILL.iter().chain(&KNOWS).any(|end| words.ends_with(&format!(" {end}"))) && stem(&words).is_some()
+}
+
+/// "The teacher can", "the trainee will be able to": whoever it is that learns a trade.
+fn whoever(words: &str) -> Option<(&str, &str)> {
+    let who = words.strip_prefix("the ")?;
+    let at = who.find([' '])?;
+    let person = &who[..at];
+    let one =
+        ["er", "or", "ee", "ist", "ice", "ant", "ent", "man", "hand", "mate", "pupil", "child", "person"]
+            .iter()
+            .any(|end| person.ends_with(end));
+    one.then(|| ("", &who[at + 1..]))
+}
+
 /// "The learner will", "On completion of this unit learners will be able to", "The candidate can".
 fn stem(words: &str) -> Option<Section> {
+    if let Some((_, after)) = whoever(words)
+        && (CAN.contains(&after) || WILL.contains(&after) || KNOWS.contains(&after))
+    {
+        return Some(if CAN.contains(&after) { Section::Criteria } else { Section::Outcomes });
+    }
     let at = [
         "the learner ",
         "learners ",
@@ -304,7 +416,13 @@ fn stem(words: &str) -> Option<Section> {
         "the candidate ",
         "candidates ",
         "the student ",
+        "students ",
+        "trainees ",
+        "apprentices ",
+        "a learner ",
+        "a candidate ",
         "you ",
+        "i ",
     ]
     .iter()
     .filter_map(|who| {
@@ -320,7 +438,7 @@ fn stem(words: &str) -> Option<Section> {
     if !lead {
         return None;
     }
-    if WILL.contains(&after) {
+    if WILL.contains(&after) || KNOWS.contains(&after) {
         return Some(if before.contains("criteri") { Section::Criteria } else { Section::Outcomes });
     }
     CAN.contains(&after).then_some(Section::Criteria)
@@ -335,7 +453,17 @@ fn mixed(words: &str) -> Option<Section> {
     match (outcomes, criteria) {
         (true, true) => Some(Section::Both),
         (true, false)
-            if short && begins(&["learning outcomes", "unit learning outcomes", "the learning outcomes"]) =>
+            if short
+                && begins(&[
+                    "learning outcomes",
+                    "unit learning outcomes",
+                    "the learning outcomes",
+                    "summary of learning outcomes",
+                    "summary of outcomes",
+                    "summary of the learning outcomes",
+                    "list of learning outcomes",
+                    "overview of learning outcomes",
+                ]) =>
         {
             Some(Section::Outcomes)
         }
@@ -392,6 +520,15 @@ pub fn column(text: &str) -> Option<Section> {
     (has("learner can") || words.starts_with("assessment criteri")).then_some(Section::Criteria)
 }
 
+/// Headings that only name pieces of evidence, visits or kinds of assessment: "E1", "Visit 2", "WT", "✓".
+#[must_use]
+pub fn is_tick_column(text: &str) -> bool {
+    let words = key(text);
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let number = !last.is_empty() && last.len() <= 2 && last.chars().all(|c| c.is_ascii_digit());
+    words.len() <= 3 || number && count(text) <= 2 && words.len() <= 14
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -408,6 +545,12 @@ mod tests {
             ("Examiner Marking Points", Some(Section::Criteria)),
             ("Common Misconceptions & Mistakes to Avoid", Some(Section::Guidance("misconception"))),
             ("Unit summary", Some(Section::Aim)),
+            ("The teacher can", Some(Section::Criteria)),
+            ("The apprentice will be able to:", Some(Section::Outcomes)),
+            ("The candidate will know", Some(Section::Outcomes)),
+            ("The water can", None),
+            ("Delivery advice", Some(Section::Guidance("assessment"))),
+            ("Note to assessors", Some(Section::Guidance("assessment"))),
             ("Candidates must show two plans", None),
             ("Understand the role of stock", None),
             ("Explain the learning outcomes of a programme to a new starter in the team", None),

@@ -44,7 +44,42 @@ align anchor backfill backflush bathe bend bleed calm carve chop clamp coil comb
 fumigate garnish glaze glue graft grease groom halter hammer heel hem hew hitch knead knit knot lash lather lubricate mend moor mop mulch nail \
 notch oil park patrol pave peel pin plane plough press prime probe rack rake reassure reel refit repot ring rivet rout rub rule saddle saw \
 scrub shear shred sift slice solder sow splice square stake steam stir strain string strop sweeten swim tack tape taper tether thread \
-tow true turf turn twist unhitch vent varnish water wax weed weave weld wet whip wind wipe wire wrap";
+tow true turf turn twist unhitch vent varnish water wax weed weave weld wet whip wind wipe wire wrap \
+abrade abseil acclimatise accompany acknowledge acquire activate add address aerate agitate alert allow alter \
+amplify annotate apportion ascertain ask assimilate assort authenticate avoid bag bale bandage barbecue batten \
+beat belay bevel bid bind bisect blanch blast bleach blend blind block blow boil bolt borrow brace braid braise \
+brake break breed brew bring broadcast broaden buckle buff bundle burn burnish bury buttress camber capture \
+caulk caution certify chamfer chase chill chip chisel churn circulate clad cleanse clench climb clone cohere \
+compact compensate compost compress conceal counsel countersink crush cube curl dampen darn decant \
+decontaminate deepen deflate defrost defuse degrease dehumidify delay demolish demount denote depart descale \
+descend deskill detach detain deter dice digest dilute dim dip disable disarm discard disclose disconnect \
+discount disinfect dislodge disperse dissolve divert dock dowel download drain dredge drop dub duplicate ease \
+embalm embellish emboss embroider empty emulsify encapsulate enclose endorse engrave enlarge enlist enrich \
+ensile entertain enthuse envisage equalise equip eradicate escalate etch evacuate exchange exclude exfoliate \
+exhale expel expose extend extinguish extrude fabricate fade familiarise farrow fetch fettle fillet finalise \
+flatten fledge flex flip float flush fly forage forge forward foster fray freeze freshen froth furl fuse gauge \
+gild grant graze handover harden harness harrow hatch haul heal hear hide hone hook hose humidify hydrate ignite \
+immerse immobilise impart impose impress improvise incubate indent infer inject inoculate inscribe instil \
+intercept interlock intervene invent invert invoice involve irrigate itemise jump kick knock lag lance lap \
+launder liquefy loosen lop lower lure magnify manicure marinate massage memorise microwave mime mince mingle \
+moderate moisten moisturise neaten neuter orientate originate overhaul overlap overlay pad paddle pare \
+pasteurise patch pause pay pedal perforate personalise pickle pinch pivot plait pluck plug poach \
+poise pot pound precipitate preheat preside pretreat prick proceed prod propagate propel prospect puree purify \
+pursue quarantine quench queue quilt rally ream reap reapply rear reassemble reassess rebalance rebook rebut \
+recap recite reclassify recline reconnect reconstruct redraft redress reef refill refinish reflow refrain \
+refresh refrigerate regain reheat reinstate relabel relax relocate remind remould remount renovate repay repel \
+rephrase repoint reposition reprocess reprove requisition resaddle reseal resize restart restate restuff \
+resupply resurface retell retie retract retrofit revalidate reverse revive rewind rewire rewrite ride roast \
+rouse satisfy scaffold scald scarify scatter scoop scour scrap scrape screed screw scuff sculpt secrete sediment \
+segregate sensitise sequence settle sheath shelve shield shim shorten shout shovel shuck shunt shutter shuttle \
+sieve simmer singe sink siphon skim slake slaughter sling smooth snip soak socket soothe span spawn speak speed \
+spell spin sponge spoon squeeze stabilise stamp starch stash steady steep stencil stiffen stimulate stoke stow \
+strap stretch stuff subdivide subdue subtract superglue suppress surround suture swab swaddle swap tag \
+tamp tap tarmac taste tattoo tease telephone temper tension thatch thaw thicken thin throw tick tilt tint \
+transcode transcribe transform transmit transpose trawl triage trowel truss tuck tumble tutor tweeze unblock \
+unclog undo unfold unhook unify unite unpick unplug unroll unwrap upcycle upholster uproot vaccinate vaporise \
+vary veneer vet vibrate vote wade wake walk warm warn waterproof wean whisk whiten widen wield win winch winnow \
+withdraw wrangle wring";
 
 static VERB_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| VERBS.split(' ').collect());
 static SMALL_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SMALL.split(' ').collect());

@@ -138,6 +138,11 @@ fn line(row: &[&Glyph]) -> Option<Line> {
                 if piece.text.ends_with(' ') {
                     piece.words.push((glyph.x, piece.text.len()));
                 }
+                // A hyphen that may be left out and yet is drawn within a line is one: many fonts know but that hyphen.
+                if piece.text.ends_with('\u{ad}') && glyph.text.starts_with(char::is_alphanumeric) {
+                    piece.text.pop();
+                    piece.text.push('-');
+                }
                 piece.text.push_str(&glyph.text);
                 piece.end = glyph.end;
             }

@@ -81,7 +81,9 @@ fn dotted(text: &str) -> Option<(&str, &str, Option<&str>)> {
 pub fn of_letters(pieces: &[Piece]) -> Option<Vec<Piece>> {
     let mut owners: BTreeMap<String, usize> = BTreeMap::new();
     each(pieces, &mut |text| {
-        if let Some((owner, Some(_), _)) = lettered(text) {
+        if let Some((owner, Some(_), rest)) = lettered(text)
+            && begins_with_verb(&rest)
+        {
             *owners.entry(owner).or_default() += 1;
         }
     });
@@ -103,16 +105,17 @@ fn lettered(text: &str) -> Option<Coded> {
     let token = text.split_whitespace().next()?;
     let rest = text[token.len()..].trim_start_matches([' ', ':', '–', '-', '.', ')']);
     let code = token.trim_matches(['.', ')', '(', ':']);
-    if !begins_with_verb(rest) {
-        return None;
-    }
+    let verb = begins_with_verb(rest);
     let letters = code.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &code[letters.len()..];
     let letter = letters.trim_end_matches('.');
     let one = letter.len() == 1 && letter.chars().all(|c| c.is_ascii_uppercase());
     match digits.len() {
-        0 if one || roman(letter) => Some((letter.to_owned(), None, rest.to_owned())),
-        1 | 2 if one => Some((letter.to_owned(), Some(code.to_owned()), rest.to_owned())),
+        0 if verb && (one || roman(letter)) => Some((letter.to_owned(), None, rest.to_owned())),
+        // Under a letter that is known by others a criterion may begin with any word.
+        1 | 2 if one && (verb || rest.split_whitespace().count() >= 3) => {
+            Some((letter.to_owned(), Some(code.to_owned()), rest.to_owned()))
+        }
         _other => None,
     }
 }
