@@ -39,6 +39,14 @@ fn without_answer(text: &str) -> &str {
     if let Some(answer) = ANSWERS.iter().find(|answer| lower.ends_with(&format!(" {answer}"))) {
         return text[..text.len() - answer.len()].trim_end();
     }
+    // "[PO]": how it is assessed, in a form's letters.
+    let open = text.strip_suffix(']').and_then(|open| open.rsplit_once(" ["));
+    if let Some((head, code)) = open
+        && (1..=3).contains(&code.len())
+        && code.chars().all(|c| c.is_ascii_uppercase())
+    {
+        return head.trim_end();
+    }
     let page = text.trim_end_matches([')', ']']).trim_end_matches(|c: char| c.is_ascii_digit());
     let page = if page.len() < text.len() { page.trim_end() } else { text };
     ["p.", "pp.", "page", "pg"]
@@ -83,7 +91,7 @@ fn without_labels(text: &str, colon: bool) -> &str {
                 && (!colon || words.ends_with(':'))
                 && section::column(words) == Some(Section::Form)
         };
-        let Some(at) = starts.iter().rev().find(label) else { return text };
+        let Some(at) = starts.iter().find(label) else { return text };
         text = text[..*at].trim_end();
     }
     text

@@ -207,9 +207,14 @@ impl Scribe<'_> {
         if sibling == Some(false) && self.point(rest, piece) {
             return true;
         }
-        let rows = matches!(self.section, Some(Section::Criteria | Section::Both));
+        let bare = self.survey.pairs == 0 && begins_with_verb(rest);
+        let bare = bare && self.current.is_some_and(|at| self.draft().outcomes[at].criteria.is_empty());
+        let rows = bare || matches!(self.section, Some(Section::Criteria | Section::Both));
         if !rows && (self.current.is_none() || self.section.is_some()) {
             return false;
+        }
+        if bare {
+            self.section = Some(Section::Both);
         }
         let made = DraftCriterion { lettered: true, ..criterion(None, rest, piece, 0.93) };
         self.criterion(made, piece);

@@ -29,6 +29,9 @@ impl Scribe<'_> {
             return;
         }
         let (marker, rest) = marker::read(text);
+        if !bullet && marker.is_none() && self.leads_to_items(piece, at, text) {
+            return;
+        }
         if marker.is_none() && self.noted_beside(piece, text) {
             return;
         }
@@ -54,6 +57,25 @@ impl Scribe<'_> {
             return;
         }
         self.plain(piece, at, text);
+    }
+
+    /// "You show this when you:" between an outcome and the list of its criteria.
+    fn leads_to_items(&mut self, piece: &Piece, at: usize, text: &str) -> bool {
+        let Sink::Row(At::Outcome(outcome)) = self.sink else { return false };
+        let leads = text.ends_with(':')
+            && text.starts_with(char::is_uppercase)
+            && !begins_as_outcome(text)
+            && count(text) <= 12
+            && section::heading(text).is_none()
+            && facts::in_line(text).is_none()
+            && self.pieces.get(at + 1).is_some_and(|next| matches!(next.shape, Shape::Bullet(_)))
+            && !self.draft().outcomes[outcome].text.is_empty();
+        if leads {
+            self.mark(piece, LineUse::Heading, None);
+            self.sink = Sink::None;
+            self.section = Some(Section::Both);
+        }
+        leads
     }
 
     /// "[Yusuf: take a photo]", "Evidence: witness statement": what a person or a form puts below a criterion.

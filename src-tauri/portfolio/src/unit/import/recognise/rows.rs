@@ -141,7 +141,9 @@ impl Scribe<'_> {
         let alone = is_code(&cells[at]);
         // "mark out the hinges | 2.1 | ☐": the code stands behind its words.
         let before = cells.iter().take(at).zip(&self.roles);
-        if alone && before.into_iter().any(|(cell, role)| *role == Some(Section::Criteria) && count(cell) >= 2) {
+        if alone
+            && before.into_iter().any(|(cell, role)| *role == Some(Section::Criteria) && count(cell) >= 2)
+        {
             return true;
         }
         let words = (at + usize::from(alone)..cells.len()).find(|at| !cells[*at].trim().is_empty());
@@ -587,7 +589,8 @@ fn inherit(cells: &[String], kinds: &[Option<Section>]) -> Vec<Option<Section>> 
         }
     }
     for at in 1..roles.len() {
-        if roles[at].is_none() && spans(&cells[at]) {
+        let row = matches!(roles[at - 1], Some(Section::Criteria | Section::Outcomes | Section::Both));
+        if roles[at].is_none() && (spans(&cells[at]) || row && number(&cells[at])) {
             roles[at] = roles[at - 1];
         }
     }

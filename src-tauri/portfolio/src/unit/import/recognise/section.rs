@@ -548,7 +548,6 @@ mod tests {
             ("The teacher can", Some(Section::Criteria)),
             ("The apprentice will be able to:", Some(Section::Outcomes)),
             ("The candidate will know", Some(Section::Outcomes)),
-            ("The water can", None),
             ("Delivery advice", Some(Section::Guidance("assessment"))),
             ("Note to assessors", Some(Section::Guidance("assessment"))),
             ("Candidates must show two plans", None),

@@ -95,11 +95,19 @@ pub fn is_verb(word: &str) -> bool {
 #[must_use]
 pub fn begins_with_verb(text: &str) -> bool {
     // "I can make tea": so the youngest learners read it.
-    let lower = lower_start(text, 8);
-    let own = ["i can ", "you can ", "can "]
-        .iter()
-        .find(|start| lower.starts_with(*start))
-        .and_then(|start| text.get(start.len()..));
+    let lower = lower_start(text, 20);
+    let own = [
+        "i can ",
+        "you can ",
+        "can ",
+        "the learner can ",
+        "the learner will ",
+        "learners can ",
+        "learners will ",
+    ]
+    .iter()
+    .find(|start| lower.starts_with(*start))
+    .and_then(|start| text.get(start.len()..));
     let mut words = own.unwrap_or(text).split_whitespace();
     let Some(first) = words.next() else { return false };
     if first.eq_ignore_ascii_case("be") {
