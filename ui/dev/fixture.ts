@@ -1,7 +1,7 @@
 /** A desk made of the views in tests/fixtures, enough to click through every screen. It keeps no rule of assessment. */
 import { readFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
-import type { Counts, DeedView, Outcome, PortfolioView, RowView, SamplingView, SignOffView, UnitSummary, UnitTextView, WorkspaceView } from "../src/shared/bindings/bindings.ts";
+import type { Counts, DeedView, HitView, Outcome, PortfolioView, RowView, SamplingView, SearchView, SignOffView, UnitSummary, UnitTextView, WorkspaceView } from "../src/shared/bindings/bindings.ts";
 import { parseCodes } from "../src/shared/codes.ts";
 import type { Source } from "./desk.ts";
 
@@ -26,10 +26,24 @@ export class Fixture implements Source {
     if (mode === "lost") this.#portfolio.folder.problem = "Folder not reachable. You can go on with decisions; previews return when it is back.";
   }
 
+  /** Every item whose title holds one of the words, as if its text did. */
+  #search(query: string): SearchView {
+    const words = query.toLowerCase().split(/\W+/).filter(Boolean);
+    const items = this.#portfolio.evidence.filter((e) => words.some((w) => e.title.toLowerCase().includes(w)));
+    const hits = items.map((e): HitView => ({
+      learner: this.#portfolio.learner.id, learnerName: this.#portfolio.learner.name, evidence: e.id, reference: e.reference, title: e.title, standing: e.standing,
+      part: e.parts[0]!.part, place: "p. 1", page: 1, passage: 0, snippet: [{ text: "It says: ", hit: false }, { text: e.title, hit: true }], more: 0,
+    }));
+    return { hits, files: hits.length, leftOut: [], hint: null, searched: 7, waiting: 0 };
+  }
+
   async call(name: string, raw: Record<string, unknown>): Promise<unknown> {
     const request = raw as Request;
     switch (name) {
       case "workspace.show": return this.#workspace;
+      case "text.status":
+      case "text.stop": return { read: 7, without: 2, waiting: 0, left: 0, stopped: false, items: [] };
+      case "search": return this.#search(String(raw.query));
       case "centre.init": return (this.#workspace = { ...this.#workspace, centre: { name: request.name!, number: request.number ?? "" } });
       case "desk.sit": return (this.#workspace = { ...this.#workspace, atDesk: request.person ?? null });
       case "person.add": {

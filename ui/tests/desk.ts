@@ -29,6 +29,7 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "suggest.forItem") return request.evidence === "ev-3" ? view(name) : { standing: "ready", why: null, suggestions: [], putAway: 0 };
   if (name === "suggest.forGap") return view(name);
   if (name === "suggest.switch") return { on: request.on ?? true };
+  if (name === "text.status" || name === "text.stop") return { read: 3, without: 1, waiting: 0, left: 0, stopped: false, items: [] };
   if (LIBRARY.has(name)) return view(name);
   if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show"].includes(name)) return view(name);
   return { deed: "x", label: name, warnings: [] };

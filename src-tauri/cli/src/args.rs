@@ -78,6 +78,18 @@ pub enum Verb {
         #[arg(long, hide = true)]
         settle: Option<u64>,
     },
+    /// Look for words in the text of evidence: words, "phrases", beginnings* and -not
+    Search(crate::search::Search),
+    /// Measure the text of evidence alone
+    #[command(hide = true)]
+    BenchText {
+        /// Folder to work in
+        #[arg(long)]
+        folder: PathBuf,
+    },
+    /// The text of evidence: how far it is read, and what it says
+    #[command(subcommand)]
+    Text(crate::search::Text),
     /// Items of evidence
     #[command(subcommand)]
     Evidence(Evidence),

@@ -5,6 +5,7 @@ mod import;
 mod library;
 mod reading;
 mod suggest;
+pub mod text;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -48,7 +49,8 @@ pub fn bench(folder: &Path, thousands: usize, only_reading: bool) -> Result<(), 
     library::library(folder)?;
     import::import()?;
     reading::reading(folder, thousands)?;
-    suggest::suggest()
+    suggest::suggest()?;
+    text::text(folder)
 }
 
 fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {

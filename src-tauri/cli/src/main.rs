@@ -10,6 +10,7 @@ mod nos;
 mod reading;
 mod run;
 mod say;
+mod search;
 mod stdio;
 mod story;
 mod suggest;

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
 use crate::{
-    bench, corpus, crosswalk, library, nos, reading, say, stdio, story, suggest, suggestions, usage,
+    bench, corpus, crosswalk, library, nos, reading, say, search, stdio, story, suggest, suggestions, usage,
 };
 
 /// Runs the verb and says the answer.
@@ -31,6 +31,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Bench { folder: work, thousands, only_reading } => {
             return bench::bench(work, *thousands, *only_reading).map(|()| ExitCode::SUCCESS);
         }
+        Verb::BenchText { folder: work } => return bench::text::text(work).map(|()| ExitCode::SUCCESS),
         Verb::Corpus { folder } => return corpus::corpus(folder).map(|()| ExitCode::SUCCESS),
         Verb::SuggestionsScore { folder, each } => {
             return suggestions::suggestions(folder, *each).map(|()| ExitCode::SUCCESS);
@@ -57,6 +58,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
             return reading::read(&mut session, name, request, cli.json);
         }
         Verb::Crosswalk(Crosswalk::Accept(wanted)) => crosswalk::accept(&mut session, wanted, cli.json)?,
+        Verb::Search(wanted) => search::search(&mut session, wanted, cli.json)?,
+        Verb::Text(verb) => search::text(&mut session, verb, cli.json)?,
         Verb::Map { .. } => crosswalk::map(&mut session, &cli.verb, cli.json)?,
         Verb::Unit(Unit::Import(import)) => {
             say::answer(cli.json, "unit.list", &library::import(&mut session, import)?)?;
@@ -143,7 +146,10 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Journal(Journal::Admit { file }) => ("journal.admit", json!({"file": absolute(file)})),
         Verb::Check => ("check", json!({})),
         Verb::Verify { file } => ("verify", json!({"file": absolute(file)})),
-        Verb::Watch { .. }
+        Verb::Search(_)
+        | Verb::Text(_)
+        | Verb::BenchText { .. }
+        | Verb::Watch { .. }
         | Verb::Stdio
         | Verb::SampleStory { .. }
         | Verb::Corpus { .. }

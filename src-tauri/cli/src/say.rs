@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{crosswalk, nos, suggest};
+use crate::{crosswalk, nos, search, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -93,6 +93,9 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
                 data["books"], data["entries"], data["known"]
             )]
         }
+        "search" => search::hits(data),
+        "text.status" | "text.read" => search::status(data),
+        "text.show" => search::shown(data),
         "check" => check(data),
         "verify" => verify(data),
         "sample-story" => list(data, text),

@@ -6,6 +6,7 @@
 mod child;
 mod limits;
 mod stop;
+pub mod texts;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};

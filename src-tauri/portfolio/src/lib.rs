@@ -35,6 +35,7 @@ pub mod stale;
 pub mod standards;
 pub mod store;
 pub mod suggest;
+pub mod text_reading;
 pub mod undo;
 pub mod unit;
 pub mod view;

@@ -19,6 +19,7 @@ use super::links::{
 };
 use super::request as r;
 use super::request::library as u;
+use super::search::{self as t, search, text_read, text_show, text_status, text_stop};
 use super::standards::{
     self as s, coverage as standard_coverage, import as standard_import, list as standard_list,
 };
@@ -58,6 +59,7 @@ use crate::view::portfolio::{
     EvidenceView, FileStanding, FolderView, LearnerView, PortfolioView, SignedView,
 };
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
+use crate::view::search::{FileTextView, SearchView, TextStatusView};
 use crate::view::signoff::SignOffView;
 use crate::view::standards::{StandardsTakenView, StandardsView};
 use crate::view::suggestions::{GapSuggestionsView, ItemSuggestionsView, SuggestionsSwitchView};
@@ -181,6 +183,11 @@ commands! {
     "standard.list" => standard_list(r::Nothing) -> StandardsView;
     "standard.import" => standard_import(s::StandardImport) -> StandardsTakenView;
     "standard.coverage" => standard_coverage(s::StandardCoverage) -> StandardCoverageView;
+    "search" => search(t::Search) -> SearchView;
+    "text.status" => text_status(t::TextStatus) -> TextStatusView;
+    "text.read" => text_read(t::TextRead) -> TextStatusView;
+    "text.stop" => text_stop(t::TextStop) -> TextStatusView;
+    "text.show" => text_show(t::TextShow) -> Vec<FileTextView>;
     "check" => check_all(r::Nothing) -> CheckView;
     "verify" => verify(r::JournalFile) -> VerifyView;
 }

@@ -6,6 +6,7 @@ pub mod request;
 mod commands;
 mod library;
 mod links;
+mod search;
 mod standards;
 mod suggest;
 
@@ -31,6 +32,7 @@ use crate::portfolio::{Author, Scrutiny, Workspace};
 use crate::reading;
 use crate::store::local;
 use crate::suggest::Kept;
+use crate::text_reading::TextReading;
 use crate::view::workspace::WatchingView;
 use crate::watching::{Seen, Watching};
 
@@ -51,6 +53,7 @@ pub struct Session {
     pub(crate) workspace: Option<Workspace>,
     pub(crate) author: Author,
     watching: Option<Watching>,
+    texts: Option<TextReading>,
     watching_elsewhere: bool,
     watch_wanted: bool,
     timing: Timing,
@@ -107,6 +110,7 @@ impl Session {
             workspace,
             author: Author::nobody(),
             watching: None,
+            texts: None,
             watching_elsewhere: false,
             watch_wanted: false,
             timing: Timing::default(),
@@ -195,6 +199,7 @@ impl Session {
         if self.watching.is_none() && self.workspace.is_some() {
             self.watching = Watching::start(&self.folder, self.clock, self.timing, listener)?;
             self.watching_elsewhere = self.watching.is_none();
+            self.texts = TextReading::start(&self.folder, self.clock)?;
         }
         Ok(())
     }
@@ -243,6 +248,7 @@ impl Session {
         if self.watch_wanted {
             self.watching = Watching::start(&self.folder, self.clock, self.timing, |_| {})?;
             self.watching_elsewhere = self.watching.is_none();
+            self.texts = TextReading::start(&self.folder, self.clock)?;
         }
         Ok(())
     }
@@ -265,6 +271,11 @@ impl Session {
     /// Stops the reading that the watcher of this session is at; whether there was one.
     pub(crate) fn stop_reading(&self) -> bool {
         self.watching.as_ref().is_some_and(Watching::stop_reading)
+    }
+
+    /// The reader of texts, where this session has it.
+    pub(crate) const fn text_reading(&self) -> Option<&TextReading> {
+        self.texts.as_ref()
     }
 
     pub(crate) fn watching_view(&self) -> WatchingView {

@@ -4,7 +4,11 @@
 
 pub mod kind;
 pub mod passage;
+pub mod query;
+pub mod queue;
 pub mod read;
+pub mod search;
+pub mod snippet;
 
 pub use passage::{NoText, Outcome, Passage, Shape, Text, Why};
 

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
+use super::texts::{self, AskedText};
 use super::{ANSWERS, Asked, Said, VERB, limits};
 use crate::error::Error;
 use crate::unit::import::open::{Opened, open};
@@ -26,6 +27,10 @@ fn work() -> std::io::Result<()> {
     let mut heard = std::io::stdin().lock();
     let mut head = Vec::new();
     (&mut heard).take(MOST_HEAD).read_until(b'\n', &mut head)?;
+    if let Ok(asked) = serde_json::from_slice::<AskedText>(&head) {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        return texts::serve(asked, &mut heard, &mut out);
+    }
     let asked: Asked = serde_json::from_slice(&head)?;
     // Before a byte of the file is looked at.
     limits::set(asked.most_memory, asked.most_seconds);
@@ -54,7 +59,8 @@ fn work() -> std::io::Result<()> {
     out.flush()
 }
 
-fn line(out: &mut impl Write, said: &Said) -> std::io::Result<()> {
+/// Says one line.
+pub(super) fn line(out: &mut impl Write, said: &impl serde::Serialize) -> std::io::Result<()> {
     serde_json::to_writer(&mut *out, said)?;
     out.write_all(b"\n")
 }

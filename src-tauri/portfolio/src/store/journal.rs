@@ -1,5 +1,7 @@
 //! Entries, signatures and unit texts in `portfolio.db`.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Error, Result};
@@ -33,6 +35,13 @@ pub fn sign(db: &Connection, entry: Hash, signature: &Signature) -> Result<()> {
         signature.sig
     ])?;
     Ok(())
+}
+
+/// Books whose record names a file.
+pub fn books_of_file(db: &Connection, file: Hash) -> Result<BTreeSet<Id>> {
+    let mut statement = db.prepare_cached("SELECT DISTINCT book FROM file WHERE file = ?1")?;
+    let rows = statement.query_map([file.to_string()], |row| row.get::<_, String>(0))?;
+    rows.map(|book| book?.parse().map_err(Error::Integrity)).collect()
 }
 
 /// All books that have entries.

@@ -4,6 +4,7 @@ pub mod journal;
 pub mod local;
 pub mod projection;
 pub mod text;
+pub mod words;
 
 use std::path::Path;
 use std::time::Duration;

@@ -47,6 +47,7 @@ impl Texts {
 
     fn open_there(path: &Path) -> Result<Self> {
         let db = store::open(path, &MIGRATIONS, Durability::Normal)?;
+        db.pragma_update(None, "temp_store", "MEMORY")?;
         // What is forgotten is to be gone from the disk.
         db.pragma_update(None, "secure_delete", true)?;
         Ok(Self { db })
@@ -84,7 +85,8 @@ impl Texts {
         Ok(())
     }
 
-    fn remove(&self, file: Hash) -> Result<()> {
+    /// Forgets a text and its words.
+    pub(super) fn remove(&self, file: Hash) -> Result<()> {
         let sql = "DELETE FROM text WHERE file = ?1 RETURNING id, body IS NOT NULL";
         let gone = self
             .db
@@ -130,7 +132,8 @@ impl Texts {
     }
 }
 
-fn no_text(why: Option<&str>, reason: Option<String>) -> NoText {
+/// The reason as it was stored.
+pub(super) fn no_text(why: Option<&str>, reason: Option<String>) -> NoText {
     let why = Why::ALL.into_iter().find(|known| Some(known.name()) == why).unwrap_or(Why::Unknown);
     NoText { why, reason: reason.unwrap_or_default() }
 }

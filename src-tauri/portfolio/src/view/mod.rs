@@ -14,6 +14,7 @@ pub mod portfolio;
 pub mod qualifications;
 pub mod revisions;
 pub mod sampling;
+pub mod search;
 pub mod shown;
 pub mod side_by_side;
 pub mod signoff;

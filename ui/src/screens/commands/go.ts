@@ -5,6 +5,7 @@ import { dialogs } from "../../shared/dialogs.svelte";
 import type { Key } from "../../shared/i18n";
 import { t } from "../../shared/i18n";
 import { prefs } from "../../shared/prefs.svelte";
+import { search } from "../../search/search.svelte";
 
 const ready = () => Boolean(desk.workspace?.centre);
 const open = (screen: Screen) => () => {
@@ -30,6 +31,10 @@ export const goCommands: Command[] = [
     id: `go.${screen}`, label: `go.${screen}` as Key, group: "go", where: "*", keys: [`Control+Alt+${i + 1}`], when: open(screen), run: () => desk.go(screen),
   })),
   { id: "palette", label: "command.palette", group: "go", where: "*", keys: ["$mod+k"], when: ready, run: () => dialogs.show({ kind: "palette" }) },
+  { id: "find", label: "command.find", group: "go", where: "learner", keys: ["$mod+f"], when: ready, run: () => dialogs.show({ kind: "search", all: false }) },
+  { id: "find.all", label: "command.findAll", group: "go", where: "*", keys: ["$mod+Shift+f"], when: ready, run: () => dialogs.show({ kind: "search", all: true }) },
+  { id: "find.next", label: "command.findNext", group: "go", where: "*", keys: ["F3"], when: ready, run: () => search.step(1) },
+  { id: "find.previous", label: "command.findPrevious", group: "go", where: "*", keys: ["Shift+F3"], when: ready, run: () => search.step(-1) },
   { id: "shortcuts", label: "command.shortcuts", group: "go", where: "*", keys: ["[Shift]+?", "F1"], when: () => true, run: () => dialogs.show({ kind: "shortcuts" }) },
   { id: "pane.next", label: "command.nextPane", group: "view", where: "*", keys: ["F6"], when: ready, run: () => cyclePane(1) },
   { id: "pane.previous", label: "command.previousPane", group: "view", where: "*", keys: ["Shift+F6"], when: ready, run: () => cyclePane(-1) },

@@ -724,6 +724,32 @@ losses: Array<string>, };
 
 export type FileStanding = "present" | "changed" | "missing" | "unknown";
 
+export type FileTextView = { 
+/**
+ * Which of the item's files, from 0.
+ */
+part: number, 
+/**
+ * Kind of file in words, as its bytes tell it; empty where it has no text.
+ */
+kind: string, 
+/**
+ * Passages in reading order.
+ */
+passages: Array<PassageView>, 
+/**
+ * What could not be read or had to be guessed.
+ */
+notes: Array<string>, 
+/**
+ * Why there is no text; null = there is.
+ */
+why: Why | null, 
+/**
+ * The reason and the way out, in words; empty = there is text.
+ */
+reason: string, };
+
 export type FindingMake = { 
 /**
  * Name or id of the learner; may be absent where the sample is known by its id.
@@ -987,6 +1013,56 @@ undone: boolean,
  * Rows (criteria or outcomes) that it speaks of.
  */
 rows: Array<string>, };
+
+export type HitView = { 
+/**
+ * Learner's id.
+ */
+learner: string, 
+/**
+ * Learner's name.
+ */
+learnerName: string, 
+/**
+ * Item's id.
+ */
+evidence: string, 
+/**
+ * "E007"; null = no number yet.
+ */
+reference: string | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What a person has done with the item.
+ */
+standing: EvidenceStanding, 
+/**
+ * Which of its files, from 0.
+ */
+part: number, 
+/**
+ * Place of the passage as shown: "p. 3", "para 12", "Hours!A5:C5"; null = the file has no places.
+ */
+place: string | null, 
+/**
+ * The place's first page, where it is one.
+ */
+page: number | null, 
+/**
+ * Position of the passage in the file's text, from 0; null = no passage holds the words together.
+ */
+passage: number | null, 
+/**
+ * The passage, or the part of it around the hits.
+ */
+snippet: Array<PieceView>, 
+/**
+ * Further passages with hits.
+ */
+more: number, };
 
 export type Identity = { 
 /**
@@ -1604,6 +1680,28 @@ export type Media = "pdf" | "image" | "text" | "document" | "spreadsheet" | "ema
 
 export type Method = "O" | "WP" | "WT" | "EW" | "PD" | "Q" | "RA" | "CS" | "S" | "RPL";
 
+export type NoTextView = { 
+/**
+ * Item's id.
+ */
+evidence: string, 
+/**
+ * "E007 Complaint log", or the title of one without a number.
+ */
+name: string, 
+/**
+ * Which of its files, from 0.
+ */
+part: number, 
+/**
+ * Sort of reason; null = not read yet.
+ */
+why: Why | null, 
+/**
+ * The reason and the way out, in words; empty = not read yet.
+ */
+reason: string, };
+
 export type NoteView = { 
 /**
  * Text.
@@ -1836,6 +1934,20 @@ file: FileStanding,
  */
 kept: boolean, };
 
+export type PassageView = { 
+/**
+ * What it is.
+ */
+shape: Shape, 
+/**
+ * Place as shown; null = none.
+ */
+place: string | null, 
+/**
+ * Words. They are text, never markup.
+ */
+text: string, };
+
 export type PdfSignatureView = { 
 /**
  * The signer's name as their certificate states it; null where the signature does not hold.
@@ -1915,6 +2027,16 @@ roles: Array<Role>,
  * Whether a signing password has been set.
  */
 hasSigningPassword: boolean, };
+
+export type PieceView = { 
+/**
+ * Words as they stand in the file. They are text, never markup.
+ */
+text: string, 
+/**
+ * Whether they were looked for.
+ */
+hit: boolean, };
 
 export type Place = { 
 /**
@@ -2764,6 +2886,52 @@ stopped: boolean,
  */
 lines: Array<string>, };
 
+export type Search = { 
+/**
+ * Only in this learner's portfolio; absent = in all.
+ */
+learner?: string, 
+/**
+ * Words, "phrases", beginnings* and -not.
+ */
+query: string, 
+/**
+ * Items passed over, for the next page of the answer.
+ */
+from?: number, 
+/**
+ * Items answered at most; 20 when absent.
+ */
+most?: number, };
+
+export type SearchView = { 
+/**
+ * Items, the best first.
+ */
+hits: Array<HitView>, 
+/**
+ * Files that answer, over all.
+ */
+files: number, 
+/**
+ * Small words that were not looked for.
+ */
+leftOut: Array<string>, 
+/**
+ * Why nothing was looked for; null = something was.
+ */
+hint: string | null, 
+/**
+ * Files searched.
+ */
+searched: number, 
+/**
+ * Files not read yet: they may answer later.
+ */
+waiting: number, };
+
+export type Shape = "heading" | "paragraph" | "item" | "row";
+
 export type SharedIdeaView = { 
 /**
  * In plain words: "forecasting".
@@ -3278,6 +3446,60 @@ term: string,
  * Definition, where given.
  */
 definition: string | null, };
+
+export type TextRead = { 
+/**
+ * Files at most; 50 when absent.
+ */
+most?: number, };
+
+export type TextShow = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Item.
+ */
+evidence: string, };
+
+export type TextStatus = { 
+/**
+ * Of this learner, with the items that have no text; absent = of all.
+ */
+learner?: string, };
+
+export type TextStatusView = { 
+/**
+ * Files with text.
+ */
+read: number, 
+/**
+ * Files without, pictures and recordings among them.
+ */
+without: number, 
+/**
+ * Files not read yet.
+ */
+waiting: number, 
+/**
+ * Files that are being read in the background now; 0 = at rest.
+ */
+left: number, 
+/**
+ * A person stopped the reading in the background.
+ */
+stopped: boolean, 
+/**
+ * Items of the learner with a file that has no text; empty where no learner was asked for.
+ */
+items: Array<NoTextView>, };
+
+export type TextStop = { 
+/**
+ * True = stop.
+ */
+stopped: boolean, };
 
 export type ThroughView = { 
 /**
@@ -4033,6 +4255,8 @@ line: string,
  */
 reading: FolderReadingView | null, };
 
+export type Why = "media" | "empty" | "locked" | "tooLarge" | "damaged" | "unknown";
+
 export type WordChange = "same" | "added" | "removed";
 
 export type Words = { 
@@ -4150,6 +4374,11 @@ export interface Commands {
   "standard.list": { request: Nothing; answer: StandardsView };
   "standard.import": { request: StandardImport; answer: StandardsTakenView };
   "standard.coverage": { request: StandardCoverage; answer: StandardCoverageView };
+  "search": { request: Search; answer: SearchView };
+  "text.status": { request: TextStatus; answer: TextStatusView };
+  "text.read": { request: TextRead; answer: TextStatusView };
+  "text.stop": { request: TextStop; answer: TextStatusView };
+  "text.show": { request: TextShow; answer: Array<FileTextView> };
   "check": { request: Nothing; answer: CheckView };
   "verify": { request: JournalFile; answer: VerifyView };
 }

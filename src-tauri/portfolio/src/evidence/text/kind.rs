@@ -22,6 +22,8 @@ pub enum Kind {
     Odp,
     /// An e-mail.
     Mail,
+    /// A message as Outlook saves it.
+    Msg,
     /// A web page, or another text in tags.
     Html,
     /// Rich text.
@@ -48,6 +50,7 @@ impl Kind {
             Self::Pptx => "PowerPoint presentation",
             Self::Odp => "OpenDocument presentation",
             Self::Mail => "e-mail",
+            Self::Msg => "Outlook message",
             Self::Html => "web page",
             Self::Rtf => "rich text",
             Self::Text => "text",
@@ -158,7 +161,7 @@ fn compound(bytes: &[u8], ending: &str) -> Kind {
     if has("Workbook") || (ending.starts_with("xl") && has("Book")) {
         Kind::Sheets(UnitKind::Xls.words())
     } else if has("__properties_version1.0") || ending == "msg" {
-        Kind::Other("Outlook message")
+        Kind::Msg
     } else if has("PowerPoint Document") {
         Kind::Other("PowerPoint 97 presentation")
     } else if has("WordDocument") || ending == "doc" {
@@ -249,7 +252,7 @@ mod tests {
             (b"PK\x03\x04..a.txt", "zip", Kind::Other("zip archive")),
             (b"PK\x03\x04..word/document.xml", "pdf", Kind::Docx),
             (&locked, "docx", Kind::Locked("Office document")),
-            (&message, "dat", Kind::Other("Outlook message")),
+            (&message, "dat", Kind::Msg),
             (mail, "txt", Kind::Mail),
             (b"Hello", "eml", Kind::Mail),
             (b"To: all\nFrom: me\n\nNotes", "txt", Kind::Text),

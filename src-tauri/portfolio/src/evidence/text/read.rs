@@ -4,6 +4,7 @@
 
 mod blocks;
 mod mail;
+mod msg;
 mod rtf;
 mod sheets;
 mod slides;
@@ -51,6 +52,7 @@ fn within(bytes: &[u8], ending: &str, depth: usize) -> Outcome {
         Kind::Odp => slides::odp(bytes).map_err(|e| broken(&e, words)).and_then(|g| g.done(words)),
         Kind::Rtf => rtf::read(bytes).and_then(|g: Gathered| g.done(words)),
         Kind::Mail => mail::read(bytes, depth),
+        Kind::Msg => msg::read(bytes, depth),
         Kind::Media(_) | Kind::Locked(_) | Kind::Other(_) => Err(none_of(kind)),
     }
 }
@@ -75,6 +77,7 @@ pub fn none_of(kind: Kind) -> NoText {
         | Kind::Pptx
         | Kind::Odp
         | Kind::Mail
+        | Kind::Msg
         | Kind::Html
         | Kind::Rtf
         | Kind::Text

@@ -13,7 +13,7 @@ const MOST_JOINED: usize = 1_200;
 /// holds words counts as one.
 pub fn passages(kind: Kind, document: Document) -> Outcome {
     let mut walk = Walk { kind, gathered: Gathered::default(), open: String::new(), page: None };
-    document.notes.into_iter().for_each(|note| walk.gathered.note(note));
+    document.notes.iter().for_each(|note| walk.gathered.note(plain(note)));
     for block in &document.blocks {
         walk.block(block);
         if walk.gathered.is_full() {
@@ -22,6 +22,12 @@ pub fn passages(kind: Kind, document: Document) -> Outcome {
     }
     walk.close();
     walk.gathered.done(kind.words())
+}
+
+/// A reader's note without its way out, which is about bringing a unit in.
+fn plain(note: &str) -> &str {
+    let ways_out = [". Open it in a program", ". Compare with the page"];
+    ways_out.iter().filter_map(|way| note.split_once(way)).map(|(what, _)| what).next().unwrap_or(note)
 }
 
 struct Walk {

@@ -72,7 +72,7 @@ fn shown(address: &Address<'_>) -> String {
 }
 
 /// A body's passages; paragraphs are counted through all bodies of the message.
-fn body(kind: UnitKind, bytes: &[u8], count: &mut usize, gathered: &mut Gathered) {
+pub(super) fn body(kind: UnitKind, bytes: &[u8], count: &mut usize, gathered: &mut Gathered) {
     let how = if kind == UnitKind::Html { Kind::Html } else { Kind::Text };
     let read = documents::document(kind, bytes).map(|document| blocks::passages(how, document));
     match read {
@@ -89,10 +89,20 @@ fn body(kind: UnitKind, bytes: &[u8], count: &mut usize, gathered: &mut Gathered
     }
 }
 
-/// The name of what is attached, then its text where it has any.
+/// What is attached.
 fn attachment(part: &MessagePart<'_>, number: usize, depth: usize, gathered: &mut Gathered) {
     let inner = part.message().and_then(|message| message.subject());
     let name = part.attachment_name().or(inner).map_or_else(|| format!("attachment {number}"), str::to_owned);
+    attached(&name, depth, gathered, || read_part(part, &name, depth));
+}
+
+/// The name of what is attached, then its text where it has any; `read` reads it.
+pub(super) fn attached(
+    name: &str,
+    depth: usize,
+    gathered: &mut Gathered,
+    read: impl FnOnce() -> Result<Text, NoText>,
+) {
     let name: String = name.chars().filter(|c| *c != '"' && !c.is_control()).take(80).collect();
     let place = Place::parse(&format!("attachment \"{name}\""));
     gathered.put(Shape::Item, place.as_ref(), &format!("Attachment: {name}"));
@@ -100,7 +110,7 @@ fn attachment(part: &MessagePart<'_>, number: usize, depth: usize, gathered: &mu
         gathered.note(format!("what is attached more than {DEEPEST} deep was not read"));
         return;
     }
-    match read_part(part, &name, depth) {
+    match read() {
         Ok(text) => gathered.take(text, |inner| placed(&name, inner)),
         Err(none) if none.why == Why::Media => {}
         Err(none) => gathered.note(format!("attachment \"{name}\": {}", none.reason)),
@@ -113,8 +123,12 @@ fn read_part(part: &MessagePart<'_>, name: &str, depth: usize) -> Result<Text, N
         gather(message, depth + 1, &mut gathered);
         return gathered.done(Kind::Mail.words());
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    within(part.contents(), &ending, depth + 1)
+    within(part.contents(), &ending(name), depth + 1)
+}
+
+/// The ending of a name in lower case.
+pub(super) fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
 }
 
 /// `p. 2 of attachment "plan.pdf"`: a place inside what is attached, as plain words.

@@ -134,6 +134,37 @@ fn a_mail_is_read_with_what_is_attached() {
 }
 
 #[test]
+fn an_outlook_message_is_read_like_a_mail() {
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    let wide = |words: &str| words.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    file.create_storage("/__attach_version1.0_#00000000").unwrap();
+    for (name, bytes) in [
+        ("/__properties_version1.0", vec![0; 32]),
+        ("/__substg1.0_0037001F", wide("Café visit")),
+        ("/__substg1.0_0C1A001F", wide("Ada Okafor")),
+        ("/__substg1.0_1000001F", wide("Please see the plan.\r\n\r\nAda")),
+        ("/__attach_version1.0_#00000000/__substg1.0_3707001F", wide("plan.csv")),
+        ("/__attach_version1.0_#00000000/__substg1.0_37010102", b"Day,Task\nMon,Stock\n".to_vec()),
+    ] {
+        file.create_stream(name).unwrap().write_all(&bytes).unwrap();
+    }
+    let bytes = file.into_inner().into_inner();
+    assert_eq!(
+        shown(&bytes, "dat"),
+        [
+            "Heading message heading: Café visit",
+            "Row message heading: From: Ada Okafor",
+            "Paragraph para 1: Please see the plan.",
+            "Paragraph para 2: Ada",
+            "Item attachment \"plan.csv\": Attachment: plan.csv",
+            "Row Sheet1!A1:B1 of attachment \"plan.csv\": Day | Task",
+            "Row Sheet1!A2:B2 of attachment \"plan.csv\": Mon | Stock",
+        ]
+    );
+    assert_eq!(read(&bytes[..700], "msg").unwrap_err().why, Why::Damaged);
+}
+
+#[test]
 fn mails_within_mails_are_followed_so_far_and_no_further() {
     let mut mail = "Subject: innermost\r\n\r\nDeep words\r\n".to_owned();
     for depth in 0..60 {
