@@ -21,7 +21,7 @@ pub fn without(text: &str) -> &str {
     if count(tail) > 14 || tail.contains('\n') || tail.split_whitespace().any(coded) {
         return text;
     }
-    let head = without_answer(head.trim_end());
+    let head = without_answer(without_note(head.trim_end()));
     let head = without_labels(head, tail.is_empty());
     if head.len() == text.len() {
         return text;
@@ -29,6 +29,16 @@ pub fn without(text: &str) -> &str {
     let (marker, rest) = marker::read(without_bullet(head).1);
     let ours = marker.is_some() || begins_with_verb(rest) || begins_as_outcome(rest);
     if ours && count(rest) >= 2 { head } else { text }
+}
+
+/// "… of wood¹", "… of wood *": the mark of a footnote. "10 m²" has none.
+fn without_note(text: &str) -> &str {
+    let cut = text.trim_end_matches(['*', '†', '‡', '¹', '²', '³', '⁴', '⁵']);
+    let word = cut.rsplit(' ').next().unwrap_or_default();
+    let noted = cut.len() < text.len()
+        && (cut.ends_with(' ') || word.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+    let bold = text.starts_with('*') || text.ends_with("**");
+    if noted && !bold { cut.trim_end() } else { text }
 }
 
 /// "(Y/N)", "Yes / No", "– p. 14": an answer to strike out, a page to name.

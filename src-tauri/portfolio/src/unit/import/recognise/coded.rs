@@ -27,8 +27,13 @@ impl Scribe<'_> {
                     Some(Section::Guidance(_) | Section::Aside | Section::Requirements)
                 );
                 let known = self.draft().outcome(code).map(|at| key(&self.draft().outcomes[at].text));
-                if prose && known.is_some_and(|known| known != key(rest)) {
+                let other = known.is_some_and(|known| known != key(rest));
+                if prose && other {
                     return false;
+                }
+                if other && self.about_current(code, rest) {
+                    self.left_over(piece);
+                    return true;
                 }
                 self.pour(Some((code.clone(), 0)), rest, piece, |scribe, words| {
                     scribe.outcome(Some(code.clone()), words, piece, 0.97);
@@ -61,6 +66,14 @@ impl Scribe<'_> {
             Marker::Letter(_) => self.letter(rest, piece),
             Marker::Sub(code) => self.point(&format!("{code} {rest}"), piece),
         }
+    }
+
+    /// "LO1 feedback", "Outcome 1 total marks: 12": below the criteria of an outcome, words about it and no other outcome.
+    fn about_current(&mut self, code: &str, rest: &str) -> bool {
+        let Some(current) = self.current else { return false };
+        let outcome = &self.draft().outcomes[current];
+        let here = outcome.code.as_deref() == Some(code) && !outcome.criteria.is_empty();
+        here && !begins_with_verb(rest) && !begins_as_outcome(rest)
     }
 
     /// A code alone in its line: its words come next.

@@ -272,6 +272,17 @@ fn is_sign_off(text: &str, words: &str) -> bool {
     let named = signed.iter().filter(|name| format!(" {words} ").contains(&format!(" {name} "))).count();
     let (marker, rest) = marker::read(text);
     let criterion = !matches!(marker, None | Some(Marker::Outcome(_) | Marker::Bare(_) | Marker::Unit(_)));
+    let said = [
+        "i confirm that ",
+        "i certify that ",
+        "i declare that ",
+        "end of lo",
+        "end of outcome",
+        "end of unit",
+    ];
+    if said.iter().any(|start| words.starts_with(start)) && count(text) <= 24 {
+        return true;
+    }
     let labels = text.matches(':').count();
     let other = section::heading(text).is_some() || super::words::begins_as_outcome(rest);
     let verb = super::words::begins_with_verb(rest) && !rest.to_lowercase().starts_with("sign");

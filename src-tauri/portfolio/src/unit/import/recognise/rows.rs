@@ -544,8 +544,18 @@ impl Scribe<'_> {
 
     /// A row that is no table's: its cells in one line.
     fn row_as_line(&mut self, piece: &Piece, at: usize, cells: &[String]) {
-        for cell in
-            merged(&[cells.iter().map(|c| tidy(c)).filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" ")])
+        // "LO1 Know stock | Assessor: | Date:": labels with nothing behind them are a form's.
+        let coded = marker::read(&piece.text).0.is_some();
+        let label = |cell: &String| {
+            coded && cell.trim_end().ends_with(':') && section::column(cell) == Some(Section::Form)
+        };
+        for cell in merged(&[cells
+            .iter()
+            .filter(|cell| !label(cell))
+            .map(|c| tidy(c))
+            .filter(|c| !c.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")])
         {
             self.words(piece, at, &cell, false);
         }

@@ -279,7 +279,7 @@ pub fn heading(text: &str) -> Option<Section> {
                 && ["outcomes", "criteria", "objectives"].iter().any(|plural| head.ends_with(plural))
         })
         .map_or(words, |(head, _)| head);
-    whole(words).or_else(|| stem(words)).or_else(|| mixed(words))
+    whole(words).or_else(|| of_outcome(words)).or_else(|| stem(words)).or_else(|| mixed(words))
 }
 
 /// "Assessment criteria for learning outcome 2": the code of the outcome whose criteria follow.
@@ -295,6 +295,16 @@ pub fn criteria_of(text: &str) -> Option<String> {
         head.ends_with("outcome") || head.ends_with(" lo") || words.len() > head.len() + 1 + code.len();
     let coded = (1..=2).contains(&code.len()) && code.chars().all(|c| c.is_ascii_digit());
     (named && coded && head.contains("criteri")).then(|| code.to_owned())
+}
+
+/// "Assessment guidance for LO1": what is said of one outcome.
+fn of_outcome(words: &str) -> Option<Section> {
+    let (head, tail) = words.rsplit_once(" for ")?;
+    let code = tail.rsplit(' ').next().unwrap_or_default().trim_start_matches("lo");
+    let named = ["lo", "outcome ", "learning outcome ", "lo "].iter().any(|name| tail.starts_with(name));
+    let coded = code.len() <= 2 && code.chars().all(|c| c.is_ascii_digit()) && !code.is_empty();
+    let section = whole(head).filter(|_| named && coded)?;
+    matches!(section, Section::Guidance(_) | Section::Requirements).then_some(section)
 }
 
 /// "Delivery advice", "tutor note", "hints for assessors": who is told, and what kind of words they are.
