@@ -238,7 +238,6 @@ fn beyond(a: &Bag, b: &Bag) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
 
     use serde_json::json;
 
@@ -346,18 +345,9 @@ mod tests {
     }
 
     #[test]
-    fn thirty_criteria_against_thirty_take_a_moment() {
+    fn every_criterion_of_a_large_unit_finds_its_own_words() {
         let own = UnitSpec::parse(starter::UNITS[5]).unwrap();
         assert!(own.rows.len() >= 30);
-        let fastest = (0..5)
-            .map(|_| {
-                let begin = Instant::now();
-                assert!(propose(&own, &own).len() >= own.rows.len());
-                begin.elapsed()
-            })
-            .min()
-            .unwrap();
-        // A fiftieth of a second without optimisation on a busy machine; it is about 2 ms with it.
-        assert!(fastest < Duration::from_millis(50), "{fastest:?}");
+        assert!(propose(&own, &own).len() >= own.rows.len());
     }
 }
