@@ -68,6 +68,9 @@ impl Desk {
         if name.ends_with(".path") {
             return Err(failure("usage", format!("The page cannot ask for \"{name}\"."), None));
         }
+        if name == "preview.show" {
+            return self.preview(request);
+        }
         let request = self.with_paths(name, request)?;
         // A large file takes seconds to read. Nobody else waits for it: the session is held only for what it knows.
         if let Some(ahead) = portfolio::api::ahead(name, &request)? {
@@ -83,6 +86,15 @@ impl Desk {
             watch(session);
         }
         Ok(answer)
+    }
+
+    /// The command `preview.show`, with its file read while nobody is kept waiting for the session.
+    fn preview(&self, request: Value) -> Result<Value, Failure> {
+        let unread = |why: serde_json::Error| failure("usage", format!("preview.show: {why}"), None);
+        let asked: portfolio::api::request::Preview = serde_json::from_value(request).map_err(unread)?;
+        let part = usize::try_from(asked.part).unwrap_or(usize::MAX);
+        let file = self.ask(|session| session.evidence_file(&asked.learner, &asked.evidence, part))?;
+        serde_json::to_value(file.preview()?).map_err(unread)
     }
 
     /// Asks the core something in Rust, where paths are allowed.

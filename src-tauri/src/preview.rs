@@ -23,7 +23,7 @@ const OUR_PAGE: HeaderValue = HeaderValue::from_static("tauri://localhost");
 const OUR_PAGE: HeaderValue = HeaderValue::from_static("http://tauri.localhost");
 
 /// Media types that are answered as they are. Whatever else the core names is answered as bytes without meaning.
-const KNOWN: [&str; 24] = [
+const KNOWN: [&str; 25] = [
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,6 +45,7 @@ const KNOWN: [&str; 24] = [
     "video/webm",
     "video/quicktime",
     "video/ogg",
+    "video/3gpp",
     "message/rfc822",
     "text/plain",
     "text/csv",
@@ -234,6 +235,39 @@ mod tests {
         assert_eq!(harmless("image/svg+xml"), "text/plain");
         assert_eq!(harmless("application/javascript"), "application/octet-stream");
         assert_eq!(harmless("application/pdf"), "application/pdf");
+    }
+
+    /// What stands in the program's configuration is what the page is held to.
+    #[test]
+    fn the_page_may_run_nothing_foreign_and_touch_no_file() {
+        let config: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
+        let policy = config["app"]["security"]["csp"].as_str().unwrap();
+        assert!(!policy.contains("unsafe-") && !policy.contains('*'), "{policy}");
+        for (directive, sources) in [
+            ("default-src", "'self'"),
+            ("script-src", "'self'"),
+            ("style-src", "'self'"),
+            ("object-src", "'none'"),
+            ("frame-src", "'none'"),
+            ("form-action", "'none'"),
+            ("base-uri", "'self'"),
+        ] {
+            let said = policy.split("; ").find_map(|one| one.strip_prefix(directive)).map(str::trim);
+            assert_eq!(said, Some(sources), "{directive}");
+        }
+        let schemes: Vec<&str> = policy.split([' ', ';']).filter(|source| source.contains(':')).collect();
+        let ours =
+            ["data:", "blob:", "evidence:", "http://evidence.localhost", "ipc:", "http://ipc.localhost"];
+        assert!(schemes.iter().all(|scheme| ours.contains(scheme)), "{schemes:?}");
+        assert_eq!(config["app"]["security"]["capabilities"], serde_json::json!(["main"]));
+        assert!(config["app"]["security"]["assetProtocol"].is_null());
+        let may: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let events = ["core:event:allow-listen", "core:event:allow-unlisten"];
+        assert_eq!(may["permissions"], serde_json::json!(events), "to hear events, and nothing else");
+        let manifest = include_str!("../Cargo.toml");
+        for plugin in ["tauri-plugin-fs", "tauri-plugin-shell", "tauri-plugin-http"] {
+            assert!(!manifest.contains(plugin), "{plugin}");
+        }
     }
 
     #[test]

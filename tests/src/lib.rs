@@ -10,6 +10,7 @@
 pub mod churn;
 #[cfg(target_os = "linux")]
 pub mod desk;
+pub mod files;
 #[cfg(unix)]
 pub mod floods;
 pub mod fuzz;

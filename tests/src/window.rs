@@ -3,7 +3,9 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
@@ -85,6 +87,41 @@ impl Window {
             .perform_actions(keys)
             .await
             .unwrap_or_else(|error| panic!("{chords} cannot be pressed: {error}"));
+    }
+
+    /// Presses the left button at the first of `points`, moves through the others and lets go there. Each point is an
+    /// element and how far across and down in it, from 0 to 1.
+    pub async fn drag(&self, points: &[(&str, f64, f64)]) {
+        let spot = "const r = document.querySelector(arguments[0]).getBoundingClientRect(); \
+                    return [Math.round(r.x + r.width * arguments[1]), Math.round(r.y + r.height * arguments[2])]";
+        let mut hand = MouseActions::new("mouse".to_owned());
+        for (at, (css, across, down)) in points.iter().enumerate() {
+            self.find(css).await;
+            let found = self.script(spot, vec![json!(css), json!(across), json!(down)]).await;
+            let pixel = |i: usize| found[i].as_i64().unwrap_or_default();
+            let to =
+                PointerAction::MoveTo { duration: Some(LOOK_AGAIN), x: pixel(0) as f64, y: pixel(1) as f64 };
+            hand = hand.then(to);
+            if at == 0 {
+                hand = hand.then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+            }
+        }
+        hand = hand.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(hand).await.unwrap_or_else(|error| panic!("{points:?}: {error}"));
+    }
+
+    /// Waits until `script` answers something that is not false, null, 0 or empty, and gives it.
+    pub async fn wait_script(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let start = Instant::now();
+        loop {
+            let answer = self.script(script, arguments.clone()).await;
+            let no = answer.is_null() || [json!(false), json!(0), json!(""), json!([])].contains(&answer);
+            if !no {
+                return answer;
+            }
+            assert!(start.elapsed() < PATIENCE, "never: {script}\nThe page says:\n{}", self.text().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// All text that can be seen on the page.

@@ -21,6 +21,7 @@ pub use child::run_if_asked;
 pub use stop::stop;
 
 use crate::error::{Error, Result};
+use crate::evidence::preview::{self, PreviewView};
 use crate::unit::import::document::{Block, Document};
 use crate::unit::import::open::{self, Opened, Options};
 use crate::unit::import::proposal::Reading;
@@ -77,7 +78,11 @@ impl Extractor {
         let kind = open::kind(bytes, name, options);
         match &self.program {
             Some(program) if kind.is_binary() => {
-                self.in_child(program, bytes, &Options { kind: Some(kind), ..options.clone() })
+                let task = Task::UnitText(Options { kind: Some(kind), ..options.clone() });
+                match self.in_child(program, bytes, &task)? {
+                    Answer::Opened(opened) => Ok(opened),
+                    Answer::Preview(_) => Err(Error::Broken("the extractor answered something else".into())),
+                }
             }
             Some(_) | None => open::open(bytes, name, &Options { kind: Some(kind), ..options.clone() }),
         }
@@ -88,7 +93,16 @@ impl Extractor {
         Ok(self.open(bytes, name, options)?.reading())
     }
 
-    fn in_child(&self, program: &Path, bytes: &[u8], options: &Options) -> Result<Opened> {
+    /// Reads a file of evidence for the window; `ending` is that of its name, in lower case, without the dot.
+    pub fn preview(&self, bytes: &[u8], ending: &str) -> Result<PreviewView> {
+        let Some(program) = &self.program else { return Ok(preview::read(bytes, ending)) };
+        match self.in_child(program, bytes, &Task::Preview { ending: ending.to_owned() })? {
+            Answer::Preview(view) => Ok(view),
+            Answer::Opened(_) => Err(Error::Broken("the extractor answered something else".into())),
+        }
+    }
+
+    fn in_child(&self, program: &Path, bytes: &[u8], task: &Task) -> Result<Answer> {
         let failed = |what: &str, hint: &str| Error::from(ReadError::new("", what, hint));
         let restart = "Close the program, open it again and try once more.";
         let (tell, told) = mpsc::channel();
@@ -105,7 +119,7 @@ impl Extractor {
             return Err(failed("the part of the program that reads files has no way in", restart));
         };
         let header = serde_json::to_vec(&Asked {
-            options: options.clone(),
+            task: task.clone(),
             most_memory: self.most_memory,
             most_seconds: self.most_seconds,
         })?;
@@ -131,7 +145,7 @@ impl Extractor {
         match heard {
             Ok(Heard::Stop) => Err(stopped()),
             Ok(Heard::Said(said)) => match *said {
-                Ok(Some(opened)) => opened,
+                Ok(Some(answer)) => answer,
                 Ok(None) => Err(failed(
                     &ended(&mut child, status),
                     "Save the file anew in the program that made it, or copy the text and paste it.",
@@ -149,7 +163,7 @@ impl Extractor {
 /// What the parent waits for.
 enum Heard {
     /// The child has said all that it will, or broke off.
-    Said(Box<Result<Option<Result<Opened>>>>),
+    Said(Box<Result<Option<Result<Answer>>>>),
     /// Nobody waits for it any more.
     Stop,
 }
@@ -172,11 +186,30 @@ fn ended(_child: &mut Child, status: Option<ExitStatus>) -> String {
     }
 }
 
+/// What is wanted of the bytes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+enum Task {
+    /// Proposals for a unit text.
+    UnitText(Options),
+    /// What the window shows of a file of evidence.
+    Preview {
+        /// Ending of its name.
+        ending: String,
+    },
+}
+
+/// What came back.
+enum Answer {
+    Opened(Opened),
+    Preview(PreviewView),
+}
+
 /// The first line of what the child hears; the file's bytes follow.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Asked {
-    options: Options,
+    task: Task,
     most_memory: u64,
     most_seconds: u64,
 }
@@ -190,13 +223,14 @@ enum Said {
     /// The sheets of a file; its reading follows.
     Sheets(Vec<SheetProbe>),
     Reading(Box<Reading>),
+    Preview(Box<PreviewView>),
     Error(String),
     /// The document is whole.
     Document(Kind),
 }
 
 /// What the child said; none where it broke off.
-fn hear(stdout: impl Read, most: u64) -> Result<Option<Result<Opened>>> {
+fn hear(stdout: impl Read, most: u64) -> Result<Option<Result<Answer>>> {
     let mut document = Document::default();
     let mut lines = BufReader::new(stdout.take(most));
     let (mut line, mut heard, mut sheets) = (Vec::new(), 0_u64, None);
@@ -221,13 +255,16 @@ fn hear(stdout: impl Read, most: u64) -> Result<Option<Result<Opened>>> {
             Said::Note(note) => document.notes.push(note),
             Said::Sheets(found) => sheets = Some(found),
             Said::Reading(reading) => {
-                return Ok(Some(Ok(match sheets {
+                return Ok(Some(Ok(Answer::Opened(match sheets {
                     Some(sheets) => Opened::Sheets(sheets, *reading),
                     None => Opened::Reading(*reading),
-                })));
+                }))));
             }
+            Said::Preview(view) => return Ok(Some(Ok(Answer::Preview(*view)))),
             Said::Error(message) => return Ok(Some(Err(Error::UnitText(message)))),
-            Said::Document(kind) => return Ok(Some(Ok(Opened::Document(kind, document)))),
+            Said::Document(kind) => {
+                return Ok(Some(Ok(Answer::Opened(Opened::Document(kind, document)))));
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn screens(steps: &mut Steps) -> Outcome {
     let folder = target().join("screens");
     empty(&folder)?;
     steps.run("Screens", || {
-        let mut tests = command("cargo", &["test", "--workspace", "--test", "screens"]);
+        let mut tests = command("cargo", &["test", "--workspace", "--test", "screens", "--test", "preview"]);
         must(tests.env("PORTFOLIO_SCREENS_DIR", &folder).env("PORTFOLIO_REQUIRE_WINDOW", "1"))
     })?;
     steps.run("Build", || cargo(&["build", "--workspace", "--all-targets"]))?;

@@ -24,7 +24,8 @@ class Work {
   row = $state<string | null>(null);
   rows = $state.raw<ReadonlySet<string>>(new Set());
   place = $state("");
-  jumpTo = $state.raw<{ page: number } | null>(null);
+  /** A place, in the core's words, that the preview is to show of the file on screen. */
+  jumpTo = $state.raw<string | null>(null);
   filter = $state<EvidenceFilter>("all");
   query = $state("");
   criteria = $state<CriteriaFilter>("all");
@@ -65,15 +66,14 @@ class Work {
   /** Opens a link where it points. */
   follow(link: LinkView) {
     this.show(link.evidence);
-    if (link.page) this.jumpTo = { page: link.page };
+    if (link.place) this.jumpTo = link.place;
   }
 
-  /** Shows a file of an item at a place, as the core words it ("p. 3", "para 7"): a hit of a search, a suggestion. */
+  /** Shows a file of an item at a place, as the core words it ("p. 3: “seen”", "para 7"): a hit of a search, a suggestion. */
   open(id: string, place: string | null = null, part = 0) {
     this.show(id);
     this.part = part;
-    const page = Number(/^p\. (\d+)/.exec(place ?? "")?.[1] ?? 0);
-    if (page > 0) this.jumpTo = { page };
+    this.jumpTo = place;
   }
 
   /** Puts the focus on a row of the unit on screen. */

@@ -32,6 +32,7 @@ use crate::disk;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::evidence::preview::PreviewView;
 use crate::evidence::reconcile::Finding;
 use crate::evidence::verbs::{self as evidence, Grouping};
 use crate::exchange;
@@ -146,6 +147,7 @@ commands! {
     "evidence.accept" => evidence_accept(r::EvidenceAccept) -> DeedView;
     "evidence.setAside" => evidence_set_aside(r::EvidenceSetAside) -> DeedView;
     "evidence.describe" => evidence_describe(r::EvidenceDescribe) -> DeedView;
+    "preview.show" => preview_show(r::Preview) -> PreviewView;
     "map" => map(r::Map) -> DeedView;
     "unmap" => unmap(r::Unmap) -> DeedView;
     "place" => place(r::Place) -> DeedView;
@@ -300,6 +302,11 @@ fn learner_show(session: &mut Session, request: r::LearnerOnly) -> Result<Portfo
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     shown::portfolio(workspace, &author, book)
+}
+
+fn preview_show(session: &mut Session, request: r::Preview) -> Result<PreviewView> {
+    let part = usize::try_from(request.part).unwrap_or(usize::MAX);
+    session.find_evidence(&request.learner, &request.evidence, part)?.read()
 }
 
 fn learner_folder(session: &mut Session, request: r::LearnerFolder) -> Result<FolderView> {

@@ -18,12 +18,15 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::Clock;
+use crate::disk;
 use crate::error::{Error, Failure, Result};
 use crate::evidence::folder::{self, Read, Standings};
 use crate::evidence::item;
 use crate::evidence::judged;
+use crate::evidence::preview::{self, PreviewView};
 use crate::evidence::settle::Timing;
 use crate::evidence::task::Task;
+use crate::extract::Extractor;
 use crate::installation;
 use crate::journal::id::Id;
 use crate::learner;
@@ -33,6 +36,7 @@ use crate::reading;
 use crate::store::local;
 use crate::suggest::Kept;
 use crate::text_reading::TextReading;
+use crate::unit::import::read::MOST_BYTES;
 use crate::view::workspace::WatchingView;
 use crate::watching::{Seen, Watching};
 
@@ -84,6 +88,24 @@ pub struct EvidenceFile {
     pub original: Option<PathBuf>,
     /// Media type by the ending of its name.
     pub media_type: &'static str,
+    /// Ending of its name, in lower case, without the dot.
+    pub ending: String,
+}
+
+impl EvidenceFile {
+    /// What the window shows of it, read by the extractor. Takes as long as the file asks for, up to the extractor's patience, and
+    /// needs no session: a host calls it where nobody waits for the centre file meanwhile.
+    pub fn preview(&self) -> Result<PreviewView, Failure> {
+        Ok(self.read()?)
+    }
+
+    pub(crate) fn read(&self) -> Result<PreviewView> {
+        let bytes = disk::read_small(&self.path, MOST_BYTES)?;
+        match Extractor::default().preview(&bytes, &self.ending) {
+            Err(Error::UnitText(why)) => Ok(preview::nothing(&format!("This file cannot be shown: {why}"))),
+            read => read,
+        }
+    }
 }
 
 impl Session {
@@ -220,7 +242,12 @@ impl Session {
         Ok(self.find_evidence(learner, evidence, part)?)
     }
 
-    fn find_evidence(&mut self, learner: &str, evidence: &str, part: usize) -> Result<EvidenceFile> {
+    pub(crate) fn find_evidence(
+        &mut self,
+        learner: &str,
+        evidence: &str,
+        part: usize,
+    ) -> Result<EvidenceFile> {
         let workspace = self.workspace()?;
         let book = learner::find(workspace, learner)?;
         let standings = Standings::of(workspace, book)?;
@@ -232,7 +259,8 @@ impl Session {
         let name = state.files.get(&file).map(|f| f.path.last().to_owned()).unwrap_or_default();
         let original = standings.path(file);
         let path = judged::copy_of(workspace, file).or_else(|| original.clone()).ok_or_else(not_found)?;
-        Ok(EvidenceFile { path, original, media_type: media_type(&name) })
+        let ending = ending(&name);
+        Ok(EvidenceFile { path, original, media_type: media_type(&ending), ending })
     }
 
     /// The open centre file, or the failure that there is none.
@@ -295,16 +323,22 @@ impl Session {
     }
 }
 
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default()
+}
+
 /// Media type by the ending of a name. HTML and SVG are shown as plain text: they could carry scripts.
-fn media_type(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
-    match ending.as_str() {
+fn media_type(ending: &str) -> &'static str {
+    match ending {
         "pdf" => "application/pdf",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",
         "webp" => "image/webp",
         "bmp" => "image/bmp",
+        "tif" | "tiff" => "image/tiff",
+        "heic" | "heif" => "image/heic",
+        "avif" => "image/avif",
         "mp3" => "audio/mpeg",
         "wav" => "audio/wav",
         "m4a" | "aac" => "audio/mp4",
@@ -324,7 +358,6 @@ fn media_type(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk;
 
     /// The window is written against these types; a change in Rust that it does not know must not slip through.
     #[test]

@@ -96,6 +96,15 @@ requests! {
         /// Name or id.
         learner: String,
     }
+    /// Names one file of an item, to be shown.
+    Preview {
+        /// Name or id.
+        learner: String,
+        /// Id of the item.
+        evidence: String,
+        /// Which of its files, from 0.
+        part: u32,
+    }
     /// Chooses the learner's folder on this machine.
     LearnerFolder {
         /// Name or id.

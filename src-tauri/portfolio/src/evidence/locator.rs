@@ -1,5 +1,5 @@
-//! The place in an item of evidence, as a person types it: a page, a paragraph, a slide, cells, a time, or
-//! the whole item.
+//! The place in an item of evidence, as a person types it: a page, a paragraph, a slide, cells, a time, an area of a
+//! picture, or the whole item; and, after it, the words that stand there or a one-line note.
 //!
 //! Pure. It never refuses what a person typed: what it cannot read stays as their own words. It refuses to
 //! know whether the item has such a place.
@@ -15,13 +15,15 @@ pub const LONGEST: usize = 200;
 
 /// A place in an item of evidence. Its words are what is shown, printed and signed.
 ///
-/// On the wire: `{"kind": "page", "text": "p. 2–3", "spans": [[2, 3]]}`. Where text and numbers disagree the
-/// text stands, since that is what people saw, and the place becomes plain words.
+/// On the wire: `{"kind": "page", "text": "p. 2–3", "spans": [[2, 3]]}`, with `words` where some were given:
+/// `p. 2: “checked the float”`. Where text and numbers disagree the text stands, since that is what people saw, and
+/// the place becomes plain words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Wire", into = "Wire")]
 pub struct Place {
     text: String,
     reading: Reading,
+    words: Option<String>,
 }
 
 /// What a place says, where the program could read it.
@@ -47,6 +49,14 @@ pub enum Reading {
         /// The end; the same as the beginning for a moment.
         to: u32,
     },
+    /// An area of a picture, in whole per cent of its width and height, counted from the top left corner as a person
+    /// sees it: (from, to) across, (from, to) down.
+    Area {
+        /// From the left edge.
+        across: (u32, u32),
+        /// From the top edge.
+        down: (u32, u32),
+    },
     /// The whole item, as a deliberate choice.
     Whole,
     /// A person's own words.
@@ -60,22 +70,39 @@ impl Place {
         if words.is_empty() {
             return None;
         }
-        let reading = [whole, pages, paragraphs, slides, time, cells].iter().find_map(|read| read(&words));
-        Some(match reading {
-            Some(reading) => Self { text: reading.to_string(), reading },
-            None => Self { text: words, reading: Reading::Other },
-        })
+        if let Some(reading) = read(&words) {
+            return Some(Self { text: reading.to_string(), reading, words: None });
+        }
+        for (colon, _) in words.match_indices(": ") {
+            if let Some(reading) = read(&words[..colon]) {
+                let said = words[colon + 2..].to_owned();
+                return Some(Self::with_words(reading, &said));
+            }
+        }
+        Some(Self { text: words, reading: Reading::Other, words: None })
+    }
+
+    /// A place and what stands there; kept so short that its text is one that can be typed.
+    fn with_words(reading: Reading, said: &str) -> Self {
+        let head = reading.to_string();
+        let room = LONGEST.saturating_sub(head.chars().count() + 2);
+        let said: String = said.chars().take(room).collect();
+        let said = said.trim_end();
+        if said.is_empty() {
+            return Self { text: head, reading, words: None };
+        }
+        Self { text: format!("{head}: {said}"), reading, words: Some(said.to_owned()) }
     }
 
     /// The whole item.
     pub fn whole() -> Self {
-        Self { text: Reading::Whole.to_string(), reading: Reading::Whole }
+        Self { text: Reading::Whole.to_string(), reading: Reading::Whole, words: None }
     }
 
     /// One page, counted from 1: what the preview offers while mapping.
     pub fn page(number: u32) -> Self {
         let reading = Reading::Page(vec![(number, number)]);
-        Self { text: reading.to_string(), reading }
+        Self { text: reading.to_string(), reading, words: None }
     }
 
     /// The words for it: `p. 2–3`, `00:04:12–00:05:00`, `whole item`.
@@ -86,6 +113,11 @@ impl Place {
     /// What the program could read in them.
     pub fn reading(&self) -> &Reading {
         &self.reading
+    }
+
+    /// What stands after the place: words of the file between “ ”, or a note on it.
+    pub fn words(&self) -> Option<&str> {
+        self.words.as_deref()
     }
 }
 
@@ -112,6 +144,9 @@ impl fmt::Display for Reading {
             Self::Sheet { sheet, range: None } => write!(f, "sheet {sheet}"),
             Self::Time { from, to } if from == to => f.write_str(&clock(*from)),
             Self::Time { from, to } => write!(f, "{}–{}", clock(*from), clock(*to)),
+            Self::Area { across, down } => {
+                write!(f, "area {}–{}% across, {}–{}% down", across.0, across.1, down.0, down.1)
+            }
             Self::Whole => f.write_str("whole item"),
             Self::Other => Ok(()),
         }
@@ -138,6 +173,10 @@ fn tidy(typed: &str) -> String {
         .collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(LONGEST).collect::<String>().trim_end().to_owned()
+}
+
+fn read(words: &str) -> Option<Reading> {
+    [whole, pages, paragraphs, slides, time, area, cells].iter().find_map(|read| read(words))
 }
 
 fn whole(words: &str) -> Option<Reading> {
@@ -169,6 +208,20 @@ fn time(words: &str) -> Option<Reading> {
         [(from, to)] if from <= to => Some(Reading::Time { from: *from, to: *to }),
         _ => None,
     }
+}
+
+/// `area 10–50% across, 20–40% down`: not empty, and inside the picture.
+fn area(words: &str) -> Option<Reading> {
+    let plain = words.to_lowercase().replace(['%', ' '], "");
+    let (across, down) = plain.strip_prefix("area")?.split_once(',')?;
+    let run = |text: &str| match *numbers_from_0(text)?.as_slice() {
+        [(from, to)] if from < to && to <= 100 => Some((from, to)),
+        _ => None,
+    };
+    Some(Reading::Area {
+        across: run(across.strip_suffix("across")?)?,
+        down: run(down.strip_suffix("down")?)?,
+    })
 }
 
 /// `Sheet1!A1:C9`, `'My sheet'!A1`, `sheet Budget`.
@@ -211,6 +264,10 @@ fn numbers(rest: &str) -> Option<Vec<(u32, u32)>> {
     spans.iter().all(|(first, last)| first <= last).then_some(spans)
 }
 
+fn numbers_from_0(rest: &str) -> Option<Vec<(u32, u32)>> {
+    spans(rest, |text| text.parse().ok())
+}
+
 /// Runs parted by commas or "and", each of one or two parts; `None` when any part cannot be read.
 fn spans<T: Clone>(rest: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<(T, T)>> {
     let rest = rest.to_lowercase().replace(" and ", ",").replace(" to ", "-");
@@ -245,10 +302,18 @@ fn seconds(text: &str) -> Option<u32> {
     }
 }
 
-/// The wire form: the kind, the words, and the numbers that belong to the kind.
+/// The wire form: the kind, the text, the numbers that belong to the kind, and the words after it.
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    #[serde(flatten)]
+    kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum Wire {
+enum Kind {
     Page {
         text: String,
         spans: Vec<(u32, u32)>,
@@ -272,6 +337,11 @@ enum Wire {
         from: u32,
         to: u32,
     },
+    Area {
+        text: String,
+        across: (u32, u32),
+        down: (u32, u32),
+    },
     Whole {
         text: String,
     },
@@ -281,34 +351,37 @@ enum Wire {
 }
 
 impl From<Place> for Wire {
-    fn from(Place { text, reading }: Place) -> Self {
-        match reading {
-            Reading::Page(spans) => Self::Page { text, spans },
-            Reading::Paragraph(spans) => Self::Paragraph { text, spans },
-            Reading::Slide(spans) => Self::Slide { text, spans },
-            Reading::Sheet { sheet, range } => Self::Sheet { text, sheet, range },
-            Reading::Time { from, to } => Self::Time { text, from, to },
-            Reading::Whole => Self::Whole { text },
-            Reading::Other => Self::Other { text },
-        }
+    fn from(Place { text, reading, words }: Place) -> Self {
+        let kind = match reading {
+            Reading::Page(spans) => Kind::Page { text, spans },
+            Reading::Paragraph(spans) => Kind::Paragraph { text, spans },
+            Reading::Slide(spans) => Kind::Slide { text, spans },
+            Reading::Sheet { sheet, range } => Kind::Sheet { text, sheet, range },
+            Reading::Time { from, to } => Kind::Time { text, from, to },
+            Reading::Area { across, down } => Kind::Area { text, across, down },
+            Reading::Whole => Kind::Whole { text },
+            Reading::Other => Kind::Other { text },
+        };
+        Self { kind, words }
     }
 }
 
 impl From<Wire> for Place {
-    fn from(wire: Wire) -> Self {
-        let (text, reading) = match wire {
-            Wire::Page { text, spans } => (text, Reading::Page(spans)),
-            Wire::Paragraph { text, spans } => (text, Reading::Paragraph(spans)),
-            Wire::Slide { text, spans } => (text, Reading::Slide(spans)),
-            Wire::Sheet { text, sheet, range } => (text, Reading::Sheet { sheet, range }),
-            Wire::Time { text, from, to } => (text, Reading::Time { from, to }),
-            Wire::Whole { text } => (text, Reading::Whole),
-            Wire::Other { text } => (text, Reading::Other),
+    fn from(Wire { kind, words }: Wire) -> Self {
+        let (text, reading) = match kind {
+            Kind::Page { text, spans } => (text, Reading::Page(spans)),
+            Kind::Paragraph { text, spans } => (text, Reading::Paragraph(spans)),
+            Kind::Slide { text, spans } => (text, Reading::Slide(spans)),
+            Kind::Sheet { text, sheet, range } => (text, Reading::Sheet { sheet, range }),
+            Kind::Time { text, from, to } => (text, Reading::Time { from, to }),
+            Kind::Area { text, across, down } => (text, Reading::Area { across, down }),
+            Kind::Whole { text } => (text, Reading::Whole),
+            Kind::Other { text } => (text, Reading::Other),
         };
-        // What the numbers say must be what the words say, and be something that could have been typed.
+        // What the numbers say must be what the text says, and be something that could have been typed.
         match Self::parse(&text) {
-            Some(place) if place.text == text && place.reading == reading => place,
-            _ => Self { text: tidy(&text), reading: Reading::Other },
+            Some(place) if place.text == text && place.reading == reading && place.words == words => place,
+            _ => Self { text: tidy(&text), reading: Reading::Other, words: None },
         }
     }
 }
@@ -351,6 +424,11 @@ mod tests {
             ("1:02:03", "time", "01:02:03"),
             ("whole item", "whole", "whole item"),
             ("WHOLE", "whole", "whole item"),
+            ("Area 10-52% across, 20–40 % down", "area", "area 10–52% across, 20–40% down"),
+            ("area 0-100 across, 0-5 down", "area", "area 0–100% across, 0–5% down"),
+            ("area 52-10% across, 20-40% down", "other", "area 52-10% across, 20-40% down"),
+            ("area 10-101% across, 20-40% down", "other", "area 10-101% across, 20-40% down"),
+            ("area 10-52% across", "other", "area 10-52% across"),
             ("the photo on the left", "other", "the photo on the left"),
             ("3", "other", "3"),
             ("page 0", "other", "page 0"),
@@ -377,11 +455,36 @@ mod tests {
     }
 
     #[test]
+    fn words_may_follow_a_place() {
+        for (typed, want_kind, want) in [
+            ("p 3: “I checked the float”", "page", "p. 3: “I checked the float”"),
+            ("page 4: table 2", "page", "p. 4: table 2"),
+            ("4:12-5:00: offers the form: twice", "time", "00:04:12–00:05:00: offers the form: twice"),
+            ("costs!a1: total", "sheet", "costs!A1: total"),
+            ("para 2: p. 3", "paragraph", "para 2: p. 3"),
+            ("sheet a: b", "sheet", "sheet a: b"),
+            ("p. 3:", "other", "p. 3:"),
+            ("in short: p. 3", "other", "in short: p. 3"),
+        ] {
+            let place = Place::parse(typed).unwrap();
+            assert_eq!((kind(&place).as_str(), place.text()), (want_kind, want), "{typed:?}");
+            assert_eq!(Place::parse(place.text()).unwrap(), place, "what is shown reads back the same");
+            let wire = serde_json::to_string(&place).unwrap();
+            assert_eq!(serde_json::from_str::<Place>(&wire).unwrap(), place, "{wire}");
+        }
+        assert_eq!(Place::parse("p 3: “I checked”").unwrap().words(), Some("“I checked”"));
+        assert_eq!(Place::parse("p 3").unwrap().words(), None);
+    }
+
+    #[test]
     fn nothing_typed_is_no_place() {
         for typed in ["", "  ", "\n\t", "\u{200b}"] {
             assert_eq!(Place::parse(typed), None);
         }
         assert_eq!(Place::parse(&"é".repeat(5000)).unwrap().text().chars().count(), LONGEST);
+        let long = Place::parse(&format!("page 3: {}", "é".repeat(5000))).unwrap();
+        assert_eq!((kind(&long).as_str(), long.text().chars().count() <= LONGEST), ("page", true));
+        assert_eq!(Place::parse(long.text()).unwrap(), long);
     }
 
     #[test]
@@ -395,6 +498,11 @@ mod tests {
             ("4:12", r#"{"kind":"time","text":"00:04:12","from":252,"to":252}"#),
             ("whole", r#"{"kind":"whole","text":"whole item"}"#),
             ("left", r#"{"kind":"other","text":"left"}"#),
+            (
+                "area 1-2% across, 3-4% down",
+                r#"{"kind":"area","text":"area 1–2% across, 3–4% down","across":[1,2],"down":[3,4]}"#,
+            ),
+            ("p. 2: seen", r#"{"kind":"page","text":"p. 2: seen","spans":[[2,2]],"words":"seen"}"#),
         ] {
             assert_eq!(serde_json::to_string(&Place::parse(typed).unwrap()).unwrap(), want);
         }
@@ -408,6 +516,7 @@ mod tests {
             r#"{"kind":"page","text":"p. 2","spans":[[9,9]]}"#,
             r#"{"kind":"page","text":"p. 2","spans":[]}"#,
             r#"{"kind":"whole","text":"p. 2"}"#,
+            r#"{"kind":"page","text":"p. 2","spans":[[2,2]],"words":"seen"}"#,
             r#"{"kind":"other","text":"p. 2"}"#,
         ] {
             let place: Place = serde_json::from_str(wire).unwrap();

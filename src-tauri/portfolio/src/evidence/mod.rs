@@ -11,6 +11,7 @@ pub mod judged;
 pub mod locator;
 pub mod method;
 pub mod name;
+pub mod preview;
 pub mod reconcile;
 pub mod settle;
 pub mod task;

@@ -4,8 +4,9 @@ use std::io::{BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
 use super::texts::{self, AskedText};
-use super::{ANSWERS, Asked, Said, VERB, limits};
+use super::{ANSWERS, Asked, Said, Task, VERB, limits};
 use crate::error::Error;
+use crate::evidence::preview;
 use crate::unit::import::open::{Opened, open};
 use crate::unit::import::read::MOST_BYTES;
 
@@ -38,7 +39,14 @@ fn work() -> std::io::Result<()> {
     // One byte more than is taken, so that the reader can say that it is too much.
     heard.take(MOST_BYTES as u64 + 1).read_to_end(&mut file)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    match open(&file, None, &asked.options) {
+    let options = match asked.task {
+        Task::UnitText(options) => options,
+        Task::Preview { ending } => {
+            line(&mut out, &Said::Preview(Box::new(preview::read(&file, &ending))))?;
+            return out.flush();
+        }
+    };
+    match open(&file, None, &options) {
         Ok(Opened::Document(kind, document)) => {
             for note in document.notes {
                 line(&mut out, &Said::Note(note))?;

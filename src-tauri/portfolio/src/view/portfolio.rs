@@ -90,13 +90,13 @@ pub struct FolderView {
 pub enum Media {
     /// PDF.
     Pdf,
-    /// PNG, JPEG, GIF, WebP.
+    /// A picture; whether the platform can show it turns out when it is asked to.
     Image,
-    /// Plain text, CSV, Markdown.
+    /// Plain text, Markdown.
     Text,
-    /// Word-processor file.
+    /// Word-processor file, slides, a page in tags: its words are shown.
     Document,
-    /// Spreadsheet.
+    /// Spreadsheet, CSV.
     Spreadsheet,
     /// E-mail.
     Email,

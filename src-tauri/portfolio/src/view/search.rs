@@ -165,6 +165,7 @@ impl HitView {
             | Reading::Slide(_)
             | Reading::Sheet { .. }
             | Reading::Time { .. }
+            | Reading::Area { .. }
             | Reading::Whole
             | Reading::Other => None,
         });

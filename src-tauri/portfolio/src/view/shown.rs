@@ -471,10 +471,14 @@ pub fn media(name: &str) -> Media {
     let ending = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "pdf" => Media::Pdf,
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" => Media::Image,
-        "txt" | "md" | "csv" | "tsv" | "log" => Media::Text,
-        "doc" | "docx" | "odt" | "rtf" | "pages" => Media::Document,
-        "xls" | "xlsx" | "ods" | "numbers" => Media::Spreadsheet,
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "heic" | "heif" | "tif" | "tiff" | "avif" => {
+            Media::Image
+        }
+        "txt" | "md" | "log" | "json" => Media::Text,
+        // Of a page or a drawing in tags the words are shown, never what it would draw or run.
+        "doc" | "docx" | "docm" | "odt" | "rtf" | "pages" | "ppt" | "pptx" | "pptm" | "ppsx" | "odp"
+        | "html" | "htm" | "xhtml" | "svg" | "xml" => Media::Document,
+        "xls" | "xlsx" | "xlsm" | "ods" | "csv" | "tsv" | "numbers" => Media::Spreadsheet,
         "eml" | "msg" => Media::Email,
         "mp3" | "wav" | "m4a" | "ogg" | "aac" | "flac" => Media::Audio,
         "mp4" | "mov" | "webm" | "3gp" | "avi" | "mkv" | "m4v" => Media::Video,

@@ -268,7 +268,11 @@ fn leaf(place: &Place) -> String {
     match place.reading() {
         Reading::Page(_) | Reading::Slide(_) => place.text().to_owned(),
         Reading::Sheet { sheet, .. } => sheet.clone(),
-        Reading::Paragraph(_) | Reading::Time { .. } | Reading::Whole | Reading::Other => String::new(),
+        Reading::Paragraph(_)
+        | Reading::Time { .. }
+        | Reading::Area { .. }
+        | Reading::Whole
+        | Reading::Other => String::new(),
     }
 }
 

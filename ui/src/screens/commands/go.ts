@@ -21,7 +21,7 @@ export function cyclePane(step: 1 | -1) {
 }
 
 function focusPane(pane: HTMLElement | undefined | null) {
-  const wanted = ['[role="listbox"] [tabindex="0"]', '[role="grid"] [tabindex="0"]', ".stage", "[aria-current]", '[tabindex="0"]', "input:not(:disabled)", "button:not(:disabled)"];
+  const wanted = ['[role="listbox"] [tabindex="0"]', '[role="grid"] [tabindex="0"]', "[data-scroller]", "[aria-current]", '[tabindex="0"]', "input:not(:disabled)", "button:not(:disabled)"];
   const inside = wanted.map((w) => pane?.querySelector<HTMLElement>(w)).find(Boolean);
   (inside ?? pane)?.focus();
 }

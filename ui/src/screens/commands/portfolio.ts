@@ -11,6 +11,7 @@ import { offers } from "../../shared/offers.svelte";
 import { suggestions, take as takeSuggestion } from "../../shared/suggestions.svelte";
 import { toasts } from "../../shared/toasts.svelte";
 import { linksFrom, work } from "../../shared/work.svelte";
+import { stage } from "../../preview/stage.svelte";
 
 const here = () => desk.portfolio !== null && desk.learner !== null;
 const may = (act: "map" | "decide"): Availability => here() && (desk.portfolio!.may[act] ?? desk.unit?.closed ?? true);
@@ -21,6 +22,7 @@ export const refused = (act: "map" | "decide"): string | null => {
 };
 const mapFile = (): Availability => (work.current ? may("map") : t("map.noFile"));
 const onFile = (): Availability => here() && (work.current ? true : t("map.noFile"));
+const recording = (): Availability => here() && (work.currentPart?.media === "audio" || work.currentPart?.media === "video") && may("map");
 const touch = (): Availability => here() && (desk.portfolio!.may.map ?? (work.current ? true : t("map.noFile")));
 
 async function toggle() {
@@ -101,6 +103,7 @@ export const portfolioCommands: Command[] = [
   command({ id: "suggestion.next", label: "command.suggestNext", group: "map", keys: ["s"], when: () => here() && suggestions.list.length > 0, run: () => suggestions.next() }),
   command({ id: "suggestion.take", label: "command.suggestTake", group: "map", keys: ["y"], when: () => here() && suggestions.chosen !== null && (desk.portfolio!.may.map ?? true), run: () => takeSuggestion(suggestions.chosen!) }),
   command({ id: "suggestion.away", label: "command.suggestAway", group: "map", keys: [], when: () => here() && suggestions.chosen !== null, run: () => suggestions.putOff(suggestions.chosen!) }),
+  command({ id: "mark.drop", label: "command.dropMark", group: "map", keys: ["t"], when: recording, run: () => stage.drop() }),
   command({ id: "decide", label: "command.decide", group: "decide", keys: ["d"], when: () => may("decide"), run: () => dialogs.show({ kind: "decide" }) }),
   command({ id: "gap.next", label: "command.nextGap", group: "decide", keys: ["n"], when: here, run: () => gap(1) }),
   command({ id: "gap.previous", label: "command.previousGap", group: "decide", keys: ["Shift+n"], when: here, run: () => gap(-1) }),

@@ -2170,6 +2170,84 @@ may: RightsView,
  */
 seen: string, };
 
+export type Preview = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Id of the item.
+ */
+evidence: string, 
+/**
+ * Which of its files, from 0.
+ */
+part: number, };
+
+export type PreviewPiece = { 
+/**
+ * What it is.
+ */
+shape: Shape, 
+/**
+ * Its place: "para 7", "slide 3".
+ */
+place: string | null, 
+/**
+ * Its words.
+ */
+text: string, };
+
+export type PreviewRow = { 
+/**
+ * Row of the sheet, from 1.
+ */
+number: number, 
+/**
+ * Cells from column A on; trailing empty ones are absent.
+ */
+cells: Array<string>, };
+
+export type PreviewSheet = { 
+/**
+ * Name, as it stands in a place.
+ */
+name: string, 
+/**
+ * Rows with content.
+ */
+rows: Array<PreviewRow>, 
+/**
+ * What is not shown, in words.
+ */
+notes: Array<string>, };
+
+export type PreviewView = { "is": "text", 
+/**
+ * Kind of file in words: "Word document".
+ */
+kind: string, 
+/**
+ * Paragraphs in reading order.
+ */
+passages: Array<PreviewPiece>, 
+/**
+ * What was not read or had to be guessed.
+ */
+notes: Array<string>, } | { "is": "sheets", 
+/**
+ * Kind of file in words: "Excel workbook".
+ */
+kind: string, 
+/**
+ * Its sheets in order; at least one.
+ */
+sheets: Array<PreviewSheet>, } | { "is": "nothing", 
+/**
+ * Why, and the way out.
+ */
+reason: string, };
+
 export type Progress = { 
 /**
  * Files that the walk has met; the folder may hold more.
@@ -4337,6 +4415,7 @@ export interface Commands {
   "evidence.accept": { request: EvidenceAccept; answer: DeedView };
   "evidence.setAside": { request: EvidenceSetAside; answer: DeedView };
   "evidence.describe": { request: EvidenceDescribe; answer: DeedView };
+  "preview.show": { request: Preview; answer: PreviewView };
   "map": { request: Map; answer: DeedView };
   "unmap": { request: Unmap; answer: DeedView };
   "place": { request: Place; answer: DeedView };

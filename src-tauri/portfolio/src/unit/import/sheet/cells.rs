@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 
 use super::ods;
 use crate::error::{Error, Result};
@@ -345,11 +345,36 @@ fn shown(value: &Data) -> Option<Cell> {
         Data::Float(n) => Cell::of(&n.to_string(), CellKind::Number),
         Data::String(text) => Cell::of(text, CellKind::Text),
         Data::Bool(yes) => Cell::of(if *yes { "TRUE" } else { "FALSE" }, CellKind::Text),
-        Data::DateTime(date) => Cell::of(&date.to_string(), CellKind::Date),
+        Data::DateTime(date) => Cell::of(&moment(date), CellKind::Date),
         Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::of(text, CellKind::Date),
         Data::Error(fault) => Cell::of(&fault.to_string(), CellKind::Fault),
         Data::Empty => return None,
     })
+}
+
+/// A date as a person in Britain writes it, with the time where there is one; a length of time as hours. The number under
+/// which a workbook keeps it says nothing to anybody.
+fn moment(date: &ExcelDateTime) -> String {
+    let value = date.as_f64();
+    if !(0.0..2_958_466.0).contains(&value) {
+        return value.to_string();
+    }
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    if date.is_duration() {
+        let hours = u32::from(hour) + 24 * (value.floor() as u32);
+        return format!("{hours}:{minute:02}:{second:02}");
+    }
+    let time = match (hour, minute, second) {
+        (0, 0, 0) => String::new(),
+        (hour, minute, 0) => format!("{hour:02}:{minute:02}"),
+        (hour, minute, second) => format!("{hour:02}:{minute:02}:{second:02}"),
+    };
+    match (value < 1.0, time.is_empty()) {
+        (true, true) => "00:00".into(),
+        (true, false) => time,
+        (false, true) => format!("{day:02}/{month:02}/{year}"),
+        (false, false) => format!("{day:02}/{month:02}/{year} {time}"),
+    }
 }
 
 /// Name of a column as spreadsheets show it: 0 → A, 26 → AA.
@@ -390,6 +415,23 @@ mod tests {
         }
         assert_eq!(place("Units", 7, Some(4)), "sheet Units, cell E7");
         assert_eq!(place("", 7, None), "line 7");
+    }
+
+    #[test]
+    fn dates_are_shown_as_dates() {
+        use calamine::ExcelDateTimeType::{DateTime, TimeDelta};
+        for (value, kind, shown) in [
+            (46_176.0, DateTime, "03/06/2026"),
+            (45_943.541_666_7, DateTime, "13/10/2025 13:00"),
+            (0.395_833_333_3, DateTime, "09:30"),
+            (0.0, DateTime, "00:00"),
+            (1.5, TimeDelta, "36:00:00"),
+            (-1.0, DateTime, "-1"),
+            (f64::NAN, DateTime, "NaN"),
+            (1e300, TimeDelta, &1e300.to_string()),
+        ] {
+            assert_eq!(moment(&ExcelDateTime::new(value, kind, false)), shown, "{value}");
+        }
     }
 
     #[test]

@@ -1,0 +1,99 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import axe from "axe-core";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+
+vi.mock("../src/shared/host", async () => (await import("./desk")).host);
+
+import App from "../src/App.svelte";
+import { stage } from "../src/preview/stage.svelte";
+import { registerAll } from "../src/screens/commands";
+import { desk } from "../src/shared/desk.svelte";
+import { dialogs } from "../src/shared/dialogs.svelte";
+import { work } from "../src/shared/work.svelte";
+import { answer, asked, plain, view } from "./desk";
+
+registerAll();
+const find = (test: string) => document.querySelector<HTMLElement>(`[data-test="${test}"]`);
+const scroller = () => document.querySelector<HTMLElement>("[data-scroller]")!;
+const press = (on: HTMLElement, key: string, more: KeyboardEventInit = {}) => on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+const place = () => find("preview-place")!.textContent;
+
+async function show(id: string, what: unknown) {
+  answer("preview.show", what);
+  location.hash = "#/portfolio/l-jay";
+  render(App);
+  await waitFor(() => expect(screen.queryByText("Opening…")).toBeNull());
+  await waitFor(() => expect(find("evidence-row")).not.toBeNull());
+  work.show(id);
+}
+
+beforeEach(() => {
+  plain();
+  dialogs.close();
+  work.reset();
+  desk.workspace = desk.caseload = desk.portfolio = null;
+  document.body.innerHTML = "";
+});
+
+describe("places by keyboard", () => {
+  test("paragraphs: arrows, Shift for several, Escape takes them away", async () => {
+    await show("ev-6", view("preview.show").document);
+    await waitFor(() => expect(find("preview-piece")).not.toBeNull());
+    for (const key of ["ArrowDown", "ArrowDown"]) press(scroller(), key);
+    await waitFor(() => expect(place()).toBe("para 2"));
+    press(scroller(), "ArrowDown", { shiftKey: true });
+    await waitFor(() => expect(place()).toBe("para 2–3"));
+    expect(work.place).toBe("para 2–3");
+    press(scroller(), "Escape");
+    await waitFor(() => expect(place()).toBe("para 3"));
+    expect(document.querySelector("[data-test=preview-stage] b, [data-test=preview-stage] script")).toBeNull();
+    const found = await axe.run(document.querySelector<HTMLElement>("[data-test=preview]")!, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+    expect(found.violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+  });
+
+  test("a link or a hit leads to its paragraph", async () => {
+    await show("ev-6", view("preview.show").document);
+    await waitFor(() => expect(find("preview-piece")).not.toBeNull());
+    work.open("ev-6", "para 7: “ask for help sooner”");
+    await waitFor(() => expect(place()).toBe("para 7"));
+    expect(document.querySelector("mark.found")?.textContent).toBe("ask for help sooner");
+  });
+
+  test("cells: nothing until somebody goes there, then one, then a range", async () => {
+    await show("ev-2", view("preview.show").spreadsheet);
+    await waitFor(() => expect(find("preview-sheet")).not.toBeNull());
+    expect(work.place).toBe("");
+    const grid = find("preview-sheet")!;
+    press(grid, "ArrowDown");
+    await waitFor(() => expect(place()).toBe("Complaints!A2"));
+    press(grid, "ArrowRight", { shiftKey: true });
+    press(grid, "ArrowDown", { shiftKey: true });
+    await waitFor(() => expect(place()).toBe("Complaints!A2:B3"));
+    stage.chosen = null;
+    await waitFor(() => expect(place()).toBe("Complaints!B3"));
+  });
+
+  test("a recording that is not played takes typed times", async () => {
+    await show("ev-5", null);
+    await waitFor(() => expect(find("file-card")).not.toBeNull());
+    const type = (test: string, text: string) => {
+      const field = find(test) as HTMLInputElement;
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    type("mark-from", "5:00");
+    type("mark-to", "4:12");
+    type("mark-codes", "1.1");
+    find("mark-save")!.click();
+    await waitFor(() => expect(screen.queryByText("The end comes before the beginning.")).not.toBeNull());
+    type("mark-to", "5:30");
+    type("mark-note", "  explains   the plan ");
+    find("mark-save")!.click();
+    await waitFor(() => expect(asked.find((a) => a.name === "map")?.request).toMatchObject({ codes: "1.1", place: "00:05:00–00:05:30: explains the plan" }));
+  });
+
+  test("what cannot be shown says why and stays mappable", async () => {
+    await show("ev-6", { is: "nothing", reason: "This document asks for a password; mapping works as usual." });
+    await waitFor(() => expect(find("file-card")?.textContent).toContain("asks for a password"));
+  });
+});
