@@ -387,10 +387,10 @@ pub fn sample_learner() -> PathBuf {
 /// The built program `portfolio`, beside the test programs.
 pub fn program() -> PathBuf {
     let own = std::env::current_exe().expect("this test's own program");
-    let built = own.ancestors().nth(2).expect("the target folder");
-    let built = built.join(format!("portfolio{}", std::env::consts::EXE_SUFFIX));
-    assert!(built.is_file(), "{} is not built: cargo build -p portfolio-cli", built.display());
-    built
+    let name = format!("portfolio{}", std::env::consts::EXE_SUFFIX);
+    // A test lies in a folder below the programs, a program of the tests beside them.
+    let built = own.ancestors().skip(1).take(2).map(|folder| folder.join(&name)).find(|path| path.is_file());
+    built.unwrap_or_else(|| panic!("{name} is not built: cargo build -p portfolio-cli"))
 }
 
 /// The program, with its own folder kept apart from the person's.
