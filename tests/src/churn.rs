@@ -94,6 +94,8 @@ impl Churn {
             15 => self.symlink(),
             16 | 17 => self.make_folder(),
             18 => fs::rename(self.folder()?, self.fresh()),
+            // Now and then only, or nothing would be left to work on.
+            19 if self.folders.len() < 20 => Err(io::ErrorKind::NotFound.into()),
             19 => {
                 let (from, name) = (self.folder()?, self.name());
                 fs::rename(from, self.outside.join(name))
@@ -257,7 +259,7 @@ impl Churn {
     }
 
     fn truncate_or_remove(&mut self) -> io::Result<()> {
-        if self.random.u8(0..4) == 0 && self.folders.len() > 10 {
+        if self.random.u8(0..8) == 0 && self.folders.len() > 30 {
             return fs::remove_dir_all(self.folder()?);
         }
         let file = OpenOptions::new().write(true).open(self.file()?)?;
