@@ -296,7 +296,7 @@ pub enum Verb {
         /// Folder to work in
         #[arg(long)]
         folder: PathBuf,
-        /// Files of the folder that is read and of the one that is read again, by the thousand
+        /// Thousands of files of the folder that is read; twenty times as many small ones are read again
         #[arg(long, default_value_t = 1)]
         thousands: usize,
         /// Only the reading of folders

@@ -21,7 +21,7 @@ cargo xtask run        set up, build, and open the program on a fresh copy of th
 cargo xtask test       set up, then every check: format, lints, interface, tests, window tests
 cargo xtask screens    write pictures of every screen and of the PDF's pages to target/screens
 cargo xtask bench      measure against the figures the project aims at (a release build)
-                       --thousands N: files of the folders that are read (1), --only-reading
+                       --thousands N: of files that are read (1; twenty times as many are read again), --only-reading
 cargo xtask churn      equality of record and folder over many file operations, floods while the watcher is frozen,
                        hostile names, how soon a file is on record (a release build); parts: equality frozen names
                        moved closed; --seed X, --operations N, --burst N, --times N, --files N, --names N
