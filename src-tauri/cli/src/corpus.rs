@@ -10,7 +10,7 @@ use portfolio::unit::import::recognise;
 use portfolio::unit::import::score::{Expected, Score, Tally, score};
 
 /// Groups in the order printed, with the least precision and recall that passes.
-const GROUPS: [(&str, f64); 7] = [
+const GROUPS: [(&str, f64); 8] = [
     ("tuned", 0.98),
     ("first-sight", 0.95),
     ("first-sight-2", 0.95),
@@ -18,6 +18,7 @@ const GROUPS: [(&str, f64); 7] = [
     ("first-sight-4", 0.95),
     ("first-sight-5", 0.95),
     ("first-sight-6", 0.95),
+    ("first-sight-7", 0.95),
 ];
 /// Ending of a file that says what is to be read.
 const EXPECTED: &str = ".expected.json";
