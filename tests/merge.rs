@@ -745,7 +745,8 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
     ));
     let missing: Vec<&str> =
         KINDS.into_iter().chain(centre::KINDS).filter(|kind| !kinds.contains_key(*kind)).collect();
-    // A short run may miss what is rare; a long one must not.
+    // A short run may miss one or two that are rare; a long one must not.
+    assert!(count < 200 || missing.len() < 3, "no history held {missing:?}");
     assert!(count < 2_000 || missing.is_empty(), "no history held {missing:?}");
     assert!(count < 200 || disputes > 0, "no history held a dispute");
     assert!(count < 2_000 || of_centre.none().is_empty(), "no centre had in dispute: {:?}", of_centre.none());
