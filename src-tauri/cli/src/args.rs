@@ -235,15 +235,18 @@ pub enum Verb {
         /// Learner
         learner: String,
     },
-    /// Print a coverage matrix
+    /// Print a coverage matrix as PDF, or write it as a workbook, CSV, a web page or JSON
     Matrix {
         /// Learner
         learner: String,
         /// Unit
         unit: String,
-        /// PDF to write
+        /// File to write
         #[arg(long)]
         out: PathBuf,
+        /// pdf, xlsx, csv, html or json [default: by the ending of the file, else pdf]
+        #[arg(long)]
+        format: Option<String>,
         /// The signed original instead of the current record
         #[arg(long)]
         original: bool,

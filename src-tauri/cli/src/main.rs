@@ -7,6 +7,7 @@ mod corpus;
 mod crosswalk;
 mod library;
 mod nos;
+mod papers;
 mod reading;
 mod run;
 mod say;

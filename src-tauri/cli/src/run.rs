@@ -19,7 +19,8 @@ use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
 use crate::{
-    bench, corpus, crosswalk, library, nos, reading, say, search, stdio, story, suggest, suggestions, usage,
+    bench, corpus, crosswalk, library, nos, papers, reading, say, search, stdio, story, suggest, suggestions,
+    usage,
 };
 
 /// Runs the verb and says the answer.
@@ -135,10 +136,8 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Undo { learner } => ("undo", json!({"learner": learner})),
         Verb::Redo { learner } => ("redo", json!({"learner": learner})),
         Verb::History { learner } => ("history.show", json!({"learner": learner})),
-        Verb::Matrix { learner, unit, out, original, verified } => {
-            let out = absolute(out);
-            let edition = json!({"learner": learner, "unit": unit, "out": out, "original": original, "verified": verified});
-            ("matrix.paper", edition)
+        Verb::Matrix { learner, unit, out, original, verified, format } => {
+            papers::matrix((learner, unit), out, format.as_deref(), (*original, *verified))?
         }
         Verb::Journal(Journal::Export { file, learner }) => {
             ("journal.export", json!({"file": absolute(file), "learner": learner}))

@@ -59,7 +59,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "person.list" => list(data, person),
         "unit.list" => list(data, unit),
         name if name.starts_with("suggest.") => suggest::words(name, data),
-        "unit.export" => exported(data),
+        "unit.export" | "matrix.export" => exported(data),
         "unit.revisions" => list(data, revision),
         "unit.diff" => words_of_library::diff(data),
         "unit.reissue" => words_of_library::reissue(data),

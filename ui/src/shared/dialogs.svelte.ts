@@ -14,6 +14,7 @@ export type Open =
   | { kind: "withdrawUnit"; unit: string }
   | { kind: "reopen" }
   | { kind: "history" }
+  | { kind: "print" }
   | { kind: "search"; all: boolean }
   | { kind: "palette" }
   | { kind: "shortcuts" }

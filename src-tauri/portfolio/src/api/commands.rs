@@ -17,6 +17,7 @@ use super::links::{
     self as l, drop as links_drop, export as links_export, import as links_import, list as links_list,
     offers as links_offers, propose as links_propose, save as links_save, side_by_side as links_side_by_side,
 };
+use super::papers::{self as p, matrix_export, matrix_paper, paper_path};
 use super::request as r;
 use super::request::library as u;
 use super::search::{self as t, search, text_read, text_show, text_status, text_stop};
@@ -39,7 +40,6 @@ use crate::exchange;
 use crate::history::{self, Words};
 use crate::journal::act::LearnerFacts;
 use crate::journal::id::{Hash, Id};
-use crate::matrix;
 use crate::sampling::verbs as sampling;
 use crate::undo::{self, Way};
 use crate::unit::draft::UnitDraft;
@@ -171,6 +171,7 @@ commands! {
     "redo" => redo(r::Undo) -> DeedView;
     "history.show" => history_show(r::LearnerOnly) -> Vec<HistoryLine>;
     "matrix.paper" => matrix_paper(r::MatrixPaper) -> PaperView;
+    "matrix.export" => matrix_export(p::MatrixExport) -> ExportView;
     "paper.path" => paper_path(r::PaperPath) -> String;
     "journal.export" => journal_export(r::JournalFile) -> JournalView;
     "journal.admit" => journal_admit(r::JournalFile) -> JournalView;
@@ -616,103 +617,6 @@ fn history_show(session: &mut Session, request: r::LearnerOnly) -> Result<Vec<Hi
     let state = workspace.book(book)?;
     let items = item::items(state);
     Ok(history::lines(&Words { state, shelf: &shelf, items: &items }))
-}
-
-fn matrix_paper(session: &mut Session, request: r::MatrixPaper) -> Result<PaperView> {
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
-    let (centre, standings, now) =
-        (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
-    let shelf = workspace.shelf().clone();
-    let state = workspace.book(book)?;
-    let name = file_name(&learner::facts(state).name, &spec.text.handle);
-    if request.original == Some(true) || request.verified == Some(true) {
-        let signed =
-            state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).min_by_key(|s| s.hash);
-        let signed = signed
-            .map(|s| s.hash)
-            .ok_or_else(|| Error::Usage(format!("{} is not signed", spec.text.unit.title)))?;
-        let row = state.sign_offs.get(&signed);
-        let with_iv =
-            row.filter(|_| request.verified == Some(true)).and_then(|row| papers::with_iv(state, row));
-        if request.verified == Some(true) && with_iv.is_none() {
-            let title = &spec.text.unit.title;
-            return Err(Error::Usage(format!(
-                "no paper of {title} carries the signature of an IV on this machine"
-            )));
-        }
-        let issued = with_iv.or_else(|| papers::original(state, signed));
-        let author = session.author.clone();
-        let workspace = session.workspace()?;
-        let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed, None), Ok)?;
-        let bytes = papers::read(workspace, paper)?;
-        return hand_out(workspace, request.out.as_deref(), &bytes, 0, Vec::new(), name, paper.to_string());
-    }
-    let items = item::items(state);
-    let source = fill::Source {
-        state,
-        shelf: &shelf,
-        unit: &unit,
-        spec: &spec,
-        items: &items,
-        standings: &standings,
-        centre: &centre,
-    };
-    let matrix = fill::matrix(&source, &fill::Edition::Current { moment: now });
-    let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
-    let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
-    let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    let drawn = format!("drawn-{book}-{}", unit.unit);
-    hand_out(workspace, request.out.as_deref(), &paper.bytes, pages, missing, name, drawn)
-}
-
-/// Folder of current records drawn for the screen, in the centre file's folder.
-const DRAWN: &str = "drawn";
-
-fn hand_out(
-    workspace: &crate::portfolio::Workspace,
-    out: Option<&str>,
-    bytes: &[u8],
-    pages: u32,
-    missing: Vec<String>,
-    name: String,
-    paper: String,
-) -> Result<PaperView> {
-    let sha256 = Hash::of(bytes).to_string();
-    if let Some(out) = out {
-        disk::write_whole(Path::new(out), bytes)?;
-        return Ok(PaperView { paper: None, pages, name, missing, sha256 });
-    }
-    if paper.starts_with("drawn-") {
-        let folder = workspace.folder().join(DRAWN);
-        disk::create_private_folder(&folder)?;
-        disk::write_whole(&folder.join(format!("{paper}.pdf")), bytes)?;
-    }
-    Ok(PaperView { paper: Some(paper), pages, name, missing, sha256 })
-}
-
-/// A name that every platform can keep: letters, digits, spaces and hyphens.
-fn file_name(learner: &str, handle: &str) -> String {
-    let plain: String =
-        learner.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let learner: String = words.join(" ").chars().take(60).collect();
-    format!("{learner} {handle} matrix.pdf")
-}
-
-fn paper_path(session: &mut Session, request: r::PaperPath) -> Result<String> {
-    let workspace = session.workspace()?;
-    let not_found = || Error::NotFound { what: "paper", name: request.paper.clone() };
-    let plain = |c: char| c.is_ascii_hexdigit() || c == '-';
-    let path = match (request.paper.parse::<Hash>(), request.paper.strip_prefix("drawn-")) {
-        (Ok(hash), _) => papers::path(workspace, hash),
-        (Err(_), Some(rest)) if rest.chars().all(plain) => {
-            workspace.folder().join(DRAWN).join(format!("{}.pdf", request.paper))
-        }
-        (Err(_), Some(_) | None) => return Err(not_found()),
-    };
-    if disk::is_file(&path) { Ok(path.display().to_string()) } else { Err(not_found()) }
 }
 
 fn journal_export(session: &mut Session, request: r::JournalFile) -> Result<JournalView> {

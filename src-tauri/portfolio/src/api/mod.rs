@@ -6,6 +6,7 @@ pub mod request;
 mod commands;
 mod library;
 mod links;
+mod papers;
 mod search;
 mod standards;
 mod suggest;

@@ -1,10 +1,13 @@
 //! Who declares and signs, and what the lists behind the signatures hold. Plain facts of a matrix, see
 //! `facts.rs`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::LearnerWord;
+
 /// Who declares what, in the order of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum DeclarationKind {
     /// The assessor's feedback to the learner.
@@ -24,7 +27,7 @@ pub enum DeclarationKind {
 }
 
 /// One declaration with its signature block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Declaration {
     /// Whose it is.
@@ -44,7 +47,7 @@ pub struct Declaration {
 }
 
 /// What stands in the signature box.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum SignatureState {
     /// Nothing: a box to sign in ink.
@@ -70,6 +73,22 @@ pub enum SignatureState {
 }
 
 impl DeclarationKind {
+    /// Whose block it is, as the form heads it.
+    #[must_use]
+    pub const fn title(self, word: LearnerWord) -> &'static str {
+        match (self, word) {
+            (Self::Feedback, LearnerWord::Learner) => "Assessor's feedback to the learner",
+            (Self::Feedback, LearnerWord::Candidate) => "Assessor's feedback to the candidate",
+            (Self::Learner, LearnerWord::Learner) => "Learner",
+            (Self::Learner, LearnerWord::Candidate) => "Candidate",
+            (Self::Assessor, _) => "Assessor",
+            (Self::CountersigningAssessor, _) => "Countersigning assessor (for a trainee assessor)",
+            (Self::Verifier, _) => "Internal verifier (sampled work only)",
+            (Self::CountersigningVerifier, _) => "Countersigning internal verifier (for a trainee verifier)",
+            (Self::ExternalQualityAssurer, _) => "External quality assurer (initials)",
+        }
+    }
+
     /// The words of the form for this declaration, where the centre has no own wording. Feedback has none.
     #[must_use]
     pub fn standard_words(self) -> &'static str {
@@ -102,7 +121,7 @@ impl DeclarationKind {
 }
 
 /// One item of the list of evidence used in this unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceLine {
     /// For example "E007".
@@ -122,7 +141,7 @@ pub struct EvidenceLine {
 }
 
 /// One file of the annex.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AnnexLine {
     /// The item it belongs to.

@@ -4,12 +4,13 @@
 //! Dates are ISO text (`2026-11-14`, or `2026-11-14T09:30` where the time of day matters); the paper writes
 //! them the way assessors do. A fact that is `None` or blank prints "not recorded".
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AnnexLine, Counts, Declaration, EvidenceLine, LearningOutcome};
 
 /// One unit, one learner, one printing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Matrix {
     /// The form itself.
@@ -45,7 +46,7 @@ pub struct Matrix {
 }
 
 /// The form's own title and version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Form {
     /// For example "Unit coverage matrix".
@@ -55,7 +56,7 @@ pub struct Form {
 }
 
 /// The two editions of a matrix (DOMAIN.md §3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Edition {
     /// Fixed at sign-off. It never says when it was printed and leaves the IV column empty, whatever the
@@ -74,7 +75,7 @@ pub enum Edition {
 }
 
 /// How a current record names its signed original.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OriginalRef {
     /// Its number or the beginning of its digest.
@@ -84,7 +85,7 @@ pub struct OriginalRef {
 }
 
 /// How far the unit is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Status {
     /// Not signed by the assessor.
@@ -117,7 +118,7 @@ pub enum Status {
 }
 
 /// The approved college, provider or employer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Centre {
     /// Name of the centre.
@@ -127,7 +128,7 @@ pub struct Centre {
 }
 
 /// What the board calls the person assessed. OCR says candidate, on paper too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum LearnerWord {
     /// The ordinary word.
@@ -137,7 +138,7 @@ pub enum LearnerWord {
 }
 
 /// The person assessed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Learner {
     /// Learner or candidate.
@@ -153,7 +154,7 @@ pub struct Learner {
 }
 
 /// The qualification as the unit text names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Qualification {
     /// The board; `None` prints "not stated".
@@ -169,7 +170,7 @@ pub struct Qualification {
 }
 
 /// The unit and where its text came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Unit {
     /// Title of the unit.
@@ -191,7 +192,7 @@ pub struct Unit {
 }
 
 /// Who assessed and verified, and from when to when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct People {
     /// The assessor's name.
@@ -207,7 +208,7 @@ pub struct People {
 }
 
 /// Whether the assessor works alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Standing {
     /// The records do not say.

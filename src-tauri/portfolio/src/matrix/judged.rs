@@ -1,10 +1,11 @@
 //! What was judged: outcomes, criteria, what is put forward for them, and the figures that follow. Plain
 //! facts of a matrix, see `facts.rs`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A learning outcome and what was decided under it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LearningOutcome {
     /// Its number as printed, for example "LO2".
@@ -16,7 +17,7 @@ pub struct LearningOutcome {
 }
 
 /// One assessment criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
     /// For example "2.1".
@@ -49,7 +50,7 @@ pub struct Row {
 }
 
 /// An assessor's word that a decision holds under the issue of the unit text that is printed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Confirmed {
     /// Name.
@@ -65,7 +66,7 @@ pub struct Confirmed {
 }
 
 /// One reference put forward for a criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MappingLine {
     /// For example "E007".
@@ -81,7 +82,7 @@ pub struct MappingLine {
 }
 
 /// The judgement on a criterion. A criterion can be mapped and undecided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// Met.
@@ -112,7 +113,7 @@ impl Outcome {
 }
 
 /// The figures of the line in large type. Partially met is never counted with met.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
     /// All rows of the unit, those judged at outcome level included.

@@ -12,6 +12,7 @@ mod facts;
 mod finish;
 mod judged;
 pub mod layout;
+pub mod out;
 mod pdf;
 #[cfg(test)]
 mod samples;
@@ -24,6 +25,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 pub mod verify;
+pub mod words;
 mod write;
 mod xmp;
 

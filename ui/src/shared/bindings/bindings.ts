@@ -1654,6 +1654,26 @@ place?: string,
  */
 method?: Method, };
 
+export type MatrixExport = { 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Format.
+ */
+format: MatrixFormat, 
+/**
+ * File to write, put in by the host.
+ */
+out: string, };
+
+export type MatrixFormat = "xlsx" | "csv" | "html" | "json";
+
 export type MatrixPaper = { 
 /**
  * Name or id.
@@ -4439,6 +4459,7 @@ export interface Commands {
   "redo": { request: Undo; answer: DeedView };
   "history.show": { request: LearnerOnly; answer: Array<HistoryLine> };
   "matrix.paper": { request: MatrixPaper; answer: PaperView };
+  "matrix.export": { request: MatrixExport; answer: ExportView };
   "paper.path": { request: PaperPath; answer: string };
   "journal.export": { request: JournalFile; answer: JournalView };
   "journal.admit": { request: JournalFile; answer: JournalView };

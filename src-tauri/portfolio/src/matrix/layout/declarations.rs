@@ -68,7 +68,7 @@ fn air(room: f32, blocks: &[Block]) -> f32 {
 }
 
 fn block<'a>(composer: &mut Composer, declaration: &'a Declaration, word: LearnerWord) -> Block<'a> {
-    let mut title = composer.setter.text(title(declaration.kind, word), STRONG, WORDS);
+    let mut title = composer.setter.text(declaration.kind.title(word), STRONG, WORDS);
     title.push(Line::space(0.5));
     let words = prose(&declaration.text);
     let words = match (words.is_empty(), declaration.kind) {
@@ -77,22 +77,6 @@ fn block<'a>(composer: &mut Composer, declaration: &'a Declaration, word: Learne
         (true, kind) => composer.setter.text(kind.standard_words(), BODY, WORDS),
     };
     Block { declaration, title, words }
-}
-
-fn title(kind: DeclarationKind, word: LearnerWord) -> &'static str {
-    match (kind, word) {
-        (DeclarationKind::Feedback, LearnerWord::Learner) => "Assessor's feedback to the learner",
-        (DeclarationKind::Feedback, LearnerWord::Candidate) => "Assessor's feedback to the candidate",
-        (DeclarationKind::Learner, LearnerWord::Learner) => "Learner",
-        (DeclarationKind::Learner, LearnerWord::Candidate) => "Candidate",
-        (DeclarationKind::Assessor, _) => "Assessor",
-        (DeclarationKind::CountersigningAssessor, _) => "Countersigning assessor (for a trainee assessor)",
-        (DeclarationKind::Verifier, _) => "Internal verifier (sampled work only)",
-        (DeclarationKind::CountersigningVerifier, _) => {
-            "Countersigning internal verifier (for a trainee verifier)"
-        }
-        (DeclarationKind::ExternalQualityAssurer, _) => "External quality assurer (initials)",
-    }
 }
 
 fn tall(title: &[Line], words: &[Line]) -> f32 {

@@ -5,14 +5,11 @@ use super::composer::{BOTTOM, Composer, Depth, HEIGHT, MARGIN, MEASURE, WIDTH, s
 use super::glyphs::diagonal;
 use super::setting::Style;
 use super::{Face, Ink, Shape};
-use crate::matrix::{Edition, Matrix, Status, dates};
+use crate::matrix::{Matrix, words};
 
 pub(super) const WORD: Style = Style::new(Face::Bold, 15.0, Ink::Gap);
 pub(super) const RUNNING: Style = Style::new(Face::Regular, 8.0, Ink::Second);
 const NOTICE: Style = Style::new(Face::Bold, 9.0, Ink::Text);
-
-/// The words for a unit whose text is not the awarding organisation's own (DOMAIN.md §1, "indicative").
-const INDICATIVE: &str = "Indicative criteria from a third party. Not for certification claim.";
 
 /// What stands on every page; called when the number of pages is known.
 pub fn set(composer: &mut Composer, matrix: &Matrix) {
@@ -49,7 +46,7 @@ fn head_line(
 ) -> Vec<Shape> {
     let number = composer.setter.fit(&format!("page {} of {pages}", page + 1), RUNNING, 40.0);
     let word = composer.setter.fit(&header_words(matrix), Style { size: 8.0, ..WORD }, 60.0);
-    let status = composer.setter.fit(&format!(" · {}", line(&status(matrix))), RUNNING, 90.0);
+    let status = composer.setter.fit(&format!(" · {}", line(&words::status(matrix))), RUNNING, 90.0);
     let right = MARGIN + MEASURE;
     let gap = if word.width > 0.0 { 5.0 } else { 0.0 };
     let word_at = right - number.width - gap - word.width;
@@ -68,7 +65,7 @@ fn foot(composer: &mut Composer, matrix: &Matrix, page: usize, pages: usize) -> 
     let said = if page == 0 { format!("{} · page 1 of {pages}", cut(&form, 80)) } else { cut(&form, 80) };
     let right = composer.setter.fit(&said, RUNNING, 110.0);
     let notice = if matrix.indicative {
-        composer.setter.fit(INDICATIVE, NOTICE, 150.0)
+        composer.setter.fit(words::INDICATIVE, NOTICE, 150.0)
     } else {
         composer.setter.fit(&edition(matrix), RUNNING, 150.0)
     };
@@ -79,46 +76,10 @@ fn foot(composer: &mut Composer, matrix: &Matrix, page: usize, pages: usize) -> 
 
 /// DRAFT and INDICATIVE, where they hold.
 pub(super) fn header_words(matrix: &Matrix) -> String {
-    let words = [(matrix.draft, "DRAFT"), (matrix.indicative, "INDICATIVE")];
-    let said: Vec<&str> = words.into_iter().filter_map(|(says, word)| says.then_some(word)).collect();
-    said.join(" · ")
+    words::header(matrix.draft, matrix.indicative)
 }
 
 /// Which edition this is, in words.
 pub(super) fn edition(matrix: &Matrix) -> String {
-    let said = match &matrix.edition {
-        Edition::SignedOriginal { signed_on } => {
-            format!("Signed original, signed on {}", dates::prose(signed_on))
-        }
-        Edition::CurrentRecord { printed_at, original } => {
-            let printed = format!("Current record, printed at {}", dates::prose(printed_at));
-            match original {
-                Some(original) => {
-                    format!(
-                        "{printed} · signed original {} of {}",
-                        original.number,
-                        dates::prose(&original.signed_on)
-                    )
-                }
-                None => format!("{printed} · no signed original"),
-            }
-        }
-    };
-    line(&said)
-}
-
-/// How far the unit is, in words.
-pub(super) fn status(matrix: &Matrix) -> String {
-    let signed = if matrix.indicative { "Signed as INDICATIVE" } else { "Signed" };
-    if let Edition::SignedOriginal { signed_on } = &matrix.edition {
-        return format!("{signed} {}", dates::short(signed_on));
-    }
-    match &matrix.status {
-        Status::InProgress => "Not signed".to_owned(),
-        Status::Signed { on } => format!("{signed} {}", dates::short(on)),
-        Status::Verified { on } => format!("Verified {}", dates::short(on)),
-        Status::Claimed { on } => format!("Claimed {}", dates::short(on)),
-        Status::Certificated { on } => format!("Certificated {}", dates::short(on)),
-        Status::Withdrawn { on } => format!("Withdrawn {}", dates::short(on)),
-    }
+    line(&words::edition(matrix))
 }

@@ -3,12 +3,11 @@
 
 use super::clean::{cut, line};
 use super::composer::{Composer, MARGIN, MEASURE};
-use super::furniture::{RUNNING, WORD, edition, header_words, status};
+use super::furniture::{RUNNING, WORD, edition, header_words};
 use super::glyphs::Sign;
-use super::lists::METHODS;
 use super::setting::{Line, Span, Style};
 use super::{Face, Ink, PartId, Role};
-use crate::matrix::{LearnerWord, Matrix, Standing, dates};
+use crate::matrix::{Matrix, dates, words};
 
 const TITLE: Style = Style::new(Face::Bold, 19.0, Ink::Text);
 const LARGE: Style = Style::new(Face::Bold, 15.0, Ink::Text);
@@ -97,7 +96,7 @@ fn place(composer: &mut Composer, part: PartId, fact: &Fact, x: f32, top: f32) -
     let value_part = composer.part(Role::Value, Some(part));
     let (text, style) = match &fact.value {
         Some(value) => (value.as_str(), fact.style),
-        None => ("not recorded", ABSENT),
+        None => (words::NOT_RECORDED, ABSENT),
     };
     let mut lines = composer.setter.at_most(fact.lines, text, style, width);
     // An absent fact takes the height of a present one, so that the rows of the block keep their beat.
@@ -112,7 +111,7 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
     let date = |iso: &Option<String>| iso.as_deref().map(dates::short);
     vec![
         [
-            vec![named(learner_word(matrix), &learner.name)],
+            vec![named(words::learner(learner.word), &learner.name)],
             vec![named("Unit", &unit.title)],
             vec![fact("Qualification", qualification.title.as_deref(), 1.0)],
             vec![fact("Assessor", people.assessor.as_deref(), 1.0)],
@@ -127,7 +126,7 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
                 fact("Qualification number", qualification.number.as_deref(), 0.65),
                 fact("Level", qualification.level.as_deref(), 0.35),
             ],
-            vec![fact("Assessor's standing", Some(&standing(&people.standing)), 1.0)],
+            vec![fact("Assessor's standing", Some(&words::standing(&people.standing)), 1.0)],
         ],
         [
             vec![
@@ -139,7 +138,7 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
                 fact("Credit", unit.credit.as_deref(), 0.33),
                 fact("GLH", unit.glh.as_deref(), 0.34),
             ],
-            vec![fact("Awarding organisation", Some(&board(matrix)), 1.0)],
+            vec![fact("Awarding organisation", Some(&words::board(qualification)), 1.0)],
             vec![fact("Internal verifier", people.verifier.as_deref(), 1.0)],
         ],
         [
@@ -157,52 +156,14 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
     ]
 }
 
-fn learner_word(matrix: &Matrix) -> &'static str {
-    match matrix.learner.word {
-        LearnerWord::Learner => "Learner",
-        LearnerWord::Candidate => "Candidate",
-    }
-}
-
-fn board(matrix: &Matrix) -> String {
-    let name = matrix.qualification.awarding_organisation.as_deref().filter(|name| !name.trim().is_empty());
-    match (name, matrix.qualification.confirmed) {
-        (Some(name), true) => name.to_owned(),
-        (Some(name), false) => format!("{name} (unconfirmed)"),
-        (None, _) => "not stated".to_owned(),
-    }
-}
-
-fn standing(standing: &Standing) -> String {
-    match standing {
-        Standing::NotRecorded => String::new(),
-        Standing::Qualified => "qualified".to_owned(),
-        Standing::Trainee { countersigned_by: Some(name) } => format!("trainee, countersigned by {name}"),
-        Standing::Trainee { countersigned_by: None } => "trainee, not yet countersigned".to_owned(),
-    }
-}
-
 /// "21 of 21 criteria met · 4 of 4 outcomes · Signed 21/11/2026", and in smaller type what that sentence
 /// hides.
 fn summary(composer: &mut Composer, matrix: &Matrix) {
-    let counts = &matrix.counts;
-    let noun = if counts.criteria == 1 { "criterion" } else { "criteria" };
-    let outcomes = if counts.outcomes == 1 { "outcome" } else { "outcomes" };
-    let large = format!(
-        "{} of {} {noun} met · {} of {} {outcomes} · {}",
-        counts.met,
-        counts.criteria,
-        counts.outcomes_met,
-        counts.outcomes,
-        cut(&line(&status(matrix)), 60),
-    );
-    let one = if counts.gaps == 1 { "gap" } else { "gaps" };
-    let notes = [(counts.rpl, "by RPL"), (counts.credit_transfer, "by credit transfer"), (counts.gaps, one)];
-    let notes: Vec<String> =
-        notes.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let large = format!("{} · {}", words::counts(matrix), cut(&line(&words::status(matrix)), 60));
     let mut spans = vec![Span::new(large, LARGE)];
+    let notes = words::notes(matrix);
     if !notes.is_empty() {
-        spans.push(Span::new(format!("    {}", notes.join(" · ")), LARGE_QUIET));
+        spans.push(Span::new(format!("    {notes}"), LARGE_QUIET));
     }
     let part = composer.part(Role::Paragraph, None);
     let lines = composer.setter.wrap(&spans, MEASURE);
@@ -222,27 +183,13 @@ fn key(composer: &mut Composer, matrix: &Matrix) {
         x += 4.0 + wide + 5.0;
     }
     composer.y = top + KEY.leading();
-    let rows = || matrix.outcomes.iter().flat_map(|outcome| &outcome.rows);
-    let mut notes = Vec::new();
-    if rows().any(|row| row.code_generated) {
-        notes.push("* number given by this program, not by the awarding organisation");
-    }
-    if rows().any(|row| row.place_proposed) {
-        notes.push("† place under its outcome proposed");
-    }
-    for note in [methods(matrix), notes.join("     ")].iter().filter(|note| !note.is_empty()) {
+    for note in
+        [words::methods(matrix), words::marks(matrix).join("     ")].iter().filter(|note| !note.is_empty())
+    {
         let lines = composer.setter.text(note, KEY, MEASURE);
         composer.y = composer.lines(Some(part), MARGIN, composer.y + 0.4, &lines);
     }
     composer.y += 3.2;
-}
-
-/// The evidence types that this matrix uses; all of them stand behind the list of evidence.
-fn methods(matrix: &Matrix) -> String {
-    let rows = matrix.outcomes.iter().flat_map(|outcome| &outcome.rows);
-    let used: Vec<&str> = rows.flat_map(|row| &row.mappings).map(|mapping| mapping.method.as_str()).collect();
-    let named = METHODS.iter().filter(|(short, _)| used.contains(short));
-    named.map(|(short, long)| format!("{short} {long}")).collect::<Vec<_>>().join(" · ")
 }
 
 /// The signs with their words, as the key gives them.

@@ -7,7 +7,7 @@ use super::rows::{ASIDE, BODY, STRONG};
 use super::setting::{Line, Span, Style, height};
 use super::table::{Column, Table};
 use super::{Face, Ink, Role};
-use crate::matrix::{AnnexLine, EvidenceLine, Matrix, dates};
+use crate::matrix::{AnnexLine, EvidenceLine, Matrix, dates, words};
 
 const LIST: [Column; 7] = [
     Column::new("Number", 17.0, 2.0),
@@ -29,20 +29,6 @@ const ANNEX: [Column; 4] = [
 pub(super) const HEADING: Style = Style::new(Face::Bold, 13.0, Ink::Text);
 const SMALL: Style = Style::new(Face::Regular, 7.5, Ink::Text);
 const SMALL_STRONG: Style = Style::new(Face::Bold, 7.5, Ink::Text);
-
-/// The evidence types with their abbreviations (DOMAIN.md §1).
-pub(super) const METHODS: [(&str, &str); 10] = [
-    ("O", "observation"),
-    ("WP", "work product"),
-    ("WT", "witness testimony"),
-    ("EW", "expert witness"),
-    ("PD", "professional discussion"),
-    ("Q", "questions"),
-    ("RA", "reflective account"),
-    ("CS", "case study, assignment or project"),
-    ("S", "simulation"),
-    ("RPL", "recognition of prior learning"),
-];
 
 /// Sets list, annex and key.
 pub fn set(composer: &mut Composer, matrix: &Matrix) {
@@ -159,7 +145,7 @@ fn thousands(number: u64) -> String {
 
 fn key(composer: &mut Composer) {
     let style = Style { ink: Ink::Second, ..BODY };
-    let text: Vec<String> = METHODS.iter().map(|(short, long)| format!("{short} {long}")).collect();
+    let text: Vec<String> = words::METHODS.iter().map(|(short, long)| format!("{short} {long}")).collect();
     let lines = composer.setter.text(&format!("Methods:  {}", text.join(" · ")), style, MEASURE);
     if composer.room() < height(&lines) {
         composer.turn();

@@ -3,7 +3,7 @@
 //! Millimetres from the top left corner of the page; type sizes in points. The same facts always give the
 //! same sheets.
 
-mod clean;
+pub mod clean;
 mod composer;
 mod declarations;
 mod faces;

@@ -8,7 +8,7 @@ use super::glyphs::{SIGN, Sign};
 use super::setting::{Lead, Line, Span, Style};
 use super::table::{Column, Table, row_height};
 use super::{Face, Ink};
-use crate::matrix::{Confirmed, Edition, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates};
+use crate::matrix::{LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words};
 
 /// The columns of the form (DOMAIN.md §3): 12, 95, 82, 24, 20, 14 and 20 mm.
 const COLUMNS: [Column; 7] = [
@@ -42,7 +42,7 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
     let mut table = Table::start(composer, &COLUMNS, 1).bookmarked("Criteria and evidence");
     for outcome in &matrix.outcomes {
         let rows: Vec<Vec<Vec<Line>>> =
-            outcome.rows.iter().map(|row| cells(composer, row, &matrix.edition, &listed)).collect();
+            outcome.rows.iter().map(|row| cells(composer, row, matrix, &listed)).collect();
         let follows = rows.first().map_or(0.0, |cells| row_height(cells));
         band(composer, &mut table, outcome, follows);
         for (row, cells) in outcome.rows.iter().zip(rows) {
@@ -52,14 +52,12 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
 }
 
 fn band(composer: &mut Composer, table: &mut Table, outcome: &LearningOutcome, follows: f32) {
-    let met = outcome.rows.iter().filter(|row| row.decision.is_met()).count();
-    let code = line(&outcome.code);
     // The trade writes LO2; a text that already carries its own letters keeps them.
-    let code = if code.starts_with(|c: char| c.is_ascii_digit()) { format!("LO{code}") } else { code };
+    let code = words::outcome_code(&line(&outcome.code));
     let text = cut(&line(&outcome.text), OUTCOME_LIMIT);
     let spans = [Span::new(format!("{code}   "), STRONG), Span::new(text, STRONG)];
     let left = composer.setter.wrap(&spans, MEASURE - 40.0);
-    let right = composer.setter.fit(&format!("{met} of {}", outcome.rows.len()), STRONG, 34.0);
+    let right = composer.setter.fit(&words::met_of(outcome), STRONG, 34.0);
     table.band(composer, left, right, follows);
     composer.bookmark(format!("{code} {}", cut(&line(&outcome.text), 60)), 1);
 }
@@ -67,12 +65,7 @@ fn band(composer: &mut Composer, table: &mut Table, outcome: &LearningOutcome, f
 /// The numbers in the list of evidence.
 type Listed<'a> = BTreeSet<&'a str>;
 
-fn cells(composer: &mut Composer, row: &Row, edition: &Edition, listed: &Listed<'_>) -> Vec<Vec<Line>> {
-    let mark = match edition {
-        // The signed original leaves the IV's column to the pen: a later mark may never alter a signed row.
-        Edition::SignedOriginal { .. } => None,
-        Edition::CurrentRecord { .. } => row.iv_mark.as_deref(),
-    };
+fn cells(composer: &mut Composer, row: &Row, matrix: &Matrix, listed: &Listed<'_>) -> Vec<Vec<Line>> {
     vec![
         code(composer, row),
         criterion(composer, row),
@@ -80,7 +73,7 @@ fn cells(composer: &mut Composer, row: &Row, edition: &Edition, listed: &Listed<
         decision(composer, row),
         dated(composer, row),
         small(composer, row.assessor_initials.as_deref(), 5),
-        small(composer, mark, 6),
+        small(composer, words::iv_mark(matrix, row), 6),
     ]
 }
 
@@ -89,9 +82,7 @@ fn measure(column: usize) -> f32 {
 }
 
 fn code(composer: &mut Composer, row: &Row) -> Vec<Line> {
-    let star = if row.code_generated { "*" } else { "" };
-    let dagger = if row.place_proposed { "†" } else { "" };
-    composer.setter.text(&format!("{}{star}{dagger}", line(&row.code)), STRONG, measure(0))
+    composer.setter.text(&line(&words::code(row)), STRONG, measure(0))
 }
 
 fn criterion(composer: &mut Composer, row: &Row) -> Vec<Line> {
@@ -102,7 +93,7 @@ fn criterion(composer: &mut Composer, row: &Row) -> Vec<Line> {
         lines = composer.setter.text(&text, BODY, width);
     }
     if row.outcome_level {
-        lines.extend(composer.setter.text("no criterion published; judged at outcome level", ASIDE, width));
+        lines.extend(composer.setter.text(words::OUTCOME_LEVEL, ASIDE, width));
     }
     if let Some(reason) = given(row.reason.as_deref()) {
         lines.push(Line::space(0.9));
@@ -110,15 +101,9 @@ fn criterion(composer: &mut Composer, row: &Row) -> Vec<Line> {
     }
     if let Some(confirmed) = &row.confirmed {
         lines.push(Line::space(0.9));
-        lines.extend(composer.setter.text(&prose(&confirmation(confirmed)), ASIDE, width));
+        lines.extend(composer.setter.text(&prose(&words::confirmation(confirmed)), ASIDE, width));
     }
     lines
-}
-
-/// "Decided under revision 1; confirmed under revision 2 by Ada Okafor (assessor) on 14/11/2026."
-fn confirmation(confirmed: &Confirmed) -> String {
-    let Confirmed { by, role, on, made_under, under } = confirmed;
-    format!("Decided under {made_under}; confirmed under {under} by {by} ({role}) on {}.", dates::short(on))
 }
 
 fn given(text: Option<&str>) -> Option<&str> {
@@ -127,7 +112,7 @@ fn given(text: Option<&str>) -> Option<&str> {
 
 fn evidence(composer: &mut Composer, row: &Row, listed: &Listed<'_>) -> Vec<Line> {
     if row.is_gap() {
-        return signed(composer, "GAP: no evidence", ALARM, Some(Sign::Gap), measure(2));
+        return signed(composer, words::GAP, ALARM, Some(Sign::Gap), measure(2));
     }
     if row.mappings.is_empty() {
         return composer.setter.text("no evidence listed", QUIET, measure(2));
@@ -153,7 +138,7 @@ fn reference(composer: &mut Composer, mapping: &MappingLine) -> Vec<Line> {
     let name = line(&mapping.reference);
     let (place, style) = match given(mapping.place.as_deref()) {
         Some(place) => (line(place), BODY),
-        None => ("no place given".to_owned(), ASIDE),
+        None => (words::NO_PLACE.to_owned(), ASIDE),
     };
     // The place and the method stay on one line: they are read together.
     let mut spans = vec![Span::new(format!("{} · ", cut(&line(&mapping.title), TITLE_LIMIT)), BODY)];
@@ -181,17 +166,17 @@ fn reference(composer: &mut Composer, mapping: &MappingLine) -> Vec<Line> {
 
 fn decision(composer: &mut Composer, row: &Row) -> Vec<Line> {
     let plain = |ink| Style { ink, ..BODY };
-    let (word, style, sign) = match row.decision {
-        Outcome::Met => ("Met", plain(Ink::Met), Some(Sign::Met)),
-        Outcome::PartiallyMet => ("Partially met", plain(Ink::Partial), Some(Sign::Partial)),
-        Outcome::NotYetMet => ("Not yet met", plain(Ink::Gap), Some(Sign::NotYet)),
-        Outcome::Rpl => ("RPL", plain(Ink::Met), Some(Sign::Rpl)),
-        Outcome::CreditTransfer => ("Credit transfer", plain(Ink::Met), Some(Sign::Transfer)),
-        Outcome::Undecided if row.mappings.is_empty() => ("not yet decided", QUIET, None),
-        Outcome::Undecided => ("not yet decided", QUIET, Some(Sign::Waiting)),
-        Outcome::InDispute => ("In dispute", plain(Ink::Gap), Some(Sign::Dispute)),
+    let (style, sign) = match row.decision {
+        Outcome::Met => (plain(Ink::Met), Some(Sign::Met)),
+        Outcome::PartiallyMet => (plain(Ink::Partial), Some(Sign::Partial)),
+        Outcome::NotYetMet => (plain(Ink::Gap), Some(Sign::NotYet)),
+        Outcome::Rpl => (plain(Ink::Met), Some(Sign::Rpl)),
+        Outcome::CreditTransfer => (plain(Ink::Met), Some(Sign::Transfer)),
+        Outcome::Undecided if row.mappings.is_empty() => (QUIET, None),
+        Outcome::Undecided => (QUIET, Some(Sign::Waiting)),
+        Outcome::InDispute => (plain(Ink::Gap), Some(Sign::Dispute)),
     };
-    signed(composer, word, style, sign, measure(3))
+    signed(composer, words::outcome(row.decision), style, sign, measure(3))
 }
 
 /// A word with its sign behind it; the last word goes down with the sign where both do not fit.

@@ -197,7 +197,7 @@ pub fn unguarded(cell: &str) -> &str {
 
 /// Would a spreadsheet run it? A guard before it counts too, so that guarding and taking off are exact opposites.
 fn formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]

@@ -1,0 +1,215 @@
+//! What a matrix says in words, wherever it is shown: on paper, in a sheet, on a web page. It refuses to know how the words
+//! look and cleans nothing.
+
+use super::{
+    Confirmed, Edition, LearnerWord, LearningOutcome, MappingLine, Matrix, Outcome, Qualification, Row,
+    Standing, Status, dates,
+};
+
+/// The words for a unit whose text is not the awarding organisation's own (DOMAIN.md §1, "indicative").
+pub const INDICATIVE: &str = "Indicative criteria from a third party. Not for certification claim.";
+/// What stands where a criterion has nothing put forward and is not met.
+pub const GAP: &str = "GAP: no evidence";
+/// What stands where a link names no place in the item.
+pub const NO_PLACE: &str = "no place given";
+/// What stands beside an outcome for which nobody published a criterion.
+pub const OUTCOME_LEVEL: &str = "no criterion published; judged at outcome level";
+/// What stands for an empty fact.
+pub const NOT_RECORDED: &str = "not recorded";
+
+/// The evidence types with their abbreviations (DOMAIN.md §1).
+pub const METHODS: [(&str, &str); 10] = [
+    ("O", "observation"),
+    ("WP", "work product"),
+    ("WT", "witness testimony"),
+    ("EW", "expert witness"),
+    ("PD", "professional discussion"),
+    ("Q", "questions"),
+    ("RA", "reflective account"),
+    ("CS", "case study, assignment or project"),
+    ("S", "simulation"),
+    ("RPL", "recognition of prior learning"),
+];
+
+/// DRAFT and INDICATIVE, where they hold.
+#[must_use]
+pub fn header(draft: bool, indicative: bool) -> String {
+    let words = [(draft, "DRAFT"), (indicative, "INDICATIVE")];
+    let said: Vec<&str> = words.into_iter().filter_map(|(says, word)| says.then_some(word)).collect();
+    said.join(" · ")
+}
+
+/// Which edition this is.
+#[must_use]
+pub fn edition(matrix: &Matrix) -> String {
+    match &matrix.edition {
+        Edition::SignedOriginal { signed_on } => {
+            format!("Signed original, signed on {}", dates::prose(signed_on))
+        }
+        Edition::CurrentRecord { printed_at, original } => {
+            let printed = format!("Current record, printed at {}", dates::prose(printed_at));
+            match original {
+                Some(original) => {
+                    format!(
+                        "{printed} · signed original {} of {}",
+                        original.number,
+                        dates::prose(&original.signed_on)
+                    )
+                }
+                None => format!("{printed} · no signed original"),
+            }
+        }
+    }
+}
+
+/// How far the unit is.
+#[must_use]
+pub fn status(matrix: &Matrix) -> String {
+    let signed = if matrix.indicative { "Signed as INDICATIVE" } else { "Signed" };
+    if let Edition::SignedOriginal { signed_on } = &matrix.edition {
+        return format!("{signed} {}", dates::short(signed_on));
+    }
+    match &matrix.status {
+        Status::InProgress => "Not signed".to_owned(),
+        Status::Signed { on } => format!("{signed} {}", dates::short(on)),
+        Status::Verified { on } => format!("Verified {}", dates::short(on)),
+        Status::Claimed { on } => format!("Claimed {}", dates::short(on)),
+        Status::Certificated { on } => format!("Certificated {}", dates::short(on)),
+        Status::Withdrawn { on } => format!("Withdrawn {}", dates::short(on)),
+    }
+}
+
+/// "21 of 21 criteria met · 4 of 4 outcomes".
+#[must_use]
+pub fn counts(matrix: &Matrix) -> String {
+    let counts = &matrix.counts;
+    let noun = if counts.criteria == 1 { "criterion" } else { "criteria" };
+    let outcomes = if counts.outcomes == 1 { "outcome" } else { "outcomes" };
+    let (met, all) = (counts.met, counts.criteria);
+    format!("{met} of {all} {noun} met · {} of {} {outcomes}", counts.outcomes_met, counts.outcomes)
+}
+
+/// What the line of figures hides: "2 by RPL · 1 gap"; empty where there is nothing.
+#[must_use]
+pub fn notes(matrix: &Matrix) -> String {
+    let counts = &matrix.counts;
+    let one = if counts.gaps == 1 { "gap" } else { "gaps" };
+    let notes = [(counts.rpl, "by RPL"), (counts.credit_transfer, "by credit transfer"), (counts.gaps, one)];
+    let said = notes.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+/// Learner or candidate.
+#[must_use]
+pub fn learner(word: LearnerWord) -> &'static str {
+    match word {
+        LearnerWord::Learner => "Learner",
+        LearnerWord::Candidate => "Candidate",
+    }
+}
+
+/// The board, with "(unconfirmed)" where it is, or "not stated".
+#[must_use]
+pub fn board(qualification: &Qualification) -> String {
+    let name = qualification.awarding_organisation.as_deref().filter(|name| !name.trim().is_empty());
+    match (name, qualification.confirmed) {
+        (Some(name), true) => name.to_owned(),
+        (Some(name), false) => format!("{name} (unconfirmed)"),
+        (None, _) => "not stated".to_owned(),
+    }
+}
+
+/// Whether the assessor works alone; empty where the records do not say.
+#[must_use]
+pub fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::NotRecorded => String::new(),
+        Standing::Qualified => "qualified".to_owned(),
+        Standing::Trainee { countersigned_by: Some(name) } => format!("trainee, countersigned by {name}"),
+        Standing::Trainee { countersigned_by: None } => "trainee, not yet countersigned".to_owned(),
+    }
+}
+
+/// The judgement.
+#[must_use]
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "Met",
+        Outcome::PartiallyMet => "Partially met",
+        Outcome::NotYetMet => "Not yet met",
+        Outcome::Rpl => "RPL",
+        Outcome::CreditTransfer => "Credit transfer",
+        Outcome::Undecided => "not yet decided",
+        Outcome::InDispute => "In dispute",
+    }
+}
+
+/// "LO2"; a code that carries its own letters keeps them.
+#[must_use]
+pub fn outcome_code(code: &str) -> String {
+    if code.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        format!("LO{code}")
+    } else {
+        code.to_owned()
+    }
+}
+
+/// How many rows of an outcome are met: "6 of 6".
+#[must_use]
+pub fn met_of(outcome: &LearningOutcome) -> String {
+    let met = outcome.rows.iter().filter(|row| row.decision.is_met()).count();
+    format!("{met} of {}", outcome.rows.len())
+}
+
+/// The number of a row with the marks that the key explains: * given by this program, † place proposed.
+#[must_use]
+pub fn code(row: &Row) -> String {
+    let star = if row.code_generated { "*" } else { "" };
+    let dagger = if row.place_proposed { "†" } else { "" };
+    format!("{}{star}{dagger}", row.code)
+}
+
+/// The key to the marks that this matrix uses.
+#[must_use]
+pub fn marks(matrix: &Matrix) -> Vec<&'static str> {
+    let rows = || matrix.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let mut notes = Vec::new();
+    if rows().any(|row| row.code_generated) {
+        notes.push("* number given by this program, not by the awarding organisation");
+    }
+    if rows().any(|row| row.place_proposed) {
+        notes.push("† place under its outcome proposed");
+    }
+    notes
+}
+
+/// "Decided under revision 1; confirmed under revision 2 by Ada Okafor (assessor) on 14/11/2026."
+#[must_use]
+pub fn confirmation(confirmed: &Confirmed) -> String {
+    let Confirmed { by, role, on, made_under, under } = confirmed;
+    format!("Decided under {made_under}; confirmed under {under} by {by} ({role}) on {}.", dates::short(on))
+}
+
+/// The place of a link, or that none is given.
+#[must_use]
+pub fn place(mapping: &MappingLine) -> &str {
+    mapping.place.as_deref().filter(|place| !place.trim().is_empty()).unwrap_or(NO_PLACE)
+}
+
+/// What a person noted on the row; the signed original leaves it to the pen.
+#[must_use]
+pub fn iv_mark<'a>(matrix: &Matrix, row: &'a Row) -> Option<&'a str> {
+    match matrix.edition {
+        Edition::SignedOriginal { .. } => None,
+        Edition::CurrentRecord { .. } => row.iv_mark.as_deref(),
+    }
+}
+
+/// The evidence types that this matrix uses: "WP work product · O observation".
+#[must_use]
+pub fn methods(matrix: &Matrix) -> String {
+    let rows = matrix.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let used: Vec<&str> = rows.flat_map(|row| &row.mappings).map(|mapping| mapping.method.as_str()).collect();
+    let named = METHODS.iter().filter(|(short, _)| used.contains(short));
+    named.map(|(short, long)| format!("{short} {long}")).collect::<Vec<_>>().join(" · ")
+}
