@@ -233,7 +233,11 @@ fn cleo_is_refused(story: &mut Story) {
     story.cleo().refused("unmap", json!({ "mappings": [link] }), "unitSigned");
     story.cleo().refused("decide", decision(OCR, "1.1", "met", ""), "unitSigned");
     story.cleo().refused("decide", decision(OCR, "1.1", "notYetMet", "No."), "unitSigned");
-    story.cleo().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "unitSigned");
+    story.cleo().refused(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
+        "unitSigned",
+    );
 }
 
 /// One cell a line: how it begins, what is done here, what is done there, what both show afterwards.
@@ -573,7 +577,7 @@ fn retitle_and_retitle_show_both_titles_until_somebody_chooses() {
 #[test]
 fn a_dispute_blocks_the_sign_off_and_the_next_decision_settles_it() {
     let mut desks = apart(decided(), ada_decides_met, cleo_decides_not_yet_met);
-    let sign = json!({ "unit": OCR, "password": PASSWORD });
+    let sign = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
     let words = desks.here.ada().refused("signOff.sign", sign, "gatesShut");
     assert!(words.contains("1.1 in dispute"), "{words}");
     desks.here.ada().decides(OCR, "1.1", "met", "Talked it over with Cleo.");
@@ -827,5 +831,154 @@ fn what_two_desks_say_of_a_qualification_and_of_a_set_is_in_dispute_until_one_sa
     desks.here.ada();
     desks.here.call("qualification.save", json!({ "qualification": id, "says": says("Diploma in Service") }));
     assert_eq!(desks.here.call("qualification.list", json!({}))[0]["disputed"], false);
+    desks.check_clean();
+}
+
+fn ada_tells(story: &mut Story) {
+    let mut told = decision(OCR, "1.1", "notYetMet", "No dates.");
+    told["needed"] = json!("The dates.");
+    told["due"] = json!("2026-10-01");
+    story.ada().does("decide", told);
+}
+fn cleo_tells(story: &mut Story) {
+    let mut told = decision(OCR, "1.1", "partiallyMet", "Few dates.");
+    told["needed"] = json!("More dates.");
+    told["due"] = json!("2026-10-08");
+    story.cleo().does("decide", told);
+}
+fn ada_declares(story: &mut Story) {
+    story.ada().does("declaration.record", json!({ "route": "email" }));
+}
+fn cleo_declares(story: &mut Story) {
+    story.cleo().does("declaration.record", json!({ "route": "signed" }));
+}
+fn ada_withdraws_the_declaration(story: &mut Story) {
+    withdraws(story, "Ada Okafor", "It was another learner's.");
+}
+fn cleo_withdraws_the_declaration(story: &mut Story) {
+    withdraws(story, "Cleo Marsh", "Not signed at all.");
+}
+fn withdraws(story: &mut Story, person: &str, reason: &str) {
+    let declaration = text(&story.on("declaration.list", json!({}))[0]["declaration"]);
+    let request = json!({ "declaration": declaration, "reason": reason });
+    story.person(person).does("declaration.withdraw", request);
+}
+
+/// Decided, and Ada has recorded the learner's declaration.
+fn declared() -> Story {
+    let mut story = decided();
+    ada_declares(&mut story);
+    story
+}
+
+/// The gate of the learner's declaration and every declaration with its fate, in words.
+fn declarations(story: &mut Story) -> String {
+    let view = story.on("signOff.show", json!({ "unit": OCR }));
+    let gate = each(&view["gates"]).find(|g| g["gate"] == "learnerDeclared").unwrap().clone();
+    let all = story.on("declaration.list", json!({}));
+    let all = sorted(&all, |d| {
+        let fate = d["withdrawn"].as_str().map_or_else(String::new, |why| format!(" [{why}]"));
+        format!("{} by {}{fate}", text(&d["route"]), text(&d["by"]))
+    });
+    format!("{}: {all}", if gate["passed"] == true { "passed" } else { "open" })
+}
+
+#[test]
+fn told_and_told_are_in_dispute_with_what_each_was_told_until_one_decides_again() {
+    let mut desks = apart(decided(), ada_tells, cleo_tells);
+    assert_eq!(
+        desks.picture(),
+        "unit inProgress; 1.1 inDispute (notYetMet AO, partiallyMet CM); links E001 p. 1 AO"
+    );
+    let told = |story: &mut Story| sorted(&story.row(OCR, "1.1")["disputed"], |d| text(&d["needed"]));
+    assert_eq!(
+        (told(&mut desks.here), told(&mut desks.there)),
+        ("More dates., The dates.".into(), told(&mut desks.here))
+    );
+    desks.check_clean();
+}
+
+#[test]
+fn told_and_unmapped_keep_both_and_what_was_told_stays_with_its_decision() {
+    let mut desks = apart(decided(), ada_tells, cleo_unmaps);
+    let row = desks.here.row(OCR, "1.1");
+    assert_eq!(
+        (&row["decision"]["needed"], &row["decision"]["due"]),
+        (&json!("The dates."), &json!("2026-10-01"))
+    );
+    assert_eq!(row["stale"], "it relied on a link to E001 that was withdrawn");
+    desks.check_clean();
+}
+
+#[test]
+fn declare_and_declare_keep_both_and_any_will_do() {
+    let mut desks = apart(decided(), ada_declares, cleo_declares);
+    let both = [&mut desks.here, &mut desks.there].map(declarations);
+    assert_eq!(both, ["passed: email by Ada Okafor, signed by Cleo Marsh"; 2]);
+    desks.check_clean();
+}
+
+#[test]
+fn declare_and_withdraw_leave_the_other_declaration() {
+    let mut desks = apart(declared(), ada_withdraws_the_declaration, cleo_declares);
+    let both = [&mut desks.here, &mut desks.there].map(declarations);
+    assert_eq!(both, ["passed: email by Ada Okafor [It was another learner's.], signed by Cleo Marsh"; 2]);
+    desks.check_clean();
+}
+
+#[test]
+fn withdraw_and_withdraw_a_declaration_is_withdrawn_once_with_both_reasons() {
+    let mut desks = apart(declared(), ada_withdraws_the_declaration, cleo_withdraws_the_declaration);
+    let both = [&mut desks.here, &mut desks.there].map(declarations);
+    assert_eq!(both[0], both[1]);
+    assert!(both[0].starts_with("open: email by Ada Okafor ["), "{}", both[0]);
+    assert!(
+        both[0].contains("It was another learner's.") && both[0].contains("Not signed at all."),
+        "{}",
+        both[0]
+    );
+    desks.check_clean();
+}
+
+#[test]
+fn declare_and_sign_keep_both_and_the_paper_still_says_what_was_signed() {
+    let mut desks = apart(declared(), ada_signs, cleo_declares);
+    let signed = desks.here.unit(OCR)["signOff"].clone();
+    assert_eq!((&signed["by"], &signed["stale"]), (&json!("Ada Okafor"), &Value::Null), "{signed}");
+    desks.check_clean();
+}
+
+#[test]
+fn withdraw_a_declaration_and_sign_keep_both_and_the_sign_off_is_stale() {
+    let mut desks = apart(declared(), ada_signs, cleo_withdraws_the_declaration);
+    let words = "signed by Ada Okafor [the learner's declaration was withdrawn by somebody who had not seen the sign-off]";
+    assert_eq!(desks.picture(), format!("unit inProgress; {words}; 1.1 met; links E001 p. 1 AO"));
+    desks.check_clean();
+}
+
+#[test]
+fn a_phrase_changed_here_and_given_up_there_is_kept_and_two_changes_are_both_shown() {
+    let mut story = decided();
+    story.ada();
+    let saved = story.call("phrase.save", json!({ "text": "Say where." }));
+    let phrase = text(&saved[0]["phrase"]);
+    let change = |text: &str| json!({ "phrase": phrase, "text": text });
+    let mut desks = apart(
+        story,
+        |story| drop(story.ada().sees().call("phrase.save", change("Say where and when."))),
+        |story| drop(story.cleo().sees().call("phrase.drop", json!({ "phrase": phrase }))),
+    );
+    let shown = |story: &mut Story| sorted(&story.call("phrase.list", json!({})), |p| text(&p["text"]));
+    assert_eq!(
+        [shown(&mut desks.here), shown(&mut desks.there)],
+        ["Say where and when."; 2].map(String::from)
+    );
+    desks.here.ada().sees().call("phrase.save", change("Say when."));
+    desks.there.cleo().sees().call("phrase.save", change("Say who."));
+    desks.meet();
+    assert_eq!(
+        [shown(&mut desks.here), shown(&mut desks.there)],
+        ["Say when. / Say who."; 2].map(String::from)
+    );
     desks.check_clean();
 }

@@ -136,8 +136,11 @@ fn a_changed_file_blocks_until_its_new_version_is_accepted_and_judged() {
     assert_eq!((&item["file"], &item["title"]), (&json!("present"), &json!("1 one")));
     assert_eq!(story.row(OCR, "1.1")["stale"], "E001 has a newer version than the one judged");
     assert_eq!(story.shut_gates(OCR), ["decisionsRest"]);
-    let words =
-        story.ada().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "gatesShut");
+    let words = story.ada().refused(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
+        "gatesShut",
+    );
     assert!(words.contains("1.1: E001 has a newer version"), "{words}");
 
     story.ada().decides(OCR, "1.1", "met", "Read again.");
@@ -199,8 +202,11 @@ fn bytes_changed_behind_an_equal_size_and_time_are_found_at_sign_off() {
     let before = fs::metadata(&path).unwrap().modified().unwrap();
     fs::write(&path, "WHAT 1 one.txt says").unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(before).unwrap();
-    let words =
-        story.ada().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "gatesShut");
+    let words = story.ada().refused(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
+        "gatesShut",
+    );
     assert!(words.contains("E001 1 one changed after it was recorded"), "{words}");
 }
 
@@ -234,8 +240,11 @@ fn a_missing_file_blocks_the_sign_off_until_it_is_back() {
     fs::rename(&path, &elsewhere).unwrap();
     assert_eq!(story.scan()["missing"], 1);
     assert_eq!(story.item("E003")["file"], "missing");
-    let words =
-        story.ada().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "gatesShut");
+    let words = story.ada().refused(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
+        "gatesShut",
+    );
     assert!(words.contains("E003 3 three is not in the folder"), "{words}");
     fs::rename(&elsewhere, &path).unwrap();
     story.scan();
@@ -253,8 +262,11 @@ fn a_folder_that_vanishes_freezes_its_records() {
     let shown = story.show();
     assert!(shown["folder"]["problem"].is_string());
     assert!(each(&shown["evidence"]).all(|i| i["file"] == "unknown" && i["standing"] == "accepted"));
-    let words =
-        story.ada().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "gatesShut");
+    let words = story.ada().refused(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
+        "gatesShut",
+    );
     assert!(words.contains("cannot be checked: the folder is not reachable"), "{words}");
     story.checks_clean();
 
@@ -271,8 +283,11 @@ fn an_outcome_without_a_criterion_is_decided_in_its_own_row() {
     story.ada().maps("E001", EDI, "1.1,2.1,3.1", "p. 1");
     story.ada().decides(EDI, "1.1-3.1", "met", "");
     assert_eq!(story.shut_gates(EDI), ["everyOutcomeMet"]);
-    let words =
-        story.ada().refused("signOff.sign", json!({ "unit": EDI, "password": PASSWORD }), "gatesShut");
+    let words = story.ada().refused(
+        "signOff.sign",
+        json!({ "unit": EDI, "password": PASSWORD, "vacsr": true }),
+        "gatesShut",
+    );
     assert!(words.ends_with("4 no evidence and not decided"), "{words}");
     story.ada().maps("E002", EDI, "4", "p. 2");
     story.ada().decides(EDI, "4", "met", "Explained in discussion.");
@@ -315,7 +330,10 @@ fn met_needs_evidence_and_names_the_criteria_that_have_none() {
 fn rpl_and_credit_transfer_need_no_evidence_and_count_as_achieved() {
     let mut story = Story::begin();
     story.ada().decides(OCR, "1.1-2.1", "rpl", "Level 4 award of 2024.");
-    story.ada().decides(OCR, "3.1-4.1", "creditTransfer", "");
+    let mut transfer = decision(OCR, "3.1-4.1", "creditTransfer", "");
+    transfer["certificate"] =
+        json!({ "number": "C 17/0042", "awardingOrganisation": "OCR", "date": "2024-06-01" });
+    story.ada().does("decide", transfer);
     assert_eq!(story.unit(OCR)["counts"]["met"], 4);
     story.scan();
     story.ada().signs(OCR);
@@ -361,7 +379,11 @@ fn a_unit_is_withdrawn_with_a_reason_and_nothing_is_removed() {
     let link = json!({ "unit": OCR, "evidence": ["E002"], "codes": "1.1" });
     story.ada().refused("map", link, "unitWithdrawn");
     story.ada().refused("decide", decision(OCR, "1.1", "met", ""), "unitWithdrawn");
-    story.ada().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "unitWithdrawn");
+    story.ada().refused(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
+        "unitWithdrawn",
+    );
 
     story.ada().does("learner.unitAdd", json!({ "unit": OCR }));
     assert_eq!(story.unit(OCR)["status"], "inProgress");
@@ -453,7 +475,7 @@ fn everything_that_would_change_a_signed_unit_is_refused() {
         ("unmap", json!({ "mappings": [link] })),
         ("place", json!({ "mapping": link, "place": "p. 9" })),
         ("decide", decision(OCR, "1.1", "notYetMet", "On second thoughts.")),
-        ("signOff.sign", json!({ "unit": OCR, "password": PASSWORD })),
+        ("signOff.sign", json!({ "unit": OCR, "password": PASSWORD, "vacsr": true })),
         ("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." })),
         ("evidence.describe", json!({ "evidence": "E001", "title": "Another title" })),
     ] {
@@ -468,7 +490,7 @@ fn a_signature_needs_the_right_password_and_a_wrong_one_leaves_no_trace() {
     let mut story = Story::decided();
     let before = story.on("history.show", json!({}));
     for wrong in ["", "three plain word", "three plain words "] {
-        let request = json!({ "unit": OCR, "password": wrong });
+        let request = json!({ "unit": OCR, "password": wrong, "vacsr": true });
         story.ada().refused("signOff.sign", request, "wrongPassword");
     }
     assert_eq!(story.on("history.show", json!({})), before);
@@ -485,11 +507,11 @@ fn a_signing_password_has_eight_characters_or_more_and_a_new_one_makes_a_new_key
     story.scan();
     story.person("Eve Stone").refused(
         "signOff.sign",
-        json!({ "unit": OCR, "password": PASSWORD }),
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
         "noPassword",
     );
     story.person("Eve Stone").sees().call("person.password", json!({ "password": "a first password" }));
-    let sign = |password: &str| json!({ "unit": OCR, "password": password });
+    let sign = |password: &str| json!({ "unit": OCR, "password": password, "vacsr": true });
     story.person("Eve Stone").does("signOff.sign", sign("a first password"));
     story.person("Eve Stone").sees().call("person.password", json!({ "password": "another password" }));
     story.person("Eve Stone").reopens(OCR, "To sign with the new password.");
@@ -541,6 +563,7 @@ fn an_indicative_unit_is_signed_only_as_indicative() {
     assert!(text(&view["declaration"]).ends_with("this is no claim for certification."));
     assert_eq!(story.ada().signs(OCR)["indicative"], true);
     story.ada().decides(OWN, "1.1-8.4", "rpl", "");
+    story.ada().does("declaration.record", json!({ "route": "email" }));
     assert_eq!(story.ada().signs(OWN)["indicative"], false);
 }
 

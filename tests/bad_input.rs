@@ -169,8 +169,11 @@ fn an_evidence_file_that_becomes_a_pipe_or_a_link_is_missing_and_does_not_hang()
     assert!(Command::new("mkfifo").arg(&one).status().unwrap().success());
     fs::rename(&two, story.home().join("two.txt")).unwrap();
     symlink(story.home().join("two.txt"), &two).unwrap();
-    let words =
-        story.ada().refused("signOff.sign", json!({ "unit": OCR, "password": PASSWORD }), "gatesShut");
+    let words = story.ada().refused(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }),
+        "gatesShut",
+    );
     assert!(words.contains("E001 1 one is not in the folder"), "{words}");
     assert!(words.contains("E002 2 two is not in the folder"), "{words}");
 }

@@ -25,11 +25,13 @@ use portfolio::decision::Outcome;
 use portfolio::evidence::locator::Place;
 use portfolio::evidence::method::Method;
 use portfolio::evidence::name::FileName;
+use portfolio::evidence::route::Route;
 use portfolio::journal::act::{
-    Act, ActionAnswered, ActionClosed, ChainOpened, DecisionCarried, DecisionCleared, DecisionMade,
-    DecisionRestored, DeedUndone, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn,
-    FindingMade, Judged, LearnerFacts, LearnerStated, MappingMade, MappingRestored, MappingWithdrawn,
-    PaperIssued, PersonName, Relied, Reopened, SampleMade, SignedOff, UnitTaken, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, CertificateChecked, ChainOpened, DecisionCarried, DecisionCleared,
+    DecisionMade, DecisionRestored, DecisionTold, DeclarationWithdrawn, DeedUndone, EvidenceAccepted,
+    EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, Judged, LearnerDeclared, LearnerFacts,
+    LearnerStated, MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PersonName, Relied, Reopened,
+    SampleMade, SignedOff, UnitTaken, UnitWithdrawn, Verified,
 };
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry, Moment};
@@ -50,7 +52,7 @@ const TIME: Duration = Duration::from_secs(20);
 /// 14 September 2026, 09:30 in London: the clock of these stories never moves, for no rule may read it.
 const STOPPED: Moment = Moment { at: 1_789_374_600_000, offset: 60 };
 /// What the histories must have held when enough of them ran.
-const KINDS: [&str; 25] = [
+const KINDS: [&str; 29] = [
     "chain.opened/1",
     "deed.undone/1",
     "learner.stated/1",
@@ -65,6 +67,10 @@ const KINDS: [&str; 25] = [
     "decision.made/1",
     "decision.cleared/1",
     "decision.carried/1",
+    "decision.told/1",
+    "certificate.checked/1",
+    "learner.declared/1",
+    "learner.declaration-withdrawn/1",
     "mapping.restored/1",
     "decision.restored/1",
     "unit.signed-off/1",
@@ -389,7 +395,9 @@ impl History {
             15..17 => self.restore(desk),
             17..35 => self.map(desk),
             35..39 => self.withdraw(desk),
-            39..58 => self.decide(desk),
+            39..53 => self.decide(desk),
+            53..56 => self.tell(desk),
+            56..58 => self.declare(desk),
             58 => self.clear(desk),
             59 => self.carry(desk),
             60..63 => self.sign_off(desk),
@@ -509,6 +517,50 @@ impl History {
                 date: "2026-09-14".into(),
                 relied_on,
                 supersedes: self.heads(standing),
+            }
+            .into(),
+        )
+    }
+
+    /// What the learner is told with decisions, and the certificate that they rest on; also of decisions of others, which a
+    /// crafted entry might name.
+    fn tell(&mut self, desk: usize) -> Option<Act> {
+        let all: Vec<Hash> = self.state(desk).decisions.iter().map(|d| d.hash).collect();
+        let decisions = vec![pick(&mut self.rng, all.clone())?, pick(&mut self.rng, all)?];
+        let due = self.rng.bool().then(|| "2026-10-01".to_owned());
+        Some(match self.rng.bool() {
+            true => {
+                let feedback = format!("feedback {}", self.rng.u8(..));
+                DecisionTold { decisions, feedback, needed: "the dates".into(), due }.into()
+            }
+            false => CertificateChecked {
+                decisions,
+                number: format!("C {}", self.rng.u8(..)),
+                awarding_organisation: "OCR".into(),
+                urn: String::new(),
+                date: "2024-06-01".into(),
+                checked_by: "Ada Okafor".into(),
+            }
+            .into(),
+        })
+    }
+
+    /// A declaration of the learner, or one that counts no more.
+    fn declare(&mut self, desk: usize) -> Option<Act> {
+        let known: Vec<Hash> = self.state(desk).declarations.iter().map(|d| d.hash).collect();
+        if let Some(declaration) = pick(&mut self.rng, known).filter(|_| self.rng.bool()) {
+            return Some(DeclarationWithdrawn { declaration, reason: "the wrong learner's".into() }.into());
+        }
+        let spec = self.spec();
+        Some(
+            LearnerDeclared {
+                unit: self.rng.bool().then(|| spec.text.id.clone()),
+                route: pick(&mut self.rng, Route::ALL)?,
+                date: "2026-09-14".into(),
+                words: "It is my own work.".into(),
+                acknowledged: String::new(),
+                evidence: None,
+                role: Role::Assessor,
             }
             .into(),
         )

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use journeys::people::{EDI, OCR, OWN, Story, copy, each, text};
+use journeys::people::{EDI, OCR, OWN, Story, copy, decision, each, text};
 use journeys::story::{self, aloud};
 use portfolio::Session;
 use portfolio::error::{Failure, Sort};
@@ -38,6 +38,7 @@ fn rich() -> Story {
     story.ada().decides(OCR, "1.1", "notYetMet", "No aims.");
     story.ada().decides(OCR, "1.1-4.1", "met", "Seen.");
     story.ada().maps("E001", OWN, "1.1", "");
+    told_and_declared(&mut story);
     story.ada().decides(OWN, "1.1", "partiallyMet", "Half.");
     story.ada().undoes();
     story.ada().maps("E002", OWN, "1.2", "p. 2");
@@ -65,6 +66,26 @@ fn rich() -> Story {
     story.checks_clean();
     story.close();
     story
+}
+
+/// A learner is told what is needed by when, a certificate is seen, a declaration recorded for the portfolio and one
+/// withdrawn, and a phrase saved.
+fn told_and_declared(story: &mut Story) {
+    let mut told = decision(OWN, "1.1", "notYetMet", "Half.");
+    told["feedback"] = json!("A good beginning.");
+    told["needed"] = json!("The rota.");
+    told["due"] = json!("2026-10-01");
+    story.ada().does("decide", told);
+    let mut transfer = decision(OWN, "1.4", "creditTransfer", "");
+    transfer["certificate"] = json!({
+        "number": "C 17/0042", "awardingOrganisation": "OCR", "date": "2024-06-01", "urn": "M/506/2898",
+    });
+    story.ada().does("decide", transfer);
+    let declared = json!({ "route": "email", "acknowledged": "Help from Sam.", "evidence": "E001" });
+    story.ada().does("declaration.record", declared);
+    story.ada().does("declaration.record", json!({ "route": "witness", "unit": OWN }));
+    story.ada().undoes();
+    story.ada().sees().call("phrase.save", json!({ "text": "A good beginning." }));
 }
 
 /// The EDI unit comes in a new issue, decisions are confirmed under it; a qualification and a set are recorded.

@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// Name of the picture, the place in the program (`{l}` the learner, `{u}` the unit), what to click one after the other
 /// (divided by `|`; `selector=text` types), what to press.
-const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 18] = [
+const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 23] = [
     ("2-caseload", "caseload", "", ""),
     ("3-portfolio", "portfolio/{l}/{u}", "[data-test=evidence-row]", ""),
     ("4-picker", "portfolio/{l}/{u}", "[data-test=evidence-row]", "m"),
@@ -30,6 +30,11 @@ const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 18] = [
     ("18-export", "units", "[data-test=unit-export]", ""),
     ("19-import", "units", "[data-test=unit-import]", ""),
     ("20-review", "units", REVIEW, ""),
+    ("22-declaration", "signoff/{l}/{u}", "[data-test=gate-place]", ""),
+    ("23-work", "portfolio/{l}/{u}", "[data-test=evidence-row]", "w"),
+    ("24-not-yet-met", "portfolio/{l}/{u}", "[data-test=criterion-row]", "d n"),
+    ("25-transfer", "portfolio/{l}/{u}", "[data-test=criterion-row]", "d t"),
+    ("26-criterion", "portfolio/{l}/{u}", "[data-test=criterion-row]", "Enter"),
     ("21-two-boards", "matrix/{l}/{u}", "[data-test=matrix-two]", ""),
 ];
 /// A pasted text as far as the review, with the cursor in the first line. A new line is the Enter key of WebDriver.
@@ -52,7 +57,12 @@ async fn every_screen_is_drawn_light_and_dark() {
     draw(&window, Some(&sample), &OF_THE_ASSESSOR).await;
 
     let (learner, unit) = (&sample.learner, &sample.unit);
-    say(&window, "signOff.sign", json!({ "learner": learner, "unit": unit, "password": PASSWORD })).await;
+    say(
+        &window,
+        "signOff.sign",
+        json!({ "learner": learner, "unit": unit, "password": PASSWORD, "vacsr": true }),
+    )
+    .await;
     say(&window, "desk.sit", json!({ "person": sample.iv })).await;
     say(&window, "sample.make", json!({ "learner": learner, "unit": unit, "codes": "1.1,3.1" })).await;
     draw(&window, Some(&sample), &OF_THE_VERIFIER).await;

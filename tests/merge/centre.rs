@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use portfolio::journal::act::{
-    Act, CentreOpened, LearnerEnrolled, LinkDropped, LinkStated, QualificationStated, UnitSetSaved,
-    UnitTextAdded,
+    Act, CentreOpened, LearnerEnrolled, LinkDropped, LinkStated, PhraseSaved, QualificationStated,
+    UnitSetSaved, UnitTextAdded,
 };
 use portfolio::journal::id::{Hash, Id};
 use portfolio::journal::state::BookState;
@@ -19,11 +19,12 @@ use serde_json::{Value, json};
 use super::{History, Writer, id, pick, shelf, taken};
 
 /// What the histories of centres must have held when enough of them ran.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 8] = [
     "centre.opened/1",
     "unit-text.added/1",
     "qualification.stated/1",
     "unit-set.saved/1",
+    "phrase.saved/1",
     "link.stated/1",
     "link.dropped/1",
     "learner.enrolled/1",
@@ -107,7 +108,8 @@ impl History {
         let act = match self.rng.u8(..100) {
             0..8 => self.text(),
             8..25 => self.qualification(desk),
-            25..45 => self.set(desk),
+            25..38 => self.set(desk),
+            38..45 => self.phrase(desk),
             45..80 => self.link(desk),
             80..95 => return (Writer::Person, self.drop_link(desk).into_iter().collect()),
             95..98 => LearnerEnrolled { learner: id(&mut self.rng) }.into(),
@@ -157,6 +159,16 @@ impl History {
         // No unit: given up.
         let units = self.units();
         UnitSetSaved { set, name, qualification, units, supersedes: self.heads(standing) }.into()
+    }
+
+    fn phrase(&mut self, desk: usize) -> Act {
+        let known: Vec<Id> = self.state(desk).phrases.iter().map(|p| p.phrase).collect();
+        let phrase = self.known_or_new(known);
+        let standing = self.state(desk).phrases.iter().filter(|p| p.standing && p.phrase == phrase);
+        let standing: Vec<Hash> = standing.map(|p| p.hash).collect();
+        // No words: given up.
+        let text = if self.rng.u8(..) < 60 { String::new() } else { format!("phrase {}", self.rng.u8(..4)) };
+        PhraseSaved { phrase, text, supersedes: self.heads(standing) }.into()
     }
 
     fn link(&mut self, desk: usize) -> Act {

@@ -296,7 +296,7 @@ impl AtDesk<'_> {
 
     /// Signs a unit off.
     pub fn signs(&mut self, unit: &str) -> Value {
-        self.does("signOff.sign", json!({ "unit": unit, "password": PASSWORD }))
+        self.does("signOff.sign", json!({ "unit": unit, "password": PASSWORD, "vacsr": true }))
     }
 
     /// Opens a signed unit again.

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 export const view = (name: string) => JSON.parse(readFileSync(`tests/fixtures/${name}.json`, "utf8"));
 export const asked: { name: string; request: Record<string, unknown> }[] = [];
-const LIBRARY = new Set(["unit.read", "unit.check", "unit.revisions", "unit.diff", "qualification.list", "qualification.check", "unitSet.list", "links.list", "links.propose", "links.sideBySide"]);
+const LIBRARY = new Set(["criterion.history", "work.list", "declaration.list", "phrase.list", "unit.read", "unit.check", "unit.revisions", "unit.diff", "qualification.list", "qualification.check", "unitSet.list", "links.list", "links.propose", "links.sideBySide"]);
 const changed = new Map<string, unknown>();
 
 /** Makes a command answer something else until `plain`. */

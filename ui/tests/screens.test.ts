@@ -56,7 +56,7 @@ describe("every screen is without serious findings", () => {
     expect(find("start-centre-name")).not.toBeNull();
     expect(await findings()).toEqual([]);
   });
-  test.each<[string, Open]>([["picker", { kind: "picker", typed: "2" }], ["decide", { kind: "decide" }], ["new learner", { kind: "newLearner" }], ["history", { kind: "history" }], ["keys", { kind: "shortcuts" }], ["palette", { kind: "palette" }], ["set aside", { kind: "setAside" }], ["reopen", { kind: "reopen" }], ["password", { kind: "password" }]])("dialog: %s", async (_, which) => {
+  test.each<[string, Open]>([["picker", { kind: "picker", typed: "2" }], ["decide", { kind: "decide" }], ["decide all mapped", { kind: "decide", scope: "mapped" }], ["criterion", { kind: "criterion", row: view("learner.show").units[0].outcomes[0].rows[0].row }], ["declaration", { kind: "declaration" }], ["work", { kind: "work", all: true }], ["new learner", { kind: "newLearner" }], ["history", { kind: "history" }], ["keys", { kind: "shortcuts" }], ["palette", { kind: "palette" }], ["set aside", { kind: "setAside" }], ["reopen", { kind: "reopen" }], ["password", { kind: "password" }]])("dialog: %s", async (_, which) => {
     await open(`#/portfolio/${LEARNER}`);
     dialogs.show(which);
     await tick();
@@ -167,6 +167,74 @@ describe("deciding", () => {
     press("Enter", document.querySelector("[value=met]")!);
     await waitFor(() => expect(asked.some((a) => a.name === "decide")).toBe(true));
     expect(asked.find((a) => a.name === "decide")!.request).toMatchObject({ outcome: "met", codes: work.unitRows.find((r) => r.code === "2.3")!.row });
+  });
+  test("everything mapped here is decided, without a link that was left out, and nothing without evidence", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    const waiting = work.unitRows.filter((r) => r.state === "mapped");
+    press("D", document.body, { shiftKey: true });
+    await tick();
+    expect(all("decide-link").length).toBe(waiting.flatMap((r) => r.links).length);
+    find("decide-link")!.click();
+    await tick();
+    press("m", document.querySelector("dialog")!);
+    await tick();
+    press("Enter", document.querySelector("[value=met]")!);
+    await waitFor(() => expect(asked.some((a) => a.name === "decide")).toBe(true));
+    expect(asked.find((a) => a.name === "decide")!.request).toMatchObject({ codes: waiting.map((r) => r.row).join(","), reliedOn: waiting.flatMap((r) => r.links).slice(1).map((l) => l.mapping) });
+  });
+  test("everything mapped to the file on screen is decided over all units that are open", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.show("ev-3");
+    dialogs.show({ kind: "decide", scope: "thisFile" });
+    await tick();
+    press("m", document.querySelector("dialog")!);
+    await tick();
+    press("Enter", document.querySelector("[value=met]")!);
+    await waitFor(() => expect(asked.some((a) => a.name === "decide")).toBe(true));
+    const request = asked.find((a) => a.name === "decide")!.request as { codes: string; also: { unit: string }[] };
+    expect(request.codes).toBe(work.unitRows.find((r) => r.code === "2.3")!.row);
+    expect(request.also.map((u) => u.unit)).toEqual([view("learner.show").units[2].unit]);
+  });
+  test("what is still needed is reason enough, and goes with a day", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.focus(work.unitRows[2]!.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    press("n", document.querySelector("dialog")!);
+    await tick();
+    const write = (id: string, text: string) => {
+      const field = find(id) as HTMLInputElement;
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    write("decide-needed", "The rota.");
+    write("decide-due", "31/12/2099");
+    await tick();
+    expect(find("decide-save")!.getAttribute("aria-disabled")).toBe("false");
+    press("Enter", document.querySelector("[value=notYetMet]")!);
+    await waitFor(() => expect(asked.some((a) => a.name === "decide")).toBe(true));
+    expect(asked.find((a) => a.name === "decide")!.request).toMatchObject({ outcome: "notYetMet", needed: "The rota.", due: "2099-12-31" });
+  });
+  test("a saved phrase is put where the caret is", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.focus(work.unitRows[2]!.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    find("phrases-open")!.click();
+    await waitFor(() => expect(all("phrase").length).toBe(3));
+    all("phrase")[0]!.click();
+    await tick();
+    expect((find("decide-reason") as HTMLTextAreaElement).value).toBe("Clear and well evidenced.");
+  });
+  test("a work list leads to the criterion and its evidence", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    press("w");
+    await waitFor(() => expect(all("work-row").length).toBe(1));
+    find("work-noPlace")!.click();
+    await tick();
+    find("work-row")!.click();
+    await waitFor(() => expect(work.focused?.code).toBe("3.2"));
+    expect(work.current?.reference).toBe("E007");
   });
   test("partially met and not yet met want a reason", async () => {
     await open(`#/portfolio/${LEARNER}`);

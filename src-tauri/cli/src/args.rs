@@ -125,23 +125,28 @@ pub enum Verb {
         codes: Option<String>,
     },
     /// Decide criteria: met, partially-met, not-yet-met, rpl, credit-transfer
-    Decide {
+    Decide(Box<crate::assess::Decide>),
+    /// What was done about one criterion, the oldest first
+    Criterion {
         /// Learner
         learner: String,
         /// Unit
         unit: String,
-        /// Criteria: 2.3 or 1.1-1.4,2.3
-        codes: String,
-        /// Judgement
-        outcome: String,
-        /// Reason; required for partially met and not yet met
-        #[arg(long)]
-        reason: Option<String>,
-        /// Date of judgement, YYYY-MM-DD [default: today]
-        #[arg(long)]
-        date: Option<String>,
+        /// Criterion: 2.3
+        code: String,
     },
-    /// Sign a unit off
+    /// Work lists: gaps, what waits for a decision, links without a place, resubmissions due and overdue
+    Work {
+        /// Learner [default: everybody]
+        learner: Option<String>,
+    },
+    /// The learner's declaration of own work
+    #[command(subcommand)]
+    Declaration(crate::assess::Declaration),
+    /// Saved phrases for feedback and reasons
+    #[command(subcommand)]
+    Phrase(crate::assess::Phrase),
+    /// Sign a unit off: confirms that its evidence is valid, authentic, current, sufficient and reliable
     SignOff {
         /// Learner
         learner: String,

@@ -2,6 +2,7 @@
 //! Refuses to know any rule: it asks the core and says what the core answers.
 
 mod args;
+mod assess;
 mod bench;
 mod corpus;
 mod crosswalk;

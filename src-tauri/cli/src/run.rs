@@ -11,7 +11,6 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use portfolio::api::Session;
-use portfolio::decision::Outcome;
 use portfolio::error::{Failure, Sort};
 use portfolio::evidence::method::Method;
 use portfolio::evidence::settle::Timing;
@@ -19,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
 use crate::{
-    bench, corpus, crosswalk, library, nos, papers, reading, say, search, stdio, story, suggest, suggestions,
+    assess, bench, corpus, crosswalk, library, nos, papers, reading, say, search, stdio, story, suggest, suggestions,
     usage,
 };
 
@@ -122,9 +121,15 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Scan { learner, number } => ("scan", json!({"learner": learner, "number": number})),
         Verb::Evidence(evidence) => evidence_command(evidence)?,
         Verb::Suggest(suggestion) => suggest::command(suggestion),
+        Verb::Decide(wanted) => assess::decide(wanted)?,
+        Verb::Criterion { learner, unit, code } => {
+            ("criterion.history", json!({"learner": learner, "unit": unit, "code": code}))
+        }
+        Verb::Work { learner } => ("work.list", json!({"learner": learner})),
+        Verb::Declaration(declaration) => assess::declaration(declaration)?,
+        Verb::Phrase(phrase) => assess::phrase(phrase),
         Verb::Map { .. }
         | Verb::Unmap { .. }
-        | Verb::Decide { .. }
         | Verb::SignOff { .. }
         | Verb::SignPaper { .. }
         | Verb::Reopen { .. } => assess_command(session, verb)?,
@@ -235,21 +240,13 @@ fn assess_command(session: &mut Session, verb: &Verb) -> Result<(&'static str, V
             };
             ("unmap", json!({"learner": learner, "mappings": mappings}))
         }
-        Verb::Decide { learner, unit, codes, outcome, reason, date } => {
-            let known = "met, partially-met, not-yet-met, rpl, credit-transfer";
-            let outcome =
-                Outcome::parse(outcome).ok_or_else(|| usage(format!("{outcome:?} is not one of {known}")))?;
-            let request = json!({
-                "learner": learner, "unit": unit, "codes": codes, "outcome": outcome, "reason": reason, "date": date,
-            });
-            ("decide", request)
-        }
         Verb::SignOff { learner, unit, passphrase_file, feedback } => {
             let password = passphrase(passphrase_file)?;
-            (
-                "signOff.sign",
-                json!({"learner": learner, "unit": unit, "password": password, "feedback": feedback}),
-            )
+            // Whoever types the verb says what it confirms: its help names it, and so do the words that are signed.
+            let request = json!({
+                "learner": learner, "unit": unit, "password": password, "feedback": feedback, "vacsr": true,
+            });
+            ("signOff.sign", request)
         }
         Verb::SignPaper { learner, unit, passphrase_file } => {
             let password = passphrase(passphrase_file)?;

@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{crosswalk, nos, search, suggest};
+use crate::{assess, crosswalk, nos, search, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -79,6 +79,10 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "scan" => scan(data),
         "evidence.list" => list(data, evidence),
         "signOff.sign" => signed(data),
+        "criterion.history" => assess::criterion(data),
+        "work.list" => assess::work(data),
+        "declaration.list" => assess::declarations(data),
+        "phrase.list" | "phrase.save" | "phrase.drop" => assess::phrases(data),
         "paper.sign" => vec![format!("the paper is signed; SHA-256 {}", text(&data["signed"]["paper"]))],
         "sample.make" => vec![format!("{}  {}", text(&data["number"]), text(&data["sample"]))],
         "sample.verify" => vec![format!("signed by {} at {}", text(&data["by"]), text(&data["at"]))],

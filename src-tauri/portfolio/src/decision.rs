@@ -1,24 +1,28 @@
 //! Decisions: the assessor's judgement on a criterion. *Mapped* and *met* are two different things.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::clock::is_date;
-use crate::coverage;
+pub mod said;
+
+use crate::coverage::{self, Under};
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item::{self, Item};
 use crate::evidence::judged::{self, Kept};
-use crate::journal::act::{DecisionMade, Relied};
+use crate::journal::act::{CertificateChecked, DecisionMade, DecisionTold, Relied};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::UnitRow;
 use crate::journal::state::BookState;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::unit::codes;
-use crate::unit::spec::UnitSpec;
+use crate::unit::spec::{Shelf, UnitSpec};
+use crate::view::portfolio::RowState;
 use crate::{learner, mapping};
+use said::Said;
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -91,54 +95,53 @@ impl Outcome {
     }
 }
 
+/// Which criteria of one unit.
+#[derive(Debug, Clone)]
+pub struct Criteria<'a> {
+    /// Handle or id of the unit.
+    pub unit: &'a str,
+    /// Codes as typed; [`MAPPED`] for every criterion that is mapped and not decided.
+    pub codes: &'a str,
+}
+
+/// Stands for every criterion of a unit that has evidence and no decision. One without evidence is never among them.
+pub const MAPPED: &str = "mapped";
+
 /// What is decided.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
-    /// Handle or id of the unit.
-    pub unit: &'a str,
-    /// Codes as typed.
-    pub codes: &'a str,
-    /// Judgement.
-    pub outcome: Outcome,
-    /// Reason or feedback.
-    pub reason: &'a str,
-    /// ISO date of judgement; today when absent.
-    pub date: Option<&'a str>,
+    /// The criteria, unit by unit.
+    pub criteria: &'a [Criteria<'a>],
+    /// The links relied on; every link of the criteria when absent.
+    pub relied_on: Option<&'a [Hash]>,
+    /// What is said with it.
+    pub said: said::Request<'a>,
 }
 
-/// Decides rows, all in one deed. Each decision relies on every standing link of its row, names all that it supersedes,
-/// and the versions of the files as they are now; a copy of each is kept.
+/// Decides rows, of several units too, all in one deed with one date and one feedback. Each decision relies on the links of
+/// its row, names all that it supersedes, and the versions of the files as they are now; a copy of each is kept.
 pub fn decide(
     workspace: &mut Workspace,
     author: &Author,
     book: Id,
     request: &Request<'_>,
 ) -> Result<(Vec<String>, Id)> {
-    author.acting_as(Role::Assessor)?;
-    let today = workspace.clock.now().date();
-    let date = request.date.unwrap_or(&today).to_owned();
-    if !is_date(&date) {
-        return Err(Error::Usage(format!("{date:?} is not a date like 2026-09-30")));
+    let person = author.acting_as(Role::Assessor)?;
+    let said = Said::checked(&request.said, &workspace.clock.now().date(), &person.name)?;
+    let mut units = Vec::new();
+    for criteria in request.criteria {
+        units.push(in_unit(workspace, book, criteria)?);
     }
-    let reason = request.reason.trim();
-    if request.outcome.needs_reason() && reason.is_empty() {
-        return Err(Refusal::ReasonRequired { what: request.outcome.word() }.into());
+    if units.is_empty() {
+        return Err(Error::Usage("no criterion is named".into()));
     }
-    let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
-    let rows = codes::rows(&spec, request.codes)?;
-    mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
-    if request.outcome.needs_evidence() {
-        refuse_unmapped(workspace.book(book)?, &spec, &rows)?;
-    }
+    let judging = Judging { units: &units, said: &said, only: request.relied_on };
+    judging.refuse(workspace.book(book)?)?;
     // Links may change while copies are kept; then there are others to keep.
     for _ in 0..ATTEMPTS {
-        let held = judged::hold(workspace, book, &rows)?;
-        match record(
-            workspace,
-            author,
-            book,
-            &Judging { unit: &unit, spec: &spec, rows: &rows, held: &held, request, date: &date },
-        ) {
+        let links = judging.links(workspace.book(book)?);
+        let held = judged::hold(workspace, book, &links)?;
+        match record(workspace, author, book, &judging, &held) {
             Err(Error::Busy { holder }) if holder == CHANGED => {}
             done => return Ok((held.warnings, done?)),
         }
@@ -146,25 +149,68 @@ pub fn decide(
     Err(Error::Busy { holder: CHANGED.into() })
 }
 
+fn in_unit(workspace: &mut Workspace, book: Id, criteria: &Criteria<'_>) -> Result<InUnit> {
+    let (unit, spec) = learner::unit_of(workspace, book, criteria.unit)?;
+    let rows = if criteria.codes.trim().eq_ignore_ascii_case(MAPPED) {
+        let shelf = workspace.shelf().clone();
+        mapped(workspace.book(book)?, &shelf, &spec)?
+    } else {
+        codes::rows(&spec, criteria.codes)?
+    };
+    Ok(InUnit { unit, spec, rows })
+}
+
+/// Every row with evidence and without a decision.
+fn mapped(state: &BookState, shelf: &Shelf, spec: &UnitSpec) -> Result<Vec<String>> {
+    let under = Under { state, shelf, spec };
+    let waits = |row: &&crate::unit::spec::SpecRow| under.row_state(&row.id) == RowState::Mapped;
+    let rows: Vec<String> = spec.rows.iter().filter(waits).map(|row| row.id.clone()).collect();
+    if rows.is_empty() {
+        let title = &spec.text.unit.title;
+        return Err(Error::Usage(format!("no criterion of {title:?} is mapped and waits for a decision")));
+    }
+    Ok(rows)
+}
+
 /// How often a decision is tried while links of its criteria are changed by somebody else.
 const ATTEMPTS: usize = 5;
 /// What is said when that was not enough.
 const CHANGED: &str = "links of this criterion were changed at this very moment";
 
-/// What is decided, and what was made ready for it.
-struct Judging<'a> {
-    unit: &'a UnitRow,
-    spec: &'a UnitSpec,
-    rows: &'a [String],
-    held: &'a Kept,
-    request: &'a Request<'a>,
-    date: &'a str,
+/// Criteria of one unit, found.
+struct InUnit {
+    unit: UnitRow,
+    spec: Arc<UnitSpec>,
+    rows: Vec<String>,
 }
 
-fn record(workspace: &mut Workspace, author: &Author, book: Id, judging: &Judging<'_>) -> Result<Id> {
+/// What is decided, and what was made ready for it.
+struct Judging<'a> {
+    units: &'a [InUnit],
+    said: &'a Said,
+    only: Option<&'a [Hash]>,
+}
+
+fn record(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    judging: &Judging<'_>,
+    held: &Kept,
+) -> Result<Id> {
     let ((), deed) = workspace.transact(author, |deed| {
-        for act in judging.acts(deed.state(book)?)? {
-            deed.record(book, act)?;
+        let acts = judging.acts(deed.state(book)?, held)?;
+        let mut decisions = Vec::new();
+        for act in acts {
+            decisions.push(deed.record(book, act)?);
+        }
+        let said = judging.said;
+        if let Some(checked) = said.certificate.clone() {
+            deed.record(book, CertificateChecked { decisions: decisions.clone(), ..checked })?;
+        }
+        if said.tells() {
+            let (feedback, needed, due) = (said.feedback.clone(), said.needed.clone(), said.due.clone());
+            deed.record(book, DecisionTold { decisions, feedback, needed, due })?;
         }
         Ok(())
     })?;
@@ -173,60 +219,110 @@ fn record(workspace: &mut Workspace, author: &Author, book: Id, judging: &Judgin
 
 impl Judging<'_> {
     /// Everything is asked again inside the transaction: the copies were kept before it, and time has passed.
-    fn acts(&self, state: &BookState) -> Result<Vec<DecisionMade>> {
-        let unit = coverage::unit_in_force(state, &self.unit.unit).unwrap_or(self.unit);
-        mapping::open_for_change(state, unit, self.spec)?;
-        mapping::same_text(unit, self.spec)?;
-        if self.request.outcome.needs_evidence() {
-            refuse_unmapped(state, self.spec, self.rows)?;
-        }
+    fn acts(&self, state: &BookState, held: &Kept) -> Result<Vec<DecisionMade>> {
+        self.refuse(state)?;
         let items = item::items(state);
         let mut acts = Vec::new();
-        for row in self.rows {
-            let relied_on = relied_on(state, &items, row);
-            if relied_on.iter().flat_map(|r| &r.files).any(|file| !self.held.files.contains(file)) {
-                return Err(Error::Busy { holder: CHANGED.into() });
+        for of in self.units {
+            let unit = coverage::unit_in_force(state, &of.unit.unit).unwrap_or(&of.unit);
+            mapping::same_text(unit, &of.spec)?;
+            for row in &of.rows {
+                let relied_on = self.relied_on(state, &items, row);
+                if relied_on.iter().flat_map(|r| &r.files).any(|file| !held.files.contains(file)) {
+                    return Err(Error::Busy { holder: CHANGED.into() });
+                }
+                acts.push(self.act(state, unit, &of.spec, row, relied_on));
             }
-            acts.push(DecisionMade {
-                unit: unit.unit.clone(),
-                spec: self.spec.sha256,
-                row: row.clone(),
-                text: Hash::of(self.spec.row(row).map_or("", |r| &r.text).as_bytes()),
-                outcome: self.request.outcome,
-                reason: self.request.reason.trim().to_owned(),
-                date: self.date.to_owned(),
-                relied_on,
-                // Only of this unit: nothing that is decided here may touch another unit's record.
-                supersedes: state
-                    .decisions_of_row
-                    .get(row)
-                    .into_iter()
-                    .flatten()
-                    .filter(|hash| state.decisions.get(hash).is_some_and(|d| d.unit == unit.unit))
-                    .copied()
-                    .collect(),
-            });
         }
         Ok(acts)
     }
+
+    fn act(
+        &self,
+        state: &BookState,
+        unit: &UnitRow,
+        spec: &UnitSpec,
+        row: &str,
+        relied_on: Vec<Relied>,
+    ) -> DecisionMade {
+        let of_unit = |hash: &&Hash| state.decisions.get(hash).is_some_and(|d| d.unit == unit.unit);
+        DecisionMade {
+            unit: unit.unit.clone(),
+            spec: spec.sha256,
+            row: row.to_owned(),
+            text: Hash::of(spec.row(row).map_or("", |r| &r.text).as_bytes()),
+            outcome: self.said.outcome,
+            reason: self.said.reason.clone(),
+            date: self.said.date.clone(),
+            relied_on,
+            // Only of this unit: nothing that is decided here may touch another unit's record.
+            supersedes: state
+                .decisions_of_row
+                .get(row)
+                .into_iter()
+                .flatten()
+                .filter(of_unit)
+                .copied()
+                .collect(),
+        }
+    }
+
+    fn refuse(&self, state: &BookState) -> Result<()> {
+        for of in self.units {
+            let unit = coverage::unit_in_force(state, &of.unit.unit).unwrap_or(&of.unit);
+            mapping::open_for_change(state, unit, &of.spec)?;
+        }
+        let links: BTreeSet<Hash> = self.rows().flat_map(|row| standing(state, row)).collect();
+        if let Some(stray) = self.only.into_iter().flatten().find(|link| !links.contains(link)) {
+            return Err(Error::NotFound { what: "link to these criteria", name: stray.to_string() });
+        }
+        if !self.said.outcome.needs_evidence() {
+            return Ok(());
+        }
+        let bare = self.codes_where(|row| standing(state, row).next().is_none());
+        if !bare.is_empty() {
+            return Err(Refusal::NothingMapped { codes: bare.join(", ") }.into());
+        }
+        let unused = self.codes_where(|row| self.of_row(state, row).is_empty());
+        if unused.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::NothingReliedOn { codes: unused.join(", ") }.into())
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &String> {
+        self.units.iter().flat_map(|of| &of.rows)
+    }
+
+    fn codes_where(&self, wanted: impl Fn(&str) -> bool) -> Vec<&str> {
+        let rows = self.units.iter().flat_map(|of| of.rows.iter().filter_map(|row| of.spec.row(row)));
+        rows.filter(|row| wanted(&row.id)).map(|row| row.code.as_str()).collect()
+    }
+
+    /// The links of a row that the decision relies on.
+    fn of_row(&self, state: &BookState, row: &str) -> Vec<Hash> {
+        let chosen = |link: &Hash| self.only.is_none_or(|only| only.contains(link));
+        standing(state, row).filter(chosen).collect()
+    }
+
+    fn links(&self, state: &BookState) -> Vec<Hash> {
+        self.rows().flat_map(|row| self.of_row(state, row)).collect()
+    }
+
+    /// The links relied on, with the present version of each item.
+    fn relied_on(&self, state: &BookState, items: &BTreeMap<String, Item>, row: &str) -> Vec<Relied> {
+        let relied = self.of_row(state, row).into_iter().filter_map(|hash| {
+            let link = state.mappings.get(&hash)?;
+            let files =
+                items.get(&link.evidence).map_or_else(|| link.files.clone(), |item| item.files.clone());
+            Some(Relied { mapping: hash, files })
+        });
+        relied.collect()
+    }
 }
 
-fn refuse_unmapped(state: &BookState, spec: &UnitSpec, rows: &[String]) -> Result<(), Refusal> {
-    let bare: Vec<&str> = rows
-        .iter()
-        .filter(|row| state.links_of_row.get(*row).is_none_or(|links| links.is_empty()))
-        .filter_map(|row| spec.row(row).map(|r| r.code.as_str()))
-        .collect();
-    if bare.is_empty() { Ok(()) } else { Err(Refusal::NothingMapped { codes: bare.join(", ") }) }
-}
-
-/// Every standing link of a row with the present version of its item.
-fn relied_on(state: &BookState, items: &BTreeMap<String, Item>, row: &str) -> Vec<Relied> {
-    let links = state.links_of_row.get(row).into_iter().flatten();
-    let relied = links.filter_map(|hash| {
-        let link = state.mappings.get(hash)?;
-        let files = items.get(&link.evidence).map_or_else(|| link.files.clone(), |item| item.files.clone());
-        Some(Relied { mapping: *hash, files })
-    });
-    relied.collect()
+/// Every standing link of a row.
+fn standing<'a>(state: &'a BookState, row: &str) -> impl Iterator<Item = Hash> + use<'a> {
+    state.links_of_row.get(row).into_iter().flatten().copied()
 }

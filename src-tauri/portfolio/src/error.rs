@@ -36,6 +36,46 @@ pub enum Refusal {
         /// Codes.
         codes: String,
     },
+    /// Evidence is mapped, and none of it is relied on.
+    #[error("{codes} cannot be decided met: none of the links chosen is to it")]
+    NothingReliedOn {
+        /// Codes.
+        codes: String,
+    },
+    /// A day that has not come yet.
+    #[error("{date} lies in the future")]
+    DateAhead {
+        /// ISO date.
+        date: String,
+    },
+    /// Needed by a day before the judgement.
+    #[error("{due} is before the date of judgement ({date})")]
+    DueTooEarly {
+        /// ISO date by which it is needed.
+        due: String,
+        /// ISO date of judgement.
+        date: String,
+    },
+    /// Nothing more is needed of what is achieved.
+    #[error("nothing more can be asked for where the decision is {what}")]
+    NothingToNeed {
+        /// Outcome in words.
+        what: &'static str,
+    },
+    /// A credit transfer rests on a certificate that somebody saw.
+    #[error("credit transfer needs the certificate that it rests on: {missing} is missing")]
+    CertificateRequired {
+        /// What is missing, joined.
+        missing: String,
+    },
+    /// The judgement that a signature gives was not confirmed.
+    #[error(
+        "it is not confirmed that the evidence for {unit} is valid, authentic, current, sufficient and reliable"
+    )]
+    VacsrNotConfirmed {
+        /// Unit title.
+        unit: String,
+    },
     /// The unit is signed.
     #[error("{unit} is signed ({date})")]
     UnitSigned {
@@ -264,6 +304,12 @@ impl Refusal {
             Self::NotYourRole { .. } => "notYourRole",
             Self::ReasonRequired { .. } => "reasonRequired",
             Self::NothingMapped { .. } => "nothingMapped",
+            Self::NothingReliedOn { .. } => "nothingReliedOn",
+            Self::DateAhead { .. } => "dateAhead",
+            Self::DueTooEarly { .. } => "dueTooEarly",
+            Self::NothingToNeed { .. } => "nothingToNeed",
+            Self::CertificateRequired { .. } => "certificateRequired",
+            Self::VacsrNotConfirmed { .. } => "vacsrNotConfirmed",
             Self::UnitSigned { .. } => "unitSigned",
             Self::UnitWithdrawn { .. } => "unitWithdrawn",
             Self::GatesShut { .. } => "gatesShut",
@@ -311,6 +357,16 @@ impl Refusal {
             Self::NothingMapped { .. } => {
                 "Map evidence to the criterion first; RPL and credit transfer need none."
             }
+            Self::NothingReliedOn { .. } => {
+                "Choose a link of each criterion, or leave the choice out: then every link counts."
+            }
+            Self::DateAhead { .. } => "Give the day on which it happened.",
+            Self::DueTooEarly { .. } => "Give a day on or after the date of judgement.",
+            Self::NothingToNeed { .. } => "Put it into the feedback, or decide partially met or not yet met.",
+            Self::CertificateRequired { .. } => {
+                "Look at the certificate and give its number, awarding organisation and date."
+            }
+            Self::VacsrNotConfirmed { .. } => "Judge it for the unit as a whole and tick it, then sign.",
             Self::UnitSigned { .. } => "Reopen the unit with a reason to change it.",
             Self::UnitWithdrawn { .. } => "Add the unit to the learner again.",
             Self::GatesShut { .. } => "Go to each place named and finish it, then sign again.",

@@ -294,6 +294,13 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::ConfirmationWithdrawn(a) => {
             Some(format!("take back the confirmation of {}: {}", words.title(a.spec), a.reason))
         }
+        Act::PhraseSaved(a) if a.text.is_empty() => Some("give up a phrase".into()),
+        Act::PhraseSaved(a) => Some(format!("phrase \"{}\"", a.text)),
+        Act::LearnerDeclared(a) => {
+            let of = a.unit.as_deref().map_or_else(|| "the portfolio".into(), |unit| words.unit(unit));
+            Some(format!("learner's declaration for {of} {}", a.route.words()))
+        }
+        Act::DeclarationWithdrawn(a) => Some(format!("withdraw the learner's declaration: {}", a.reason)),
         Act::QualificationStated(a) => Some(format!("qualification {}", a.says.title)),
         Act::UnitSetSaved(a) if a.units.is_empty() => Some(format!("give up the unit set {}", a.name)),
         Act::UnitSetSaved(a) => Some(format!("unit set {}", a.name)),
@@ -383,6 +390,11 @@ impl Words<'_> {
     fn moved_from(&self, taken: &UnitTaken) -> Option<Hash> {
         let before = taken.supersedes.iter().filter_map(|h| self.state.units.get(h));
         before.filter(|u| u.withdrawn_reason.is_none()).map(|u| u.spec).find(|spec| *spec != taken.spec)
+    }
+
+    fn unit(&self, unit: &str) -> String {
+        let row = crate::coverage::unit_in_force(self.state, unit);
+        row.map_or_else(|| "a unit".into(), |u| self.title(u.spec))
     }
 
     fn title(&self, spec: Hash) -> String {

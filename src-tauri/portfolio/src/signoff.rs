@@ -1,10 +1,12 @@
-//! Sign-off: the gates, the declaration, freezing the matrix, reopening. *Met* on every row is what a signature says.
+//! Sign-off: the declaration, freezing the matrix, reopening; what must be so before it stands in `gates`. *Met* on every row is what a signature says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::coverage::{self, Under};
+pub mod gates;
+
+use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::folder;
 use crate::evidence::folder::Standings;
@@ -20,229 +22,29 @@ use crate::key::OpenKey;
 use crate::matrix::{self, DeclarationKind, Matrix};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
-use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::matrix::{self as fill, Edition};
-use crate::view::portfolio::{FileStanding, RowState};
 use crate::view::signoff::GateView;
-use crate::{learner, papers, people, stale};
+use crate::{learner, papers, people};
+use gates::{Asked, gates, relied_items};
+
+/// What is confirmed once for the unit, whatever else is declared: it is part of the words that are signed.
+pub const VACSR: &str = "The evidence for this unit is valid, authentic, current, sufficient and reliable.";
 
 /// What the assessor declares.
 #[must_use]
 pub fn declaration(spec: &UnitSpec) -> String {
-    let base = "I have judged the evidence against every criterion of this unit. It is valid, authentic, current, \
-                sufficient and reliable, and every criterion is met, by RPL or by credit transfer.";
+    let base = format!(
+        "I have judged the evidence against every criterion of this unit. {VACSR} Every criterion is met, by RPL or by \
+         credit transfer."
+    );
     if spec.indicative() {
         format!(
             "{base} The unit text is indicative and not the awarding organisation's own: this is no claim for certification."
         )
     } else {
-        base.to_owned()
+        base
     }
-}
-
-/// The gates of a unit, in order. Pure but for what `standings` already knows of the folder.
-#[must_use]
-pub fn gates(
-    state: &BookState,
-    shelf: &Shelf,
-    unit: &UnitRow,
-    spec: &UnitSpec,
-    items: &BTreeMap<String, Item>,
-    standings: &Standings,
-) -> Vec<GateView> {
-    let under = Under { state, shelf, spec };
-    let undecided = |outcome_level: bool| {
-        let open = |r: &&SpecRow| {
-            let row = under.row_state(&r.id);
-            r.outcome_level == outcome_level && !row.achieved() && row != RowState::InDispute
-        };
-        spec.rows.iter().filter(open).collect()
-    };
-    let mut gates = vec![
-        decided_gate(
-            "everyCriterionMet",
-            "Every criterion is met, by RPL or by credit transfer",
-            under,
-            &undecided(false),
-        ),
-        decided_gate(
-            "everyOutcomeMet",
-            "Every outcome without a criterion is decided in its own row",
-            under,
-            &undecided(true),
-        ),
-        dispute_gate(under),
-        stale_gate(state, items, shelf, spec),
-        confirm_gate(state, shelf, spec),
-        files_gate(state, spec, items, standings),
-        places_gate(state, spec),
-    ];
-    if !state.newer.is_empty() {
-        gates.push(gate(
-            "nothingNewer",
-            false,
-            true,
-            "This portfolio holds entries made by a newer program.".into(),
-        ));
-    }
-    if coverage::unit_disputed(state, &unit.unit) {
-        let text = "Two desks said different things about this unit (taken, withdrawn, moved to another issue of its text). \
-                    Move the learner to the text in force, withdraw the unit, or add it again.";
-        gates.push(gate("unitNotInDispute", false, true, text.into()));
-    }
-    if unit.withdrawn_reason.is_some() {
-        gates.push(gate("notWithdrawn", false, true, "The unit was withdrawn.".into()));
-    }
-    gates
-}
-
-fn gate(name: &str, passed: bool, blocks: bool, text: String) -> GateView {
-    GateView { gate: name.into(), passed, blocks, text, rows: Vec::new(), evidence: Vec::new() }
-}
-
-fn decided_gate(name: &str, passed: &str, under: Under<'_>, open: &Vec<&SpecRow>) -> GateView {
-    if open.is_empty() {
-        return gate(name, true, true, format!("{passed}."));
-    }
-    let mut by_state: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for row in open {
-        let word = match under.row_state(&row.id) {
-            RowState::Gap => "no evidence and not decided",
-            RowState::Mapped => "not decided",
-            state @ (RowState::Met
-            | RowState::PartiallyMet
-            | RowState::NotYetMet
-            | RowState::Rpl
-            | RowState::CreditTransfer
-            | RowState::InDispute) => state.word(),
-        };
-        by_state.entry(word).or_default().push(&row.code);
-    }
-    let parts: Vec<String> =
-        by_state.iter().map(|(word, codes)| format!("{} {word}", codes.join(", "))).collect();
-    let rows = open.iter().map(|r| r.id.clone()).collect();
-    GateView { rows, ..gate(name, false, true, format!("{}.", parts.join("; "))) }
-}
-
-fn dispute_gate(under: Under<'_>) -> GateView {
-    let open: Vec<&SpecRow> =
-        under.spec.rows.iter().filter(|r| under.row_state(&r.id) == RowState::InDispute).collect();
-    if open.is_empty() {
-        return gate("nothingInDispute", true, true, "Nothing is in dispute.".into());
-    }
-    let codes: Vec<&str> = open.iter().map(|r| r.code.as_str()).collect();
-    let text =
-        format!("{} in dispute: more than one decision stands. Decide again to settle it.", codes.join(", "));
-    GateView {
-        rows: open.iter().map(|r| r.id.clone()).collect(),
-        ..gate("nothingInDispute", false, true, text)
-    }
-}
-
-fn stale_gate(state: &BookState, items: &BTreeMap<String, Item>, shelf: &Shelf, spec: &UnitSpec) -> GateView {
-    let mut texts = Vec::new();
-    let mut rows = Vec::new();
-    for row in &spec.rows {
-        let decisions = state.decisions_of_row.get(&row.id).into_iter().flatten();
-        let why = decisions
-            .filter_map(|h| state.decisions.get(h))
-            .find_map(|d| stale::decision(state, items, shelf, spec, d));
-        if let Some(why) = why {
-            texts.push(format!("{}: {why}", row.code));
-            rows.push(row.id.clone());
-        }
-    }
-    if texts.is_empty() {
-        return gate(
-            "decisionsRest",
-            true,
-            true,
-            "Every decision rests on links and versions that stand.".into(),
-        );
-    }
-    GateView { rows, ..gate("decisionsRest", false, true, format!("{}. Decide again.", texts.join("; "))) }
-}
-
-/// Links that a decision relies on and that were put forward for other words than those in force.
-fn confirm_gate(state: &BookState, shelf: &Shelf, spec: &UnitSpec) -> GateView {
-    let open: Vec<&SpecRow> =
-        spec.rows.iter().filter(|row| relies_on_unconfirmed(state, shelf, spec, row)).collect();
-    if open.is_empty() {
-        return gate("linksConfirmed", true, true, "Every link was made for the words in force.".into());
-    }
-    let codes: Vec<&str> = open.iter().map(|r| r.code.as_str()).collect();
-    let text = format!(
-        "{}: worded differently since the evidence was mapped. Look again and confirm the links.",
-        codes.join(", ")
-    );
-    GateView {
-        rows: open.iter().map(|r| r.id.clone()).collect(),
-        ..gate("linksConfirmed", false, true, text)
-    }
-}
-
-fn relies_on_unconfirmed(state: &BookState, shelf: &Shelf, spec: &UnitSpec, row: &SpecRow) -> bool {
-    let decisions = state.decisions_of_row.get(&row.id).into_iter().flatten();
-    let relied: BTreeSet<Hash> = decisions
-        .filter_map(|h| state.decisions.get(h))
-        .flat_map(|d| d.relied_on.iter().map(|r| r.mapping))
-        .collect();
-    let links = state.links_of_row.get(&row.id).into_iter().flatten();
-    links
-        .filter(|link| relied.contains(link))
-        .filter_map(|link| state.mappings.get(link))
-        .any(|link| stale::link(shelf, spec, link).is_some())
-}
-
-fn files_gate(
-    state: &BookState,
-    spec: &UnitSpec,
-    items: &BTreeMap<String, Item>,
-    standings: &Standings,
-) -> GateView {
-    let mut texts = Vec::new();
-    let mut evidence = Vec::new();
-    for item in relied_items(state, spec, items) {
-        let word = match standings.worst(&item.files) {
-            FileStanding::Present => continue,
-            FileStanding::Changed => "changed after it was recorded",
-            FileStanding::Missing => "is not in the folder",
-            FileStanding::Unknown => "cannot be checked: the folder is not reachable",
-        };
-        texts.push(format!("{} {word}", item.named()));
-        evidence.push(item.id.clone());
-    }
-    if texts.is_empty() {
-        return gate(
-            "filesAsRecorded",
-            true,
-            true,
-            "Every file relied on is in the folder as recorded.".into(),
-        );
-    }
-    GateView { evidence, ..gate("filesAsRecorded", false, true, format!("{}.", texts.join("; "))) }
-}
-
-fn places_gate(state: &BookState, spec: &UnitSpec) -> GateView {
-    let without = |r: &&SpecRow| {
-        let links = state.links_of_row.get(&r.id).into_iter().flatten();
-        links.filter_map(|h| state.mappings.get(h)).any(|m| m.place.is_none())
-    };
-    let open: Vec<&SpecRow> = spec.rows.iter().filter(without).collect();
-    if open.is_empty() {
-        return gate("placesGiven", true, false, "Every link says the place.".into());
-    }
-    let codes: Vec<&str> = open.iter().map(|r| r.code.as_str()).collect();
-    let text = format!("{}: a link without a place. An IV cannot follow it to the page.", codes.join(", "));
-    GateView { rows: open.iter().map(|r| r.id.clone()).collect(), ..gate("placesGiven", false, false, text) }
-}
-
-fn relied_items<'a>(state: &BookState, spec: &UnitSpec, items: &'a BTreeMap<String, Item>) -> Vec<&'a Item> {
-    let decisions = spec.rows.iter().filter_map(|r| state.decisions_of_row.get(&r.id)).flatten();
-    let links = decisions.filter_map(|h| state.decisions.get(h)).flat_map(|d| &d.relied_on);
-    let ids: BTreeSet<&str> =
-        links.filter_map(|r| state.mappings.get(&r.mapping)).map(|m| m.evidence.as_str()).collect();
-    ids.into_iter().filter_map(|id| items.get(id)).collect()
 }
 
 /// What a sign-off gave.
@@ -253,28 +55,51 @@ pub struct Signed {
     pub paper: Option<Hash>,
 }
 
+/// What the assessor gives with a signature.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// Handle or id of the unit.
+    pub unit: &'a str,
+    /// Signing password.
+    pub password: &'a str,
+    /// Summary feedback to the learner.
+    pub feedback: &'a str,
+    /// Whether [`VACSR`] is confirmed.
+    pub vacsr: Vacsr,
+}
+
+/// Whether the assessor confirms [`VACSR`] for the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vacsr {
+    /// Confirmed.
+    Confirmed,
+    /// Not confirmed: nothing is signed.
+    Open,
+}
+
 /// Signs a unit off: reads every file relied on again, asks the gates, freezes the matrix, signs, issues the paper.
 pub fn sign_off(
     workspace: &mut Workspace,
     author: &Author,
     book: Id,
-    unit: &str,
-    password: &str,
-    feedback: &str,
+    request: &Request<'_>,
 ) -> Result<Signed> {
     author.acting_as(Role::Assessor)?;
-    let (unit, spec) = learner::unit_of(workspace, book, unit)?;
+    let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
     crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
     // The folder is read first, so that the gates speak of what is there now and not of an old reading.
     if crate::store::local::folder(&workspace.local, book)?.is_some() {
         folder::read_now(workspace, book, &Task::default())?;
     }
     refuse_shut(workspace, book, &unit, &spec)?;
-    let key = people::open_key(workspace, author, password)?;
+    if request.vacsr == Vacsr::Open {
+        return Err(Refusal::VacsrNotConfirmed { unit: spec.text.unit.title.clone() }.into());
+    }
+    let key = people::open_key(workspace, author, request.password)?;
     hash_again(workspace, book, &spec)?;
     let centre = fill::centre(workspace)?;
     let standings = Standings::of(workspace, book)?;
-    let feedback = feedback.trim().to_owned();
+    let feedback = request.feedback.trim().to_owned();
     let (sign_off, _) = workspace.transact(author, |deed| {
         let items = item::items(deed.state(book)?);
         let state = deed.state(book)?;
@@ -282,7 +107,9 @@ pub fn sign_off(
         crate::mapping::open_for_change(state, &unit, &spec)?;
         crate::mapping::same_text(&unit, &spec)?;
         let shelf = deed.shelf().clone();
-        refuse(&spec, &gates(deed.state(book)?, &shelf, &unit, &spec, &items, &standings))?;
+        let (state, text, known) = (deed.state(book)?, spec.as_ref(), &standings);
+        let asked = Asked { state, shelf: &shelf, unit: &unit, spec: text, items: &items, standings: known };
+        refuse(text, &gates(&asked))?;
         let signing = Signing { author, feedback: &feedback, unit: &unit, spec: &spec, items: &items };
         let act = signing.act(deed, book, &centre, &standings)?;
         deed.record_signed(book, act, &key)
@@ -298,7 +125,9 @@ fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitS
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
-    Ok(refuse(spec, &gates(state, &shelf, unit, spec, &item::items(state), &standings))?)
+    let items = item::items(state);
+    let asked = Asked { state, shelf: &shelf, unit, spec, items: &items, standings: &standings };
+    Ok(refuse(spec, &gates(&asked))?)
 }
 
 fn refuse(spec: &UnitSpec, gates: &[GateView]) -> Result<(), Refusal> {
@@ -318,21 +147,22 @@ fn hash_again(workspace: &mut Workspace, book: Id, spec: &UnitSpec) -> Result<()
     let stop = AtomicBool::new(false);
     for item in relied_items(state, spec, &items) {
         for file in &item.files {
-            let reference = || item.named();
-            let path =
-                standings.path(*file).ok_or_else(|| Refusal::EvidenceMissing { reference: reference() })?;
-            match hash::fingerprint(&path, &stop) {
-                Reading::Whole(found) if found.sha256 == *file.bytes() => {}
-                Reading::Whole(_) | Reading::Moving => {
-                    return Err(Refusal::EvidenceChanged { reference: reference() }.into());
-                }
-                Reading::Gone | Reading::Stopped | Reading::Failed(_) => {
-                    return Err(Refusal::EvidenceMissing { reference: reference() }.into());
-                }
-            }
+            let missing = || Refusal::EvidenceMissing { reference: item.named() };
+            let path = standings.path(*file).ok_or_else(missing)?;
+            as_recorded(&hash::fingerprint(&path, &stop), *file, &item.named())?;
         }
     }
     Ok(())
+}
+
+/// Whether a file read just now holds the bytes on record.
+fn as_recorded(found: &Reading, recorded: Hash, reference: &str) -> Result<(), Refusal> {
+    let reference = reference.to_owned();
+    match found {
+        Reading::Whole(found) if found.sha256 == *recorded.bytes() => Ok(()),
+        Reading::Whole(_) | Reading::Moving => Err(Refusal::EvidenceChanged { reference }),
+        Reading::Gone | Reading::Stopped | Reading::Failed(_) => Err(Refusal::EvidenceMissing { reference }),
+    }
 }
 
 struct Signing<'a> {
@@ -367,6 +197,7 @@ impl Signing<'_> {
             moment,
             declaration: declaration.clone(),
             feedback: self.feedback.into(),
+            sign_off: None,
         };
         let source = fill::Source {
             state,
@@ -441,6 +272,7 @@ pub fn original(source: &fill::Source<'_>, signed: &SignOffRow) -> Result<Matrix
         moment: crate::journal::entry::Moment { at: signed.at, offset: signed.offset },
         declaration: signed.declaration.clone(),
         feedback: signed.feedback.clone(),
+        sign_off: Some(signed.hash),
     };
     // What somebody confirms or takes back later never alters what was signed.
     let spec = UnitSpec { confirmed: !signed.indicative, ..source.spec.clone() };
@@ -508,4 +340,24 @@ pub fn reopen(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, 
         Ok(())
     })?;
     Ok(deed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_goes_or_moves_while_it_is_read_for_the_signature_is_told_apart() {
+        let recorded = Hash::of(b"as recorded");
+        let cases = [
+            (Reading::Moving, "evidenceChanged"),
+            (Reading::Gone, "evidenceMissing"),
+            (Reading::Stopped, "evidenceMissing"),
+        ];
+        for (found, code) in cases {
+            let refusal = as_recorded(&found, recorded, "E001 plan").unwrap_err();
+            assert_eq!(refusal.code(), code);
+            assert!(refusal.to_string().starts_with("E001 plan "), "{refusal}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::coverage;
+use crate::declared;
 use crate::evidence::item::Item;
 use crate::journal::id::Hash;
 use crate::journal::rows::{CarryRow, DecisionRow, FindingRow, MappingRow, SignOffRow, VerificationRow};
@@ -144,6 +145,11 @@ pub fn sign_off(
     if !signed.indicative && spec.indicative() {
         return Some(
             "it was signed as on the board's own text, and nobody in this centre file stands for that".into(),
+        );
+    }
+    if declared::of_sign_off(state, signed).is_some_and(|d| !d.standing) {
+        return Some(
+            "the learner's declaration was withdrawn by somebody who had not seen the sign-off".into(),
         );
     }
     for judged in &signed.rows {

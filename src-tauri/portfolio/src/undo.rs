@@ -2,12 +2,13 @@
 //! Undo appends the inverse deed; intake, sign-off, reopening, comments and signatures have none.
 
 use crate::coverage;
+use crate::declared;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::act::{
-    Act, DecisionCleared, DecisionRestored, DeedUndone, EvidenceRestored, MappingRestored, MappingWithdrawn,
-    UnitTaken, UnitWithdrawn,
+    Act, DecisionCleared, DecisionRestored, DeclarationWithdrawn, DeedUndone, EvidenceRestored,
+    LearnerDeclared, MappingRestored, MappingWithdrawn, UnitTaken, UnitWithdrawn,
 };
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{EvidenceRow, UnitRow};
@@ -84,6 +85,8 @@ fn invertible(act: &Act) -> bool {
         | Act::EvidenceRestored(_)
         | Act::UnitTaken(_)
         | Act::UnitWithdrawn(_)
+        | Act::LearnerDeclared(_)
+        | Act::DeclarationWithdrawn(_)
         // Nothing is appended for it: what a deed confirmed counts no more once the deed is undone.
         | Act::DecisionCarried(_) => true,
         Act::EvidenceAccepted(a) => !a.supersedes.is_empty(),
@@ -97,6 +100,7 @@ fn invertible(act: &Act) -> bool {
         | Act::ConfirmationWithdrawn(_)
         | Act::QualificationStated(_)
         | Act::UnitSetSaved(_)
+        | Act::PhraseSaved(_)
         | Act::LinkStated(_)
         | Act::LinkDropped(_)
         | Act::LearnerEnrolled(_)
@@ -111,6 +115,9 @@ fn invertible(act: &Act) -> bool {
         | Act::ActionAnswered(_)
         | Act::ActionClosed(_)
         | Act::Verified(_)
+        // What was told and seen goes with its decision, and comes back with it.
+        | Act::DecisionTold(_)
+        | Act::CertificateChecked(_)
         | Act::Newer { .. } => false,
     }
 }
@@ -196,6 +203,9 @@ fn rests(state: &BookState, logged: &Logged) -> Option<&'static str> {
     match &logged.act {
         Act::MappingMade(_) if relied(&logged.hash) => Some("a decision relies on it"),
         Act::MappingRestored(a) if relied(&a.mapping) => Some("a decision relies on it"),
+        Act::LearnerDeclared(_) if declared::relied_on(state, logged.hash).is_some() => {
+            Some("a unit has been signed since that rests on it")
+        }
         Act::DecisionMade(_) if seen(&logged.hash) => Some("an IV has looked at the decision"),
         Act::DecisionRestored(a) if a.decisions.iter().any(seen) => Some("an IV has looked at the decision"),
         Act::EvidenceAccepted(a) if !a.supersedes.is_empty() => item_rests(state, &a.evidence, &a.supersedes),
@@ -267,6 +277,8 @@ fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Act>, &'stati
             UnitTaken { unit: a.unit.clone(), spec: a.spec, supersedes: vec![logged.hash] }.into()
         }
         Act::UnitWithdrawn(_) => return Err("the unit was changed since"),
+        Act::LearnerDeclared(_) => undeclare(state, logged.hash)?,
+        Act::DeclarationWithdrawn(a) => declare_again(state, a.declaration)?,
         _no_inverse => return Ok(None),
     }))
 }
@@ -291,6 +303,32 @@ fn unit_of(state: &BookState, act: &Act) -> Option<String> {
 fn unmap(state: &BookState, link: Hash) -> Result<Act, &'static str> {
     let stands = state.mappings.get(&link).is_some_and(|m| m.standing);
     if stands { Ok(MappingWithdrawn { mapping: link }.into()) } else { Err("the link is withdrawn already") }
+}
+
+fn undeclare(state: &BookState, declaration: Hash) -> Result<Act, &'static str> {
+    let stands = state.declarations.get(&declaration).is_some_and(|d| d.standing);
+    let reason = "taken back".to_owned();
+    if stands {
+        Ok(DeclarationWithdrawn { declaration, reason }.into())
+    } else {
+        Err("the declaration is withdrawn already")
+    }
+}
+
+/// A declaration that was withdrawn is recorded again as it was: nothing that stood is ever changed.
+fn declare_again(state: &BookState, declaration: Hash) -> Result<Act, &'static str> {
+    let row = state.declarations.get(&declaration).filter(|d| !d.standing);
+    let row = row.ok_or("the declaration stands")?;
+    Ok(LearnerDeclared {
+        unit: row.unit.clone(),
+        route: row.route,
+        date: row.date.clone(),
+        words: row.words.clone(),
+        acknowledged: row.acknowledged.clone(),
+        evidence: row.evidence.clone(),
+        role: row.role,
+    }
+    .into())
 }
 
 /// What stood before stands again, by whoever decided it: one decision, a dispute, or nothing.

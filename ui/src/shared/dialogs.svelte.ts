@@ -3,7 +3,9 @@ import type { LinkView } from "./bindings/bindings";
 
 export type Open =
   | { kind: "picker"; typed: string }
-  | { kind: "decide" }
+  | { kind: "decide"; scope?: "chosen" | "mapped" | "thisFile" }
+  | { kind: "declaration" }
+  | { kind: "work"; all: boolean }
   | { kind: "setAside" }
   | { kind: "together" }
   | { kind: "describe" }

@@ -7,6 +7,10 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use super::Session;
+use super::assess::{
+    criterion_history, decide, declaration_list, declare, phrase_drop, phrase_list, phrase_save,
+    sign_off_sign, undeclare, work_list,
+};
 use super::library::{
     learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save,
     qualification_show, unit_check, unit_confirm, unit_diff, unit_draft, unit_export, unit_import, unit_list,
@@ -44,6 +48,7 @@ use crate::sampling::verbs as sampling;
 use crate::undo::{self, Way};
 use crate::unit::draft::UnitDraft;
 use crate::unit::import::proposal::Defect;
+use crate::view::attempts::CriterionHistoryView;
 use crate::view::caseload::{self, CaseloadView};
 use crate::view::library::{
     CombinationView, DiffView, ExportView, QualificationView, ReadingView, ReissueView, RevisionView,
@@ -55,19 +60,21 @@ use crate::view::links::{
 };
 use crate::view::matrix as fill;
 use crate::view::paper::{CheckView, JournalView, PaperView, ScanView, VerifyView};
+use crate::view::phrases::PhraseView;
 use crate::view::point_coverage::StandardCoverageView;
 use crate::view::portfolio::{
     EvidenceView, FileStanding, FolderView, LearnerView, PortfolioView, SignedView,
 };
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::search::{FileTextView, SearchView, TextStatusView};
-use crate::view::signoff::SignOffView;
+use crate::view::signoff::{DeclarationView, SignOffView};
 use crate::view::standards::{StandardsTakenView, StandardsView};
 use crate::view::suggestions::{GapSuggestionsView, ItemSuggestionsView, SuggestionsSwitchView};
 use crate::view::units::{UnitSummary, UnitTextView};
+use crate::view::work::WorkView;
 use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
 use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
-use crate::{decision, learner, mapping, papers, people, qualifications, signoff};
+use crate::{learner, mapping, papers, people, qualifications, signoff};
 
 macro_rules! commands {
     ($( $name:literal => $function:ident($request:ty) -> $answer:ty; )*) => {
@@ -152,6 +159,14 @@ commands! {
     "unmap" => unmap(r::Unmap) -> DeedView;
     "place" => place(r::Place) -> DeedView;
     "decide" => decide(r::Decide) -> DeedView;
+    "criterion.history" => criterion_history(r::LearnerCriterion) -> CriterionHistoryView;
+    "work.list" => work_list(r::WorkLists) -> WorkView;
+    "declaration.record" => declare(r::Declare) -> DeedView;
+    "declaration.withdraw" => undeclare(r::Undeclare) -> DeedView;
+    "declaration.list" => declaration_list(r::LearnerOnly) -> Vec<DeclarationView>;
+    "phrase.list" => phrase_list(r::Nothing) -> Vec<PhraseView>;
+    "phrase.save" => phrase_save(r::PhraseSave) -> Vec<PhraseView>;
+    "phrase.drop" => phrase_drop(r::PhraseOnly) -> Vec<PhraseView>;
     "signOff.show" => sign_off_show(r::LearnerUnit) -> SignOffView;
     "signOff.sign" => sign_off_sign(r::SignOff) -> SignedView;
     "paper.sign" => paper_sign(r::PaperSign) -> SignOffView;
@@ -445,23 +460,8 @@ fn place(session: &mut Session, request: r::Place) -> Result<DeedView> {
 }
 
 /// A full hash, or the beginning of one is not enough: links and actions are picked by a program.
-fn hash(text: &str, what: &'static str) -> Result<Hash> {
+pub(super) fn hash(text: &str, what: &'static str) -> Result<Hash> {
     text.parse().map_err(|_| Error::NotFound { what, name: text.to_owned() })
-}
-
-fn decide(session: &mut Session, request: r::Decide) -> Result<DeedView> {
-    let author = session.author.clone();
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let wanted = decision::Request {
-        unit: &request.unit,
-        codes: &request.codes,
-        outcome: request.outcome,
-        reason: request.reason.as_deref().unwrap_or_default(),
-        date: request.date.as_deref(),
-    };
-    let (warnings, deed) = decision::decide(workspace, &author, book, &wanted)?;
-    deed_view(session, book, deed, warnings)
 }
 
 fn sign_off_show(session: &mut Session, request: r::LearnerUnit) -> Result<SignOffView> {
@@ -469,16 +469,6 @@ fn sign_off_show(session: &mut Session, request: r::LearnerUnit) -> Result<SignO
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     signoff_view::sign_off(workspace, &author, book, &request.unit)
-}
-
-fn sign_off_sign(session: &mut Session, request: r::SignOff) -> Result<SignedView> {
-    let author = session.author.clone();
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let feedback = request.feedback.as_deref().unwrap_or_default();
-    signoff::sign_off(workspace, &author, book, &request.unit, &request.password, feedback)?;
-    let view = signoff_view::sign_off(workspace, &author, book, &request.unit)?;
-    view.signed.ok_or_else(|| Error::Broken("the unit is not signed after signing it".into()))
 }
 
 fn paper_sign(session: &mut Session, request: r::PaperSign) -> Result<SignOffView> {

@@ -3,6 +3,7 @@
 
 #[macro_use]
 pub mod request;
+mod assess;
 mod commands;
 mod library;
 mod links;

@@ -4,7 +4,9 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::decision::Outcome;
+use crate::decision::said::Certificate;
 use crate::evidence::method::Method;
+use crate::evidence::route::Route;
 use crate::person::Role;
 use crate::sampling::Judgement;
 
@@ -207,14 +209,85 @@ requests! {
         learner: String,
         /// Handle or id.
         unit: String,
-        /// "2.3", "1.1-1.4,2.3", or row ids.
+        /// "2.3", "1.1-1.4,2.3", row ids, or "mapped": each one with evidence and without a decision.
         codes: String,
         /// Judgement.
         outcome: Outcome,
-        /// Required for partially met and not yet met.
+        /// Required for partially met and not yet met, unless what is still needed is said.
         reason: Option<String>,
         /// ISO date of judgement; today when absent.
         date: Option<String>,
+        /// Criteria of further units, decided in the same deed.
+        also: Option<Vec<UnitCodes>>,
+        /// Ids of the links relied on; every link of the criteria when absent.
+        relied_on: Option<Vec<String>>,
+        /// Feedback to the learner.
+        feedback: Option<String>,
+        /// What is still needed; only where the criterion is not achieved.
+        needed: Option<String>,
+        /// ISO date by which it is needed.
+        due: Option<String>,
+        /// The certificate of a credit transfer.
+        certificate: Option<Certificate>,
+    }
+    /// Criteria of one unit.
+    UnitCodes {
+        /// Handle or id.
+        unit: String,
+        /// "2.3", "1.1-1.4,2.3", row ids, or "mapped": each one with evidence and without a decision.
+        codes: String,
+    }
+    /// Records that the learner declared the work to be their own.
+    Declare {
+        /// Name or id.
+        learner: String,
+        /// Handle or id of the unit; the whole portfolio when absent.
+        unit: Option<String>,
+        /// How it was declared.
+        route: Route,
+        /// ISO date; today when absent.
+        date: Option<String>,
+        /// The words declared; the words of the form when absent.
+        words: Option<String>,
+        /// Help, sources and AI use acknowledged.
+        acknowledged: Option<String>,
+        /// Reference or id of the item that holds it.
+        evidence: Option<String>,
+    }
+    /// Withdraws a declaration of the learner.
+    Undeclare {
+        /// Name or id.
+        learner: String,
+        /// Id of the declaration.
+        declaration: String,
+        /// Why.
+        reason: String,
+    }
+    /// Saves a phrase.
+    PhraseSave {
+        /// Its words.
+        text: String,
+        /// Id of the phrase that is changed; a new one when absent.
+        phrase: Option<String>,
+    }
+    /// Names one phrase.
+    PhraseOnly {
+        /// Id, or its very words.
+        phrase: String,
+    }
+    /// A criterion of a learner.
+    LearnerCriterion {
+        /// Name or id.
+        learner: String,
+        /// Handle or id.
+        unit: String,
+        /// Code or row id.
+        code: String,
+    }
+    /// Asks for work lists.
+    WorkLists {
+        /// Name or id; every learner when absent.
+        learner: Option<String>,
     }
     /// Signs a unit off.
     SignOff {
@@ -226,6 +299,8 @@ requests! {
         password: String,
         /// Summary feedback to the learner.
         feedback: Option<String>,
+        /// Confirms that the evidence is valid, authentic, current, sufficient and reliable; nothing is signed without.
+        vacsr: Option<bool>,
     }
     /// Puts a signature that stands in the history into the paper that waits for it.
     PaperSign {

@@ -40,15 +40,14 @@ pub struct Kept {
     pub warnings: Vec<String>,
 }
 
-/// Keeps a copy of everything that decisions on these rows would rely on. Refused where the bytes are no longer those
-/// recorded; warned of where no copy can be kept.
-pub fn hold(workspace: &mut Workspace, book: Id, rows: &[String]) -> Result<Kept> {
+/// Keeps a copy of everything that decisions relying on these links would rely on. Refused where the bytes are no longer
+/// those recorded; warned of where no copy can be kept.
+pub fn hold(workspace: &mut Workspace, book: Id, links: &[Hash]) -> Result<Kept> {
     let standings = Standings::of(workspace, book)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
-    let links = rows.iter().filter_map(|row| state.links_of_row.get(row)).flatten();
-    let relied: BTreeSet<String> =
-        links.filter_map(|hash| state.mappings.get(hash)).map(|link| link.evidence.clone()).collect();
+    let links = links.iter().filter_map(|hash| state.mappings.get(hash));
+    let relied: BTreeSet<String> = links.map(|link| link.evidence.clone()).collect();
     let items: Vec<item::Item> = relied.iter().filter_map(|id| items.get(id)).cloned().collect();
     let mut kept = Kept::default();
     for item in &items {

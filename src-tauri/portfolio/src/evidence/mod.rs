@@ -13,6 +13,7 @@ pub mod method;
 pub mod name;
 pub mod preview;
 pub mod reconcile;
+pub mod route;
 pub mod settle;
 pub mod task;
 pub mod text;

@@ -9,6 +9,7 @@ use crate::decision::Outcome;
 use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
+use crate::evidence::route::Route;
 use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -225,6 +226,15 @@ acts! {
         /// Earlier versions that this one replaces.
         supersedes: Vec<Hash>,
     }
+    /// A phrase that assessors write often. An empty text is one given up.
+    PhraseSaved = "phrase.saved/1" {
+        /// Random id, one for all versions.
+        phrase: Id,
+        /// Its words; empty = given up.
+        text: String,
+        /// Earlier versions that this one replaces.
+        supersedes: Vec<Hash>,
+    }
     /// A link between criteria of two unit texts, new or changed.
     LinkStated = "link.stated/1" {
         /// Random id, one for all statements about it.
@@ -264,6 +274,30 @@ acts! {
         facts: LearnerFacts,
         /// Earlier entries that this one replaces.
         supersedes: Vec<Hash>,
+    }
+    /// The learner declares that the work is their own; an assessor records it, and by which route it came.
+    LearnerDeclared = "learner.declared/1" {
+        /// Unit id; none = for the whole portfolio.
+        unit: Option<String>,
+        /// How it was declared.
+        route: Route,
+        /// ISO date on which it was declared.
+        date: String,
+        /// The words declared.
+        words: String,
+        /// Help, sources and AI use that the learner acknowledged; may be empty.
+        acknowledged: String,
+        /// The item that holds it, where there is one.
+        evidence: Option<String>,
+        /// Role claimed.
+        role: Role,
+    }
+    /// A learner's declaration counts no more.
+    DeclarationWithdrawn = "learner.declaration-withdrawn/1" {
+        /// The declaration, by the hash of its entry.
+        declaration: Hash,
+        /// Why.
+        reason: String,
     }
     /// The learner takes a unit (again).
     UnitTaken = "unit.taken/1" {
@@ -378,6 +412,32 @@ acts! {
         relied_on: Vec<Relied>,
         /// Every decision on this row that it replaces.
         supersedes: Vec<Hash>,
+    }
+    /// What the learner is told with decisions made in one go. It counts for decisions of the same chain only.
+    DecisionTold = "decision.told/1" {
+        /// The decisions, by the hashes of their entries.
+        decisions: Vec<Hash>,
+        /// Feedback to the learner; may be empty.
+        feedback: String,
+        /// What is still needed; may be empty.
+        needed: String,
+        /// ISO date by which it is needed.
+        due: Option<String>,
+    }
+    /// The certificate that decisions of credit transfer rest on, and who looked at it.
+    CertificateChecked = "certificate.checked/1" {
+        /// The decisions, by the hashes of their entries.
+        decisions: Vec<Hash>,
+        /// Number of the certificate.
+        number: String,
+        /// Awarding organisation that issued it.
+        awarding_organisation: String,
+        /// Unit reference number on it; may be empty.
+        urn: String,
+        /// ISO date on it.
+        date: String,
+        /// Name of the person who saw it.
+        checked_by: String,
     }
     /// An assessor confirms that a decision holds under another issue of the unit text that words the row the same.
     DecisionCarried = "decision.carried/1" {

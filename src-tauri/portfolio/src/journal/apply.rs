@@ -2,18 +2,21 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, ConfirmationWithdrawn, DecisionCarried,
-    DecisionCleared, DecisionMade, DecisionRestored, EvidenceAccepted, EvidenceRestored, EvidenceSetAside,
-    FileTakenIn, FindingMade, KeyMade, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade,
-    MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, QualificationStated, Reopened,
-    SampleMade, SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, CertificateChecked,
+    ConfirmationWithdrawn, DecisionCarried, DecisionCleared, DecisionMade, DecisionRestored, DecisionTold,
+    DeclarationWithdrawn, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
+    KeyMade, LearnerDeclared, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade,
+    MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, PhraseSaved,
+    QualificationStated, Reopened, SampleMade, SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded,
+    UnitWithdrawn, Verified,
 };
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, DecisionRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow,
-    LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, QualificationRow, SampleRow, SignOffRow,
-    SignedPaperRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
+    BoardRow, CarryRow, CentreRow, CertificateRow, DecisionRow, DeclarationRow, EnrolmentRow, EvidenceRow,
+    FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow,
+    QualificationRow, SampleRow, SignOffRow, SignedPaperRow, TellingRow, UnitLinkRow, UnitRow, UnitSetRow,
+    UnitTextRow, VerificationRow,
 };
 use super::state::BookState;
 use crate::evidence::method::Method;
@@ -29,10 +32,13 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::ConfirmationWithdrawn(a) => confirmation_withdrawn(state, entry, a),
         Act::QualificationStated(a) => qualification_stated(state, entry, a),
         Act::UnitSetSaved(a) => unit_set_saved(state, entry, a),
+        Act::PhraseSaved(a) => phrase_saved(state, entry, a),
         Act::LinkStated(a) => link_stated(state, entry, a),
         Act::LinkDropped(a) => drop_links(state, a),
         Act::LearnerEnrolled(a) => learner_enrolled(state, entry, a),
         Act::LearnerStated(a) => learner_stated(state, entry, a),
+        Act::LearnerDeclared(a) => learner_declared(state, entry, a),
+        Act::DeclarationWithdrawn(a) => declaration_withdrawn(state, a),
         Act::UnitTaken(a) => unit_taken(state, entry, a),
         Act::UnitWithdrawn(a) => unit_withdrawn(state, entry, a),
         Act::FileTakenIn(a) => file_taken_in(state, entry, a),
@@ -42,6 +48,8 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::MappingMade(a) => mapping_made(state, entry, a),
         Act::MappingWithdrawn(a) => mapping_withdrawn(state, a),
         Act::DecisionMade(a) => decision_made(state, entry, a),
+        Act::DecisionTold(a) => decision_told(state, entry, a),
+        Act::CertificateChecked(a) => certificate_checked(state, entry, a),
         Act::DecisionCarried(a) => decision_carried(state, entry, a),
         Act::DecisionCleared(a) => decision_cleared(state, a),
         Act::DecisionRestored(a) => decision_restored(state, a),
@@ -160,6 +168,14 @@ fn unit_set_saved(state: &mut BookState, entry: &Entry, a: &UnitSetSaved) {
     });
 }
 
+fn phrase_saved(state: &mut BookState, entry: &Entry, a: &PhraseSaved) {
+    for old in &a.supersedes {
+        state.phrases.change(old, |row| row.standing &= row.phrase != a.phrase);
+    }
+    let text = a.text.clone();
+    state.phrases.put(PhraseRow { hash: entry.hash, phrase: a.phrase, text, standing: true });
+}
+
 fn link_stated(state: &mut BookState, entry: &Entry, a: &LinkStated) {
     supersede_unit_links(state, &a.link, &a.supersedes);
     state.unit_links.put(UnitLinkRow {
@@ -209,6 +225,35 @@ fn learner_stated(state: &mut BookState, entry: &Entry, a: &LearnerStated) {
         assessor: f.assessor,
         iv: f.iv,
         standing: true,
+    });
+}
+
+fn learner_declared(state: &mut BookState, entry: &Entry, a: &LearnerDeclared) {
+    state.declarations.put(DeclarationRow {
+        hash: entry.hash,
+        unit: a.unit.clone(),
+        route: a.route,
+        date: a.date.clone(),
+        words: a.words.clone(),
+        acknowledged: a.acknowledged.clone(),
+        evidence: a.evidence.clone(),
+        role: a.role,
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        withdrawn: None,
+        standing: true,
+    });
+}
+
+fn declaration_withdrawn(state: &mut BookState, a: &DeclarationWithdrawn) {
+    state.declarations.change(&a.declaration, |row| {
+        row.standing = false;
+        // Two people may withdraw it at once; both reasons are kept in an order that no clock decides.
+        row.withdrawn = Some(match row.withdrawn.take() {
+            Some(before) => format!("{before}; {}", a.reason),
+            None => a.reason.clone(),
+        });
     });
 }
 
@@ -372,6 +417,38 @@ fn decision_made(state: &mut BookState, entry: &Entry, a: &DecisionMade) {
         standing: true,
     });
     state.decisions_of_row.entry(a.row.clone()).or_default().insert(entry.hash);
+}
+
+/// Decisions of this very chain: what one assessor tells never stands beside another's judgement.
+fn own_decisions(state: &BookState, entry: &Entry, decisions: &[Hash]) -> Vec<Hash> {
+    let own = |hash: &&Hash| state.decisions.get(hash).is_some_and(|d| d.chain == entry.chain);
+    decisions.iter().filter(own).copied().collect()
+}
+
+fn decision_told(state: &mut BookState, entry: &Entry, a: &DecisionTold) {
+    for decision in own_decisions(state, entry, &a.decisions) {
+        state.tellings.put_new(TellingRow {
+            decision,
+            hash: entry.hash,
+            feedback: a.feedback.clone(),
+            needed: a.needed.clone(),
+            due: a.due.clone(),
+        });
+    }
+}
+
+fn certificate_checked(state: &mut BookState, entry: &Entry, a: &CertificateChecked) {
+    for decision in own_decisions(state, entry, &a.decisions) {
+        state.certificates.put_new(CertificateRow {
+            decision,
+            hash: entry.hash,
+            number: a.number.clone(),
+            awarding_organisation: a.awarding_organisation.clone(),
+            urn: a.urn.clone(),
+            date: a.date.clone(),
+            checked_by: a.checked_by.clone(),
+        });
+    }
 }
 
 fn decision_carried(state: &mut BookState, entry: &Entry, a: &DecisionCarried) {

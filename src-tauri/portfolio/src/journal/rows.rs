@@ -10,6 +10,7 @@ use crate::decision::Outcome;
 use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
+use crate::evidence::route::Route;
 use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -147,6 +148,15 @@ rows! {
         /// In force.
         standing: bool,
     }
+    /// A version of a phrase.
+    PhraseRow("phrase", hash: Hash) {
+        /// Phrase.
+        phrase: Id,
+        /// Its words; empty = given up.
+        text: String,
+        /// In force.
+        standing: bool,
+    }
     /// A statement about a link between criteria of two unit texts.
     UnitLinkRow("unit_link", hash: Hash) {
         /// Link.
@@ -197,6 +207,33 @@ rows! {
         assessor: String,
         /// IV.
         iv: String,
+        /// In force.
+        standing: bool,
+    }
+    /// A declaration of the learner.
+    DeclarationRow("learner_declaration", hash: Hash) {
+        /// Unit; none = the whole portfolio.
+        unit: Option<String>,
+        /// How it was declared.
+        route: Route,
+        /// When it was declared.
+        date: String,
+        /// Words declared.
+        words: String,
+        /// Help, sources and AI use acknowledged.
+        acknowledged: String,
+        /// Item that holds it.
+        evidence: Option<String>,
+        /// Role claimed.
+        role: Role,
+        /// Chain.
+        chain: Id,
+        /// When recorded.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// Reason of withdrawing it.
+        withdrawn: Option<String>,
         /// In force.
         standing: bool,
     }
@@ -296,6 +333,32 @@ rows! {
         offset: i32,
         /// In force.
         standing: bool,
+    }
+    /// What the learner was told with a decision.
+    TellingRow("telling", decision: Hash) {
+        /// Entry.
+        hash: Hash,
+        /// Feedback.
+        feedback: String,
+        /// What is still needed.
+        needed: String,
+        /// By when.
+        due: Option<String>,
+    }
+    /// The certificate that a credit transfer rests on.
+    CertificateRow("certificate", decision: Hash) {
+        /// Entry.
+        hash: Hash,
+        /// Number.
+        number: String,
+        /// Awarding organisation.
+        awarding_organisation: String,
+        /// Unit reference number.
+        urn: String,
+        /// Date on it.
+        date: String,
+        /// Who saw it.
+        checked_by: String,
     }
     /// A decision confirmed under another issue of the unit text.
     CarryRow("carry", hash: Hash) {

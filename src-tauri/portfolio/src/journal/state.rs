@@ -12,10 +12,10 @@ use super::chain::{self, Broken};
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, ChainRow, DecisionRow, DeedRow, EnrolmentRow, EvidenceRow, FileRow,
-    FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, ProgressRow,
-    QualificationRow, SampleRow, SignOffRow, SignedPaperRow, TallyRow, UnitLinkRow, UnitRow, UnitSetRow,
-    UnitTextRow, VerificationRow,
+    BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, DecisionRow, DeclarationRow, DeedRow,
+    EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow,
+    PaperRow, PersonRow, PhraseRow, ProgressRow, QualificationRow, SampleRow, SignOffRow, SignedPaperRow,
+    TallyRow, TellingRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
@@ -100,12 +100,16 @@ state! {
     qualifications: QualificationRow,
     /// Saved sets of units.
     unit_sets: UnitSetRow,
+    /// Phrases.
+    phrases: PhraseRow,
     /// Links between criteria of unit texts.
     unit_links: UnitLinkRow,
     /// Learners of the centre.
     enrolments: EnrolmentRow,
     /// The learner's facts.
     learners: LearnerRow,
+    /// Declarations of the learner.
+    declarations: DeclarationRow,
     /// Units taken.
     units: UnitRow,
     /// Files seen.
@@ -116,6 +120,10 @@ state! {
     mappings: MappingRow,
     /// Decisions.
     decisions: DecisionRow,
+    /// What the learner was told, by decision.
+    tellings: TellingRow,
+    /// Certificates of credit transfer, by decision.
+    certificates: CertificateRow,
     /// Decisions confirmed under another issue of the unit text.
     carries: CarryRow,
     /// Sign-offs.

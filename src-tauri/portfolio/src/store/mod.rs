@@ -2,6 +2,7 @@
 
 pub mod journal;
 pub mod local;
+pub mod phrases;
 pub mod projection;
 pub mod text;
 pub mod words;
@@ -16,13 +17,14 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 6] = [
+pub const PORTFOLIO: [&str; 7] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),
     include_str!("migrations/portfolio_0004.sql"),
     include_str!("migrations/portfolio_0005.sql"),
     include_str!("migrations/portfolio_0006.sql"),
+    include_str!("migrations/portfolio_0007.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 2] =

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decision::Outcome;
+use crate::declared;
 use crate::error::Result;
 use crate::evidence::folder::Standings;
 use crate::evidence::item::Item;
@@ -58,6 +59,8 @@ pub enum Edition {
         declaration: String,
         /// Feedback to the learner.
         feedback: String,
+        /// The sign-off that is drawn again; none while it is being made.
+        sign_off: Option<Hash>,
     },
     /// Drawn at any time.
     Current {
@@ -247,15 +250,37 @@ impl Source<'_> {
             place_proposed: row.proposed,
             outcome_level: row.outcome_level,
             text: row.text.clone(),
-            mappings: self.mappings(row, edition),
+            mappings: self.mappings(row, decision, edition),
             decision: outcome,
-            reason: decision.and_then(|d| some(&d.reason)),
+            reason: decision.and_then(|d| self.said(d)),
             decided_on: decision.map(|d| d.date.clone()),
             recorded_on: recorded,
             confirmed: decision.and_then(|d| self.confirmed(d)),
             assessor_initials: decision.and_then(|d| self.state.person_of(d.chain)).map(|p| p.initials),
             iv_mark,
         }
+    }
+
+    /// What stands under the criterion: the reason, the certificate of a credit transfer, what is still needed.
+    fn said(&self, decision: &DecisionRow) -> Option<String> {
+        let mut parts = vec![decision.reason.clone()];
+        if let Some(c) = self.state.certificates.get(&decision.hash) {
+            let urn = if c.urn.is_empty() { String::new() } else { format!(", {}", c.urn) };
+            parts.push(format!(
+                "Certificate {} ({}{urn}) of {}, seen by {}.",
+                c.number, c.awarding_organisation, c.date, c.checked_by
+            ));
+        }
+        if let Some(told) = self.state.tellings.get(&decision.hash) {
+            let by = told.due.as_ref().map(|due| format!(" by {due}")).unwrap_or_default();
+            match (told.needed.is_empty(), by.is_empty()) {
+                (true, true) => {}
+                (true, false) => parts.push(format!("To be resubmitted{by}.")),
+                (false, _) => parts.push(format!("Still needed{by}: {}", told.needed)),
+            }
+        }
+        parts.retain(|part| !part.trim().is_empty());
+        some(&parts.join(" "))
     }
 
     /// Who confirmed a decision that was made under another issue, and when.
@@ -282,7 +307,7 @@ impl Source<'_> {
             place_proposed: row.proposed,
             outcome_level: row.outcome_level,
             text: row.text.clone(),
-            mappings: self.mappings(row, edition),
+            mappings: self.mappings(row, None, edition),
             decision: matrix::Outcome::Undecided,
             reason: Some(format!("Earlier decision: {} on {}; {why}.", earlier.outcome.word(), earlier.date)),
             decided_on: None,
@@ -293,22 +318,30 @@ impl Source<'_> {
         }
     }
 
-    fn mappings(&self, row: &SpecRow, edition: &Edition) -> Vec<MappingLine> {
+    fn mappings(&self, row: &SpecRow, decision: Option<&DecisionRow>, edition: &Edition) -> Vec<MappingLine> {
         let links = self.state.links_of_row.get(&row.id).into_iter().flatten();
-        let mut lines: Vec<(&MappingRow, MappingLine)> =
-            links.filter_map(|h| self.state.mappings.get(h)).map(|m| (m, self.mapping(m, edition))).collect();
+        let mut lines: Vec<(&MappingRow, MappingLine)> = links
+            .filter_map(|h| self.state.mappings.get(h))
+            .map(|m| (m, self.mapping(m, decision, edition)))
+            .collect();
         lines.sort_by(|(a, x), (b, y)| {
             (&x.reference, &x.place, a.hash).cmp(&(&y.reference, &y.place, b.hash))
         });
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    fn mapping(&self, link: &MappingRow, edition: &Edition) -> MappingLine {
+    fn mapping(&self, link: &MappingRow, decision: Option<&DecisionRow>, edition: &Edition) -> MappingLine {
+        // A decision that relies on some links leaves the others put forward, and the paper says which.
+        let left_out = |d: &DecisionRow| {
+            !d.relied_on.is_empty() && !d.relied_on.iter().any(|r| self.same_link(r.mapping, link))
+        };
         let item = self.items.get(&link.evidence);
         let note = match (edition, item.map(|i| self.standings.worst(&i.files))) {
             (Edition::Current { .. }, Some(FileStanding::Changed)) => Some("changed since".to_owned()),
             (Edition::Current { .. }, Some(FileStanding::Missing)) => Some("not in the folder".to_owned()),
-            (Edition::Original { .. } | Edition::Current { .. }, _) => None,
+            (Edition::Original { .. } | Edition::Current { .. }, _) => {
+                decision.is_some_and(left_out).then(|| "not relied on".to_owned())
+            }
         };
         MappingLine {
             reference: item.and_then(|i| i.reference.clone()).unwrap_or_else(|| "–".into()),
@@ -317,6 +350,12 @@ impl Source<'_> {
             method: link.method.code().to_owned(),
             note,
         }
+    }
+
+    /// The very link, or the one that stands in its place since the place was corrected.
+    fn same_link(&self, relied: Hash, link: &MappingRow) -> bool {
+        let same = |m: &MappingRow| m.evidence == link.evidence && m.files == link.files && !m.standing;
+        relied == link.hash || self.state.mappings.get(&relied).is_some_and(same)
     }
 
     /// Items used in this unit, by number.
@@ -372,7 +411,7 @@ impl Source<'_> {
         facts: &LearnerFacts,
     ) -> Vec<Declaration> {
         let (feedback, assessor) = match (edition, signed) {
-            (Edition::Original { signer, moment, declaration, feedback }, _) => {
+            (Edition::Original { signer, moment, declaration, feedback, .. }, _) => {
                 (feedback.clone(), signature(signer, *moment, declaration))
             }
             (Edition::Current { .. }, Some(s)) => {
@@ -390,11 +429,35 @@ impl Source<'_> {
         };
         vec![
             Declaration { text: feedback, ..open(DeclarationKind::Feedback, "") },
-            open(DeclarationKind::Learner, &facts.name),
+            self.learner_declared(edition, facts),
             assessor,
             self.verifier(edition, signed, facts),
             open(DeclarationKind::ExternalQualityAssurer, ""),
         ]
+    }
+
+    /// What the learner declared, by which route. On the signed original it is what stood when it was signed.
+    fn learner_declared(&self, edition: &Edition, facts: &LearnerFacts) -> Declaration {
+        let empty = open(DeclarationKind::Learner, &facts.name);
+        let drawn_again = match edition {
+            Edition::Original { sign_off, .. } => sign_off.and_then(|hash| self.state.sign_offs.get(&hash)),
+            Edition::Current { .. } => None,
+        };
+        let row = match drawn_again {
+            Some(signed) => declared::of_sign_off(self.state, signed),
+            None => declared::for_unit(self.state, &self.unit.unit),
+        };
+        let Some(row) = row else { return empty };
+        let recorder = self.state.person_of(row.chain).map_or_else(|| "somebody".into(), |p| p.name);
+        let what = if row.unit.is_some() { "" } else { " for the whole portfolio" };
+        let how = format!("declared{what} {}; recorded by {recorder}", row.route.words());
+        let acknowledged = some(&row.acknowledged).map(|a| format!(" Acknowledged: {a}"));
+        Declaration {
+            text: format!("{}{}", row.words, acknowledged.unwrap_or_default()),
+            date: Some(row.date.clone()),
+            state: SignatureState::Signed { how },
+            ..empty
+        }
     }
 
     fn verifier(&self, edition: &Edition, signed: Option<&SignOffRow>, facts: &LearnerFacts) -> Declaration {

@@ -1,6 +1,7 @@
 //! What each screen shows, as plain structs, ready to draw: no rule is left for the window to apply.
 //! Refuses to know: SQL, files, how the window looks.
 
+pub mod attempts;
 pub mod board_links;
 pub mod caseload;
 pub mod library;
@@ -9,6 +10,7 @@ pub mod marks;
 pub mod matrix;
 pub mod offers;
 pub mod paper;
+pub mod phrases;
 pub mod point_coverage;
 pub mod portfolio;
 pub mod qualifications;
@@ -23,4 +25,5 @@ pub mod suggested;
 pub mod suggestions;
 pub mod units;
 pub mod verify;
+pub mod work;
 pub mod workspace;

@@ -430,6 +430,34 @@ pub struct DecisionView {
     pub initials: String,
     /// How many links it rests on.
     pub relied_on: u32,
+    /// Those links: "E001 · p. 2".
+    pub rests_on: Vec<String>,
+    /// Feedback that the learner was given with it; may be empty.
+    pub feedback: String,
+    /// What is still needed; may be empty.
+    pub needed: String,
+    /// ISO date by which it is needed.
+    pub due: Option<String>,
+    /// The certificate that a credit transfer rests on.
+    pub certificate: Option<CertificateView>,
+    /// It stands: it was neither taken back nor made again.
+    pub standing: bool,
+}
+
+/// A certificate of a credit transfer.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CertificateView {
+    /// Number on it.
+    pub number: String,
+    /// Awarding organisation that issued it.
+    pub awarding_organisation: String,
+    /// Unit reference number on it; may be empty.
+    pub urn: String,
+    /// ISO date on it.
+    pub date: String,
+    /// Who saw it.
+    pub checked_by: String,
 }
 
 /// A sign-off as shown.

@@ -31,9 +31,9 @@ use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::marks;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{
-    DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, FormerRowView, LearnerView,
-    LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView, RowView, SignedView,
-    TermView, UnitStatus, UnitView,
+    CertificateView, DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, FormerRowView,
+    LearnerView, LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView, RowView,
+    SignedView, TermView, UnitStatus, UnitView,
 };
 
 /// What every part of the view is built from.
@@ -434,6 +434,7 @@ impl Eye<'_> {
     #[must_use]
     pub fn decision(&self, row: &DecisionRow) -> DecisionView {
         let person = self.state.person_of(row.chain);
+        let told = self.state.tellings.get(&row.hash);
         DecisionView {
             decision: row.hash.to_string(),
             outcome: row.outcome,
@@ -443,6 +444,18 @@ impl Eye<'_> {
             by: person.as_ref().map_or_else(|| "unknown".into(), |p| p.name.clone()),
             initials: person.map_or_else(|| "–".into(), |p| p.initials),
             relied_on: u32::try_from(row.relied_on.len()).unwrap_or(u32::MAX),
+            rests_on: row.relied_on.iter().filter_map(|r| self.link_words(r.mapping)).collect(),
+            feedback: told.map(|t| t.feedback.clone()).unwrap_or_default(),
+            needed: told.map(|t| t.needed.clone()).unwrap_or_default(),
+            due: told.and_then(|t| t.due.clone()),
+            certificate: self.state.certificates.get(&row.hash).map(|c| CertificateView {
+                number: c.number.clone(),
+                awarding_organisation: c.awarding_organisation.clone(),
+                urn: c.urn.clone(),
+                date: c.date.clone(),
+                checked_by: c.checked_by.clone(),
+            }),
+            standing: row.standing,
         }
     }
 }

@@ -8,13 +8,18 @@ use ts_rs::TS;
 use super::portfolio::SignedView;
 use super::shown::Eye;
 use super::workspace::HistoryLine;
+use crate::coverage;
 use crate::error::Result;
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::evidence::route::Route;
 use crate::history::{self, Words};
+use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::state::Logged;
+use crate::matrix::DeclarationKind;
 use crate::portfolio::{Author, Workspace};
+use crate::signoff::gates::{Asked, gates};
 use crate::{learner, papers, signoff};
 
 /// Everything the sign-off page draws for one unit.
@@ -31,6 +36,10 @@ pub struct SignOffView {
     pub ready: bool,
     /// Declaration to be signed.
     pub declaration: String,
+    /// What is confirmed once for the unit, to be ticked.
+    pub vacsr: String,
+    /// The words that a learner declares, to begin with.
+    pub learner_words: String,
     /// Signed as INDICATIVE only.
     pub indicative: bool,
     /// Who would sign; null when nobody is at the desk.
@@ -73,6 +82,77 @@ pub struct GateView {
     pub rows: Vec<String>,
     /// Evidence to go to.
     pub evidence: Vec<String>,
+    /// Where else to go; null = nowhere else.
+    pub place: Option<GatePlace>,
+}
+
+/// Where a gate leads, besides rows and evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum GatePlace {
+    /// The learner's declaration.
+    Declaration,
+    /// The unit, in the portfolio.
+    Unit,
+    /// What was done.
+    History,
+    /// The samples.
+    Sampling,
+}
+
+/// A declaration of the learner, as shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeclarationView {
+    /// Id.
+    pub declaration: String,
+    /// True = for the whole portfolio, false = for one unit.
+    pub whole: bool,
+    /// Title of the unit; empty for the whole portfolio.
+    pub unit_title: String,
+    /// How it was declared.
+    pub route: Route,
+    /// ISO date on which it was declared.
+    pub date: String,
+    /// Words declared.
+    pub words: String,
+    /// Help, sources and AI use acknowledged; may be empty.
+    pub acknowledged: String,
+    /// "E012", where an item holds it.
+    pub evidence: Option<String>,
+    /// Who recorded it.
+    pub by: String,
+    /// When it was recorded, ISO 8601.
+    pub recorded: String,
+    /// Why it counts no more; null = it counts.
+    pub withdrawn: Option<String>,
+}
+
+/// Every declaration of a learner, those that count first.
+pub fn declarations(workspace: &mut Workspace, book: Id) -> Result<Vec<DeclarationView>> {
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let items = item::items(state);
+    let title = |unit: &str| {
+        let spec = coverage::unit_in_force(state, unit).and_then(|u| shelf.get(u.spec));
+        spec.map_or_else(|| "a unit that is not taken".into(), |s| s.text.unit.title.clone())
+    };
+    let mut rows: Vec<_> = state.declarations.iter().collect();
+    rows.sort_by_key(|d| (!d.standing, d.unit.is_some(), std::cmp::Reverse(d.date.clone()), d.hash));
+    let view = |d: &crate::journal::rows::DeclarationRow| DeclarationView {
+        declaration: d.hash.to_string(),
+        whole: d.unit.is_none(),
+        unit_title: d.unit.as_deref().map(title).unwrap_or_default(),
+        route: d.route,
+        date: d.date.clone(),
+        words: d.words.clone(),
+        acknowledged: d.acknowledged.clone(),
+        evidence: d.evidence.as_ref().and_then(|id| items.get(id)).map(|i| i.named()),
+        by: state.person_of(d.chain).map_or_else(|| "unknown".into(), |p| p.name),
+        recorded: Moment { at: d.at, offset: d.offset }.iso(),
+        withdrawn: d.withdrawn.clone(),
+    };
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// Builds the sign-off page of one unit.
@@ -88,7 +168,9 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     });
     let state = workspace.book(book)?;
     let items = item::items(state);
-    let gates = signoff::gates(state, &shelf, &unit, &spec, &items, &standings);
+    let (unit_row, text, known) = (&unit, spec.as_ref(), &standings);
+    let asked = Asked { state, shelf: &shelf, unit: unit_row, spec: text, items: &items, standings: known };
+    let gates = gates(&asked);
     let eye =
         Eye { state, shelf: &shelf, items, standings: &standings, author, kept: BTreeSet::new(), centre };
     Ok(SignOffView {
@@ -97,6 +179,8 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         ready: gates.iter().all(|g| g.passed || !g.blocks),
         gates,
         declaration: signoff::declaration(&spec),
+        vacsr: signoff::VACSR.into(),
+        learner_words: DeclarationKind::Learner.standard_words().into(),
         indicative: spec.indicative(),
         signer: author.person.as_ref().map(|p| p.name.clone()),
         has_signing_password: author.key.is_some(),

@@ -30,6 +30,7 @@ export const goCommands: Command[] = [
   ...SCREENS.map((screen, i): Command => ({
     id: `go.${screen}`, label: `go.${screen}` as Key, group: "go", where: "*", keys: [`Control+Alt+${i + 1}`], when: open(screen), run: () => desk.go(screen),
   })),
+  { id: "work", label: "command.work", group: "go", where: "*", keys: ["w"], when: ready, run: () => dialogs.show({ kind: "work", all: !(desk.learner && ABOUT_LEARNER.has(desk.screen)) }) },
   { id: "palette", label: "command.palette", group: "go", where: "*", keys: ["$mod+k"], when: ready, run: () => dialogs.show({ kind: "palette" }) },
   { id: "find", label: "command.find", group: "go", where: "learner", keys: ["$mod+f"], when: ready, run: () => dialogs.show({ kind: "search", all: false }) },
   { id: "find.all", label: "command.findAll", group: "go", where: "*", keys: ["$mod+Shift+f"], when: ready, run: () => dialogs.show({ kind: "search", all: true }) },

@@ -1,0 +1,236 @@
+//! Work lists: gaps, criteria that wait for a decision, links without a place, resubmissions due and overdue. Over one learner
+//! or over all. Built from the records and today's date; refuses to know how a list is drawn.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::portfolio::RowState;
+use crate::clock::days_between;
+use crate::coverage::{self, Under};
+use crate::error::Result;
+use crate::evidence::item::{self, Item};
+use crate::journal::entry::Moment;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{DecisionRow, MappingRow};
+use crate::journal::state::BookState;
+use crate::learner;
+use crate::portfolio::Workspace;
+use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+
+/// The work lists.
+#[derive(Debug, Clone, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkView {
+    /// ISO date of today.
+    pub today: String,
+    /// Criteria without evidence and without a decision, in the order of learners and units.
+    pub gaps: Vec<WorkRow>,
+    /// Criteria with evidence that wait for a decision, the longest waiting first: nobody has decided, two decisions stand, or
+    /// evidence has come since the last decision.
+    pub undecided: Vec<WorkRow>,
+    /// Links without a place.
+    pub no_place: Vec<WorkRow>,
+    /// Resubmissions that are still to come, the next first.
+    pub due: Vec<WorkRow>,
+    /// Resubmissions whose day is past, the longest past first.
+    pub overdue: Vec<WorkRow>,
+}
+
+/// One line of work.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkRow {
+    /// Id of the learner's portfolio.
+    pub learner: String,
+    /// Name.
+    pub learner_name: String,
+    /// Unit id.
+    pub unit: String,
+    /// Short name of the unit.
+    pub handle: String,
+    /// Title of the unit.
+    pub unit_title: String,
+    /// Criterion or outcome id.
+    pub row: String,
+    /// "2.3".
+    pub code: String,
+    /// Its words.
+    pub text: String,
+    /// How it stands.
+    pub state: RowState,
+    /// What is to be done, in words: "evidence since 12/11/2026", "E004 · WP", "the dates are missing".
+    pub what: String,
+    /// Evidence to go to; null = none in particular.
+    pub evidence: Option<String>,
+    /// ISO date since when it waits, or by which it is due; null = neither.
+    pub day: Option<String>,
+    /// Days it has waited, days past where it is overdue, days left where it is due.
+    pub days: u32,
+}
+
+/// Which list a line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    Gaps,
+    Undecided,
+    NoPlace,
+    Due,
+    Overdue,
+}
+
+/// The lists over some learners.
+pub fn lists(workspace: &mut Workspace, books: &[Id]) -> Result<WorkView> {
+    let today = workspace.clock.now().date();
+    let shelf = workspace.shelf().clone();
+    let mut view = WorkView { today: today.clone(), ..WorkView::default() };
+    let mut named: Vec<(String, Id)> = Vec::new();
+    for book in books {
+        named.push((learner::facts(workspace.book(*book)?).name, *book));
+    }
+    named.sort();
+    for (name, book) in named {
+        let state = workspace.book(book)?;
+        let items = item::items(state);
+        let desk = Desk { state, shelf: &shelf, items: &items, today: &today };
+        for (list, row) in desk.lines(book, &name) {
+            match list {
+                List::Gaps => view.gaps.push(row),
+                List::Undecided => view.undecided.push(row),
+                List::NoPlace => view.no_place.push(row),
+                List::Due => view.due.push(row),
+                List::Overdue => view.overdue.push(row),
+            }
+        }
+    }
+    view.undecided.sort_by(|a, b| a.day.cmp(&b.day));
+    view.due.sort_by(|a, b| a.day.cmp(&b.day));
+    view.overdue.sort_by(|a, b| a.day.cmp(&b.day));
+    Ok(view)
+}
+
+/// One learner's book on one day.
+struct Desk<'a> {
+    state: &'a BookState,
+    shelf: &'a Shelf,
+    items: &'a BTreeMap<String, Item>,
+    today: &'a str,
+}
+
+impl<'a> Desk<'a> {
+    /// Every line of work in the units that are open: neither withdrawn nor signed.
+    fn lines(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
+        let order = self.order();
+        let mut lines = Vec::new();
+        for unit in coverage::units(self.state) {
+            let signed = self.state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit);
+            let Some(spec) = self.shelf.get(unit.spec) else { continue };
+            if signed || unit.withdrawn_reason.is_some() {
+                continue;
+            }
+            let under = Under { state: self.state, shelf: self.shelf, spec };
+            for row in &spec.rows {
+                let line = Line { book, name, spec, row, state: under.row_state(&row.id) };
+                lines.extend(self.of_row(&line, &order));
+                lines.extend(self.placeless(&line));
+            }
+        }
+        lines
+    }
+
+    /// Where links and decisions stand in the one order of the history: no clock says what came first.
+    fn order(&self) -> BTreeMap<Hash, usize> {
+        self.state.log.iter().enumerate().map(|(i, logged)| (logged.hash, i)).collect()
+    }
+
+    fn links(&self, row: &str) -> impl Iterator<Item = &'a MappingRow> + use<'a> {
+        let state = self.state;
+        state.links_of_row.get(row).into_iter().flatten().filter_map(|hash| state.mappings.get(hash))
+    }
+
+    fn of_row(&self, line: &Line<'_>, order: &BTreeMap<Hash, usize>) -> Option<(List, WorkRow)> {
+        let waits = |links: Vec<&MappingRow>, what: &str| {
+            let first = links.iter().map(|m| m.at).min().unwrap_or_default();
+            let day = Moment { at: first, offset: 0 }.date();
+            let evidence = links.first().map(|m| m.evidence.clone());
+            Some((List::Undecided, line.view(what.to_owned(), evidence, Some(day), self.today)))
+        };
+        match line.state {
+            RowState::Gap => Some((List::Gaps, line.view(String::new(), None, None, self.today))),
+            RowState::Mapped => waits(self.links(&line.row.id).collect(), "not decided"),
+            RowState::InDispute => waits(self.links(&line.row.id).collect(), "two decisions stand"),
+            RowState::PartiallyMet | RowState::NotYetMet => {
+                let decision = self.decision(&line.row.id)?;
+                let since = self.since(decision, order);
+                if since.is_empty() {
+                    self.resubmission(line, decision)
+                } else {
+                    waits(since, "evidence since the decision")
+                }
+            }
+            RowState::Met | RowState::Rpl | RowState::CreditTransfer => None,
+        }
+    }
+
+    fn decision(&self, row: &str) -> Option<&'a DecisionRow> {
+        let standing = self.state.decisions_of_row.get(row)?;
+        standing.iter().find_map(|hash| self.state.decisions.get(hash))
+    }
+
+    /// Links that came after a decision and that it does not rest on.
+    fn since(&self, decision: &DecisionRow, order: &BTreeMap<Hash, usize>) -> Vec<&'a MappingRow> {
+        let later = |m: &&MappingRow| order.get(&m.hash) > order.get(&decision.hash);
+        let relied = |m: &&MappingRow| decision.relied_on.iter().any(|r| r.mapping == m.hash);
+        self.links(&decision.row).filter(later).filter(|m| !relied(m)).collect()
+    }
+
+    /// What was asked for by a day and has not come.
+    fn resubmission(&self, line: &Line<'_>, decision: &DecisionRow) -> Option<(List, WorkRow)> {
+        let told = self.state.tellings.get(&decision.hash)?;
+        let due = told.due.clone()?;
+        let list = if due.as_str() < self.today { List::Overdue } else { List::Due };
+        let what = if told.needed.is_empty() { decision.reason.clone() } else { told.needed.clone() };
+        Some((list, line.view(what, None, Some(due), self.today)))
+    }
+
+    fn placeless(&self, line: &Line<'_>) -> Vec<(List, WorkRow)> {
+        let bare = self.links(&line.row.id).filter(|m| m.place.is_none());
+        let view = |m: &MappingRow| {
+            let item = self.items.get(&m.evidence).map(Item::named);
+            let what = format!("{} · {}", item.unwrap_or_else(|| "not on record".into()), m.method.code());
+            (List::NoPlace, line.view(what, Some(m.evidence.clone()), None, self.today))
+        };
+        bare.map(view).collect()
+    }
+}
+
+/// A criterion of a learner.
+struct Line<'a> {
+    book: Id,
+    name: &'a str,
+    spec: &'a UnitSpec,
+    row: &'a SpecRow,
+    state: RowState,
+}
+
+impl Line<'_> {
+    fn view(&self, what: String, evidence: Option<String>, day: Option<String>, today: &str) -> WorkRow {
+        let days = day.as_deref().and_then(|day| days_between(day, today)).map_or(0, i64::unsigned_abs);
+        WorkRow {
+            learner: self.book.to_string(),
+            learner_name: self.name.to_owned(),
+            unit: self.spec.text.id.clone(),
+            handle: self.spec.text.handle.clone(),
+            unit_title: self.spec.text.unit.title.clone(),
+            row: self.row.id.clone(),
+            code: self.row.code.clone(),
+            text: self.row.text.clone(),
+            state: self.state,
+            what,
+            evidence,
+            day,
+            days: u32::try_from(days).unwrap_or(u32::MAX),
+        }
+    }
+}

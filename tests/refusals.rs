@@ -1,0 +1,249 @@
+//! Every refusal and every gate of sign-off with the test that names it. What is refused is part of what the program
+//! promises, so a refusal without a test is a fault: this file fails where one is missing from the tables, where its test is
+//! gone, and where that test no longer speaks of it. Knows no rule itself.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use portfolio::signoff::gates::Gate;
+
+/// Name, file and test.
+type Held = (&'static str, &'static str, &'static str);
+
+/// The rules of assessment that refuse, by their stable names.
+const REFUSALS: &[Held] = &[
+    ("nobodyAtDesk", "tests/decisions.rs", "phrases_are_kept_by_the_centre_and_counted_by_what_was_written"),
+    ("notYourRole", "tests/gates.rs", "a_declaration_is_refused_ahead_of_its_day_and_without_its_item"),
+    (
+        "reasonRequired",
+        "tests/gates.rs",
+        "a_declaration_is_withdrawn_with_a_reason_and_not_while_signed_paper_rests_on_it",
+    ),
+    ("nothingMapped", "tests/assess.rs", "met_needs_evidence_and_names_the_criteria_that_have_none"),
+    (
+        "nothingReliedOn",
+        "tests/decisions.rs",
+        "a_decision_relies_on_every_link_unless_some_are_chosen_and_the_others_do_not_count",
+    ),
+    ("dateAhead", "tests/gates.rs", "a_declaration_is_refused_ahead_of_its_day_and_without_its_item"),
+    ("dueTooEarly", "tests/decisions.rs", "a_decision_is_refused_with_dates_that_cannot_be"),
+    ("nothingToNeed", "tests/decisions.rs", "a_decision_is_refused_with_dates_that_cannot_be"),
+    ("certificateRequired", "tests/decisions.rs", "a_credit_transfer_names_its_certificate_and_who_saw_it"),
+    (
+        "vacsrNotConfirmed",
+        "tests/gates.rs",
+        "nothing_is_signed_before_the_evidence_is_confirmed_as_valid_and_the_rest",
+    ),
+    (
+        "unitSigned",
+        "tests/gates.rs",
+        "a_declaration_is_withdrawn_with_a_reason_and_not_while_signed_paper_rests_on_it",
+    ),
+    ("unitWithdrawn", "tests/assess.rs", "a_unit_is_withdrawn_with_a_reason_and_nothing_is_removed"),
+    (
+        "gatesShut",
+        "tests/gates.rs",
+        "a_credit_transfer_without_its_certificate_that_came_from_elsewhere_is_not_signed",
+    ),
+    ("evidenceChanged", "tests/decisions.rs", "a_file_that_is_not_relied_on_may_have_changed"),
+    (
+        "evidenceMissing",
+        "src-tauri/portfolio/src/signoff.rs",
+        "a_file_that_goes_or_moves_while_it_is_read_for_the_signature_is_told_apart",
+    ),
+    ("evidenceSetAside", "tests/assess.rs", "a_file_is_set_aside_with_a_reason_and_can_be_taken_up_again"),
+    ("evidenceInUse", "tests/assess.rs", "a_file_is_set_aside_with_a_reason_and_can_be_taken_up_again"),
+    (
+        "ownDecision",
+        "tests/sampling.rs",
+        "an_iv_who_decides_a_row_after_sampling_it_can_no_longer_judge_close_or_sign_it",
+    ),
+    ("notDecided", "tests/sampling.rs", "only_decided_rows_can_be_sampled"),
+    ("notYourSample", "tests/sampling.rs", "another_iv_cannot_close_an_action_of_the_sample"),
+    (
+        "sampleSigned",
+        "tests/sampling.rs",
+        "a_sampling_record_is_signed_only_when_everything_is_judged_and_closed",
+    ),
+    (
+        "sampleOpen",
+        "tests/sampling.rs",
+        "a_comment_on_a_decision_that_changed_has_to_be_made_again_before_signing",
+    ),
+    ("actionState", "tests/sampling.rs", "an_action_is_answered_by_the_assessor_and_closed_by_the_iv"),
+    ("nothingToUndo", "tests/undo.rs", "a_copied_centre_file_undoes_nothing_of_the_other_machine"),
+    ("cannotUndo", "tests/gates.rs", "a_declaration_is_undone_and_done_again_until_it_is_signed_over"),
+    (
+        "wrongPassword",
+        "tests/assess.rs",
+        "a_signature_needs_the_right_password_and_a_wrong_one_leaves_no_trace",
+    ),
+    (
+        "noPassword",
+        "tests/assess.rs",
+        "a_signing_password_has_eight_characters_or_more_and_a_new_one_makes_a_new_key",
+    ),
+    (
+        "passwordTooShort",
+        "tests/assess.rs",
+        "a_signing_password_has_eight_characters_or_more_and_a_new_one_makes_a_new_key",
+    ),
+    ("newerEntries", "tests/gates.rs", "entries_of_a_newer_program_shut_everything_and_say_so"),
+    ("notExact", "tests/links.rs", "an_exact_link_says_nothing_of_what_a_side_asks_beyond_the_other"),
+    ("linkWithinUnit", "tests/links.rs", "a_link_is_stated_changed_and_given_up_by_a_person_with_a_reason"),
+    ("alreadyThere", "tests/decisions.rs", "phrases_are_kept_by_the_centre_and_counted_by_what_was_written"),
+    (
+        "unitTextInDispute",
+        "tests/standards.rs",
+        "two_desks_that_bring_the_same_standard_in_have_one_and_merge_their_links",
+    ),
+    ("notTheNext", "tests/unit_library.rs", "a_text_of_a_known_unit_must_say_what_it_follows"),
+    ("textMovedOn", "tests/unit_library.rs", "a_saved_change_is_a_new_revision_and_the_text_before_stays"),
+    ("rowsOfAnother", "tests/unit_library.rs", "a_copy_of_a_unit_never_shares_its_criteria"),
+    (
+        "standardIsNoUnit",
+        "tests/standards.rs",
+        "a_standard_comes_from_json_or_a_table_and_its_next_issue_follows_it",
+    ),
+    (
+        "linkWithoutUnit",
+        "tests/standards.rs",
+        "a_link_to_a_point_is_in_dispute_or_out_of_date_and_then_no_reason",
+    ),
+    ("notYourSignature", "tests/papers.rs", "a_signature_that_found_no_paper_waits_and_is_put_into_it_later"),
+    (
+        "notTheBoards",
+        "tests/boards.rs",
+        "a_person_confirms_one_very_text_against_a_document_and_takes_it_back_with_a_reason",
+    ),
+    (
+        "sharedRows",
+        "tests/forgery.rs",
+        "a_text_that_gives_another_units_criteria_to_a_unit_of_its_own_is_refused_and_nothing_of_it_stays",
+    ),
+    (
+        "notTheirUnit",
+        "tests/assess.rs",
+        "a_unit_that_the_learner_lacks_is_another_mistake_than_one_that_does_not_exist",
+    ),
+];
+
+/// The gates of sign-off, by their stable names.
+const GATES: &[Held] = &[
+    (
+        "everyCriterionMet",
+        "tests/gates.rs",
+        "every_criterion_that_is_not_achieved_is_named_with_how_it_stands",
+    ),
+    ("everyOutcomeMet", "tests/assess.rs", "an_outcome_without_a_criterion_is_decided_in_its_own_row"),
+    ("nothingInDispute", "tests/gates.rs", "a_dispute_shuts_its_gate_and_leads_to_the_criterion"),
+    (
+        "decisionsRest",
+        "tests/assess.rs",
+        "a_changed_file_blocks_until_its_new_version_is_accepted_and_judged",
+    ),
+    ("linksConfirmed", "tests/unit_library.rs", "a_confirmed_link_was_made_for_the_words_in_force"),
+    (
+        "certificatesNamed",
+        "tests/gates.rs",
+        "a_credit_transfer_without_its_certificate_that_came_from_elsewhere_is_not_signed",
+    ),
+    (
+        "filesAsRecorded",
+        "tests/assess.rs",
+        "a_changed_file_blocks_until_its_new_version_is_accepted_and_judged",
+    ),
+    ("learnerDeclared", "tests/gates.rs", "a_declaration_is_undone_and_done_again_until_it_is_signed_over"),
+    ("placesGiven", "tests/assess.rs", "a_link_without_a_place_is_a_warning_that_does_not_block"),
+    ("actionsClosed", "tests/gates.rs", "an_open_action_of_an_iv_is_a_warning_until_it_is_closed"),
+    ("nothingNewer", "tests/gates.rs", "entries_of_a_newer_program_shut_everything_and_say_so"),
+    (
+        "unitNotInDispute",
+        "tests/act_by_act.rs",
+        "reissue_and_reissue_to_different_texts_are_in_dispute_until_somebody_moves_the_learner_again",
+    ),
+    ("notWithdrawn", "tests/gates.rs", "a_withdrawn_unit_is_shut_and_leads_to_itself"),
+];
+
+fn read(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    fs::read_to_string(root.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// Every refusal: the compiler holds that `Refusal::code` names one for each, so the names are read from there.
+fn refusals() -> Vec<String> {
+    let source = read("src-tauri/portfolio/src/error.rs");
+    let from = source.find("pub const fn code(&self)").expect("Refusal::code");
+    let body = &source[from..from + source[from..].find("\n    }\n").expect("its end")];
+    let name = |line: &str| Some(line.split_once("=> \"")?.1.split_once('"')?.0.to_owned());
+    body.lines().filter_map(name).collect()
+}
+
+/// The text of a test, from its name to the brace that closes it.
+fn body(file: &str, test: &str) -> Option<String> {
+    let source = read(file);
+    let at = source.find(&format!("fn {test}("))?;
+    let line = source[..at].rfind('\n').map_or(0, |n| n + 1);
+    let indent = &source[line..at];
+    if !source[..line].trim_end().ends_with("#[test]") {
+        return None;
+    }
+    let end = source[at..].find(&format!("\n{indent}}}"))?;
+    Some(source[at..at + end].to_owned())
+}
+
+/// What is wrong with a table of what must be held.
+fn faults(wanted: &[String], held: &[Held]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let named: BTreeSet<&str> = held.iter().map(|(name, ..)| *name).collect();
+    for name in wanted.iter().filter(|name| !named.contains(name.as_str())) {
+        faults.push(format!("{name} has no test"));
+    }
+    for (name, file, test) in held {
+        if !wanted.iter().any(|one| one == name) {
+            faults.push(format!("{name} is no longer refused by that name"));
+            continue;
+        }
+        match body(file, test) {
+            None => faults.push(format!("{name}: {file} has no test {test}")),
+            Some(body) if !body.contains(&format!("\"{name}\"")) => {
+                faults.push(format!("{name}: {test} does not speak of it"));
+            }
+            Some(_) => {}
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_refusal_has_a_test_that_names_it() {
+    let wanted = refusals();
+    assert!(wanted.len() > 30, "the names of the refusals were not found: {wanted:?}");
+    let faults = faults(&wanted, REFUSALS);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_gate_has_a_test_that_names_it() {
+    let wanted: Vec<String> = Gate::ALL.iter().map(|gate| gate.name().to_owned()).collect();
+    let faults = faults(&wanted, GATES);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_refusal_or_test_that_is_missing_is_found() {
+    let wanted = ["reasonRequired".to_owned(), "neverHeardOf".to_owned()];
+    let held = [("reasonRequired", "tests/refusals.rs", "no_such_test"), ("gone", "tests/refusals.rs", "x")];
+    assert_eq!(
+        faults(&wanted, &held),
+        [
+            "neverHeardOf has no test",
+            "reasonRequired: tests/refusals.rs has no test no_such_test",
+            "gone is no longer refused by that name",
+        ]
+    );
+    let silent = [("certificatesNamed", "tests/refusals.rs", "every_gate_has_a_test_that_names_it")];
+    assert_eq!(faults(&["certificatesNamed".to_owned()], &silent).len(), 1);
+}
