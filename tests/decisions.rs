@@ -260,7 +260,7 @@ fn the_history_of_a_criterion_tells_every_attempt_in_order() {
             "AO decided met",
             "CM decided RPL (undone)",
             "CM takenBack met stands again",
-            "BK verified agree",
+            "BK verified agreed",
         ]
     );
     let first = &view["steps"][2]["decision"];

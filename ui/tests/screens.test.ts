@@ -327,6 +327,6 @@ describe("an IV and an assessor", () => {
   test("signing is closed until every gate is passed", async () => {
     await open(`#/signoff/${LEARNER}`);
     expect((find("signoff-password") as HTMLInputElement).disabled).toBe(true);
-    expect(all("signoff-gate").filter((g) => g.dataset.passed === "false")).toHaveLength(4);
+    expect(all("signoff-gate").filter((g) => g.dataset.passed === "false")).toHaveLength(5);
   });
 });
