@@ -546,3 +546,57 @@ fn stdio_answers_each_line_with_one_line() {
         [(&json!(1), &yes), (&json!(2), &yes), (&Value::Null, &no), (&json!(3), &no), (&json!(4), &yes)]
     );
 }
+
+#[test]
+fn a_visit_is_judged_in_a_terminal_and_the_work_lists_say_what_is_left() {
+    let home = prepared();
+    lines(home.path(), EXAMPLES);
+    let assessor = "portfolio --workspace W --as 'Assessor One'";
+    let said = lines(
+        home.path(),
+        &format!(
+            "
+        {assessor} map 'Learner One' E001 ocr-plan-organise-control 2.1,3.1 --at 'p. 2'
+        {assessor} decide 'Learner One' ocr-plan-organise-control mapped not-yet-met --needed 'A log.' --due 2099-01-31 --feedback 'A good start.'
+        {assessor} decide 'Learner One' ocr-plan-organise-control 4.1 credit-transfer --certificate C17 --certificate-board OCR --certificate-date 2024-06-01 --also pearson-edi-plan-organise-control:1.1
+        portfolio --workspace W work 'Learner One'
+        portfolio --workspace W criterion 'Learner One' ocr-plan-organise-control 2.1
+        {assessor} declaration record 'Learner One' --route email --acknowledged 'A friend proof-read it.'
+        portfolio --workspace W declaration list 'Learner One'
+        {assessor} phrase save 'A good start.'
+    "
+        ),
+    );
+    let has = |at: usize, words: &[&str]| {
+        let (code, out, err) = &said[at];
+        assert_eq!(*code, 0, "{err}");
+        for word in words {
+            assert!(out.contains(word), "{word:?} is not in {out}");
+        }
+    };
+    has(1, &["decide 2.1, 3.1 not yet met"]);
+    has(2, &["decide 1.1, 4.1 credit transfer"]);
+    has(3, &["Resubmission due: 2", "2099-01-31", "A log.", "To be decided: 0", "Resubmission overdue: 0"]);
+    has(
+        4,
+        &[
+            "put forward: E001 · p. 2",
+            "decided: not yet met",
+            "still needed: A log. by 2099-01-31",
+            "feedback: A good start.",
+        ],
+    );
+    has(6, &["the whole portfolio  (email; recorded by Assessor One)"]);
+    has(7, &["1 ×  A good start."]);
+    let decide = format!("{assessor} decide 'Learner One' ocr-plan-organise-control");
+    for (wrong, code, words) in [
+        ("3.1 met --relied-on 0123", 2, "link"),
+        ("2.1 credit-transfer --certificate C17", 3, "its awarding organisation, its date is missing"),
+        ("2.1 met --also 1.1", 2, "is not UNIT:CODES"),
+        ("2.1 met --needed more", 3, "nothing more can be asked for"),
+    ] {
+        let (got, _, err) = typed(home.path(), &format!("{decide} {wrong}"));
+        assert_eq!(got, code, "{wrong}: {err}");
+        assert!(err.contains(words), "{wrong}: {err}");
+    }
+}

@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
 use crate::{
-    assess, bench, corpus, crosswalk, library, nos, papers, reading, say, search, stdio, story, suggest, suggestions,
-    usage,
+    assess, bench, corpus, crosswalk, library, nos, papers, reading, say, search, stdio, story, suggest,
+    suggestions, usage,
 };
 
 /// Runs the verb and says the answer.
