@@ -177,13 +177,28 @@ pub fn phrase(verb: &Phrase) -> (&'static str, Value) {
     }
 }
 
+/// Whether an answer is told here.
+pub fn tells(name: &str) -> bool {
+    name.starts_with("phrase.") || matches!(name, "criterion.history" | "work.list" | "declaration.list")
+}
+
+/// An answer in lines of words.
+pub fn words(name: &str, data: &Value) -> Vec<String> {
+    match name {
+        "criterion.history" => criterion(data),
+        "work.list" => work(data),
+        "declaration.list" => declarations(data),
+        _phrase => phrases(data),
+    }
+}
+
 /// Phrases, a line each.
-pub fn phrases(data: &Value) -> Vec<String> {
+fn phrases(data: &Value) -> Vec<String> {
     list(data, |p| format!("{:4} ×  {}", text(&p["uses"]), text(&p["text"])))
 }
 
 /// Declarations, a line each.
-pub fn declarations(data: &Value) -> Vec<String> {
+fn declarations(data: &Value) -> Vec<String> {
     list(data, |d| {
         let of = if d["whole"] == true { "the whole portfolio".to_owned() } else { text(&d["unitTitle"]) };
         let withdrawn = if d["withdrawn"].is_null() {
@@ -198,7 +213,7 @@ pub fn declarations(data: &Value) -> Vec<String> {
 }
 
 /// The history of a criterion, the oldest first, with what was said at each decision.
-pub fn criterion(data: &Value) -> Vec<String> {
+fn criterion(data: &Value) -> Vec<String> {
     let mut lines = vec![format!("{}  {}", text(&data["code"]), text(&data["text"]))];
     for step in data["steps"].as_array().into_iter().flatten() {
         let at: String = text(&step["at"]).chars().take(10).collect();
@@ -241,7 +256,7 @@ fn said(decision: &Value) -> Vec<String> {
 }
 
 /// Work lists, each with its count.
-pub fn work(data: &Value) -> Vec<String> {
+fn work(data: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, title) in [
         ("overdue", "Resubmission overdue"),

@@ -50,6 +50,7 @@ pub fn json_failure(failure: &Failure) {
 }
 
 /// An answer in lines of words.
+#[allow(clippy::too_many_lines, reason = "a table: a line for each command")]
 pub fn words(name: &str, data: &Value) -> Vec<String> {
     match name {
         "centre.init" | "workspace.show" | "desk.sit" => {
@@ -59,6 +60,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "person.list" => list(data, person),
         "unit.list" => list(data, unit),
         name if name.starts_with("suggest.") => suggest::words(name, data),
+        name if assess::tells(name) => assess::words(name, data),
         "unit.export" | "matrix.export" => exported(data),
         "unit.revisions" => list(data, revision),
         "unit.diff" => words_of_library::diff(data),
@@ -79,10 +81,6 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "scan" => scan(data),
         "evidence.list" => list(data, evidence),
         "signOff.sign" => signed(data),
-        "criterion.history" => assess::criterion(data),
-        "work.list" => assess::work(data),
-        "declaration.list" => assess::declarations(data),
-        "phrase.list" | "phrase.save" | "phrase.drop" => assess::phrases(data),
         "paper.sign" => vec![format!("the paper is signed; SHA-256 {}", text(&data["signed"]["paper"]))],
         "sample.make" => vec![format!("{}  {}", text(&data["number"]), text(&data["sample"]))],
         "sample.verify" => vec![format!("signed by {} at {}", text(&data["by"]), text(&data["at"]))],
