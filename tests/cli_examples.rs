@@ -380,6 +380,7 @@ fn a_name_that_two_have_is_a_wrong_request_that_lists_the_ids() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of verbs")]
 fn every_verb_of_the_contract_exists() {
     for verb in [
         &["init"][..],

@@ -80,13 +80,6 @@ pub enum Verb {
     },
     /// Look for words in the text of evidence: words, "phrases", beginnings* and -not
     Search(crate::search::Search),
-    /// Measure the text of evidence alone
-    #[command(hide = true)]
-    BenchText {
-        /// Folder to work in
-        #[arg(long)]
-        folder: PathBuf,
-    },
     /// The text of evidence: how far it is read, and what it says
     #[command(subcommand)]
     Text(crate::search::Text),
@@ -307,9 +300,12 @@ pub enum Verb {
         /// Thousands of files of the folder that is read; twenty times as many small ones are read again
         #[arg(long, default_value_t = 1)]
         thousands: usize,
-        /// Only the reading of folders
+        /// Only a part
+        #[arg(long, value_enum)]
+        only: Option<crate::bench::Only>,
+        /// Python with the peers of papers
         #[arg(long)]
-        only_reading: bool,
+        peers: Option<PathBuf>,
     },
 }
 

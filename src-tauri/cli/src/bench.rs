@@ -3,9 +3,10 @@
 
 mod import;
 mod library;
+mod papers;
 mod reading;
 mod suggest;
-pub mod text;
+mod text;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -20,18 +21,38 @@ const OUTCOMES: usize = 12;
 const CRITERIA: usize = 25;
 const ITEMS: usize = 500;
 const LEARNER: &str = "Bench Learner";
-const HANDLE: &str = "bench-unit";
+const HANDLE: &str = "bench-unit-0";
 
-/// Runs every measure in `folder`, which is emptied first; folders to read have `thousands` thousand files.
-pub fn bench(folder: &Path, thousands: usize, only_reading: bool) -> Result<(), Failure> {
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Only {
+    /// The reading of folders
+    Reading,
+    /// Papers
+    Papers,
+    /// Texts and search
+    Text,
+}
+
+/// Runs every measure in `folder`, which is emptied first; folders to read have `thousands` thousand files. `python` has
+/// the peers of papers.
+pub fn bench(
+    folder: &Path,
+    thousands: usize,
+    only: Option<Only>,
+    python: Option<&Path>,
+) -> Result<(), Failure> {
     // Only what an earlier run of this very command made is removed.
     if folder.join("bench-marker").is_file() {
         fs::remove_dir_all(folder).map_err(|e| io(&e, folder))?;
     }
     fs::create_dir_all(folder.join("evidence")).map_err(|e| io(&e, folder))?;
     fs::write(folder.join("bench-marker"), "").map_err(|e| io(&e, folder))?;
-    if only_reading {
-        return reading::reading(folder, thousands);
+    match only {
+        Some(Only::Reading) => return reading::reading(folder, thousands),
+        Some(Only::Papers) => return papers::papers(folder, python),
+        Some(Only::Text) => return text::text(folder),
+        None => {}
     }
     let workspace = folder.join("workspace");
     println!("portfolio {}, SQLite {}", env!("CARGO_PKG_VERSION"), portfolio::store::sqlite_version());
@@ -46,6 +67,7 @@ pub fn bench(folder: &Path, thousands: usize, only_reading: bool) -> Result<(), 
     opening(&workspace)?;
     views(&workspace)?;
     paper(&workspace, folder)?;
+    papers::papers(folder, python)?;
     library::library(folder)?;
     import::import()?;
     reading::reading(folder, thousands)?;
@@ -62,7 +84,7 @@ fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {
     let mut session = Session::open(workspace)?;
     session.call("centre.init", json!({"name": "Bench College"}))?;
     session.call("person.add", json!({"name": "Ada Bench", "roles": ["assessor"]}))?;
-    session.call("unit.import", json!({"text": unit().to_string()}))?;
+    session.call("unit.import", json!({"text": unit(0, OUTCOMES).to_string()}))?;
     let evidence = std::path::absolute(folder.join("evidence")).map_err(|e| io(&e, folder))?;
     session.call("learner.add", json!({"name": LEARNER, "folder": evidence, "units": [HANDLE]}))?;
     session.act_as("Ada Bench")?;
@@ -72,8 +94,14 @@ fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {
     Ok(session)
 }
 
-fn unit() -> Value {
-    let id = |kind: u32, n: usize| format!("00000000-0000-4000-8000-{kind:04}{n:08}");
+/// Short name of the n-th unit.
+fn handle(n: usize) -> String {
+    format!("bench-unit-{n}")
+}
+
+/// The n-th unit, of so many outcomes.
+fn unit(number: usize, outcomes: usize) -> Value {
+    let id = |kind: u32, n: usize| format!("00000000-0000-4000-8000-{kind:04}{:08}", number * 100_000 + n);
     let outcome = |o: usize| {
         let criteria: Vec<Value> = (1..=CRITERIA)
             .map(|c| {
@@ -86,9 +114,9 @@ fn unit() -> Value {
         json!({"id": id(1, o), "code": o.to_string(), "codeOrigin": "generated", "text": format!("Carry out task {o}"), "criteria": criteria})
     };
     json!({
-        "format": "assessor-spec", "formatVersion": 1, "id": id(0, 1), "handle": HANDLE, "revision": "1",
+        "format": "assessor-spec", "formatVersion": 1, "id": id(0, 1), "handle": handle(number), "revision": "1",
         "source": {"kind": "centre"}, "awardingOrganisation": {"name": "Bench College", "confirmed": false},
-        "unit": {"title": "A large unit for measuring"}, "outcomes": (1..=OUTCOMES).map(outcome).collect::<Vec<_>>(),
+        "unit": {"title": format!("A large unit for measuring, part {}", number + 1)}, "outcomes": (1..=outcomes).map(outcome).collect::<Vec<_>>(),
     })
 }
 

@@ -28,10 +28,9 @@ use crate::{
 pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let folder = cli.workspace.clone().unwrap_or_else(Session::default_folder);
     match &cli.verb {
-        Verb::Bench { folder: work, thousands, only_reading } => {
-            return bench::bench(work, *thousands, *only_reading).map(|()| ExitCode::SUCCESS);
+        Verb::Bench { folder: work, thousands, only, peers } => {
+            return bench::bench(work, *thousands, *only, peers.as_deref()).map(|()| ExitCode::SUCCESS);
         }
-        Verb::BenchText { folder: work } => return bench::text::text(work).map(|()| ExitCode::SUCCESS),
         Verb::Corpus { folder } => return corpus::corpus(folder).map(|()| ExitCode::SUCCESS),
         Verb::SuggestionsScore { folder, each } => {
             return suggestions::suggestions(folder, *each).map(|()| ExitCode::SUCCESS);
@@ -152,7 +151,6 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Verify { file } => ("verify", json!({"file": absolute(file)})),
         Verb::Search(_)
         | Verb::Text(_)
-        | Verb::BenchText { .. }
         | Verb::Watch { .. }
         | Verb::Stdio
         | Verb::SampleStory { .. }

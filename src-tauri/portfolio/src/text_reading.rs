@@ -1,7 +1,7 @@
 //! Reading the texts of evidence in the background while a program runs: one reader a centre file, held by a lock of the
 //! operating system. It waits for the folders to be read, never the other way round, and can be stopped and sent on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -20,7 +20,7 @@ use crate::store;
 
 /// How often it looks whether folders were read meanwhile.
 const LOOK: Duration = Duration::from_secs(1);
-/// Files read before the queue is worked out anew, so that the newest come first.
+/// Files read between two looks whether folders were read meanwhile, so that the newest come first.
 const STRETCH: usize = 64;
 
 /// The running reader. Dropping it ends it and frees the lock.
@@ -51,6 +51,7 @@ impl TextReading {
             workspace,
             reader: TextReader::default(),
             passed_over: BTreeSet::new(),
+            queue: None,
             shared: Arc::clone(&shared),
         };
         let thread = std::thread::Builder::new().name("text reading".into()).spawn(move || {
@@ -96,6 +97,9 @@ struct Worker {
     reader: TextReader,
     /// Files that could not be read since the folders were last read: they must not hold up those behind them.
     passed_over: BTreeSet<Hash>,
+    /// What is left of the queue, and the state of the folders that it was worked out from: a large centre is not gone
+    /// through again for every stretch.
+    queue: Option<(i64, VecDeque<Waiting>)>,
     shared: Arc<Shared>,
 }
 
@@ -112,7 +116,7 @@ impl Worker {
             // Sent on, it begins anew.
             seen = if stopped { None } else { now };
             // A disk that is full, or a program that is writing, waits for the next change of the folders.
-            more = !idle && self.stretch().unwrap_or(false);
+            more = !idle && self.stretch(now).unwrap_or(false);
             if !more {
                 self.shared.left.store(0, Ordering::Relaxed);
             }
@@ -124,17 +128,24 @@ impl Worker {
         }
     }
 
-    /// Reads a stretch of the queue; whether more waits that can be read.
-    fn stretch(&mut self) -> Result<bool> {
-        let mut list: Vec<Waiting> = queue::waiting(&mut self.workspace)?;
-        list.retain(|one| !self.passed_over.contains(&one.file));
-        let (all, next) = (list.len(), &list[..list.len().min(STRETCH)]);
+    /// Reads a stretch of the queue as the folders are in state `now`; whether more waits that can be read.
+    fn stretch(&mut self, now: Option<i64>) -> Result<bool> {
+        let mut left = match (self.queue.take(), now) {
+            (Some((then, left)), Some(now)) if then == now && !left.is_empty() => left,
+            _worked_out_anew => {
+                let list = queue::waiting(&mut self.workspace)?;
+                list.into_iter().filter(|one| !self.passed_over.contains(&one.file)).collect()
+            }
+        };
+        let all = left.len();
+        let next: Vec<Waiting> = left.drain(..all.min(STRETCH)).collect();
         self.shared.left.store(all, Ordering::Relaxed);
         let shared = Arc::clone(&self.shared);
         let mut tell = |done: usize| shared.left.store(all.saturating_sub(done), Ordering::Relaxed);
-        let done = queue::run(&mut self.workspace, next, &mut self.reader, &self.shared.leave, &mut tell)?;
+        let done = queue::run(&mut self.workspace, &next, &mut self.reader, &self.shared.leave, &mut tell)?;
         if !self.shared.leave.load(Ordering::Relaxed) {
             self.passed_over.extend(done.passed_over);
+            self.queue = now.map(|now| (now, left));
         }
         Ok(all > next.len())
     }

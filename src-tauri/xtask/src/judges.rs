@@ -29,16 +29,21 @@ pub fn judge(steps: &mut Steps, changes: u32) -> Outcome {
     })
 }
 
-/// Python with the judges in it; made once.
+/// Python with the judges in it.
 fn environment() -> Outcome<PathBuf> {
-    let home = target().join("judges").join("python");
+    python("judges", &PINNED)
+}
+
+/// Python with these packages in it, under `target/NAME/`; made once.
+pub fn python(name: &str, pinned: &[&str]) -> Outcome<PathBuf> {
+    let home = target().join(name).join("python");
     let python = home.join("bin").join("python");
-    let ready = home.join(PINNED.join("+"));
+    let ready = home.join(pinned.join("+"));
     if !ready.is_file() {
         must(command("python3", &["-m", "venv"]).arg(&home))?;
         let mut install =
             command(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-        must(install.args(PINNED))?;
+        must(install.args(pinned))?;
         std::fs::write(&ready, "").map_err(at(&ready))?;
     }
     Ok(python)

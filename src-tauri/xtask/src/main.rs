@@ -21,7 +21,7 @@ cargo xtask run        set up, build, and open the program on a fresh copy of th
 cargo xtask test       set up, then every check: format, lints, interface, tests, window tests
 cargo xtask screens    write pictures of every screen and of the PDF's pages to target/screens
 cargo xtask bench      measure against the figures the project aims at (a release build)
-                       --thousands N: of files that are read (1; twenty times as many are read again), --only-reading
+                       --thousands N: of files that are read (1; twenty times as many are read again), --only reading|papers|text
 cargo xtask churn      equality of record and folder over many file operations, floods while the watcher is frozen,
                        hostile names, how soon a file is on record (a release build); parts: equality frozen names
                        moved closed; --seed X, --operations N, --burst N, --times N, --files N, --names N
@@ -103,13 +103,20 @@ fn judges(steps: &mut Steps) -> Outcome {
     judges::judge(steps, 2_000)
 }
 
+/// Programs that papers are measured beside, as Python packages; pinned, so that figures can be compared.
+const PEERS: [&str; 4] = ["typst==0.15.2", "weasyprint==70.0", "openpyxl==3.1.5", "pyhanko==0.38.0"];
+
 /// The measurements themselves are the command line's hidden verb `bench`; those that need a watcher are `churn`'s.
 fn bench(steps: &mut Steps, words: &[&str]) -> Outcome {
+    let peers = steps.run("Peers: set-up", || judges::python("peers", &PEERS))?;
     steps.run("Measure", || {
         let run =
             ["run", "--release", "--package", "portfolio-cli", "--", "bench", "--folder", "target/bench"];
-        step::cargo(&[&run, words].concat())
+        step::must(step::command("cargo", &[&run, words].concat()).arg("--peers").arg(&peers))
     })?;
+    if words.contains(&"--only") {
+        return Ok(());
+    }
     churn(steps, &["moved"])?;
     churn(steps, &["closed"])
 }

@@ -21,12 +21,13 @@ const TICKS: f64 = 100.0;
 
 /// Time that a work took and memory that it needed at the highest.
 #[derive(Debug, Clone, Copy)]
-struct Cost {
-    wall: Duration,
+pub(super) struct Cost {
+    /// From start to end.
+    pub(super) wall: Duration,
     /// Seconds, on all cores.
-    cpu: f64,
+    pub(super) cpu: f64,
     /// Kilobytes; 0 where a shell stood between.
-    peak: u64,
+    pub(super) peak: u64,
 }
 
 /// One program and what it says about itself.
@@ -223,7 +224,7 @@ fn has(name: &str) -> bool {
     Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
 }
 
-fn own(workspace: &Path, words: &[&str]) -> Command {
+pub(super) fn own(workspace: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap_or_else(|_| "portfolio".into()));
     command.arg("--workspace").arg(workspace).args(words);
     command
@@ -253,7 +254,7 @@ fn forget(root: &Path) -> Result<(), Failure> {
 }
 
 /// Runs a command and measures it, children included.
-fn cost(mut command: Command) -> Result<Cost, Failure> {
+pub(super) fn cost(mut command: Command) -> Result<Cost, Failure> {
     let failed = |e: &std::io::Error| io(e, Path::new("a program to measure"));
     let before = children();
     let begun = Instant::now();

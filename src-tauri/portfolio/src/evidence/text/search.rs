@@ -3,6 +3,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::evidence::item::{self, Item};
@@ -102,32 +103,29 @@ fn with_passages(workspace: &mut Workspace, query: &Query, wanted: Vec<(Kept, Hi
     Ok(wanted.into_iter().map(shown).collect())
 }
 
-/// What is needed of a learner: their name, and whose file is which item's.
+/// What is needed of a learner: their name and items.
 struct Learner {
     name: String,
-    items: BTreeMap<Hash, Vec<(Item, usize)>>,
+    items: Arc<BTreeMap<String, Item>>,
 }
 
 impl Learner {
     fn of(workspace: &mut Workspace, book: Id) -> Result<Self> {
         let state = workspace.book(book)?;
-        let mut items: BTreeMap<Hash, Vec<(Item, usize)>> = BTreeMap::new();
-        for item in item::items(state).values() {
-            for (part, file) in item.files.iter().enumerate() {
-                items.entry(*file).or_default().push((item.clone(), part));
-            }
-        }
-        Ok(Self { name: learner::facts(state).name, items })
+        Ok(Self { name: learner::facts(state).name, items: item::items(state) })
     }
 
+    /// The items that a file belongs to. They are gone through for each file: a search shows a few files of many items.
     fn hits(&self, book: Id, file: Hash) -> Vec<Hit> {
-        let hit = |(item, part): &(Item, usize)| Hit {
+        let parts =
+            self.items.values().flat_map(|item| item.files.iter().enumerate().map(move |p| (item, p)));
+        let hit = |(item, (part, _)): (&Item, (usize, &Hash))| Hit {
             book,
             learner: self.name.clone(),
             item: item.clone(),
-            part: *part,
+            part,
             found: None,
         };
-        self.items.get(&file).into_iter().flatten().map(hit).collect()
+        parts.filter(|(_, (_, own))| **own == file).map(hit).collect()
     }
 }
