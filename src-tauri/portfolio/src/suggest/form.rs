@@ -75,10 +75,10 @@ impl Asked {
 pub const fn fit(asked: Asked, form: Form) -> f32 {
     match (asked, form) {
         (Asked::Tell | Asked::Do, Form::Unknown) => 1.0,
-        (Asked::Tell, Form::Told) => 1.15,
-        (Asked::Tell, Form::Made) => 0.85,
-        (Asked::Tell, Form::Seen) => 0.75,
-        (Asked::Do, Form::Told) => 0.95,
-        (Asked::Do, Form::Made | Form::Seen) => 1.05,
+        (Asked::Tell, Form::Told) => 1.23,
+        (Asked::Tell, Form::Made) => 0.78,
+        (Asked::Tell, Form::Seen) => 0.65,
+        (Asked::Do, Form::Told) => 0.93,
+        (Asked::Do, Form::Made | Form::Seen) => 1.08,
     }
 }

@@ -28,7 +28,6 @@ struct Sign {
     number: usize,
     idea: usize,
     rest: Vec<String>,
-    strong: bool,
     worth: f32,
 }
 
@@ -43,8 +42,6 @@ pub struct Hit {
     pub sign: usize,
     /// Which idea.
     pub idea: usize,
-    /// Whether a criterion with this sign asks for the idea.
-    pub strong: bool,
     /// What it is worth in evidence: 1, or less for a weak sign and for a word that stands everywhere.
     pub worth: f32,
 }
@@ -82,7 +79,7 @@ impl Ideas {
             if known.iter().any(|s| s.idea == idea && s.rest == rest) {
                 continue;
             }
-            known.push(Sign { number: self.number_of_signs, idea, rest: rest.to_vec(), strong, worth });
+            known.push(Sign { number: self.number_of_signs, idea, rest: rest.to_vec(), worth });
             self.number_of_signs += 1;
         }
     }
@@ -95,9 +92,9 @@ impl Ideas {
             for sign in self.signs.get(&*term.stem).into_iter().flatten() {
                 let rest = terms.get(at + 1..at + 1 + sign.rest.len());
                 if rest.is_some_and(|rest| rest.iter().zip(&sign.rest).all(|(a, b)| a.stem == *b)) {
-                    let Sign { number: sign_number, idea, strong, worth, .. } = *sign;
+                    let Sign { number: sign_number, idea, worth, .. } = *sign;
                     let words = sign.rest.len() + 1;
-                    hits.push(Hit { at, words, sign: sign_number, idea, strong, worth });
+                    hits.push(Hit { at, words, sign: sign_number, idea, worth });
                 }
             }
         }
@@ -145,8 +142,5 @@ mod tests {
         let names: std::collections::BTreeSet<&str> = IDEAS.names.iter().copied().collect();
         assert_eq!(names.len(), IDEAS.names.len(), "an idea stands twice");
         assert!(IDEAS.names.len() >= 80 && IDEAS.number_of_signs >= 1_000);
-        let lone =
-            |name: &&str| !IDEAS.signs.values().flatten().any(|s| s.strong && IDEAS.names[s.idea] == *name);
-        assert!(!IDEAS.names.iter().any(lone), "an idea without a strong sign is never asked for");
     }
 }

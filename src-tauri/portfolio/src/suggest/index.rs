@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::asks;
 use super::ideas::IDEAS;
 use super::terms::{self, Says};
 
@@ -22,12 +23,6 @@ pub struct Target<'a> {
 /// Saturation of a word in a criterion, and how far a long criterion is held back: BM25's k1 and b.
 const K1: f32 = 1.2;
 const B: f32 = 0.5;
-/// Ideas beside words: learners tell of a thing in words of their own.
-const IDEA: f32 = 3.0;
-/// An idea of so many signs has half of its full strength in a criterion.
-const HALF: f32 = 4.0;
-/// A criterion asks for an idea only where it says more of it than this.
-const LEAST: f32 = 0.3;
 /// How far a criterion of many ideas is held back.
 const IDEA_LENGTH: f32 = 0.85;
 /// Words around a criterion beside its own.
@@ -59,7 +54,6 @@ pub struct Index {
 #[derive(Default)]
 struct Bag {
     words: BTreeMap<String, f32>,
-    ideas: BTreeMap<usize, f32>,
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts of words and criteria")]
@@ -73,8 +67,8 @@ impl Index {
     pub fn new(targets: &[Target<'_>]) -> Self {
         let bags: Vec<Bag> = targets.iter().map(bag).collect();
         let (vocabulary, words) = words(&bags);
-        let ideas = ideas(&bags);
-        let near = near(targets.len(), words.iter().chain(&ideas));
+        let ideas = ideas(targets);
+        let near = near(targets.len(), &ideas);
         Self { vocabulary, words, ideas, near }
     }
 }
@@ -107,27 +101,36 @@ fn rare(all: f32, have: f32) -> f32 {
     (1.0 + (all - have + 0.5).max(0.0) / (have + 0.5)).ln()
 }
 
-fn ideas(bags: &[Bag]) -> Vec<Worth> {
-    let mut have = vec![0.0_f32; IDEAS.names.len()];
-    for (idea, strength) in bags.iter().flat_map(|b| &b.ideas) {
-        have[*idea] += strength;
-    }
-    let all = number(bags.len());
-    let worth = |idea: usize| (1.0 + (all - have[idea]).max(0.0) / (have[idea] + 0.7)).ln();
-    let length = |bag: &Bag| bag.ideas.iter().map(|(i, s)| (s * worth(*i)).powi(2)).sum::<f32>().sqrt();
-    let average = bags.iter().map(length).sum::<f32>() / all.max(1.0);
+/// What ideas are worth to criteria: the more, the fewer ask for them; a criterion of many ideas is held back.
+fn ideas(targets: &[Target<'_>]) -> Vec<Worth> {
+    let asked: Vec<Vec<f32>> = targets.iter().map(asked).collect();
+    let have = |idea: usize| asked.iter().map(|a| a[idea]).sum::<f32>();
+    let all = number(targets.len());
+    let rare: Vec<f32> = (0..IDEAS.names.len())
+        .map(|idea| (1.0 + (all - have(idea)).max(0.0) / (have(idea) + 0.7)).ln())
+        .collect();
+    let length = |a: &Vec<f32>| a.iter().zip(&rare).map(|(a, rare)| (a * rare).powi(2)).sum::<f32>().sqrt();
+    let lengths: Vec<f32> = asked.iter().map(length).filter(|l| *l > 0.0).collect();
+    let average = lengths.iter().sum::<f32>() / number(lengths.len().max(1));
     let mut ideas = vec![Worth::new(); IDEAS.names.len()];
-    for (target, bag) in bags.iter().enumerate() {
-        let norm = (length(bag) / average.max(f32::EPSILON)).max(0.3).powf(IDEA_LENGTH);
-        for (idea, strength) in &bag.ideas {
-            ideas[*idea].push((target, IDEA * strength * worth(*idea) / norm));
+    for (target, asked) in asked.iter().enumerate() {
+        let norm = (length(asked) / average.max(f32::EPSILON)).max(0.3).powf(IDEA_LENGTH);
+        for (idea, strength) in asked.iter().enumerate().filter(|(_, strength)| **strength > 0.0) {
+            ideas[idea].push((target, strength * rare[idea] / norm));
         }
     }
     ideas
 }
 
-/// For each criterion those most like it, by what words and ideas are worth to both.
-fn near<'a>(all: usize, lists: impl Iterator<Item = &'a Worth>) -> Vec<Worth> {
+/// For each idea how far a criterion asks for it.
+fn asked(target: &Target<'_>) -> Vec<f32> {
+    let own = asks::asked(target.text);
+    let further = asks::asked(target.amplification);
+    own.iter().zip(&further).map(|(own, further)| own.max(AMPLIFICATION * further).max(0.0)).collect()
+}
+
+/// For each criterion those most like it, by what ideas are worth to both.
+fn near(all: usize, lists: &[Worth]) -> Vec<Worth> {
     let mut product = vec![0.0_f32; all * all];
     for list in lists {
         for (a, x) in list {
@@ -160,13 +163,6 @@ fn bag(target: &Target<'_>) -> Bag {
             };
             *bag.words.entry(term.stem.clone().into_owned()).or_default() += worth * times;
         }
-        let mut seen = Vec::new();
-        for hit in IDEAS.hits(&terms).iter().filter(|h| h.strong) {
-            if !seen.contains(&hit.sign) {
-                seen.push(hit.sign);
-                *bag.ideas.entry(hit.idea).or_default() += times;
-            }
-        }
     };
     add(target.text, 1.0, true);
     add(target.amplification, AMPLIFICATION, false);
@@ -176,10 +172,6 @@ fn bag(target: &Target<'_>) -> Bag {
         if lower.contains(&term.to_lowercase()) {
             add(definition, KEY_TERMS, false);
         }
-    }
-    bag.ideas.retain(|_, signs| *signs > LEAST);
-    for signs in bag.ideas.values_mut() {
-        *signs = *signs * (1.0 + HALF) / (*signs + HALF);
     }
     bag
 }

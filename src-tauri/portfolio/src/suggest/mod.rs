@@ -1,7 +1,9 @@
 //! Suggestions: which criteria a piece of evidence may speak to, and what may fill a gap. Worked out here from the texts, offline,
-//! by words and ideas that both share. Nothing is recorded and nothing maps itself: a suggestion is taken by a person, as an
+//! by words and ideas that both share and by sentences that tell of the same. Nothing is recorded and nothing maps itself: a suggestion is taken by a person, as an
 //! ordinary mapping with its place filled, or put away on this machine.
 
+mod asks;
+mod examples;
 pub mod form;
 mod ideas;
 mod index;
@@ -11,6 +13,7 @@ mod ranker;
 mod reason;
 pub mod score;
 mod terms;
+mod vectors;
 
 pub use index::Target;
 pub use kept::{ItemKey, Kept};

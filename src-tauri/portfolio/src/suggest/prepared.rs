@@ -1,6 +1,7 @@
 //! A piece of evidence made ready for ranking: its words in order with the passages they come from, the signs of ideas, and
 //! windows of whole sentences. Refuses to know criteria.
 
+use super::examples::{EXAMPLES, Meaning};
 use super::ideas::{Hit, IDEAS};
 use super::terms::{self, Term};
 
@@ -31,6 +32,8 @@ pub struct Prepared<'a> {
     pub passage: Vec<usize>,
     /// Signs of ideas, by position.
     pub hits: Vec<Hit>,
+    /// For each word how sentences are compared by it.
+    pub meanings: Vec<Meaning>,
 }
 
 impl<'a> Prepared<'a> {
@@ -45,7 +48,8 @@ impl<'a> Prepared<'a> {
             all.append(&mut terms);
         }
         let hits = IDEAS.hits(&all);
-        Self { terms: all, passage: from, hits }
+        let meanings = all.iter().map(|term| EXAMPLES.meaning(term)).collect();
+        Self { terms: all, passage: from, hits, meanings }
     }
 
     /// The whole of it.

@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::examples::{EXAMPLES, Nearness};
 use super::ideas::IDEAS;
 use super::index::{Index, Worth};
 use super::prepared::{Passage, Prepared, Span};
+use super::ranker::NEAR;
+use super::terms::Says;
 
 /// Why a criterion was suggested.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +34,10 @@ const NAMED: usize = 4;
 /// A sign worth less than this explains nothing: it stands in every report.
 const TELLING: f32 = 0.2;
 
+/// So many words of a window are named for an idea that it tells of as a whole; each has at least this share of the first one's part.
+const TELLERS: usize = 3;
+const BESIDE_FIRST: f32 = 0.4;
+
 /// The evidence's words for an idea, each with what it is worth.
 type Phrases = Vec<(f32, String)>;
 
@@ -44,10 +51,12 @@ pub fn of(
     window: Span,
 ) -> Reason {
     let worth = |list: &Worth| list.iter().find(|(t, _)| *t == target).map_or(0.0, |(_, worth)| *worth);
+    let told = told(index, target, prepared, window);
     let value = |span: Span| -> f32 {
         let words = known[span.0..span.1].iter().flatten().map(|id| worth(&index.words[*id]));
         let ideas = prepared.hits_in(span).map(|h| h.worth * worth(&index.ideas[h.idea]));
-        words.chain(ideas).sum()
+        let told = told.iter().filter(|t| (span.0..span.1).contains(&t.at)).map(|t| t.weight);
+        words.chain(ideas).chain(told).sum()
     };
     let runs = prepared.windows(window, QUOTED, |a, b| a != b);
     let best = runs.into_iter().map(|run| (value(run), run)).reduce(|a, b| if b.0 > a.0 { b } else { a });
@@ -71,6 +80,13 @@ pub fn of(
             phrases.push((weight, phrase));
         }
     }
+    for one in told {
+        let phrase = prepared.terms[one.at].text.to_lowercase();
+        let phrases = ideas.entry(one.idea).or_default();
+        if !phrases.iter().any(|(_, known)| known.split(' ').any(|word| word == phrase)) {
+            phrases.push((one.weight, phrase));
+        }
+    }
     Reason {
         quote: shortened(slice(prepared, passages, run)),
         place: passage.place.clone(),
@@ -78,6 +94,32 @@ pub fn of(
         words: weightiest(words.into_iter()),
         ideas: named(ideas),
     }
+}
+
+/// A word by which a window as a whole tells of an idea.
+struct Teller {
+    idea: usize,
+    at: usize,
+    weight: f32,
+}
+
+/// The words by which a window comes near to the ideas that a criterion asks for.
+fn told(index: &Index, target: usize, prepared: &Prepared<'_>, window: Span) -> Vec<Teller> {
+    let meanings = &prepared.meanings[window.0..window.1];
+    let mut near = Nearness::default();
+    EXAMPLES.nearness(meanings, &mut near);
+    let mut tellers = Vec::new();
+    for (idea, list) in index.ideas.iter().enumerate().filter(|(idea, _)| near.ideas[*idea] > NEAR) {
+        let Some((_, worth)) = list.iter().find(|(t, _)| *t == target) else { continue };
+        let mut shares: Vec<(f32, usize)> =
+            EXAMPLES.shares(meanings, &near, idea).into_iter().zip(window.0..window.1).collect();
+        shares.retain(|(_, at)| prepared.terms[*at].says == Says::Much);
+        shares.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let enough = shares.first().map_or(0.0, |(share, _)| share * BESIDE_FIRST).max(f32::MIN_POSITIVE);
+        let telling = shares.into_iter().take(TELLERS).filter(|(share, _)| *share >= enough);
+        tellers.extend(telling.map(|(share, at)| Teller { idea, at, weight: worth * share }));
+    }
+    tellers
 }
 
 fn named(ideas: BTreeMap<usize, Phrases>) -> Vec<(String, Vec<String>)> {

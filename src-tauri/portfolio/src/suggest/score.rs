@@ -336,7 +336,7 @@ mod tests {
             let document = |label: Label| Document { text: read(&folder.join(&label.file)), label };
             Some((name, labels.documents.into_iter().map(document).collect()))
         };
-        ["tuned", "held", "unseen"].into_iter().filter_map(lot).collect()
+        ["tuned", "held", "unseen", "unseen-2"].into_iter().filter_map(lot).collect()
     }
 
     #[test]

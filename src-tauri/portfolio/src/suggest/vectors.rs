@@ -1,0 +1,168 @@
+//! What English words mean, as numbers: words that stand in the same company have numbers alike. They travel with the program;
+//! `vectors/README.md` says where they come from. Refuses to know what is compared with what.
+
+/// Numbers of a word.
+pub const NUMBERS: usize = 64;
+/// A word as numbers, of length 1; all 0 where the word is not known.
+pub type Vector = [f32; NUMBERS];
+/// Place among the commonest words that is taken for a word that is not in the table.
+const RARE: u16 = 60_000;
+/// How fast a word's weight falls the commoner it is (Arora et al. 2017, with the rank in place of the frequency).
+const SMOOTH: f32 = 0.001;
+
+/// The table: sorted words, with how common each is and its numbers.
+struct Table {
+    ends: &'static [u8],
+    places: &'static [u8],
+    numbers: &'static [u8],
+    words: &'static [u8],
+    count: usize,
+}
+
+static TABLE: Table = Table::of(include_bytes!("vectors/words.bin"));
+
+impl Table {
+    /// The parts of the file; `vectors/make.py` writes them in this order.
+    const fn of(file: &'static [u8]) -> Self {
+        let (head, rest) = file.split_at(8);
+        let count = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let (ends, rest) = rest.split_at(count * 4);
+        let (places, rest) = rest.split_at(count * 2);
+        let (numbers, words) = rest.split_at(count * NUMBERS);
+        Self { ends, places, numbers, words, count }
+    }
+
+    fn end(&self, number: usize) -> usize {
+        let bytes = self.ends.get(number * 4..number * 4 + 4).and_then(|b| b.try_into().ok());
+        bytes.map_or(0, |bytes| u32::from_le_bytes(bytes) as usize)
+    }
+
+    fn word(&self, number: usize) -> &'static [u8] {
+        let start = if number == 0 { 0 } else { self.end(number - 1) };
+        self.words.get(start..self.end(number)).unwrap_or_default()
+    }
+
+    fn find(&self, word: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.word(middle).cmp(word.as_bytes()) {
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    fn place(&self, number: usize) -> u16 {
+        let bytes = self.places.get(number * 2..number * 2 + 2).and_then(|b| b.try_into().ok());
+        bytes.map_or(RARE, u16::from_le_bytes)
+    }
+}
+
+/// A word of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known(usize);
+
+/// Looks a lower-case word up.
+#[must_use]
+pub fn find(word: &str) -> Option<Known> {
+    TABLE.find(word).map(Known)
+}
+
+/// How little is to be expected of a word, from 0 for the commonest to about 1 for one that is not in the table.
+#[must_use]
+pub fn rare(word: Option<Known>) -> f32 {
+    let place = f32::from(word.map_or(RARE, |w| TABLE.place(w.0)));
+    ((place + 50.0) / 50.0).ln() / (f32::from(RARE) / 50.0).ln()
+}
+
+/// What a word counts for in the sum of a sentence: "the" next to nothing.
+#[must_use]
+pub fn weight(word: Known) -> f32 {
+    SMOOTH / (SMOOTH + 1.0 / (f32::from(TABLE.place(word.0)) + 30.0))
+}
+
+/// The numbers of a word.
+#[must_use]
+pub fn vector(word: Known) -> Vector {
+    let mut vector = [0.0; NUMBERS];
+    let from = word.0 * NUMBERS;
+    for (number, byte) in vector.iter_mut().zip(TABLE.numbers.get(from..from + NUMBERS).unwrap_or_default()) {
+        *number = f32::from(i8::from_le_bytes([*byte]));
+    }
+    unit(&mut vector);
+    vector
+}
+
+/// Adds a word's numbers so many times.
+pub fn add(sum: &mut Vector, vector: &Vector, times: f32) {
+    for (sum, number) in sum.iter_mut().zip(vector) {
+        *sum += times * number;
+    }
+}
+
+/// Brings numbers to length 1.
+pub fn unit(vector: &mut Vector) {
+    let length = dot(vector, vector).sqrt();
+    if length > 0.0 {
+        for number in vector {
+            *number /= length;
+        }
+    }
+}
+
+/// How alike two words or sentences are: 1 for the same, about 0 for any two.
+#[must_use]
+pub fn dot(a: &Vector, b: &Vector) -> f32 {
+    // Eight sums side by side, which the processor adds up at once; always in this order, so that the result is always the same.
+    let mut sums = [0.0_f32; 8];
+    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            *sum += a * b;
+        }
+    }
+    sums.iter().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_whole() {
+        assert_eq!(TABLE.count, 30_000);
+        assert_eq!(TABLE.end(TABLE.count - 1), TABLE.words.len());
+        let words: Vec<&[u8]> = (0..TABLE.count).map(|n| TABLE.word(n)).collect();
+        assert!(words.windows(2).all(|two| two[0] < two[1]), "sorted, and none twice");
+        assert!(
+            (0..TABLE.count).all(|n| find(std::str::from_utf8(TABLE.word(n)).unwrap()) == Some(Known(n)))
+        );
+        for strange in ["", "zzzzzzz", "Rota", "a a", "été"] {
+            assert_eq!(find(strange), None, "{strange}");
+        }
+    }
+
+    #[test]
+    fn words_alike_are_nearer_than_others() {
+        let alike = |a: &str, b: &str| dot(&vector(find(a).unwrap()), &vector(find(b).unwrap()));
+        for (word, near, far) in [
+            ("complaint", "grievance", "weather"),
+            ("calls", "phone", "kitchen"),
+            ("shift", "hours", "apology"),
+            ("coach", "trainer", "invoice"),
+        ] {
+            assert!(alike(word, near) > alike(word, far) + 0.1, "{word}: {near} {far}");
+        }
+        assert!((alike("team", "team") - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn common_words_count_for_little() {
+        let of = |word: &str| (weight(find(word).unwrap()), rare(find(word)));
+        assert!(of("the").0 < 0.05 && of("the").1 < 0.05);
+        assert!(of("apology").0 > 0.8 && of("apology").1 > 0.6);
+        assert!(rare(None) > 0.99 && rare(find("apology")) < rare(None));
+    }
+}
