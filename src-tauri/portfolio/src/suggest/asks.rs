@@ -13,30 +13,41 @@ const LEAST: f32 = 0.3;
 /// A way in which criteria ask for an idea.
 struct Wording {
     idea: usize,
-    /// Stems, each with its share of the whole.
-    stems: Vec<(String, f32)>,
+    /// Numbers of its stems, each with its share of the whole.
+    stems: Vec<(usize, f32)>,
 }
 
-static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
+/// All of them, and the numbers of their stems.
+struct Wordings {
+    stems: HashMap<String, usize>,
+    all: Vec<Wording>,
+}
+
+static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| {
     let mut wordings: Vec<(usize, BTreeSet<String>)> = Vec::new();
     for (idea, line) in FILE.iter().filter_map(|(idea, line)| line.strip_prefix("asks: ").map(|l| (*idea, l)))
     {
         wordings.extend(line.split('|').map(|wording| (idea, stems(wording))));
     }
     // The fewer ideas are asked for with a word, the more it says.
-    let mut have: HashMap<&str, BTreeSet<usize>> = HashMap::new();
-    for (idea, stems) in &wordings {
-        for stem in stems {
-            have.entry(stem).or_default().insert(*idea);
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut have: Vec<BTreeSet<usize>> = Vec::new();
+    for (idea, stem) in wordings.iter().flat_map(|(idea, stems)| stems.iter().map(move |stem| (idea, stem))) {
+        let number = *numbers.entry(stem.clone()).or_insert(have.len());
+        if number == have.len() {
+            have.push(BTreeSet::new());
         }
+        have[number].insert(*idea);
     }
     let asked = wordings.iter().map(|(idea, _)| idea).collect::<BTreeSet<_>>().len();
-    let worth = |stem: &String| (1.0 + number(asked) / (0.5 + number(have[stem.as_str()].len()))).ln();
+    let worth = |stem: usize| (1.0 + number(asked) / (0.5 + number(have[stem].len()))).ln();
     let wording = |(idea, stems): &(usize, BTreeSet<String>)| {
-        let all: f32 = stems.iter().map(worth).sum();
-        Wording { idea: *idea, stems: stems.iter().map(|s| (s.clone(), worth(s) / all)).collect() }
+        let stems: Vec<usize> = stems.iter().map(|stem| numbers[stem]).collect();
+        let all: f32 = stems.iter().map(|stem| worth(*stem)).sum();
+        Wording { idea: *idea, stems: stems.into_iter().map(|stem| (stem, worth(stem) / all)).collect() }
     };
-    wordings.iter().map(wording).collect()
+    let all = wordings.iter().map(wording).collect();
+    Wordings { stems: numbers, all }
 });
 
 #[allow(clippy::cast_precision_loss, reason = "counts of ideas")]
@@ -53,9 +64,14 @@ fn stems(text: &str) -> BTreeSet<String> {
 #[must_use]
 pub fn asked(text: &str) -> Vec<f32> {
     let mut asked = vec![0.0_f32; IDEAS.names.len()];
-    let has = stems(text);
-    for wording in WORDINGS.iter() {
-        let share: f32 = wording.stems.iter().filter(|(s, _)| has.contains(s)).map(|(_, share)| share).sum();
+    let mut has = vec![false; WORDINGS.stems.len()];
+    for stem in stems(text) {
+        if let Some(number) = WORDINGS.stems.get(&stem) {
+            has[*number] = true;
+        }
+    }
+    for wording in &WORDINGS.all {
+        let share: f32 = wording.stems.iter().filter(|(stem, _)| has[*stem]).map(|(_, share)| share).sum();
         asked[wording.idea] = asked[wording.idea].max((share - LEAST) / (1.0 - LEAST));
     }
     asked

@@ -241,9 +241,10 @@ mod tests {
     fn words_that_stand_in_no_example_are_understood_by_their_company() {
         for (text, idea) in [
             (
-                "Should the boiler pack up, ring the plumber and move the residents to the lounge. Who: Agnes.",
+                "Electricity lost: torches are in the locker, Agnes telephones everybody and sends them home.",
                 "fallback arrangements",
             ),
+            ("Tuition twice a week, half an hour: first I demonstrate, then he imitates me.", "coaching"),
             (
                 "The doorman could not placate her and fetched me, so I apologised and took it on.",
                 "an escalated complaint",

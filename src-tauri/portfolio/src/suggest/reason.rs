@@ -213,6 +213,27 @@ mod tests {
     }
 
     #[test]
+    fn where_no_word_is_shared_the_reason_names_the_words_that_told_of_it() {
+        let criteria = [
+            "Resolve an escalated complaint within own authority.",
+            "Forecast the likely volume of customer contact.",
+            "Mix mortar by hand.",
+        ];
+        let targets: Vec<Target<'_>> =
+            criteria.iter().map(|text| Target { text, ..Target::default() }).collect();
+        let text = "The doorman could not placate her and fetched me.";
+        let ranked = Ranker::new(&targets).rank("", &pages(&[text]), Form::Unknown, 5);
+        let reason = &ranked[0].reason;
+        assert_eq!((ranked[0].target, reason.words.len()), (0, 0), "{ranked:?}");
+        let (idea, words) = &reason.ideas[0];
+        assert_eq!(idea, "an escalated complaint");
+        assert!(
+            !words.is_empty() && words.iter().all(|word| text.to_lowercase().contains(word)),
+            "{words:?}"
+        );
+    }
+
+    #[test]
     fn nothing_shared_is_nothing_suggested_and_long_quotes_are_shortened() {
         let targets = [
             Target { text: "Shear a sheep.", ..Target::default() },

@@ -150,10 +150,10 @@ mod tests {
         for (word, near, far) in [
             ("complaint", "grievance", "weather"),
             ("calls", "phone", "kitchen"),
-            ("shift", "hours", "apology"),
-            ("coach", "trainer", "invoice"),
+            ("refund", "reimbursement", "weather"),
+            ("forecast", "predicted", "apology"),
         ] {
-            assert!(alike(word, near) > alike(word, far) + 0.1, "{word}: {near} {far}");
+            assert!(alike(word, near) > alike(word, far) + 0.3, "{word}: {near} {far}");
         }
         assert!((alike("team", "team") - 1.0).abs() < 1e-5);
     }
