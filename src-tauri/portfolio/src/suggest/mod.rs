@@ -1,6 +1,6 @@
 //! Suggestions: which criteria a piece of evidence may speak to, and what may fill a gap. Worked out here from the texts, offline,
-//! by words and ideas that both share and by sentences that tell of the same. Nothing is recorded and nothing maps itself: a suggestion is taken by a person, as an
-//! ordinary mapping with its place filled, or put away on this machine.
+//! by words and ideas that both share and by sentences that tell of the same. Nothing is recorded and nothing maps itself: a
+//! suggestion is taken by a person, as an ordinary mapping with its place filled, or put away on this machine.
 
 mod asks;
 mod examples;
