@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use journeys::people::{OCR, OWN, PASSWORD, Story, decision, each, pick, text};
+use journeys::people::{LEARNER, OCR, OWN, PASSWORD, Story, decision, each, pick, text};
 use portfolio::decision::Outcome;
 use portfolio::journal::act::{Act, ChainOpened, DecisionMade, PersonName};
 use portfolio::journal::chain;
@@ -241,4 +241,50 @@ fn a_withdrawn_unit_is_shut_and_leads_to_itself() {
     story.ada().does("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." }));
     let shut = gate(&mut story, OCR, "notWithdrawn");
     assert_eq!((&shut["passed"], &shut["place"]), (&json!(false), &json!("unit")));
+}
+
+#[test]
+fn a_sign_off_that_was_opened_again_is_drawn_as_it_was_signed_and_says_superseded() {
+    let mut story = Story::signed();
+    let original = story.home().join("original.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": original }));
+    let first = fs::read(&original).unwrap();
+    let none = json!({ "learner": LEARNER, "unit": OCR, "superseded": "latest" });
+    assert_eq!(story.try_call("matrix.paper", none).unwrap_err().code, "notFound");
+
+    story.ada().reopens(OCR, "The wrong plan.");
+    story.ada().unmaps(OCR, "1.1");
+    story.ada().maps("E002", OCR, "1.1", "p. 7");
+    story.ada().decides(OCR, "1.1", "met", "The right plan.");
+    story.days_pass(2);
+    story.ada().signs(OCR);
+    let view = story.on("signOff.show", json!({ "unit": OCR }));
+    let gone = &view["superseded"][0];
+    assert_eq!((&gone["by"], &gone["why"]), (&json!("Ada Okafor"), &json!("The wrong plan.")));
+
+    let out = story.home().join("superseded.pdf");
+    let id = gone["signOff"].clone();
+    story.on("matrix.paper", json!({ "unit": OCR, "superseded": id, "out": out }));
+    let said = story.call("verify", json!({ "file": out }));
+    assert_eq!(
+        (&said["issued"], &said["signatures"]),
+        (&json!(false), &json!([])),
+        "it is a picture of what was signed"
+    );
+    if let Some(words) = words_of(&out) {
+        assert!(words.contains("SUPERSEDED") && words.contains("superseded: The wrong plan."), "{words}");
+        assert!(words.contains("E001") && !words.contains("p. 7"), "it says what was signed then: {words}");
+    }
+    // The issued paper keeps its bytes.
+    let kept = story.workspace().join("papers");
+    assert!(fs::read_dir(kept).unwrap().any(|e| fs::read(e.unwrap().path()).unwrap() == first));
+    let standing = text(&view["signed"]["signOff"]);
+    let wrong = json!({ "learner": LEARNER, "unit": OCR, "superseded": standing });
+    assert_eq!(story.try_call("matrix.paper", wrong).unwrap_err().code, "notFound");
+}
+
+/// What pdftotext reads; nothing where it is not installed.
+fn words_of(pdf: &std::path::Path) -> Option<String> {
+    let output = std::process::Command::new("pdftotext").args(["-layout"]).arg(pdf).arg("-").output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
 }

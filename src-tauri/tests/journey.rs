@@ -51,7 +51,8 @@ async fn map(window: &Window, code: &str, reference: &str) {
     window.find(&format!("[data-test=criterion-row][data-code='{code}'][data-state=mapped]")).await;
 }
 
-/// One criterion is first not yet met, with what is needed by when; the work list then leads back to it.
+/// One criterion is first not yet met, with what is needed; the others are decided in one go with a feedback that is kept as
+/// a phrase; then all are met.
 async fn decide_all_met(window: &Window) {
     window.click("[data-test=criterion-row][data-code='1.1']").await;
     window.press("d").await;
@@ -59,18 +60,7 @@ async fn decide_all_met(window: &Window) {
     window.type_text("[data-test=decide-needed]", "The dates.").await;
     window.click("[data-test=decide-save]").await;
     window.find("[data-test=criterion-row][data-code='1.1'][data-state=notYetMet]").await;
-    decide_the_rest(window).await;
-}
-
-/// What is left by the learner's whole visit, with a phrase that is kept; then all again with that phrase.
-async fn decide_the_rest(window: &Window) {
-    window.press("Shift+d").await;
-    window.click("[data-test=decide-met]").await;
-    window.type_text("[data-test=decide-feedback]", "A good visit.").await;
-    window.click("[data-test=phrase-save]").await;
-    window.find("[data-test=phrase]").await;
-    window.click("[data-test=decide-save]").await;
-    window.find("[data-test=criterion-row][data-code='4.1'][data-state=met]").await;
+    decide_what_waits(window).await;
     window.click("[data-test=criterion-row][data-code='1.1']").await;
     window.press("d").await;
     window.find("[data-test=decide-codes]").await.clear().await.unwrap();
@@ -83,6 +73,16 @@ async fn decide_the_rest(window: &Window) {
     for (code, _) in LINKS {
         window.find(&format!("[data-test=criterion-row][data-code='{code}'][data-state=met]")).await;
     }
+}
+
+async fn decide_what_waits(window: &Window) {
+    window.press("Shift+d").await;
+    window.click("[data-test=decide-met]").await;
+    window.type_text("[data-test=decide-feedback]", "A good visit.").await;
+    window.click("[data-test=phrase-save]").await;
+    window.find("[data-test=phrase]").await;
+    window.click("[data-test=decide-save]").await;
+    window.find("[data-test=criterion-row][data-code='4.1'][data-state=met]").await;
 }
 
 /// The gate leads to the learner's declaration, which is recorded for the whole portfolio.

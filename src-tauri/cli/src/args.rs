@@ -251,6 +251,9 @@ pub enum Verb {
         /// The signed original with the IV's signature in it as well
         #[arg(long)]
         verified: bool,
+        /// The original that was signed before the unit was opened again, marked as superseded
+        #[arg(long, conflicts_with_all = ["original", "verified"])]
+        superseded: bool,
     },
     /// The history as a file
     #[command(subcommand)]

@@ -140,7 +140,11 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Undo { learner } => ("undo", json!({"learner": learner})),
         Verb::Redo { learner } => ("redo", json!({"learner": learner})),
         Verb::History { learner } => ("history.show", json!({"learner": learner})),
-        Verb::Matrix { learner, unit, out, original, verified, format } => {
+        Verb::Matrix { superseded: true, learner, unit, out, .. } => {
+            let out = absolute(out);
+            ("matrix.paper", json!({"learner": learner, "unit": unit, "out": out, "superseded": "latest"}))
+        }
+        Verb::Matrix { learner, unit, out, original, verified, format, .. } => {
             papers::matrix((learner, unit), out, format.as_deref(), (*original, *verified))?
         }
         Verb::Journal(Journal::Export { file, learner }) => {

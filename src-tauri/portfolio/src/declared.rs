@@ -110,14 +110,21 @@ pub fn for_unit<'a>(state: &'a BookState, unit: &str) -> Option<&'a DeclarationR
 /// The declaration that a sign-off rested on: of those that it had seen, and that it had not seen withdrawn.
 #[must_use]
 pub fn of_sign_off<'a>(state: &'a BookState, sign_off: &SignOffRow) -> Option<&'a DeclarationRow> {
+    if state.declarations.is_empty() {
+        return None;
+    }
     let signed = state.log.iter().find(|l| l.hash == sign_off.hash)?;
+    let withdrawal = |l: &Logged| {
+        if let Act::DeclarationWithdrawn(a) = &l.act { Some((l.hash, a.declaration)) } else { None }
+    };
     let withdrawn: Vec<Hash> = state
         .log
         .iter()
-        .filter(|l| saw(state, signed, l.hash))
-        .filter_map(|l| if let Act::DeclarationWithdrawn(a) = &l.act { Some(a.declaration) } else { None })
+        .filter_map(withdrawal)
+        .filter(|(entry, _)| state.had_seen(signed, *entry))
+        .map(|(_, declaration)| declaration)
         .collect();
-    let known = |d: &&DeclarationRow| saw(state, signed, d.hash) && !withdrawn.contains(&d.hash);
+    let known = |d: &&DeclarationRow| state.had_seen(signed, d.hash) && !withdrawn.contains(&d.hash);
     best(state.declarations.iter().filter(known), &sign_off.unit)
 }
 
@@ -126,15 +133,6 @@ pub fn of_sign_off<'a>(state: &'a BookState, sign_off: &SignOffRow) -> Option<&'
 pub fn relied_on(state: &BookState, declaration: Hash) -> Option<&SignOffRow> {
     let rests = |s: &&SignOffRow| of_sign_off(state, s).is_some_and(|d| d.hash == declaration);
     state.sign_offs.iter().filter(|s| s.standing).find(rests)
-}
-
-/// A signed entry names every other chain's head, so what it had seen is known.
-fn saw(state: &BookState, signed: &Logged, entry: Hash) -> bool {
-    let Some((chain, n)) = state.place_of(entry) else { return false };
-    if chain == signed.chain {
-        return n < signed.n;
-    }
-    signed.seen.iter().filter_map(|head| state.place_of(*head)).any(|(c, reached)| c == chain && n <= reached)
 }
 
 /// Of several any will do; which is named no clock decides.

@@ -19,13 +19,13 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::key::OpenKey;
-use crate::matrix::{self, DeclarationKind, Matrix};
+use crate::matrix::{self, DeclarationKind, Matrix, Status};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::matrix::{self as fill, Edition};
 use crate::view::signoff::GateView;
-use crate::{learner, papers, people};
+use crate::{learner, papers, people, store};
 use gates::{Asked, gates, relied_items};
 
 /// What is confirmed once for the unit, whatever else is declared: it is part of the words that are signed.
@@ -88,7 +88,7 @@ pub fn sign_off(
     let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
     crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
     // The folder is read first, so that the gates speak of what is there now and not of an old reading.
-    if crate::store::local::folder(&workspace.local, book)?.is_some() {
+    if store::local::folder(&workspace.local, book)?.is_some() {
         folder::read_now(workspace, book, &Task::default())?;
     }
     refuse_shut(workspace, book, &unit, &spec)?;
@@ -307,6 +307,55 @@ fn frozen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix>
         let what = "a later state of this unit: only the paper issued then shows what was signed".into();
         Err(Refusal::AlreadyThere { what }.into())
     }
+}
+
+/// A signed original that no longer counts, drawn from the history as far as its signer had seen it, and marked as
+/// superseded. The issued paper keeps its bytes; this one says what became of it.
+///
+/// # Errors
+/// [`Error::Usage`] where the sign-off stands.
+pub fn superseded(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix> {
+    let signed = sign_off_row(workspace, book, sign_off)?;
+    let Some(why) = signed.reopened.clone() else {
+        return Err(Error::Usage("this sign-off stands: ask for the signed original".into()));
+    };
+    let spec = learner::shelved(workspace.shelf(), signed.spec)?;
+    let centre = fill::centre(workspace)?;
+    let standings = Standings::of(workspace, book)?;
+    let shelf = workspace.shelf().clone();
+    let then = as_seen(workspace, book, sign_off)?;
+    let unit = coverage::unit_in_force(&then, &signed.unit)
+        .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
+    let items = item::items(&then);
+    let source = fill::Source {
+        state: &then,
+        shelf: &shelf,
+        unit,
+        spec: &spec,
+        items: &items,
+        standings: &standings,
+        centre: &centre,
+    };
+    let matrix = original(&source, &signed)?;
+    if digest(&matrix)? != signed.matrix {
+        let what =
+            "a paper made by another version of this program: only the paper issued then shows it".into();
+        return Err(Refusal::AlreadyThere { what }.into());
+    }
+    let on = crate::journal::entry::Moment { at: signed.at, offset: signed.offset }.date();
+    Ok(Matrix { status: Status::Superseded { on, why }, ..matrix })
+}
+
+/// The book as whoever signed had seen it, the signature included.
+fn as_seen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<BookState> {
+    let state = workspace.book(book)?;
+    let missing = || Error::Integrity("a sign-off that is not in its history".into());
+    let signed = state.log.iter().find(|l| l.hash == sign_off).ok_or_else(missing)?;
+    let known = |hash: &Hash| *hash == sign_off || state.had_seen(signed, *hash);
+    let known: BTreeSet<Hash> = state.log.iter().map(|l| l.hash).filter(known).collect();
+    let mut entries = store::journal::book(&workspace.db, book)?;
+    entries.retain(|entry| known.contains(&entry.hash));
+    Ok(BookState::replay(book, &entries)?)
 }
 
 /// A sign-off by its hash.

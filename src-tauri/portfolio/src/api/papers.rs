@@ -41,6 +41,9 @@ pub fn matrix_paper(session: &mut Session, request: MatrixPaper) -> Result<Paper
     }
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
+    if let Some(which) = &request.superseded {
+        return superseded(workspace, book, &request, which);
+    }
     let (matrix, name) = current(workspace, book, &request.unit)?;
     let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
     let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
@@ -96,6 +99,33 @@ fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
     let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed, None), Ok)?;
     let bytes = papers::read(workspace, paper)?;
     hand_out(workspace, request.out.as_deref(), &bytes, 0, Vec::new(), name, paper.to_string())
+}
+
+/// The word for the sign-off that was opened again last.
+const LATEST: &str = "latest";
+
+/// An original that no longer counts.
+fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which: &str) -> Result<PaperView> {
+    let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
+    let state = workspace.book(book)?;
+    let name = file_name(&learner::facts(state).name, &format!("{} superseded", spec.text.handle));
+    let mut gone: Vec<(i64, Hash)> = state
+        .sign_offs
+        .iter()
+        .filter(|s| !s.standing && s.unit == unit.unit)
+        .map(|s| (s.at, s.hash))
+        .collect();
+    gone.sort_unstable();
+    let named = |(_, hash): &&(i64, Hash)| which == LATEST || hash.to_string() == which;
+    let found = gone.iter().rev().find(named).map(|(_, hash)| *hash);
+    let sign_off =
+        found.ok_or_else(|| Error::NotFound { what: "superseded sign-off", name: which.to_owned() })?;
+    let matrix = signoff::superseded(workspace, book, sign_off)?;
+    let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
+    let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
+    let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    let drawn = format!("superseded-{sign_off}");
+    hand_out(workspace, request.out.as_deref(), &paper.bytes, pages, missing, name, drawn)
 }
 
 pub fn matrix_export(session: &mut Session, request: MatrixExport) -> Result<ExportView> {

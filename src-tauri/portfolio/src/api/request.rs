@@ -379,6 +379,8 @@ requests! {
         original: Option<bool>,
         /// True: the signed original with the IV's signature in it as well.
         verified: Option<bool>,
+        /// Id of a sign-off that was opened again, or "latest": its original, marked as superseded.
+        superseded: Option<String>,
     }
     /// Where an issued paper lies, for the host only.
     PaperPath {

@@ -225,6 +225,17 @@ impl BookState {
         self.places.get(&hash).copied()
     }
 
+    /// Whether a signed entry had seen another: it names every other chain's head, and its own chain up to itself.
+    #[must_use]
+    pub fn had_seen(&self, signed: &Logged, entry: Hash) -> bool {
+        let Some((chain, n)) = self.place_of(entry) else { return false };
+        if chain == signed.chain {
+            return n < signed.n;
+        }
+        let heads = signed.seen.iter().filter_map(|head| self.place_of(*head));
+        heads.into_iter().any(|(other, reached)| other == chain && n <= reached)
+    }
+
     /// Applies the next entry of the replay order.
     pub fn apply(&mut self, entry: &Entry) {
         self.link(entry);

@@ -110,6 +110,13 @@ pub enum Status {
         /// Date of the certificate.
         on: String,
     },
+    /// The unit was opened again after this was signed: this paper no longer counts.
+    Superseded {
+        /// Date of the signature.
+        on: String,
+        /// Why the unit was opened again.
+        why: String,
+    },
     /// The learner no longer takes the unit.
     Withdrawn {
         /// Date of the withdrawal.

@@ -31,10 +31,17 @@ pub const METHODS: [(&str, &str); 10] = [
     ("RPL", "recognition of prior learning"),
 ];
 
-/// DRAFT and INDICATIVE, where they hold.
+/// Whether the paper no longer counts.
 #[must_use]
-pub fn header(draft: bool, indicative: bool) -> String {
-    let words = [(draft, "DRAFT"), (indicative, "INDICATIVE")];
+pub const fn superseded(matrix: &Matrix) -> bool {
+    matches!(matrix.status, Status::Superseded { .. })
+}
+
+/// DRAFT, SUPERSEDED and INDICATIVE, where they hold.
+#[must_use]
+pub fn header(matrix: &Matrix) -> String {
+    let words =
+        [(matrix.draft, "DRAFT"), (superseded(matrix), "SUPERSEDED"), (matrix.indicative, "INDICATIVE")];
     let said: Vec<&str> = words.into_iter().filter_map(|(says, word)| says.then_some(word)).collect();
     said.join(" · ")
 }
@@ -44,7 +51,16 @@ pub fn header(draft: bool, indicative: bool) -> String {
 pub fn edition(matrix: &Matrix) -> String {
     match &matrix.edition {
         Edition::SignedOriginal { signed_on } => {
-            format!("Signed original, signed on {}", dates::prose(signed_on))
+            let signed = format!("Signed original, signed on {}", dates::prose(signed_on));
+            match &matrix.status {
+                Status::Superseded { why, .. } => format!("{signed}; superseded: {}", why.trim()),
+                Status::InProgress
+                | Status::Signed { .. }
+                | Status::Verified { .. }
+                | Status::Claimed { .. }
+                | Status::Certificated { .. }
+                | Status::Withdrawn { .. } => signed,
+            }
         }
         Edition::CurrentRecord { printed_at, original } => {
             let printed = format!("Current record, printed at {}", dates::prose(printed_at));
@@ -66,7 +82,7 @@ pub fn edition(matrix: &Matrix) -> String {
 #[must_use]
 pub fn status(matrix: &Matrix) -> String {
     let signed = if matrix.indicative { "Signed as INDICATIVE" } else { "Signed" };
-    if let Edition::SignedOriginal { signed_on } = &matrix.edition {
+    if let (Edition::SignedOriginal { signed_on }, false) = (&matrix.edition, superseded(matrix)) {
         return format!("{signed} {}", dates::short(signed_on));
     }
     match &matrix.status {
@@ -75,6 +91,7 @@ pub fn status(matrix: &Matrix) -> String {
         Status::Verified { on } => format!("Verified {}", dates::short(on)),
         Status::Claimed { on } => format!("Claimed {}", dates::short(on)),
         Status::Certificated { on } => format!("Certificated {}", dates::short(on)),
+        Status::Superseded { on, .. } => format!("Signed {}, SUPERSEDED", dates::short(on)),
         Status::Withdrawn { on } => format!("Withdrawn {}", dates::short(on)),
     }
 }

@@ -11,6 +11,7 @@ use crate::evidence::item::Item;
 use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, UnitRow};
 use crate::journal::state::BookState;
+use crate::matrix::dates;
 use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::portfolio::{FileStanding, RowState};
@@ -290,7 +291,8 @@ impl<'a> Asked<'a> {
             return GateView { place, ..gate.view(false, !self.spec.indicative(), text.into()) };
         };
         let what = if row.unit.is_some() { "this unit" } else { "the whole portfolio" };
-        let text = format!("The learner declared for {what} {}, on {}.", row.route.words(), day(&row.date));
+        let text =
+            format!("The learner declared for {what} {}, on {}.", row.route.words(), dates::short(&row.date));
         GateView { place, ..gate.passed(&text) }
     }
 
@@ -348,14 +350,6 @@ fn at_rows(view: GateView, rows: &[&SpecRow]) -> GateView {
 
 fn codes(rows: &[&SpecRow]) -> String {
     rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// The British way: 14/11/2026.
-fn day(iso: &str) -> String {
-    match (iso.get(8..10), iso.get(5..7), iso.get(..4)) {
-        (Some(day), Some(month), Some(year)) => format!("{day}/{month}/{year}"),
-        _no_date => iso.to_owned(),
-    }
 }
 
 /// Items that decisions on the rows of a unit rely on.

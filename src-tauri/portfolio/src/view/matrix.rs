@@ -15,6 +15,7 @@ use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::learner;
+use crate::matrix::dates;
 use crate::matrix::{
     self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearnerWord, LearningOutcome,
     MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status,
@@ -268,11 +269,14 @@ impl Source<'_> {
             let urn = if c.urn.is_empty() { String::new() } else { format!(", {}", c.urn) };
             parts.push(format!(
                 "Certificate {} ({}{urn}) of {}, seen by {}.",
-                c.number, c.awarding_organisation, c.date, c.checked_by
+                c.number,
+                c.awarding_organisation,
+                dates::short(&c.date),
+                c.checked_by
             ));
         }
         if let Some(told) = self.state.tellings.get(&decision.hash) {
-            let by = told.due.as_ref().map(|due| format!(" by {due}")).unwrap_or_default();
+            let by = told.due.as_ref().map(|due| format!(" by {}", dates::short(due))).unwrap_or_default();
             match (told.needed.is_empty(), by.is_empty()) {
                 (true, true) => {}
                 (true, false) => parts.push(format!("To be resubmitted{by}.")),

@@ -16,7 +16,7 @@ use crate::evidence::route::Route;
 use crate::history::{self, Words};
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
-use crate::journal::state::Logged;
+use crate::journal::state::{BookState, Logged};
 use crate::matrix::DeclarationKind;
 use crate::portfolio::{Author, Workspace};
 use crate::signoff::gates::{Asked, gates};
@@ -52,6 +52,22 @@ pub struct SignOffView {
     pub signed: Option<SignedView>,
     /// A signature that stands in the history and in no paper yet; null = none.
     pub paper_waits: Option<PaperWaitsView>,
+    /// Sign-offs of this unit that were opened again, the latest first.
+    pub superseded: Vec<SupersededView>,
+}
+
+/// A sign-off that was opened again.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SupersededView {
+    /// Id of the sign-off.
+    pub sign_off: String,
+    /// Who had signed.
+    pub by: String,
+    /// When, ISO 8601.
+    pub at: String,
+    /// Why it was opened again.
+    pub why: String,
 }
 
 /// A paper that waits for a signature which stands in the history.
@@ -187,7 +203,20 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         in_your_name: in_your_name(&eye, author),
         signed: eye.signed(&unit, &spec),
         paper_waits,
+        superseded: superseded(eye.state, &unit.unit),
     })
+}
+
+fn superseded(state: &BookState, unit: &str) -> Vec<SupersededView> {
+    let mut gone: Vec<_> = state.sign_offs.iter().filter(|s| !s.standing && s.unit == unit).collect();
+    gone.sort_by_key(|s| std::cmp::Reverse((s.at, s.hash)));
+    let view = |s: &crate::journal::rows::SignOffRow| SupersededView {
+        sign_off: s.hash.to_string(),
+        by: state.person_of(s.chain).map_or_else(|| "unknown".into(), |p| p.name),
+        at: Moment { at: s.at, offset: s.offset }.iso(),
+        why: s.reopened.clone().unwrap_or_default(),
+    };
+    gone.into_iter().map(view).collect()
 }
 
 /// What stands in the signer's name that no signature of theirs has seen yet, newest first: also what they did on another

@@ -1,4 +1,4 @@
-//! What stands on every page: running line, foot, the words INDICATIVE and DRAFT, the diagonal of a draft.
+//! What stands on every page: running line, foot, the words INDICATIVE, DRAFT and SUPERSEDED, the diagonal of the last two.
 
 use super::clean::{cut, line};
 use super::composer::{BOTTOM, Composer, Depth, HEIGHT, MARGIN, MEASURE, WIDTH, shapes};
@@ -21,9 +21,10 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
             over.extend(head_line(composer, matrix, &running, page, pages));
         }
         composer.furnish(page, Depth::Over, over);
-        if matrix.draft {
+        let across = [(matrix.draft, "DRAFT", 200.0), (words::superseded(matrix), "SUPERSEDED", 96.0)];
+        for (_, word, size) in across.into_iter().filter(|(says, ..)| *says) {
             let centre = (WIDTH / 2.0, HEIGHT / 2.0 + 4.0);
-            let shape = diagonal(composer.setter.faces(), "DRAFT", 200.0, 28.0, centre);
+            let shape = diagonal(composer.setter.faces(), word, size, 28.0, centre);
             composer.furnish(page, Depth::Under, vec![shape]);
         }
     }
@@ -74,9 +75,9 @@ fn foot(composer: &mut Composer, matrix: &Matrix, page: usize, pages: usize) -> 
     all
 }
 
-/// DRAFT and INDICATIVE, where they hold.
+/// DRAFT, SUPERSEDED and INDICATIVE, where they hold.
 pub(super) fn header_words(matrix: &Matrix) -> String {
-    words::header(matrix.draft, matrix.indicative)
+    words::header(matrix)
 }
 
 /// Which edition this is, in words.

@@ -52,7 +52,7 @@ pub fn write(matrix: &Matrix) -> Vec<u8> {
 
 fn cells(matrix: &Matrix, outcome: &LearningOutcome, row: &Row, mapping: Option<&MappingLine>) -> Cells {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let status = [words::status(matrix), words::header(matrix.draft, matrix.indicative)];
+    let status = [words::status(matrix), words::header(matrix)];
     let status = status.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" · ");
     [
         matrix.learner.name.clone(),

@@ -60,7 +60,7 @@ fn running(text: &str) -> String {
 
 fn front(matrix: &Matrix) -> String {
     let mut out = format!("<header>\n<h1>{}</h1>\n", said(&matrix.form.title));
-    let word = words::header(matrix.draft, matrix.indicative);
+    let word = words::header(matrix);
     if !word.is_empty() {
         out += &format!("<p class=\"alarm\">{word}</p>\n");
     }

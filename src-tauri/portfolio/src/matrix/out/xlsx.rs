@@ -124,7 +124,7 @@ fn put(page: &mut Worksheet, row: u32, column: u16, text: &str, look: &Format) -
 fn printing(page: &mut Worksheet, matrix: &Matrix) {
     // An ampersand begins a field of a header.
     let plain = |text: &str| cut(&line(text), 50).replace('&', "&&");
-    let word = words::header(matrix.draft, matrix.indicative);
+    let word = words::header(matrix);
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
     page.set_header(format!("&L{} · {}&R{word}", plain(&matrix.learner.name), plain(&matrix.unit.title)));
@@ -178,7 +178,7 @@ fn grid(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
     let status = line(&words::status(matrix));
     let who = format!("{}: {learner} · Assessor: {assessor}", words::learner(matrix.learner.word));
     put(page, 1, 0, &format!("{who} · {} · {status}", words::counts(matrix)), &looks.quiet)?;
-    let word = words::header(matrix.draft, matrix.indicative);
+    let word = words::header(matrix);
     let word = if matrix.indicative { format!("{word}. {}", words::INDICATIVE) } else { word };
     put(page, 2, 0, &word, &looks.alarm)?;
     for (column, label, width) in [(0, "AC", 7.0), (1, "Assessment criterion", 52.0)] {
@@ -367,7 +367,7 @@ fn about(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
         ("Status", line(&words::status(matrix))),
         ("Criteria", words::counts(matrix)),
     ];
-    let word = words::header(matrix.draft, matrix.indicative);
+    let word = words::header(matrix);
     if !word.is_empty() {
         facts.push(("Marked", word));
     }
