@@ -194,7 +194,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
 
 /// Phrases, a line each.
 fn phrases(data: &Value) -> Vec<String> {
-    list(data, |p| format!("{:4} ×  {}", text(&p["uses"]), text(&p["text"])))
+    list(data, |p| format!("{:>4} ×  {}", text(&p["uses"]), text(&p["text"])))
 }
 
 /// Declarations, a line each.

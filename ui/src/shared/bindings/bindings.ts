@@ -1900,7 +1900,11 @@ original?: boolean,
 /**
  * True: the signed original with the IV's signature in it as well.
  */
-verified?: boolean, };
+verified?: boolean, 
+/**
+ * Id of a sign-off that was opened again, or "latest": its original, marked as superseded.
+ */
+superseded?: string, };
 
 export type Media = "pdf" | "image" | "text" | "document" | "spreadsheet" | "email" | "audio" | "video" | "other";
 
@@ -3474,7 +3478,11 @@ signed: SignedView | null,
 /**
  * A signature that stands in the history and in no paper yet; null = none.
  */
-paperWaits: PaperWaitsView | null, };
+paperWaits: PaperWaitsView | null, 
+/**
+ * Sign-offs of this unit that were opened again, the latest first.
+ */
+superseded: Array<SupersededView>, };
 
 export type SignedView = { 
 /**
@@ -3806,6 +3814,24 @@ export type SuggestionsSwitchView = {
  * They are.
  */
 on: boolean, };
+
+export type SupersededView = { 
+/**
+ * Id of the sign-off.
+ */
+signOff: string, 
+/**
+ * Who had signed.
+ */
+by: string, 
+/**
+ * When, ISO 8601.
+ */
+at: string, 
+/**
+ * Why it was opened again.
+ */
+why: string, };
 
 export type TermText = { 
 /**
