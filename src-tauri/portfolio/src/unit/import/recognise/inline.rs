@@ -42,16 +42,16 @@ pub fn cut(text: &str, owner: u32, position: u32) -> Cut<'_> {
             continue;
         }
         if (first, second) == (owner, position.saturating_add(1)) {
-            position += 1;
+            // The number of the next outcome stands behind the last criterion of this one.
+            bare = None;
         } else if (first, second) == (owner.saturating_add(1), 1)
             && let Some((start, end)) = bare.take()
         {
-            owner += 1;
-            position = 1;
-            found.push((start, end, owner, 0));
+            found.push((start, end, first, 0));
         } else {
             continue;
         }
+        (owner, position) = (first, second);
         found.push((at, at + token.len(), owner, position));
     }
     let head = &text[..found.first().map_or(text.len(), |(start, ..)| *start)];
@@ -97,5 +97,12 @@ mod tests {
             flat("carry a load of 1.5 tonnes by version 2.1 of the rule", 1, 1),
             ["carry a load of 1.5 tonnes by version 2.1 of the rule"]
         );
+        // A number before the last criterion is not that of the next outcome.
+        assert_eq!(
+            flat("Know the 2 crates 1.1 State it 2.1 Count it", 1, 0),
+            ["Know the 2 crates", "1.1 State it 2.1 Count it"]
+        );
+        let last = format!("State it 1.{} Explain it", u32::MAX);
+        assert_eq!(flat(&last, 1, u32::MAX), [last.as_str()]);
     }
 }
