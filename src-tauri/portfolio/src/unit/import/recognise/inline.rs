@@ -29,7 +29,7 @@ pub fn cut(text: &str, owner: u32, position: u32) -> Cut<'_> {
     let mut bare: Option<(usize, usize)> = None;
     for (at, token) in tokens(text) {
         let plain = token.trim_end_matches(['.', ')', ':']);
-        if at > 0 && plain.parse::<u32>() == Ok(owner.saturating_add(1)) {
+        if at > 0 && plain.parse().ok() == owner.checked_add(1) && owner < u32::MAX {
             bare = Some((at, at + token.len()));
         }
         let Some((first, second)) =
@@ -41,10 +41,11 @@ pub fn cut(text: &str, owner: u32, position: u32) -> Cut<'_> {
         if !worded || at == 0 {
             continue;
         }
-        if (first, second) == (owner, position.saturating_add(1)) {
+        if first == owner && position.checked_add(1) == Some(second) {
             // The number of the next outcome stands behind the last criterion of this one.
             bare = None;
-        } else if (first, second) == (owner.saturating_add(1), 1)
+        } else if owner.checked_add(1) == Some(first)
+            && second == 1
             && let Some((start, end)) = bare.take()
         {
             found.push((start, end, first, 0));
