@@ -3,6 +3,9 @@
 //! The table in ARCHITECTURE.md is this file in words.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 
+#[path = "act_by_act/details.rs"]
+mod details;
+
 use journeys::people::{OCR, PASSWORD, Story, decision, each, text};
 use serde_json::{Value, json};
 

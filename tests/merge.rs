@@ -22,16 +22,17 @@ use journeys::people::{OCR, PASSWORD, each};
 use journeys::story::{self, Machine, aloud};
 use portfolio::coverage;
 use portfolio::decision::Outcome;
+use portfolio::evidence::detail::{Detail, InSitu, WitnessNamed};
 use portfolio::evidence::locator::Place;
 use portfolio::evidence::method::Method;
 use portfolio::evidence::name::FileName;
 use portfolio::evidence::route::Route;
 use portfolio::journal::act::{
     Act, ActionAnswered, ActionClosed, CertificateChecked, ChainOpened, DecisionCarried, DecisionCleared,
-    DecisionMade, DecisionRestored, DecisionTold, DeclarationWithdrawn, DeedUndone, EvidenceAccepted,
-    EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, Judged, LearnerDeclared, LearnerFacts,
-    LearnerStated, MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PersonName, Relied, Reopened,
-    SampleMade, SignedOff, UnitTaken, UnitWithdrawn, Verified,
+    DecisionMade, DecisionRestored, DecisionTold, DeclarationWithdrawn, DeedUndone, DetailStated,
+    EvidenceAccepted, EvidenceReplaced, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, Judged,
+    LearnerDeclared, LearnerFacts, LearnerStated, MappingMade, MappingRestored, MappingWithdrawn,
+    PaperIssued, PersonName, Relied, Reopened, SampleMade, SignedOff, UnitTaken, UnitWithdrawn, Verified,
 };
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry, Moment};
@@ -52,7 +53,7 @@ const TIME: Duration = Duration::from_secs(20);
 /// 14 September 2026, 09:30 in London: the clock of these stories never moves, for no rule may read it.
 const STOPPED: Moment = Moment { at: 1_789_374_600_000, offset: 60 };
 /// What the histories must have held when enough of them ran.
-const KINDS: [&str; 29] = [
+const KINDS: [&str; 31] = [
     "chain.opened/1",
     "deed.undone/1",
     "learner.stated/1",
@@ -62,6 +63,8 @@ const KINDS: [&str; 29] = [
     "evidence.accepted/1",
     "evidence.set-aside/1",
     "evidence.restored/1",
+    "evidence.detail-stated/1",
+    "evidence.replaced/1",
     "mapping.made/1",
     "mapping.withdrawn/1",
     "decision.made/1",
@@ -393,7 +396,9 @@ impl History {
             6..12 => self.accept(desk),
             12..15 => self.set_aside(desk),
             15..17 => self.restore(desk),
-            17..35 => self.map(desk),
+            17..20 => self.detail(desk),
+            20..23 => self.replace(desk),
+            23..35 => self.map(desk),
             35..39 => self.withdraw(desk),
             39..53 => self.decide(desk),
             53..56 => self.tell(desk),
@@ -474,6 +479,46 @@ impl History {
         let stated: Vec<Hash> = stated.map(|e| e.hash).collect();
         let restores = pick(&mut self.rng, stated).filter(|_| self.rng.bool()).into_iter().collect();
         Some(EvidenceRestored { evidence, supersedes, restores }.into())
+    }
+
+    fn detail(&mut self, desk: usize) -> Option<Act> {
+        let items: Vec<String> = self.state(desk).statements_of_item.keys().cloned().collect();
+        let evidence = pick(&mut self.rng, items)?;
+        let n = self.rng.u8(..3);
+        let detail = match self.rng.u8(..8) {
+            0 => Detail::Produced(format!("2026-09-0{}", n + 1)),
+            1 => Detail::Author(format!("author {n}")),
+            2 => Detail::Route(pick(&mut self.rng, Route::ALL).filter(|_| n > 0)),
+            3 => Detail::Witness(Some(WitnessNamed {
+                id: id(&mut self.rng),
+                name: "Sam \"Red\" Reed".into(),
+                role: String::new(),
+            })),
+            4 => Detail::InSitu((n > 0).then(|| InSitu {
+                place: format!("shelf {n}"),
+                seen_by: "Ada".into(),
+                seen_on: String::new(),
+            })),
+            5 => Detail::ThirdParty(n > 0),
+            6 => Detail::Pages(Some(i64::from(n) + 1)),
+            _twin => Detail::Redacted(Some(evidence.clone())),
+        };
+        let field = detail.field();
+        let standing = self.state(desk).details.iter();
+        let standing = standing.filter(|d| d.standing && d.evidence == evidence && d.field == field);
+        let standing: Vec<Hash> = standing.map(|d| d.hash).collect();
+        Some(DetailStated { evidence, detail, supersedes: self.heads(standing) }.into())
+    }
+
+    /// Any item takes the place of any other, its own and in a circle too: two desks may make one.
+    fn replace(&mut self, desk: usize) -> Option<Act> {
+        let items: Vec<String> = self.state(desk).statements_of_item.keys().cloned().collect();
+        let evidence = pick(&mut self.rng, items.clone())?;
+        let by = pick(&mut self.rng, items).filter(|_| self.rng.u8(..) > 40);
+        let standing = self.state(desk).replacements.iter();
+        let standing = standing.filter(|r| r.standing && r.evidence == evidence);
+        let standing: Vec<Hash> = standing.map(|r| r.hash).collect();
+        Some(EvidenceReplaced { evidence, by, supersedes: self.heads(standing) }.into())
     }
 
     fn map(&mut self, desk: usize) -> Option<Act> {

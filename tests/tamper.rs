@@ -61,6 +61,7 @@ fn rich() -> Story {
     story.ada().does("action.answer", json!({ "action": action, "note": "Written beside it." }));
     story.ben().does("action.close", json!({ "action": action, "note": "Good." }));
     story.ben().verifies(&sample);
+    details_and_a_resubmission(&mut story);
     a_new_issue(&mut story);
     taken_from_others(&mut story);
     story.checks_clean();
@@ -86,6 +87,16 @@ fn told_and_declared(story: &mut Story) {
     story.ada().does("declaration.record", json!({ "route": "witness", "unit": OWN }));
     story.ada().undoes();
     story.ada().sees().call("phrase.save", json!({ "text": "A good beginning." }));
+}
+
+/// A witness, a limit of currency, details of items, and one that takes another's place.
+fn details_and_a_resubmission(story: &mut Story) {
+    story.ada().sees().call("witness.save", json!({ "name": "Sam Reed", "role": "supervisor" }));
+    story.ada().sees().call("centre.currency", json!({ "months": 24 }));
+    let said = json!({ "evidence": "E004", "route": "observed", "witness": "Sam Reed" });
+    story.ada().does("evidence.describe", said);
+    story.ada().does("evidence.describe", json!({ "evidence": "E004", "route": "witness" }));
+    story.ada().does("evidence.replace", json!({ "evidence": "E004", "replaces": "E003" }));
 }
 
 /// The EDI unit comes in a new issue, decisions are confirmed under it; a qualification and a set are recorded.

@@ -1,4 +1,5 @@
-//! `evidence://localhost/<learner>/<evidence>/<part>`: the bytes of a known file, looked up by ids in the core.
+//! `evidence://localhost/<learner>/<evidence>/<part>`: the bytes of a known file, looked up by ids in the core; with a
+//! further `/<SHA-256>` those of one version of it.
 //! No path ever comes from the page, no file is answered in a form that could run, and nothing is kept by the web view.
 
 use std::fs::File;
@@ -76,10 +77,14 @@ impl Answer {
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return Answer::nothing(StatusCode::METHOD_NOT_ALLOWED);
         }
-        let Some((learner, evidence, part)) = ids(request.uri().path()) else {
+        let Some((learner, evidence, part, version)) = ids(request.uri().path()) else {
             return Answer::nothing(StatusCode::NOT_FOUND);
         };
-        let Ok(file) = desk.ask(|session| session.evidence_file(learner, evidence, part)) else {
+        let found = desk.ask(|session| match version {
+            Some(version) => session.evidence_version(learner, evidence, version),
+            None => session.evidence_file(learner, evidence, part),
+        });
+        let Ok(file) = found else {
             return Answer::nothing(StatusCode::NOT_FOUND);
         };
         let range = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok());
@@ -117,15 +122,16 @@ impl Answer {
     }
 }
 
-/// Learner, evidence and part from `/<learner>/<evidence>/<part>`; `None` for anything else.
-fn ids(path: &str) -> Option<(&str, &str, usize)> {
+/// Learner, evidence, part and version from `/<learner>/<evidence>/<part>` or `…/<part>/<version>`; `None` for anything else.
+fn ids(path: &str) -> Option<(&str, &str, usize, Option<&str>)> {
     let is_id = |id: &&str| {
         !id.is_empty() && id.len() <= 100 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     let mut names = path.strip_prefix('/')?.split('/');
     let (learner, evidence, part) = (names.next()?, names.next()?, names.next()?);
-    let all = names.next().is_none() && [learner, evidence, part].iter().all(is_id);
-    all.then_some((learner, evidence, part.parse().ok()?))
+    let version = names.next();
+    let all = names.next().is_none() && [learner, evidence, part].iter().chain(&version).all(is_id);
+    all.then_some((learner, evidence, part.parse().ok()?, version))
 }
 
 /// A type that the web view shows and never runs: HTML and SVG arrive as the text they are written in.
@@ -211,7 +217,8 @@ mod tests {
 
     #[test]
     fn only_ids_are_looked_up() {
-        assert_eq!(ids("/learner-1/E0aF/2"), Some(("learner-1", "E0aF", 2)));
+        assert_eq!(ids("/learner-1/E0aF/2"), Some(("learner-1", "E0aF", 2, None)));
+        assert_eq!(ids("/learner-1/E0aF/2/0aFF"), Some(("learner-1", "E0aF", 2, Some("0aFF"))));
         for path in [
             "",
             "/",
@@ -224,6 +231,8 @@ mod tests {
             "//b/0",
             "/é/b/0",
             "/a/b/-1",
+            "/a/b/0/..",
+            "/a/b/0/c/d",
         ] {
             assert_eq!(ids(path), None, "{path}");
         }

@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use portfolio::journal::act::{
-    Act, CentreOpened, LearnerEnrolled, LinkDropped, LinkStated, PhraseSaved, QualificationStated,
-    UnitSetSaved, UnitTextAdded,
+    Act, CentreOpened, CurrencyStated, LearnerEnrolled, LinkDropped, LinkStated, PhraseSaved,
+    QualificationStated, UnitSetSaved, UnitTextAdded, WitnessStated,
 };
 use portfolio::journal::id::{Hash, Id};
 use portfolio::journal::state::BookState;
@@ -13,13 +13,14 @@ use portfolio::unit::link::{Relation, Side};
 use portfolio::unit::qualification::{Qualification, UnitGroup};
 use portfolio::unit::spec::UnitSpec;
 use portfolio::unit::standard;
+use portfolio::witness::Witness;
 use portfolio::{library, links};
 use serde_json::{Value, json};
 
 use super::{History, Writer, id, pick, shelf, taken};
 
 /// What the histories of centres must have held when enough of them ran.
-pub const KINDS: [&str; 8] = [
+pub const KINDS: [&str; 10] = [
     "centre.opened/1",
     "unit-text.added/1",
     "qualification.stated/1",
@@ -28,6 +29,8 @@ pub const KINDS: [&str; 8] = [
     "link.stated/1",
     "link.dropped/1",
     "learner.enrolled/1",
+    "witness.stated/1",
+    "currency.limit-stated/1",
 ];
 
 /// An invented standard, and two next issues of it that two desks made: each words the first point differently.
@@ -108,14 +111,38 @@ impl History {
         let act = match self.rng.u8(..100) {
             0..8 => self.text(),
             8..25 => self.qualification(desk),
-            25..38 => self.set(desk),
-            38..45 => self.phrase(desk),
-            45..80 => self.link(desk),
+            25..35 => self.set(desk),
+            35..42 => self.phrase(desk),
+            42..47 => self.witness(desk),
+            47..51 => self.currency(desk),
+            51..80 => self.link(desk),
             80..95 => return (Writer::Person, self.drop_link(desk).into_iter().collect()),
-            95..98 => LearnerEnrolled { learner: id(&mut self.rng) }.into(),
+            95..97 => LearnerEnrolled { learner: id(&mut self.rng) }.into(),
             _newer => Act::Newer { kind: "tutor.note/1".into(), data: json!({ "text": "later" }) },
         };
         (Writer::Person, vec![act])
+    }
+
+    fn witness(&mut self, desk: usize) -> Act {
+        let known: Vec<Id> = self.state(desk).witnesses.iter().map(|w| w.witness).collect();
+        let again = self.rng.bool();
+        let witness = pick(&mut self.rng, known).filter(|_| again).unwrap_or_else(|| id(&mut self.rng));
+        let standing = self.state(desk).witnesses.iter().filter(|w| w.standing && w.witness == witness);
+        let standing: Vec<Hash> = standing.map(|w| w.hash).collect();
+        let says = Witness {
+            name: format!("Sam {}", self.rng.u8(..3)),
+            role: "supervisor".into(),
+            inactive: self.rng.bool(),
+            ..Witness::default()
+        };
+        WitnessStated { witness, says, supersedes: self.heads(standing) }.into()
+    }
+
+    fn currency(&mut self, desk: usize) -> Act {
+        let standing = self.state(desk).currency_limits.iter().filter(|row| row.standing);
+        let standing: Vec<Hash> = standing.map(|row| row.hash).collect();
+        let months = self.rng.bool().then(|| self.rng.i64(1..60));
+        CurrencyStated { months, supersedes: self.heads(standing) }.into()
     }
 
     fn text(&mut self) -> Act {

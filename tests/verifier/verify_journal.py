@@ -21,6 +21,8 @@ FIELDS = {kind: names.split() for kind, names in {
     "qualification.stated/1": "qualification says supersedes",
     "unit-set.saved/1": "name qualification set supersedes units",
     "link.stated/1": "beyondFrom beyondTo from link relation source supersedes to",
+    "witness.stated/1": "says supersedes witness", "currency.limit-stated/1": "months supersedes",
+    "evidence.detail-stated/1": "detail evidence supersedes", "evidence.replaced/1": "by evidence supersedes",
     "link.dropped/1": "link reason supersedes", "paper.signed/1": "paper verification",
     "unit-text.added/1": "handle spec title unit", "learner.enrolled/1": "learner",
     "learner.stated/1": "facts supersedes", "unit.taken/1": "spec supersedes unit",

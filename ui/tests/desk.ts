@@ -30,6 +30,9 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "suggest.forGap") return view(name);
   if (name === "suggest.switch") return { on: request.on ?? true };
   if (name === "text.status" || name === "text.stop") return { read: 3, without: 1, waiting: 0, left: 0, stopped: false, items: [] };
+  if (name === "evidence.replacement") return { item: { evidence: request.evidence, reference: "E001", title: "Plan" }, replaces: [], replacedBy: [], offers: [], links: [] };
+  if (name === "evidence.same" || name === "criterion.attempts") return [];
+  if (name === "witness.list" || name === "centre.currency") return { witnesses: [], currencyMonths: null, currencyDisputed: "" };
   if (LIBRARY.has(name)) return view(name);
   if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show"].includes(name)) return view(name);
   return { deed: "x", label: name, warnings: [] };
@@ -40,6 +43,7 @@ export const host = {
   call,
   isFailure: (e: unknown) => typeof e === "object" && e !== null && "code" in e && "message" in e,
   evidenceUrl: () => "about:blank",
+  versionUrl: () => "about:blank",
   onChanged: () => () => undefined,
   stopReading: async (ticket: string) => void asked.push({ name: "stopReading", request: { ticket } }),
   windowReady: async () => undefined,

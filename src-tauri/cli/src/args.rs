@@ -86,6 +86,14 @@ pub enum Verb {
     /// Items of evidence
     #[command(subcommand)]
     Evidence(Evidence),
+    /// Witnesses of the centre
+    #[command(subcommand)]
+    Witness(crate::items::Witness),
+    /// Say how old evidence may be in this centre, in whole months, or "none"
+    Currency {
+        /// Whole months, or none
+        months: String,
+    },
     /// What evidence may speak to, and what may fill a gap
     #[command(subcommand)]
     Suggest(crate::suggest::Suggest),
@@ -139,6 +147,15 @@ pub enum Verb {
     /// Saved phrases for feedback and reasons
     #[command(subcommand)]
     Phrase(crate::assess::Phrase),
+    /// The attempts at a criterion: brought when, decided how, brought again when
+    Attempts {
+        /// Learner
+        learner: String,
+        /// Unit
+        unit: String,
+        /// Criterion
+        code: String,
+    },
     /// Sign a unit off: confirms that its evidence is valid, authentic, current, sufficient and reliable
     SignOff {
         /// Learner
@@ -802,6 +819,25 @@ pub enum Evidence {
         /// Why
         #[arg(long)]
         reason: String,
+    },
+    /// Say title, method and details of an item; "" takes a detail out
+    Describe(Box<crate::items::Describe>),
+    /// Record something that stays where it is: no file of it comes into the folder
+    InSitu(crate::items::InSitu),
+    /// Say that an item takes the place of one put forward before: LEARNER NEW FORMER
+    Replace(crate::items::Replace),
+    /// Say that nothing takes the place of an item any more
+    Unreplace(crate::items::Item),
+    /// What an item replaces, may replace and why, and the links that can be taken over
+    Replacement(crate::items::Item),
+    /// The versions of an item, and which decision relied on which
+    Versions(crate::items::Item),
+    /// What differs between two versions of an item
+    Compare(crate::items::Compare),
+    /// Files that another learner has too
+    Same {
+        /// Learner
+        learner: String,
     },
 }
 

@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
 use crate::{
-    assess, bench, corpus, crosswalk, library, nos, papers, reading, say, search, stdio, story, suggest,
-    suggestions, usage,
+    assess, bench, corpus, crosswalk, items, library, nos, papers, reading, say, search, stdio, story,
+    suggest, suggestions, usage,
 };
 
 /// Runs the verb and says the answer.
@@ -119,6 +119,11 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Learner(learner) => learner_command(learner),
         Verb::Scan { learner, number } => ("scan", json!({"learner": learner, "number": number})),
         Verb::Evidence(evidence) => evidence_command(evidence)?,
+        Verb::Witness(witness) => items::witness_command(witness),
+        Verb::Currency { months } => items::currency_command(months)?,
+        Verb::Attempts { learner, unit, code } => {
+            ("criterion.attempts", json!({"learner": learner, "unit": unit, "code": code}))
+        }
         Verb::Suggest(suggestion) => suggest::command(suggestion),
         Verb::Decide(wanted) => assess::decide(wanted)?,
         Verb::Criterion { learner, unit, code } => {
@@ -219,6 +224,14 @@ fn evidence_command(evidence: &Evidence) -> Result<(&'static str, Value), Failur
         Evidence::SetAside { learner, evidence, reason } => {
             ("evidence.setAside", json!({"learner": learner, "evidence": evidence, "reason": reason}))
         }
+        Evidence::Describe(wanted) => items::describe_command(wanted)?,
+        Evidence::InSitu(wanted) => items::in_situ_command(wanted)?,
+        Evidence::Replace(wanted) => items::replace_command(wanted),
+        Evidence::Unreplace(item) => ("evidence.unreplace", items::about(item)),
+        Evidence::Replacement(item) => ("evidence.replacement", items::about(item)),
+        Evidence::Versions(item) => ("evidence.versions", items::about(item)),
+        Evidence::Compare(wanted) => items::compare_command(wanted),
+        Evidence::Same { learner } => ("evidence.same", json!({"learner": learner})),
     })
 }
 
@@ -333,7 +346,7 @@ fn references(evidence: &str) -> Vec<String> {
     }
 }
 
-fn method_of(text: &str) -> Result<Method, Failure> {
+pub fn method_of(text: &str) -> Result<Method, Failure> {
     let known: Vec<&str> = Method::ALL.iter().map(|m| m.code()).collect();
     Method::parse(text).ok_or_else(|| usage(format!("{text:?} is not one of {}", known.join(" "))))
 }

@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{assess, crosswalk, nos, search, suggest};
+use crate::{assess, crosswalk, items, nos, search, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -80,6 +80,13 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "learner.folder" => vec![format!("folder: {}", text(&data["label"]))],
         "scan" => scan(data),
         "evidence.list" => list(data, evidence),
+        "evidence.replacement" => items::replacement(data),
+        "evidence.versions" => items::versions(data),
+        "evidence.compare" => items::compare(data),
+        "evidence.same" => list(data, |one| text(&one["line"])),
+        "criterion.attempts" => items::attempts(data),
+        "witness.list" | "centre.currency" => items::witnesses(data),
+        "witness.save" => vec![items::witness(data)],
         "signOff.sign" => signed(data),
         "paper.sign" => vec![format!("the paper is signed; SHA-256 {}", text(&data["signed"]["paper"]))],
         "sample.make" => vec![format!("{}  {}", text(&data["number"]), text(&data["sample"]))],
@@ -285,7 +292,10 @@ fn evidence(item: &Value) -> String {
         if item["reference"].is_null() { text(&item["standing"]) } else { text(&item["reference"]) };
     let file = if item["file"] == "present" { String::new() } else { format!("  ({})", text(&item["file"])) };
     let names = list(&item["parts"], |p| text(&p["fileName"])).join(", ");
-    format!("{reference:10} {}  [{names}]  {} criteria{file}", text(&item["title"]), item["mapped"])
+    let mut line =
+        format!("{reference:10} {}  [{names}]  {} criteria{file}", text(&item["title"]), item["mapped"]);
+    line.extend(items::of(item));
+    line
 }
 
 fn samples(data: &Value) -> Vec<String> {

@@ -61,6 +61,14 @@ pub fn days_between(from: &str, to: &str) -> Option<i64> {
     date(from)?.until((jiff::Unit::Day, date(to)?)).ok().map(|span| i64::from(span.get_days()))
 }
 
+/// Whole months from one ISO date to another, 0 where the second lies before the first; none where either is no date.
+#[must_use]
+pub fn months_between(from: &str, to: &str) -> Option<i64> {
+    let date = |text: &str| text.parse::<jiff::civil::Date>().ok();
+    let span = date(from)?.until((jiff::Unit::Month, date(to)?)).ok()?;
+    Some(i64::from(span.get_months()).max(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

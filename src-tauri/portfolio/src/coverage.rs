@@ -7,7 +7,7 @@ use crate::decision::Outcome;
 use crate::evidence::item;
 use crate::journal::act::Act;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{DecisionRow, ProgressRow, TallyRow, UnitRow};
+use crate::journal::rows::{DecisionRow, ProgressRow, SignOffRow, TallyRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::sampling::Judgement;
 use crate::stale;
@@ -188,6 +188,16 @@ fn replaced_files(state: &BookState) -> BTreeSet<Hash> {
         }
     }
     replaced
+}
+
+/// A sign-off in force of which a decision relies on an item.
+#[must_use]
+pub fn signed_with<'a>(state: &'a BookState, item: &str) -> Option<&'a SignOffRow> {
+    let relies = |decision: &Hash| {
+        let relied = state.decisions.get(decision).map(|d| d.relied_on.as_slice()).unwrap_or_default();
+        relied.iter().any(|r| state.mappings.get(&r.mapping).is_some_and(|m| m.evidence == item))
+    };
+    state.sign_offs.iter().find(|s| s.standing && s.rows.iter().any(|j| relies(&j.decision)))
 }
 
 /// Findings that ask for an action nobody has closed.

@@ -209,6 +209,16 @@ pub enum Refusal {
         /// Unit title.
         unit: String,
     },
+    /// A resubmission would in the end replace itself.
+    #[error("{item} cannot replace {former}: {why}")]
+    NoReplacement {
+        /// The item that was to take the place.
+        item: String,
+        /// The item put forward before.
+        former: String,
+        /// Why.
+        why: &'static str,
+    },
     /// Taken already.
     #[error("{what} already exists")]
     AlreadyThere {
@@ -291,6 +301,8 @@ pub enum Refusal {
 /// The way out where a history file gives one criterion to two units.
 const SHARED_ROWS: &str = "Nothing was taken in. Take the histories of single learners who do not have that unit; where it \
     is needed, bring it in on the other computer once more as a unit with criteria of its own, and use that one.";
+/// The way out where something cannot be a resubmission.
+const NO_REPLACEMENT: &str = "Choose the item that the learner brought before; what was said by mistake can be taken back on that item.";
 /// The way out where a text is to be confirmed that does not say it is the board's own.
 const NOT_THE_BOARDS: &str = "Put the board's document in front of you, make the text its text in the editor, say there \
     whose text it is, and confirm that revision.";
@@ -332,6 +344,7 @@ impl Refusal {
             Self::NewerEntries => "newerEntries",
             Self::NotExact { .. } => "notExact",
             Self::LinkWithinUnit { .. } => "linkWithinUnit",
+            Self::NoReplacement { .. } => "noReplacement",
             Self::AlreadyThere { .. } => "alreadyThere",
             Self::UnitTextInDispute { .. } => "unitTextInDispute",
             Self::NotTheNext { .. } => "notTheNext",
@@ -396,6 +409,7 @@ impl Refusal {
                 "State it as close and say what each side asks beyond the other, or bring in both boards' own texts with their levels first."
             }
             Self::LinkWithinUnit { .. } => "Choose a criterion of another unit for one of the sides.",
+            Self::NoReplacement { .. } => NO_REPLACEMENT,
             Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
             Self::UnitTextInDispute { .. } => {
                 "Open the unit in the library, compare the two texts, and save the one that is to hold."

@@ -93,12 +93,14 @@ fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
         return format!("{}: {}", if taken_back { "undo" } else { "redo" }, deed_name(words, root));
     }
     let phrases: Vec<String> = [
+        replaced(words, acts),
         mapped(words, acts),
         placed(words, acts),
         unmapped(words, acts),
         moved(words, acts),
         decided(words, acts),
         evidence(words, acts),
+        detailed(words, acts),
         set_up(words, acts),
         signed(words, acts),
         sampled(words, acts),
@@ -189,13 +191,74 @@ fn reconfirmed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         }
     }
     let before = withdrawals(acts).into_iter().filter_map(|h| words.state.mappings.get(h));
-    let other_text = before.into_iter().any(|m| under.is_some_and(|spec| spec != m.spec));
-    under.filter(|_| other_text).map(|spec| format!("confirm {} under {}", list(links), words.issue(spec)))
+    let before: Vec<_> = before.collect();
+    if before.iter().any(|m| under.is_some_and(|spec| spec != m.spec)) {
+        return under.map(|spec| format!("confirm {} under {}", list(links), words.issue(spec)));
+    }
+    let newer = acts.iter().any(|l| match &l.act {
+        Act::MappingMade(a) => {
+            let same = |m: &&&crate::journal::rows::MappingRow| m.evidence == a.evidence && m.row == a.row;
+            before.iter().find(same).is_some_and(|m| m.files != a.files && m.place == a.place)
+        }
+        _other => false,
+    });
+    newer.then(|| format!("confirm {} in its newer version", list(links)))
+}
+
+/// Links withdrawn from one item and made anew of another, in one deed: of which item, the codes.
+fn taken_over(words: &Words<'_>, acts: &[&Logged]) -> BTreeMap<String, BTreeSet<String>> {
+    let former: Vec<_> = withdrawals(acts).into_iter().filter_map(|h| words.state.mappings.get(h)).collect();
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for logged in acts {
+        if let Act::MappingMade(a) = &logged.act
+            && former.iter().any(|m| m.row == a.row)
+            && former.iter().all(|m| m.evidence != a.evidence)
+        {
+            out.entry(words.reference(&a.evidence)).or_default().insert(words.code(a.spec, &a.row));
+        }
+    }
+    out
+}
+
+/// A resubmission that takes an item's place, with the links that it takes over.
+fn replaced(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    let over = taken_over(words, acts);
+    let said = acts.iter().find_map(|l| if let Act::EvidenceReplaced(a) = &l.act { Some(a) } else { None });
+    let codes = |over: BTreeMap<String, BTreeSet<String>>| list(over.into_values().flatten().collect());
+    match said {
+        Some(a) => {
+            let old = words.reference(&a.evidence);
+            let Some(by) = &a.by else { return Some(format!("nothing replaces {old} any more")) };
+            let phrase = format!("{} replaces {old}", words.reference(by));
+            Some(if over.is_empty() { phrase } else { format!("{phrase}; it takes over {}", codes(over)) })
+        }
+        None if over.is_empty() => None,
+        None => {
+            let by = list(over.keys().cloned().collect());
+            Some(format!("{by} takes over {}", codes(over)))
+        }
+    }
+}
+
+/// Details of items.
+fn detailed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
+    let mut items = BTreeSet::new();
+    let mut fields = BTreeSet::new();
+    for logged in acts {
+        if let Act::DetailStated(a) = &logged.act {
+            items.insert(words.reference(&a.evidence));
+            fields.insert(a.detail.field().word().to_owned());
+        }
+    }
+    (!items.is_empty()).then(|| format!("{} of {}", list(fields), list(items)))
 }
 
 /// A link withdrawn and made again in one deed: its place was corrected, or it was confirmed for other words.
 fn placed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
     if withdrawals(acts).is_empty() {
+        return None;
+    }
+    if !taken_over(words, acts).is_empty() {
         return None;
     }
     if let Some(phrase) = reconfirmed(words, acts) {
@@ -311,6 +374,11 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             a.relation.word()
         )),
         Act::LinkDropped(a) => Some(format!("give up a link between boards: {}", a.reason)),
+        Act::WitnessStated(a) => Some(format!("witness {}", a.says.name)),
+        Act::CurrencyStated(a) => Some(match a.months {
+            Some(months) => format!("evidence may be {months} months old"),
+            None => "evidence may be of any age".into(),
+        }),
         Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
         Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),
         Act::UnitTaken(a) if words.moved_from(a).is_none() => {

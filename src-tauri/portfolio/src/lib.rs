@@ -2,6 +2,7 @@
 //! Everything that is true without a screen. Never imports a window toolkit. Start reading at `portfolio` and `api`.
 
 pub mod api;
+pub mod attempts;
 pub mod board;
 pub mod certificate;
 pub mod check;
@@ -31,6 +32,7 @@ pub mod portfolio;
 pub mod qualifications;
 pub mod reading;
 pub mod reissue;
+pub mod resubmission;
 pub mod sampling;
 pub mod signoff;
 pub mod stale;
@@ -42,5 +44,6 @@ pub mod undo;
 pub mod unit;
 pub mod view;
 pub mod watching;
+pub mod witness;
 
 pub use api::Session;

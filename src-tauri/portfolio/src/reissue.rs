@@ -137,7 +137,7 @@ fn to_confirm(state: &BookState, shelf: &Shelf, to: &UnitSpec) -> Vec<DecisionCa
         .collect()
 }
 
-/// Confirms links to reworded criteria: each is withdrawn and made again under the text in force, in one deed.
+/// Confirms links to reworded criteria and of items with a newer version: each is withdrawn and made again under the text in force, in one deed.
 pub fn confirm(workspace: &mut Workspace, author: &Author, book: Id, links: &[Hash]) -> Result<Id> {
     author.acting_as(Role::Assessor)?;
     if links.is_empty() {
@@ -158,13 +158,15 @@ pub fn confirm(workspace: &mut Workspace, author: &Author, book: Id, links: &[Ha
                     "the criterion of this link is not in the text in force: map the evidence anew".into(),
                 )
             })?;
-            if stale::link(&shelf, &spec, &old).is_none() {
-                let what = format!("the link to {} under the words in force", row.code);
+            let items = item::items(state);
+            let item = items.get(&old.evidence);
+            let newer = item.is_some_and(|i| stale::link_version(state, i, &old).is_some());
+            if stale::link(&shelf, &spec, &old).is_none() && !newer {
+                let what = format!("the link to {} as it stands", row.code);
                 return Err(Refusal::AlreadyThere { what }.into());
             }
             // The item may have got a newer version since; what is put forward again is what it is now.
-            let files =
-                item::items(state).get(&old.evidence).map_or_else(|| old.files.clone(), |i| i.files.clone());
+            let files = item.map_or_else(|| old.files.clone(), |i| i.files.clone());
             let again = mapping::again(&old, old.place.clone());
             deed.record(book, MappingWithdrawn { mapping: *hash })?;
             deed.record(book, crate::journal::act::MappingMade { spec: spec.sha256, files, ..again })?;

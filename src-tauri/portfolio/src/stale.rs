@@ -33,11 +33,15 @@ pub fn decision(
         };
         let item = items.get(&link.evidence);
         let name = item.map_or("its evidence", |i| i.reference.as_deref().unwrap_or(&i.title));
-        if !link.standing && !replaced(state, decision, link) {
-            return Some(format!("it relied on a link to {name} that was withdrawn"));
-        }
         if item.is_some_and(|i| i.files != relied.files) {
             return Some(format!("{name} has a newer version than the one judged"));
+        }
+        if !link.standing && !replaced(state, decision, link) {
+            let resubmitted = item.and_then(|i| resubmitted(state, items, &decision.row, i));
+            return Some(match resubmitted {
+                Some(by) => format!("{name} was resubmitted as {by}"),
+                None => format!("it relied on a link to {name} that was withdrawn"),
+            });
         }
     }
     None
@@ -112,10 +116,38 @@ pub fn link(shelf: &Shelf, spec: &UnitSpec, link: &MappingRow) -> Option<String>
     (!same).then(|| format!("{} is worded differently in {}", now.code, spec.issue_words()))
 }
 
+/// Why a link asks to be looked at again: a newer version of its item was accepted since, and no decision that stands has
+/// relied on that version through it. `item` is the link's item.
+#[must_use]
+pub fn link_version(state: &BookState, item: &Item, link: &MappingRow) -> Option<String> {
+    if link.files == item.files {
+        return None;
+    }
+    let judged = state.decisions_of_row.get(&link.row).into_iter().flatten().any(|hash| {
+        let relied = state.decisions.get(hash).map(|d| d.relied_on.as_slice()).unwrap_or_default();
+        relied.iter().any(|r| r.mapping == link.hash && r.files == item.files)
+    });
+    let name = item.reference.as_deref().unwrap_or(&item.title);
+    (!judged).then(|| format!("{name} has a newer version than the one that was put forward"))
+}
+
 /// A link whose place was corrected stands on under another hash.
 fn replaced(state: &BookState, decision: &DecisionRow, old: &MappingRow) -> bool {
     let links = state.links_of_row.get(&decision.row).into_iter().flatten();
     links.filter_map(|h| state.mappings.get(h)).any(|m| m.evidence == old.evidence && m.files == old.files)
+}
+
+/// The item that took the place of one and is put forward for the row now.
+fn resubmitted(
+    state: &BookState,
+    items: &BTreeMap<String, Item>,
+    row: &str,
+    former: &Item,
+) -> Option<String> {
+    let links = || state.links_of_row.get(row).into_iter().flatten().filter_map(|h| state.mappings.get(h));
+    let by = former.replaced_by.iter().filter_map(|id| items.get(id));
+    let found = by.into_iter().find(|new| links().any(|m| m.evidence == new.id))?;
+    Some(found.reference.clone().unwrap_or_else(|| found.title.clone()))
 }
 
 /// Why a sign-off no longer holds as signed. `spec` is the text that it was signed against.

@@ -4,14 +4,16 @@
 use crate::coverage;
 use crate::declared;
 use crate::error::{Error, Refusal, Result};
+use crate::evidence::detail::Detail;
 use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::act::{
-    Act, DecisionCleared, DecisionRestored, DeclarationWithdrawn, DeedUndone, EvidenceRestored,
-    LearnerDeclared, MappingRestored, MappingWithdrawn, UnitTaken, UnitWithdrawn,
+    Act, DecisionCleared, DecisionRestored, DeclarationWithdrawn, DeedUndone, DetailStated, EvidenceReplaced,
+    EvidenceRestored, EvidenceSetAside, LearnerDeclared, MappingRestored, MappingWithdrawn, UnitTaken,
+    UnitWithdrawn,
 };
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{EvidenceRow, UnitRow};
+use crate::journal::rows::{DecisionRow, EvidenceRow, UnitRow};
 use crate::journal::state::{BookState, Logged};
 use crate::portfolio::{Author, Workspace};
 
@@ -68,8 +70,10 @@ fn deeds(state: &BookState, own: impl Fn(&Id) -> bool) -> Vec<(Id, Vec<&Act>)> {
 /// A deed with something to invert. One that only gave a number has no inverse: a number once given stays given.
 fn undoable(acts: &[&Act]) -> bool {
     let numbered = acts.iter().any(|a| matches!(a, Act::EvidenceAccepted(a) if a.supersedes.is_empty()));
-    let mapped = acts.iter().any(|a| matches!(a, Act::MappingMade(_)));
-    acts.iter().any(|act| invertible(act)) && (!numbered || mapped)
+    let more = acts
+        .iter()
+        .any(|a| matches!(a, Act::MappingMade(_) | Act::DetailStated(_) | Act::EvidenceReplaced(_)));
+    acts.iter().any(|act| invertible(act)) && (!numbered || more)
 }
 
 /// Whether an act has an inverse. A number once given stays given.
@@ -83,6 +87,8 @@ fn invertible(act: &Act) -> bool {
         | Act::DecisionRestored(_)
         | Act::EvidenceSetAside(_)
         | Act::EvidenceRestored(_)
+        | Act::DetailStated(_)
+        | Act::EvidenceReplaced(_)
         | Act::UnitTaken(_)
         | Act::UnitWithdrawn(_)
         | Act::LearnerDeclared(_)
@@ -103,6 +109,8 @@ fn invertible(act: &Act) -> bool {
         | Act::PhraseSaved(_)
         | Act::LinkStated(_)
         | Act::LinkDropped(_)
+        | Act::WitnessStated(_)
+        | Act::CurrencyStated(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerStated(_)
         | Act::FileTakenIn(_)
@@ -192,8 +200,11 @@ fn rests(state: &BookState, logged: &Logged) -> Option<&'static str> {
             return Some("the unit was withdrawn since");
         }
     }
+    // A decision made before a link was withdrawn and stood again rests on what was there then, not on this act.
+    let since = || state.log.iter().skip_while(|l| l.hash != logged.hash).map(|l| l.hash);
     let relied = |link: &Hash| {
-        state.decisions.iter().any(|d| d.standing && d.relied_on.iter().any(|r| r.mapping == *link))
+        let relies = |d: &DecisionRow| d.standing && d.relied_on.iter().any(|r| r.mapping == *link);
+        since().any(|hash| state.decisions.get(&hash).is_some_and(relies))
     };
     let seen = |decision: &Hash| {
         state.findings.iter().any(|f| f.standing && f.decision == *decision)
@@ -208,7 +219,14 @@ fn rests(state: &BookState, logged: &Logged) -> Option<&'static str> {
         }
         Act::DecisionMade(_) if seen(&logged.hash) => Some("an IV has looked at the decision"),
         Act::DecisionRestored(a) if a.decisions.iter().any(seen) => Some("an IV has looked at the decision"),
-        Act::EvidenceAccepted(a) if !a.supersedes.is_empty() => item_rests(state, &a.evidence, &a.supersedes),
+        Act::EvidenceAccepted(a) if !a.supersedes.is_empty() || a.files.is_empty() => {
+            item_rests(state, &a.evidence, &a.supersedes)
+        }
+        Act::DetailStated(a)
+            if a.detail.field().printed() && coverage::signed_with(state, &a.evidence).is_some() =>
+        {
+            Some("the item stands on signed paper")
+        }
         Act::EvidenceSetAside(a) => item_rests(state, &a.evidence, &a.supersedes),
         Act::EvidenceRestored(a) => item_rests(state, &a.evidence, &a.restores),
         _nothing => None,
@@ -268,7 +286,14 @@ fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Act>, &'stati
             stands_as(&a.row, &a.decisions)?;
             back(&a.row, &a.supersedes, a.decisions.clone())
         }
+        // Of a file the number stays; what is nowhere in the folder is set aside, so that nothing empty is left over.
+        Act::EvidenceAccepted(a) if a.supersedes.is_empty() && a.files.is_empty() => {
+            let (evidence, supersedes) = (a.evidence.clone(), vec![logged.hash]);
+            EvidenceSetAside { evidence, reason: "added by mistake".into(), supersedes }.into()
+        }
         Act::EvidenceAccepted(a) if a.supersedes.is_empty() => return Ok(None),
+        Act::DetailStated(a) => undetail(state, logged.hash, a)?,
+        Act::EvidenceReplaced(a) => unreplace(state, logged.hash, a)?,
         Act::EvidenceAccepted(a) => swap(state, &a.evidence, &[logged.hash], &a.supersedes)?,
         Act::EvidenceSetAside(a) => swap(state, &a.evidence, &[logged.hash], &a.supersedes)?,
         Act::EvidenceRestored(a) => swap(state, &a.evidence, &a.restores, &a.supersedes)?,
@@ -338,6 +363,39 @@ fn back(row: &str, before: &[Hash], supersedes: Vec<Hash>) -> Act {
     } else {
         DecisionRestored { row: row.to_owned(), decisions: before.to_vec(), supersedes }.into()
     }
+}
+
+/// The detail as it was before; nothing recorded where nobody had said it.
+fn undetail(state: &BookState, statement: Hash, a: &DetailStated) -> Result<Act, &'static str> {
+    if !state.details.get(&statement).is_some_and(|row| row.standing) {
+        return Err("the details were changed since");
+    }
+    let mut before: Vec<&Detail> =
+        a.supersedes.iter().filter_map(|h| state.details.get(h)).map(|row| &row.detail).collect();
+    before.sort_unstable();
+    before.dedup();
+    let detail = match before.as_slice() {
+        [] => Detail::nothing(a.detail.field()),
+        [one] => (*one).clone(),
+        _several => return Err("two desks had said different things, and this settled it"),
+    };
+    Ok(DetailStated { evidence: a.evidence.clone(), detail, supersedes: vec![statement] }.into())
+}
+
+fn unreplace(state: &BookState, statement: Hash, a: &EvidenceReplaced) -> Result<Act, &'static str> {
+    if !state.replacements.get(&statement).is_some_and(|row| row.standing) {
+        return Err("what replaces the item was changed since");
+    }
+    let mut before: Vec<&Option<String>> =
+        a.supersedes.iter().filter_map(|h| state.replacements.get(h)).map(|row| &row.by).collect();
+    before.sort_unstable();
+    before.dedup();
+    let by = match before.as_slice() {
+        [] => None,
+        [one] => (*one).clone(),
+        _several => return Err("two desks had said different things, and this settled it"),
+    };
+    Ok(EvidenceReplaced { evidence: a.evidence.clone(), by, supersedes: vec![statement] }.into())
 }
 
 fn swap(state: &BookState, item: &str, from: &[Hash], to: &[Hash]) -> Result<Act, &'static str> {

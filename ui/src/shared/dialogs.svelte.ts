@@ -9,6 +9,9 @@ export type Open =
   | { kind: "setAside" }
   | { kind: "together" }
   | { kind: "describe" }
+  | { kind: "inSitu" }
+  | { kind: "replace" }
+  | { kind: "versions" }
   | { kind: "place"; link: LinkView }
   | { kind: "criterion"; row: string }
   | { kind: "newLearner" }

@@ -79,7 +79,16 @@ export function onChanged(again: () => void): () => void {
 
 /** Address of the bytes of one file of an item. */
 export function evidenceUrl(learner: string, evidence: string, part: number): string {
-  const path = [learner, evidence, String(part)].map(encodeURIComponent).join("/");
+  return address([learner, evidence, String(part)]);
+}
+
+/** Address of the bytes of one version of a file of an item, by its SHA-256. */
+export function versionUrl(learner: string, evidence: string, part: number, version: string): string {
+  return address([learner, evidence, String(part), version]);
+}
+
+function address(ids: string[]): string {
+  const path = ids.map(encodeURIComponent).join("/");
   if (!inWindow) return `/desk/evidence/${path}${location.search}`;
   return onWindows ? `http://evidence.localhost/${path}` : `evidence://localhost/${path}`;
 }

@@ -11,6 +11,11 @@ use super::assess::{
     criterion_history, decide, declaration_list, declare, phrase_drop, phrase_list, phrase_save,
     sign_off_sign, undeclare, work_list,
 };
+use super::details::{
+    self as d, currency as centre_currency, describe as evidence_describe, in_situ as evidence_in_situ,
+    replace as evidence_replace, replacement as evidence_replacement, take_back as evidence_unreplace,
+    witness_list, witness_save,
+};
 use super::library::{
     learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save,
     qualification_show, unit_check, unit_confirm, unit_diff, unit_draft, unit_export, unit_import, unit_list,
@@ -31,6 +36,10 @@ use super::standards::{
 use super::suggest::{
     self as g, bring_back as suggest_bring_back, for_gap as suggest_for_gap, for_item as suggest_for_item,
     put_away as suggest_put_away, switch as suggest_switch,
+};
+use super::versions::{
+    self as v, attempts_at as criterion_attempts, compare as evidence_compare, list as evidence_versions,
+    same_bytes as evidence_same,
 };
 use crate::check;
 use crate::disk;
@@ -65,12 +74,17 @@ use crate::view::point_coverage::StandardCoverageView;
 use crate::view::portfolio::{
     EvidenceView, FileStanding, FolderView, LearnerView, PortfolioView, SignedView,
 };
+use crate::view::resubmission::ReplacementView;
+use crate::view::same::{self, SameView};
 use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::search::{FileTextView, SearchView, TextStatusView};
 use crate::view::signoff::{DeclarationView, SignOffView};
 use crate::view::standards::{StandardsTakenView, StandardsView};
+use crate::view::submissions::AttemptView;
 use crate::view::suggestions::{GapSuggestionsView, ItemSuggestionsView, SuggestionsSwitchView};
 use crate::view::units::{UnitSummary, UnitTextView};
+use crate::view::versions::{CompareView, VersionsView};
+use crate::view::witnesses::{WitnessListView, WitnessView};
 use crate::view::work::WorkView;
 use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
 use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
@@ -153,7 +167,18 @@ commands! {
     "evidence.list" => evidence_list(r::LearnerOnly) -> Vec<EvidenceView>;
     "evidence.accept" => evidence_accept(r::EvidenceAccept) -> DeedView;
     "evidence.setAside" => evidence_set_aside(r::EvidenceSetAside) -> DeedView;
-    "evidence.describe" => evidence_describe(r::EvidenceDescribe) -> DeedView;
+    "evidence.describe" => evidence_describe(d::EvidenceDescribe) -> DeedView;
+    "evidence.inSitu" => evidence_in_situ(d::EvidenceInSitu) -> DeedView;
+    "evidence.replace" => evidence_replace(d::EvidenceReplace) -> DeedView;
+    "evidence.unreplace" => evidence_unreplace(d::EvidenceOnly) -> DeedView;
+    "evidence.replacement" => evidence_replacement(d::EvidenceOnly) -> ReplacementView;
+    "evidence.versions" => evidence_versions(d::EvidenceOnly) -> VersionsView;
+    "evidence.compare" => evidence_compare(v::EvidenceCompare) -> CompareView;
+    "evidence.same" => evidence_same(r::LearnerOnly) -> Vec<SameView>;
+    "criterion.attempts" => criterion_attempts(v::CriterionOnly) -> Vec<AttemptView>;
+    "witness.list" => witness_list(r::Nothing) -> WitnessListView;
+    "witness.save" => witness_save(d::WitnessSave) -> WitnessView;
+    "centre.currency" => centre_currency(d::CurrencyLimit) -> WitnessListView;
     "preview.show" => preview_show(r::Preview) -> PreviewView;
     "map" => map(r::Map) -> DeedView;
     "unmap" => unmap(r::Unmap) -> DeedView;
@@ -418,15 +443,6 @@ fn evidence_set_aside(session: &mut Session, request: r::EvidenceSetAside) -> Re
     deed_view(session, book, deed, Vec::new())
 }
 
-fn evidence_describe(session: &mut Session, request: r::EvidenceDescribe) -> Result<DeedView> {
-    let author = session.author.clone();
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let title = request.title.as_deref();
-    let deed = evidence::describe(workspace, &author, book, &request.evidence, title, request.method)?;
-    deed_view(session, book, deed, Vec::new())
-}
-
 fn map(session: &mut Session, request: r::Map) -> Result<DeedView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
@@ -438,7 +454,8 @@ fn map(session: &mut Session, request: r::Map) -> Result<DeedView> {
         place: request.place.as_deref(),
         method: request.method,
     };
-    let (warnings, deed) = mapping::map(workspace, &author, book, &wanted)?;
+    let (mut warnings, deed) = mapping::map(workspace, &author, book, &wanted)?;
+    warnings.extend(same::warnings(workspace, &author, book, &request.evidence)?);
     deed_view(session, book, deed, warnings)
 }
 

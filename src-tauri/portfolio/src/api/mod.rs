@@ -5,12 +5,14 @@
 pub mod request;
 mod assess;
 mod commands;
+mod details;
 mod library;
 mod links;
 mod papers;
 mod search;
 mod standards;
 mod suggest;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;

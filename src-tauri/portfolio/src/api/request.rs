@@ -161,17 +161,6 @@ requests! {
         /// Why.
         reason: String,
     }
-    /// Changes an item's title or default method; the file is untouched.
-    EvidenceDescribe {
-        /// Name or id.
-        learner: String,
-        /// Evidence id or reference.
-        evidence: String,
-        /// New title.
-        title: Option<String>,
-        /// New default method.
-        method: Option<Method>,
-    }
     /// Maps evidence to criteria at a place.
     Map {
         /// Name or id.

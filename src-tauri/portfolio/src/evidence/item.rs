@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use crate::coverage;
 use crate::error::{Error, Result};
+use crate::evidence::detail::Details;
 use crate::evidence::method::Method;
 use crate::evidence::name::{FileName, neutral};
+use crate::journal::act::Act;
 use crate::journal::id::Hash;
 use crate::journal::rows::EvidenceRow;
 use crate::journal::state::BookState;
@@ -32,8 +34,14 @@ pub struct Item {
     pub set_aside: Option<String>,
     /// Statements in force, which the next one supersedes.
     pub statements: Vec<Hash>,
-    /// When its first file was first seen.
+    /// When its first file was first seen; of something without a file, when it was recorded.
     pub added: i64,
+    /// What else is recorded of it.
+    pub details: Details,
+    /// Items that take its place; more than one = in dispute.
+    pub replaced_by: Vec<String>,
+    /// Items whose place it takes.
+    pub replaces: Vec<String>,
 }
 
 impl Item {
@@ -45,6 +53,12 @@ impl Item {
             (None, Some(_)) => EvidenceStanding::SetAside,
             (None, None) => EvidenceStanding::New,
         }
+    }
+
+    /// It stays where it is: nothing of it is in the folder.
+    #[must_use]
+    pub const fn is_in_situ(&self) -> bool {
+        self.files.is_empty()
     }
 
     /// "E007 Complaint log", or the title of one without a number.
@@ -71,7 +85,34 @@ fn work_out(state: &BookState) -> BTreeMap<String, Item> {
         items.entry(id.clone()).or_insert_with(|| unstated(state, id, file));
     }
     name(state, &mut items);
+    detail(state, &mut items);
+    replace(state, &mut items);
     items
+}
+
+fn detail(state: &BookState, items: &mut BTreeMap<String, Item>) {
+    for row in state.details.iter().filter(|row| row.standing) {
+        if let Some(item) = items.get_mut(&row.evidence) {
+            item.details.put(&row.detail);
+        }
+    }
+}
+
+/// Statements of two desks that name one item are one; two items are both shown.
+fn replace(state: &BookState, items: &mut BTreeMap<String, Item>) {
+    for row in state.replacements.iter().filter(|row| row.standing) {
+        let Some(by) = row.by.as_ref().filter(|by| items.contains_key(*by)) else { continue };
+        let (Some(old), by) = (items.get_mut(&row.evidence), by.clone()) else { continue };
+        if !old.replaced_by.contains(&by) {
+            old.replaced_by.push(by.clone());
+            old.replaced_by.sort();
+            let former = row.evidence.clone();
+            items.entry(by).and_modify(|new| {
+                new.replaces.push(former);
+                new.replaces.sort();
+            });
+        }
+    }
 }
 
 fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
@@ -83,15 +124,22 @@ fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
     let mut reasons: Vec<&str> = rows.iter().filter_map(|r| r.set_aside_reason.as_deref()).collect();
     reasons.sort_unstable();
     reasons.dedup();
-    let title = if titles.is_empty() { file_title(state, &files) } else { titles.join(" / ") };
+    let title = match titles.as_slice() {
+        [] if files.is_empty() => former_title(state, id),
+        [] => file_title(state, &files),
+        titles => titles.join(" / "),
+    };
     Item {
         id: id.to_owned(),
         number: first.and_then(|r| r.number),
         reference: None,
         title,
         method: first.map_or(Method::Wp, |r| r.method),
-        added: added(state, &files),
+        added: if files.is_empty() { recorded(state, id) } else { added(state, &files) },
         files,
+        details: Details::default(),
+        replaced_by: Vec::new(),
+        replaces: Vec::new(),
         set_aside: (!reasons.is_empty()).then(|| reasons.join(" / ")),
         statements: rows.iter().map(|r| r.hash).collect(),
     }
@@ -109,6 +157,9 @@ fn unstated(state: &BookState, id: String, file: Hash) -> Item {
         set_aside: None,
         statements: Vec::new(),
         added: added(state, &[file]),
+        details: Details::default(),
+        replaced_by: Vec::new(),
+        replaces: Vec::new(),
     }
 }
 
@@ -116,6 +167,18 @@ fn unstated(state: &BookState, id: String, file: Hash) -> Item {
 fn file_title(state: &BookState, files: &[Hash]) -> String {
     let name = files.first().and_then(|f| state.files.get(f)).map(|f| f.path.clone());
     name.as_ref().map_or_else(|| "(file not on record)".into(), title_of)
+}
+
+/// The title that something without a file had before it was set aside.
+fn former_title(state: &BookState, id: &str) -> String {
+    let rows = state.evidence.iter().filter(|row| row.evidence == id && !row.title.is_empty());
+    rows.min_by_key(|row| row.hash).map_or_else(|| "(not on record)".into(), |row| row.title.clone())
+}
+
+/// When something without a file was first recorded.
+fn recorded(state: &BookState, id: &str) -> i64 {
+    let of_it = |act: &Act| matches!(act, Act::EvidenceAccepted(a) if a.evidence == id);
+    state.log.iter().find(|logged| of_it(&logged.act)).map_or(0, |logged| logged.at)
 }
 
 /// A title made from a file name.

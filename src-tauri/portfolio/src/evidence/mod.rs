@@ -1,6 +1,8 @@
 //! Evidence: files of a learner's folder, known by content, read and never written.
 
 pub mod compare;
+pub mod describe;
+pub mod detail;
 pub mod events;
 pub mod folder;
 pub mod hash;
@@ -18,5 +20,6 @@ pub mod settle;
 pub mod task;
 pub mod text;
 pub mod verbs;
+pub mod versions;
 pub mod walk;
 pub mod watch;

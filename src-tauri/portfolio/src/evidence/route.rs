@@ -39,12 +39,25 @@ impl Route {
         }
     }
 
+    /// In words, by itself: "signed declaration".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Signed => "signed declaration",
+            Self::Email => "e-mail",
+            Self::Recording => "recording",
+            Self::Discussion => "discussion",
+            Self::Observed => "observed",
+            Self::Witness => "witness",
+        }
+    }
+
     /// From a word, in any case: signed, email, recording, discussion, observed, witness.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let plain: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         match plain.as_str() {
-            "signed" | "signature" | "declaration" => Some(Self::Signed),
+            "signed" | "signature" | "declaration" | "signeddeclaration" => Some(Self::Signed),
             "email" | "mail" => Some(Self::Email),
             "recording" | "recorded" => Some(Self::Recording),
             "discussion" | "pd" => Some(Self::Discussion),
@@ -64,6 +77,7 @@ mod tests {
         for route in Route::ALL {
             let word = serde_json::to_value(route).unwrap();
             assert_eq!(Route::parse(word.as_str().unwrap()), Some(route));
+            assert_eq!(Route::parse(route.word()), Some(route));
         }
         assert_eq!(Route::parse("E-mail"), Some(Route::Email));
         assert_eq!(Route::parse("hearsay"), None);

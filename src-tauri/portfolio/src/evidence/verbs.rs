@@ -1,4 +1,4 @@
-//! What a person does with items: accept, set aside, describe. Numbers are given here and never reused.
+//! What a person does with items: accept, set aside. Numbers are given here and never reused.
 
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::folder::Standings;
@@ -6,7 +6,6 @@ use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
 use crate::journal::act::{EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn};
 use crate::journal::id::{Hash, Id};
-use crate::journal::state::BookState;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::view::portfolio::EvidenceStanding;
 
@@ -147,7 +146,8 @@ fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> R
     state_again(deed, book, item, &item.title, item.method, files)
 }
 
-fn state_again(
+/// States a numbered item anew.
+pub fn state_again(
     deed: &mut Deed<'_>,
     book: Id,
     item: &Item,
@@ -195,46 +195,6 @@ pub fn set_aside(
     Ok(deed)
 }
 
-/// Changes the title or the default method of a numbered item.
-pub fn describe(
-    workspace: &mut Workspace,
-    author: &Author,
-    book: Id,
-    name: &str,
-    title: Option<&str>,
-    method: Option<Method>,
-) -> Result<Id> {
-    let ((), deed) = workspace.transact(author, |deed| {
-        for item in found(deed, book, &[name.to_owned()])? {
-            refuse_signed(deed.state(book)?, &item)?;
-            let title = named(title, &item.title);
-            match item.standing() {
-                EvidenceStanding::Accepted => {
-                    let files = item.files.clone();
-                    state_again(deed, book, &item, &title, method.unwrap_or(item.method), files)?;
-                }
-                EvidenceStanding::New => {
-                    accept_one(deed, book, &item, Some(&title), method)?;
-                }
-                EvidenceStanding::SetAside => {
-                    return Err(Refusal::EvidenceSetAside { title: item.title }.into());
-                }
-            }
-        }
-        Ok(())
-    })?;
-    Ok(deed)
-}
-
-/// What stands on signed paper keeps its title and method.
-fn refuse_signed(state: &BookState, item: &Item) -> Result<(), Refusal> {
-    let on_paper =
-        |s: &&crate::journal::rows::SignOffRow| s.standing && s.files.iter().any(|f| item.files.contains(f));
-    let Some(signed) = state.sign_offs.iter().find(on_paper) else { return Ok(()) };
-    let date = crate::journal::entry::Moment { at: signed.at, offset: signed.offset }.date();
-    Err(Refusal::UnitSigned { unit: format!("a unit that relies on {}", item.named()), date })
-}
-
 /// The items that names stand for.
 pub fn found(deed: &mut Deed<'_>, book: Id, names: &[String]) -> Result<Vec<Item>> {
     let state = deed.state(book)?;
@@ -249,6 +209,7 @@ pub fn found(deed: &mut Deed<'_>, book: Id, names: &[String]) -> Result<Vec<Item
     Ok(out)
 }
 
-fn named(title: Option<&str>, otherwise: &str) -> String {
+/// A title that is said, else the one there is.
+pub fn named(title: Option<&str>, otherwise: &str) -> String {
     title.map(str::trim).filter(|t| !t.is_empty()).unwrap_or(otherwise).to_owned()
 }

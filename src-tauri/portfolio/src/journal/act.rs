@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::id::{Hash, Id};
 use crate::decision::Outcome;
+use crate::evidence::detail::Detail;
 use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
@@ -14,6 +15,7 @@ use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
 use crate::unit::qualification::Qualification;
+use crate::witness::Witness;
 
 macro_rules! acts {
     ($( $(#[$doc:meta])* $variant:ident = $kind:literal { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => {
@@ -263,6 +265,22 @@ acts! {
         /// The statements that it takes back.
         supersedes: Vec<Hash>,
     }
+    /// A witness of the centre, new or changed.
+    WitnessStated = "witness.stated/1" {
+        /// Random id, one for all statements about them.
+        witness: Id,
+        /// Who they are.
+        says: Witness,
+        /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// How old evidence may be in this centre.
+    CurrencyStated = "currency.limit-stated/1" {
+        /// Whole months; none = no limit.
+        months: Option<i64>,
+        /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
+    }
     /// A learner's book belongs to this centre. By id only: no personal data in the centre's book.
     LearnerEnrolled = "learner.enrolled/1" {
         /// The learner's book.
@@ -364,6 +382,24 @@ acts! {
         supersedes: Vec<Hash>,
         /// The entries that stand again.
         restores: Vec<Hash>,
+    }
+    /// One detail of an item, first or changed.
+    DetailStated = "evidence.detail-stated/1" {
+        /// Item.
+        evidence: String,
+        /// Which detail, and what is said of it.
+        detail: Detail,
+        /// Earlier statements about this detail that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// Another item is a resubmission that takes this one's place from now on; or none does.
+    EvidenceReplaced = "evidence.replaced/1" {
+        /// The item that was put forward before.
+        evidence: String,
+        /// The item that takes its place; none = nothing does.
+        by: Option<String>,
+        /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
     }
     /// This item, at this place, by this method, is put forward for this row.
     MappingMade = "mapping.made/1" {

@@ -1,6 +1,8 @@
 //! What each kind of act does to the tables. Total: an act that names what is not there changes nothing.
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
+mod details;
+
 use super::act::{
     Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, CertificateChecked,
     ConfirmationWithdrawn, DecisionCarried, DecisionCleared, DecisionMade, DecisionRestored, DecisionTold,
@@ -35,6 +37,8 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::PhraseSaved(a) => phrase_saved(state, entry, a),
         Act::LinkStated(a) => link_stated(state, entry, a),
         Act::LinkDropped(a) => drop_links(state, a),
+        Act::WitnessStated(a) => details::witness_stated(state, entry, a),
+        Act::CurrencyStated(a) => details::currency_stated(state, entry, a),
         Act::LearnerEnrolled(a) => learner_enrolled(state, entry, a),
         Act::LearnerStated(a) => learner_stated(state, entry, a),
         Act::LearnerDeclared(a) => learner_declared(state, entry, a),
@@ -45,6 +49,8 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::EvidenceAccepted(a) => evidence_accepted(state, entry, a),
         Act::EvidenceSetAside(a) => evidence_set_aside(state, entry, a),
         Act::EvidenceRestored(a) => evidence_restored(state, a),
+        Act::DetailStated(a) => details::detail_stated(state, entry, a),
+        Act::EvidenceReplaced(a) => details::evidence_replaced(state, entry, a),
         Act::MappingMade(a) => mapping_made(state, entry, a),
         Act::MappingWithdrawn(a) => mapping_withdrawn(state, a),
         Act::DecisionMade(a) => decision_made(state, entry, a),

@@ -7,6 +7,7 @@ use super::act::{Judged, Relied};
 use super::id::{Hash, Id};
 use super::table::Row;
 use crate::decision::Outcome;
+use crate::evidence::detail::{Detail, Field};
 use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
@@ -15,6 +16,7 @@ use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
 use crate::unit::qualification::Qualification;
+use crate::witness::Witness;
 
 macro_rules! rows {
     ($( $(#[$doc:meta])* $name:ident($table:literal, $key:ident: $key_ty:ty) { $( $(#[$fdoc:meta])* $field:ident : $ty:ty ),* $(,)? } )*) => { $(
@@ -180,6 +182,22 @@ rows! {
         /// In force.
         standing: bool,
     }
+    /// A statement about a witness.
+    WitnessRow("witness", hash: Hash) {
+        /// Witness.
+        witness: Id,
+        /// What it says.
+        says: Witness,
+        /// In force.
+        standing: bool,
+    }
+    /// A statement of how old evidence may be.
+    CurrencyRow("currency_limit", hash: Hash) {
+        /// Whole months; none = no limit.
+        months: Option<i64>,
+        /// In force.
+        standing: bool,
+    }
     /// A learner of the centre, by id.
     EnrolmentRow("enrolment", learner: Id) {
         /// Entry.
@@ -281,6 +299,34 @@ rows! {
         set_aside_reason: Option<String>,
         /// Chain.
         chain: Id,
+        /// In force.
+        standing: bool,
+    }
+    /// A statement about one detail of an item.
+    DetailRow("evidence_detail", hash: Hash) {
+        /// Item.
+        evidence: String,
+        /// Which detail.
+        field: Field,
+        /// What is said of it.
+        detail: Detail,
+        /// Chain.
+        chain: Id,
+        /// In force.
+        standing: bool,
+    }
+    /// A statement that one item takes another's place.
+    ReplacementRow("replacement", hash: Hash) {
+        /// The item put forward before.
+        evidence: String,
+        /// The item that takes its place; none = nothing does.
+        by: Option<String>,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
         /// In force.
         standing: bool,
     }

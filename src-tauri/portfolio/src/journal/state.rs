@@ -12,10 +12,11 @@ use super::chain::{self, Broken};
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, DecisionRow, DeclarationRow, DeedRow,
-    EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow,
-    PaperRow, PersonRow, PhraseRow, ProgressRow, QualificationRow, SampleRow, SignOffRow, SignedPaperRow,
-    TallyRow, TellingRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow,
+    BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, CurrencyRow, DecisionRow, DeclarationRow,
+    DeedRow, DetailRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow,
+    NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow, ProgressRow, QualificationRow, ReplacementRow,
+    SampleRow, SignOffRow, SignedPaperRow, TallyRow, TellingRow, UnitLinkRow, UnitRow, UnitSetRow,
+    UnitTextRow, VerificationRow, WitnessRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
@@ -104,6 +105,10 @@ state! {
     phrases: PhraseRow,
     /// Links between criteria of unit texts.
     unit_links: UnitLinkRow,
+    /// Witnesses of the centre.
+    witnesses: WitnessRow,
+    /// How old evidence may be.
+    currency_limits: CurrencyRow,
     /// Learners of the centre.
     enrolments: EnrolmentRow,
     /// The learner's facts.
@@ -116,6 +121,10 @@ state! {
     files: FileRow,
     /// Items.
     evidence: EvidenceRow,
+    /// Details of items.
+    details: DetailRow,
+    /// Items that take the place of others.
+    replacements: ReplacementRow,
     /// Links.
     mappings: MappingRow,
     /// Decisions.

@@ -1,6 +1,6 @@
 //! Entries, signatures and unit texts in `portfolio.db`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -42,6 +42,56 @@ pub fn books_of_file(db: &Connection, file: Hash) -> Result<BTreeSet<Id>> {
     let mut statement = db.prepare_cached("SELECT DISTINCT book FROM file WHERE file = ?1")?;
     let rows = statement.query_map([file.to_string()], |row| row.get::<_, String>(0))?;
     rows.map(|book| book?.parse().map_err(Error::Integrity)).collect()
+}
+
+/// The files of a learner that other learners have too, and whose they are. Empty files say nothing.
+pub fn shared_files(db: &Connection, book: Id) -> Result<BTreeMap<Hash, BTreeSet<Id>>> {
+    // From all rows to this learner's few: each is looked up by its key, and no index more is kept for it.
+    let sql = "SELECT o.file, o.book FROM file o CROSS JOIN file f ON f.book = ?1 AND f.file = o.file \
+               WHERE o.book <> ?1 AND o.size > 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([book.to_string()], pair)?;
+    gathered(rows)
+}
+
+/// Which of some files other learners have, and whose they are.
+pub fn others_with(
+    db: &Connection,
+    book: Id,
+    files: &BTreeSet<Hash>,
+) -> Result<BTreeMap<Hash, BTreeSet<Id>>> {
+    let sql = "SELECT f.file, f.book FROM tally t CROSS JOIN file f ON f.book = t.book AND f.file = ?2 \
+               WHERE t.book <> ?1 AND f.size > 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut out = BTreeMap::new();
+    for file in files {
+        let rows = statement.query_map([book.to_string(), file.to_string()], pair)?;
+        out.extend(gathered(rows)?);
+    }
+    Ok(out)
+}
+
+fn pair(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, String)> {
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+fn gathered(
+    rows: impl Iterator<Item = rusqlite::Result<(String, String)>>,
+) -> Result<BTreeMap<Hash, BTreeSet<Id>>> {
+    let mut out: BTreeMap<Hash, BTreeSet<Id>> = BTreeMap::new();
+    for row in rows {
+        let (file, book) = row?;
+        out.entry(file.parse().map_err(Error::Integrity)?).or_default().insert(parse(&book)?);
+    }
+    Ok(out)
+}
+
+/// Names of a learner: more than one where two desks said different ones.
+pub fn learner_names(db: &Connection, book: Id) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT name FROM learner WHERE book = ?1 AND standing ORDER BY name";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([book.to_string()], |row| row.get(0))?;
+    rows.map(|name| name.map_err(Error::from)).collect()
 }
 
 /// All books that have entries.

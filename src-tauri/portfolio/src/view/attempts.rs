@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::details::Currency;
 use super::portfolio::DecisionView;
 use super::shown::Eye;
 use crate::error::{Error, Result};
@@ -90,7 +91,16 @@ pub fn history(
     let centre = super::matrix::centre(workspace)?;
     let state = workspace.book(book)?;
     let (items, kept) = (item::items(state), BTreeSet::new());
-    let eye = Eye { state, shelf: &shelf, items, standings: &standings, author, kept, centre };
+    let eye = Eye {
+        state,
+        shelf: &shelf,
+        items,
+        standings: &standings,
+        author,
+        kept,
+        centre,
+        currency: Currency::default(),
+    };
     Ok(CriterionHistoryView {
         row: row.id.clone(),
         code: row.code.clone(),

@@ -16,6 +16,7 @@ use crate::links::{self, Standing, Texts, hub};
 use crate::portfolio::{Author, Workspace};
 use crate::unit::link::Relation;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+use crate::view::details::Currency;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{LinkView, RowState};
 use crate::view::shown::Eye;
@@ -117,6 +118,7 @@ pub fn coverage(
         author,
         kept: BTreeSet::new(),
         centre,
+        currency: Currency::default(),
     };
     let criteria = criteria(&eye, &standing, &texts, &shelf, &spec);
     let cover = |row: &SpecRow| {

@@ -4,7 +4,9 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::decision::Outcome;
+use crate::evidence::item::Item;
 use crate::evidence::method::Method;
+use crate::view::details::DetailsView;
 
 /// One learner's portfolio, whole.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -160,6 +162,38 @@ pub struct EvidenceView {
     pub set_aside_reason: Option<String>,
     /// ISO date on which it was first seen.
     pub added: String,
+    /// What else is recorded of it.
+    pub details: DetailsView,
+    /// Items whose place it takes.
+    pub replaces: Vec<ItemRef>,
+    /// Items that take its place; more than one = in dispute.
+    pub replaced_by: Vec<ItemRef>,
+    /// How many versions of it there were; 1 where it never changed.
+    pub versions: u32,
+}
+
+/// Another item, as named where one is spoken of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemRef {
+    /// Id.
+    pub evidence: String,
+    /// "E007", or the title of one without a number.
+    pub reference: String,
+    /// Title.
+    pub title: String,
+}
+
+impl ItemRef {
+    /// Of an item.
+    #[must_use]
+    pub fn of(item: &Item) -> Self {
+        Self {
+            evidence: item.id.clone(),
+            reference: item.reference.clone().unwrap_or_else(|| item.title.clone()),
+            title: item.title.clone(),
+        }
+    }
 }
 
 /// One file of an item.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::details::Currency;
 use super::portfolio::{DecisionView, LinkView, RowState};
 use super::shown::Eye;
 use crate::coverage;
@@ -163,6 +164,7 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
         author,
         kept: BTreeSet::new(),
         centre,
+        currency: Currency::default(),
     };
     let mut rows: Vec<&SampleRow> = state.samples.iter().collect();
     rows.sort_by_key(|s| std::cmp::Reverse((s.number, s.sample)));

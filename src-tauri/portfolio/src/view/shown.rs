@@ -10,6 +10,7 @@ use crate::evidence::item::{self, Item};
 use crate::evidence::judged;
 use crate::evidence::locator;
 use crate::evidence::name::neutral;
+use crate::evidence::versions;
 use crate::history::{self, Words};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
@@ -28,13 +29,15 @@ use crate::store::local;
 use crate::undo;
 use crate::unit::revisions::Revisions;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+use crate::view::details::{self, Currency};
 use crate::view::marks;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{
     CertificateView, DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, FormerRowView,
-    LearnerView, LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView, RowView,
-    SignedView, TermView, UnitStatus, UnitView,
+    ItemRef, LearnerView, LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView,
+    RowView, SignedView, TermView, UnitStatus, UnitView,
 };
+use crate::witness;
 
 /// What every part of the view is built from.
 pub struct Eye<'a> {
@@ -52,6 +55,8 @@ pub struct Eye<'a> {
     pub kept: BTreeSet<Hash>,
     /// The centre, as it stands on paper.
     pub centre: fill::Centre,
+    /// How old evidence may be.
+    pub currency: Currency,
 }
 
 /// The whole view.
@@ -63,9 +68,19 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
     let kept = judged::all(workspace);
     let centre = fill::centre(workspace)?;
     let newer = newer(workspace, book)?;
+    let limit = witness::currency_limit(workspace.centre_book()?);
+    let currency = Currency { limit, today: workspace.clock.now().date() };
     let state = workspace.book(book)?;
-    let eye =
-        Eye { state, shelf: &shelf, items: item::items(state), standings: &standings, author, kept, centre };
+    let eye = Eye {
+        state,
+        shelf: &shelf,
+        items: item::items(state),
+        standings: &standings,
+        author,
+        kept,
+        centre,
+        currency,
+    };
     let next = undo::next(state, installation, author);
     let words = Words { state, shelf: &shelf, items: &eye.items };
     Ok(PortfolioView {
@@ -166,14 +181,17 @@ impl Eye<'_> {
             EvidenceStanding::SetAside => 2,
         };
         items.sort_by(|a, b| (rank(a), a.number, &a.title, &a.id).cmp(&(rank(b), b.number, &b.title, &b.id)));
+        let versions = versions::counts(self.state);
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let view = |i: &Item| {
             let (rows, without_place) = links.get(i.id.as_str()).map_or((0, 0), |(rows, n)| (rows.len(), *n));
-            self.item(i, u32::try_from(rows).unwrap_or(u32::MAX), without_place)
+            let versions = versions.get(i.id.as_str()).copied().unwrap_or(1);
+            self.item(i, number(rows), without_place, number(versions))
         };
         items.into_iter().map(view).collect()
     }
 
-    fn item(&self, item: &Item, mapped: u32, without_place: u32) -> EvidenceView {
+    fn item(&self, item: &Item, mapped: u32, without_place: u32, versions: u32) -> EvidenceView {
         let parts = item.files.iter().enumerate();
         EvidenceView {
             id: item.id.clone(),
@@ -187,7 +205,15 @@ impl Eye<'_> {
             without_place,
             set_aside_reason: item.set_aside.clone(),
             added: Moment { at: item.added, offset: 0 }.date(),
+            details: details::details(self.state, &self.items, item, &self.currency),
+            replaces: self.refs(&item.replaces),
+            replaced_by: self.refs(&item.replaced_by),
+            versions,
         }
+    }
+
+    fn refs(&self, ids: &[String]) -> Vec<ItemRef> {
+        ids.iter().filter_map(|id| self.items.get(id)).map(ItemRef::of).collect()
     }
 
     fn part(&self, part: u32, file: Hash) -> PartView {
@@ -381,7 +407,10 @@ impl Eye<'_> {
     /// Why a link asks to be confirmed again.
     fn confirm(&self, link: &MappingRow) -> Option<String> {
         let unit = coverage::unit_in_force(self.state, &link.unit)?;
-        stale::link(self.shelf, self.shelf.get(unit.spec)?, link)
+        stale::link(self.shelf, self.shelf.get(unit.spec)?, link).or_else(|| {
+            let item = self.items.get(&link.evidence)?;
+            stale::link_version(self.state, item, link)
+        })
     }
 
     /// Links and decisions on rows that the text in force does not have: kept as history.

@@ -13,6 +13,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::unit::link::{Relation, Side};
 use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::board_links::level;
+use crate::view::details::Currency;
 use crate::view::links::{SideBySideView, SideCellView, SideHeadView, SideRowView};
 use crate::view::matrix as fill;
 use crate::view::portfolio::RowState;
@@ -58,6 +59,7 @@ pub fn view(
         author,
         kept: BTreeSet::new(),
         centre,
+        currency: Currency::default(),
     };
     let rows = rows(&eye, &left, &right, &across);
     Ok(SideBySideView {

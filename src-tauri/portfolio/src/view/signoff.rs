@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::details::Currency;
 use super::portfolio::SignedView;
 use super::shown::Eye;
 use super::workspace::HistoryLine;
@@ -187,8 +188,16 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let (unit_row, text, known) = (&unit, spec.as_ref(), &standings);
     let asked = Asked { state, shelf: &shelf, unit: unit_row, spec: text, items: &items, standings: known };
     let gates = gates(&asked);
-    let eye =
-        Eye { state, shelf: &shelf, items, standings: &standings, author, kept: BTreeSet::new(), centre };
+    let eye = Eye {
+        state,
+        shelf: &shelf,
+        items,
+        standings: &standings,
+        author,
+        kept: BTreeSet::new(),
+        centre,
+        currency: Currency::default(),
+    };
     Ok(SignOffView {
         learner_name: learner::facts(state).name,
         unit_title: spec.text.unit.title.clone(),

@@ -48,6 +48,20 @@ due: string | null,
  */
 answered: boolean, };
 
+export type AttemptView = { 
+/**
+ * 1 is the first.
+ */
+number: number, 
+/**
+ * What was brought, what is new first.
+ */
+submitted: Array<SubmittedView>, 
+/**
+ * What was decided on it, in order; none = it waits for a decision.
+ */
+decisions: Array<DecisionView>, };
+
 export type BoardFacts = { 
 /**
  * Legal name; empty where the source names none.
@@ -234,51 +248,7 @@ name: string,
  */
 number: string, };
 
-export type Certificate = { 
-/**
- * Number on it.
- */
-number: string, 
-/**
- * Awarding organisation that issued it.
- */
-awardingOrganisation: string, 
-/**
- * ISO date on it.
- */
-date: string, 
-/**
- * Unit reference number on it, where it names one.
- */
-urn?: string, 
-/**
- * Who saw it; the person at the desk when absent.
- */
-checkedBy?: string, };
-
-export type CertificateView = { 
-/**
- * Number on it.
- */
-number: string, 
-/**
- * Awarding organisation that issued it.
- */
-awardingOrganisation: string, 
-/**
- * Unit reference number on it; may be empty.
- */
-urn: string, 
-/**
- * ISO date on it.
- */
-date: string, 
-/**
- * Who saw it.
- */
-checkedBy: string, };
-
-export type Change = "unchanged" | "reworded" | "moved" | "movedAndReworded" | "new" | "withdrawn";
+export type Change = "same" | "gone" | "new" | "changed";
 
 export type CheckView = { 
 /**
@@ -329,6 +299,78 @@ lines: Array<CombinationLine>,
  * What is no rule but should be known.
  */
 remarks: Array<string>, };
+
+export type CompareLine = { 
+/**
+ * How it stands.
+ */
+change: Change, 
+/**
+ * Its place in the earlier file.
+ */
+from: string | null, 
+/**
+ * Its place in the later file.
+ */
+to: string | null, 
+/**
+ * Its words: text, never markup.
+ */
+words: Array<CompareWords>, };
+
+export type CompareSide = { 
+/**
+ * Number of the version.
+ */
+version: number, 
+/**
+ * The file.
+ */
+file: VersionFileView, 
+/**
+ * Kind of file in words, where it was read.
+ */
+kind: string, };
+
+export type CompareView = { 
+/**
+ * The item.
+ */
+item: ItemRef, 
+/**
+ * The earlier one.
+ */
+from: CompareSide, 
+/**
+ * The later one.
+ */
+to: CompareSide, 
+/**
+ * The texts beside each other; empty where one has none.
+ */
+lines: Array<CompareLine>, 
+/**
+ * How many passages are the same.
+ */
+same: number, 
+/**
+ * How many differ.
+ */
+differ: number, 
+/**
+ * Why there is no comparison of texts, or what it leaves out; empty = all of both.
+ */
+notes: Array<string>, };
+
+export type CompareWords = { 
+/**
+ * How they stand.
+ */
+change: Change, 
+/**
+ * The words.
+ */
+text: string, };
 
 export type ConfirmationView = { 
 /**
@@ -382,23 +424,25 @@ inDispute: number,
  */
 withoutPlace: number, };
 
-export type CriterionHistoryView = { 
+export type CriterionOnly = { 
 /**
- * Id of the criterion or outcome.
+ * Name or id.
  */
-row: string, 
+learner: string, 
 /**
- * "2.3".
+ * Handle or id.
  */
-code: string, 
+unit: string, 
 /**
- * Its words.
+ * Code or id of the criterion.
  */
-text: string, 
+code: string, };
+
+export type CurrencyLimit = { 
 /**
- * What was done, the oldest first.
+ * Whole months; null = no limit.
  */
-steps: Array<StepView>, };
+months?: number, };
 
 export type Decide = { 
 /**
@@ -410,7 +454,7 @@ learner: string,
  */
 unit: string, 
 /**
- * "2.3", "1.1-1.4,2.3", row ids, or "mapped": each one with evidence and without a decision.
+ * "2.3", "1.1-1.4,2.3", or row ids.
  */
 codes: string, 
 /**
@@ -418,37 +462,13 @@ codes: string,
  */
 outcome: Outcome, 
 /**
- * Required for partially met and not yet met, unless what is still needed is said.
+ * Required for partially met and not yet met.
  */
 reason?: string, 
 /**
  * ISO date of judgement; today when absent.
  */
-date?: string, 
-/**
- * Criteria of further units, decided in the same deed.
- */
-also?: Array<UnitCodes>, 
-/**
- * Ids of the links relied on; every link of the criteria when absent.
- */
-reliedOn?: Array<string>, 
-/**
- * Feedback to the learner.
- */
-feedback?: string, 
-/**
- * What is still needed; only where the criterion is not achieved.
- */
-needed?: string, 
-/**
- * ISO date by which it is needed.
- */
-due?: string, 
-/**
- * The certificate of a credit transfer.
- */
-certificate?: Certificate, };
+date?: string, };
 
 export type DecisionView = { 
 /**
@@ -482,107 +502,7 @@ initials: string,
 /**
  * How many links it rests on.
  */
-reliedOn: number, 
-/**
- * Those links: "E001 · p. 2".
- */
-restsOn: Array<string>, 
-/**
- * Feedback that the learner was given with it; may be empty.
- */
-feedback: string, 
-/**
- * What is still needed; may be empty.
- */
-needed: string, 
-/**
- * ISO date by which it is needed.
- */
-due: string | null, 
-/**
- * The certificate that a credit transfer rests on.
- */
-certificate: CertificateView | null, 
-/**
- * It stands: it was neither taken back nor made again.
- */
-standing: boolean, };
-
-export type DeclarationView = { 
-/**
- * Id.
- */
-declaration: string, 
-/**
- * True = for the whole portfolio, false = for one unit.
- */
-whole: boolean, 
-/**
- * Title of the unit; empty for the whole portfolio.
- */
-unitTitle: string, 
-/**
- * How it was declared.
- */
-route: Route, 
-/**
- * ISO date on which it was declared.
- */
-date: string, 
-/**
- * Words declared.
- */
-words: string, 
-/**
- * Help, sources and AI use acknowledged; may be empty.
- */
-acknowledged: string, 
-/**
- * "E012", where an item holds it.
- */
-evidence: string | null, 
-/**
- * Who recorded it.
- */
-by: string, 
-/**
- * When it was recorded, ISO 8601.
- */
-recorded: string, 
-/**
- * Why it counts no more; null = it counts.
- */
-withdrawn: string | null, };
-
-export type Declare = { 
-/**
- * Name or id.
- */
-learner: string, 
-/**
- * Handle or id of the unit; the whole portfolio when absent.
- */
-unit?: string, 
-/**
- * How it was declared.
- */
-route: Route, 
-/**
- * ISO date; today when absent.
- */
-date?: string, 
-/**
- * The words declared; the words of the form when absent.
- */
-words?: string, 
-/**
- * Help, sources and AI use acknowledged.
- */
-acknowledged?: string, 
-/**
- * Reference or id of the item that holds it.
- */
-evidence?: string, };
+reliedOn: number, };
 
 export type DeedView = { 
 /**
@@ -619,6 +539,64 @@ export type DeskSit = {
  * Name or id; null = nobody.
  */
 person?: string, };
+
+export type DetailsView = { 
+/**
+ * ISO date on which it was produced.
+ */
+produced: string, 
+/**
+ * How it stands against the centre's limit, where it is older.
+ */
+notCurrent: string | null, 
+/**
+ * Author and contributors.
+ */
+author: string, 
+/**
+ * How it is known to be genuine; null = the portfolio's default.
+ */
+route: Route | null, 
+/**
+ * The same in words.
+ */
+routeWords: string, 
+/**
+ * Id of the witness in the centre's list.
+ */
+witness: string | null, 
+/**
+ * Name and job of the witness.
+ */
+witnessWords: string, 
+/**
+ * Where it is, for something that is kept where it is.
+ */
+inSitu: InSituView | null, 
+/**
+ * Personal data of others are in it.
+ */
+thirdParty: boolean, 
+/**
+ * Its redacted copy.
+ */
+redacted: ItemRef | null, 
+/**
+ * Statement about the use of AI.
+ */
+aiUse: string, 
+/**
+ * Pages.
+ */
+pages: number | null, 
+/**
+ * Duration, `h:mm:ss`.
+ */
+duration: string, 
+/**
+ * What desks say different things about, a line each: "author: Rowan / Rowan and Sam".
+ */
+disputed: Array<string>, };
 
 export type DiffLearnerView = { 
 /**
@@ -814,6 +792,28 @@ title?: string,
  */
 method?: Method, };
 
+export type EvidenceCompare = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Evidence id, reference or file name.
+ */
+evidence: string, 
+/**
+ * Which of its files, from 0; the first when absent.
+ */
+part?: number, 
+/**
+ * Number of the earlier version, or SHA-256 of its file.
+ */
+from: string, 
+/**
+ * Number of the later version, or SHA-256 of its file.
+ */
+to: string, };
+
 export type EvidenceDescribe = { 
 /**
  * Name or id.
@@ -830,7 +830,113 @@ title?: string,
 /**
  * New default method.
  */
+method?: Method, 
+/**
+ * ISO date on which it was produced.
+ */
+produced?: string, 
+/**
+ * Author and contributors.
+ */
+author?: string, 
+/**
+ * How it is known to be genuine: "observed", "signed declaration", "e-mail", "recording", "discussion", "witness".
+ */
+route?: string, 
+/**
+ * Name or id of a witness in the centre's list.
+ */
+witness?: string, 
+/**
+ * Where it is, for something kept where it is.
+ */
+kept?: string, 
+/**
+ * Who saw it there.
+ */
+seenBy?: string, 
+/**
+ * ISO date on which it was seen.
+ */
+seenOn?: string, 
+/**
+ * Personal data of others are in it.
+ */
+thirdParty?: boolean, 
+/**
+ * Evidence id or reference of its redacted copy.
+ */
+redacted?: string, 
+/**
+ * Statement about the use of AI.
+ */
+aiUse?: string, 
+/**
+ * Pages; 0 takes it out.
+ */
+pages?: number, 
+/**
+ * Duration: "1:02:03", "12:30", or seconds.
+ */
+duration?: string, };
+
+export type EvidenceInSitu = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Where it is.
+ */
+kept: string, 
+/**
+ * Who saw it there.
+ */
+seenBy?: string, 
+/**
+ * ISO date on which it was seen.
+ */
+seenOn?: string, 
+/**
+ * Method; observation when absent.
+ */
 method?: Method, };
+
+export type EvidenceOnly = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Evidence id, reference or file name.
+ */
+evidence: string, };
+
+export type EvidenceReplace = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Evidence id, reference or file name of the new item.
+ */
+evidence: string, 
+/**
+ * Evidence id or reference of the item that it replaces.
+ */
+replaces: string, 
+/**
+ * Links of that item which the new one takes over.
+ */
+mappings?: Array<string>, 
+/**
+ * True: every link that can be.
+ */
+all?: boolean, };
 
 export type EvidenceSetAside = { 
 /**
@@ -892,7 +998,23 @@ setAsideReason: string | null,
 /**
  * ISO date on which it was first seen.
  */
-added: string, };
+added: string, 
+/**
+ * What else is recorded of it.
+ */
+details: DetailsView, 
+/**
+ * Items whose place it takes.
+ */
+replaces: Array<ItemRef>, 
+/**
+ * Items that take its place; more than one = in dispute.
+ */
+replacedBy: Array<ItemRef>, 
+/**
+ * How many versions of it there were; 1 where it never changed.
+ */
+versions: number, };
 
 export type ExportView = { 
 /**
@@ -1086,8 +1208,6 @@ withoutText: number,
  */
 notRead: number, };
 
-export type GatePlace = "declaration" | "unit" | "history" | "sampling";
-
 export type GateView = { 
 /**
  * Stable name, e.g. "everyCriterionMet".
@@ -1112,11 +1232,7 @@ rows: Array<string>,
 /**
  * Evidence to go to.
  */
-evidence: Array<string>, 
-/**
- * Where else to go; null = nowhere else.
- */
-place: GatePlace | null, };
+evidence: Array<string>, };
 
 export type GroupUnitView = { 
 /**
@@ -1278,6 +1394,34 @@ previous: Array<string>,
  */
 language: string, };
 
+export type InSituView = { 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * Who saw it.
+ */
+seenBy: string, 
+/**
+ * ISO date on which it was seen; empty = not recorded.
+ */
+seenOn: string, };
+
+export type ItemRef = { 
+/**
+ * Id.
+ */
+evidence: string, 
+/**
+ * "E007", or the title of one without a number.
+ */
+reference: string, 
+/**
+ * Title.
+ */
+title: string, };
+
 export type ItemSuggestionsView = { 
 /**
  * Whether there is anything to go by.
@@ -1403,20 +1547,6 @@ assessor?: string,
  * Name of the internal verifier.
  */
 iv?: string, };
-
-export type LearnerCriterion = { 
-/**
- * Name or id.
- */
-learner: string, 
-/**
- * Handle or id.
- */
-unit: string, 
-/**
- * Code or row id.
- */
-code: string, };
 
 export type LearnerFolder = { 
 /**
@@ -2258,36 +2388,6 @@ roles: Array<Role>,
  */
 hasSigningPassword: boolean, };
 
-export type PhraseOnly = { 
-/**
- * Id, or its very words.
- */
-phrase: string, };
-
-export type PhraseSave = { 
-/**
- * Its words.
- */
-text: string, 
-/**
- * Id of the phrase that is changed; a new one when absent.
- */
-phrase?: string, };
-
-export type PhraseView = { 
-/**
- * Id.
- */
-phrase: string, 
-/**
- * Its words; two versions with " / " between them where two desks changed it at once.
- */
-text: string, 
-/**
- * In how many pieces of writing it stands: decisions made in one go, sign-offs, IV comments.
- */
-uses: number, };
-
 export type PieceView = { 
 /**
  * Words as they stand in the file. They are text, never markup.
@@ -2922,6 +3022,32 @@ refused: Array<RefusedView>, };
 
 export type Relation = "exact" | "close" | "broader" | "narrower" | "related";
 
+export type ReliedView = { 
+/**
+ * Title of the unit.
+ */
+unit: string, 
+/**
+ * Code of the criterion.
+ */
+code: string, 
+/**
+ * Judgement.
+ */
+outcome: Outcome, 
+/**
+ * ISO date of judgement.
+ */
+date: string, 
+/**
+ * Initials of the assessor.
+ */
+initials: string, 
+/**
+ * It stands; else it was made again since, or taken back.
+ */
+standing: boolean, };
+
 export type Reopen = { 
 /**
  * Name or id.
@@ -2935,6 +3061,46 @@ unit: string,
  * Why.
  */
 reason: string, };
+
+export type ReplacementOffer = { 
+/**
+ * The item put forward before.
+ */
+item: ItemRef, 
+/**
+ * Why it is offered, a sentence each.
+ */
+why: Array<string>, 
+/**
+ * Criteria on which more is asked for, by code.
+ */
+asked: Array<string>, 
+/**
+ * Links that could be taken over.
+ */
+links: Array<TakeOverView>, };
+
+export type ReplacementView = { 
+/**
+ * The item asked about.
+ */
+item: ItemRef, 
+/**
+ * Items whose place it takes.
+ */
+replaces: Array<ItemRef>, 
+/**
+ * Items that take its place; more than one = in dispute.
+ */
+replacedBy: Array<ItemRef>, 
+/**
+ * Items whose place it may take, the likeliest first.
+ */
+offers: Array<ReplacementOffer>, 
+/**
+ * Links of the items that it replaces, which can be taken over.
+ */
+links: Array<TakeOverView>, };
 
 export type RevisionView = { 
 /**
@@ -2994,7 +3160,7 @@ sample: string | null, };
 
 export type Role = "assessor" | "iv" | "administrator";
 
-export type Route = "signed" | "email" | "recording" | "discussion" | "observed" | "witness";
+export type Route = "observed" | "signedDeclaration" | "email" | "recording" | "discussion" | "witness";
 
 export type RowState = "gap" | "mapped" | "met" | "partiallyMet" | "notYetMet" | "rpl" | "creditTransfer" | "inDispute";
 
@@ -3055,6 +3221,28 @@ maySample: string | null,
  * IV mark: "agreed BK 12/11", "action open", ...; null when not sampled.
  */
 iv: string | null, };
+
+export type SameView = { 
+/**
+ * The item that it belongs to here.
+ */
+item: ItemRef, 
+/**
+ * Which of its files, from 0.
+ */
+part: number, 
+/**
+ * How many other learners have it.
+ */
+others: number, 
+/**
+ * Their names; empty where the person at the desk may not know them.
+ */
+names: Array<string>, 
+/**
+ * In words, as a warning.
+ */
+line: string, };
 
 export type SampleMake = { 
 /**
@@ -3420,11 +3608,7 @@ password: string,
 /**
  * Summary feedback to the learner.
  */
-feedback?: string, 
-/**
- * Confirms that the evidence is valid, authentic, current, sufficient and reliable; nothing is signed without.
- */
-vacsr?: boolean, };
+feedback?: string, };
 
 export type SignOffView = { 
 /**
@@ -3447,14 +3631,6 @@ ready: boolean,
  * Declaration to be signed.
  */
 declaration: string, 
-/**
- * What is confirmed once for the unit, to be ticked.
- */
-vacsr: string, 
-/**
- * The words that a learner declares, to begin with.
- */
-learnerWords: string, 
 /**
  * Signed as INDICATIVE only.
  */
@@ -3659,37 +3835,27 @@ beyondTo: string,
  */
 beyondFrom: string, };
 
-export type StepSort = "putForward" | "withdrawn" | "decided" | "takenBack" | "confirmed" | "verified";
-
-export type StepView = { 
+export type SubmittedView = { 
 /**
- * What sort.
+ * The item.
  */
-sort: StepSort, 
+item: ItemRef, 
 /**
- * In words: "E001 · p. 2", "action required: Say where."
+ * Number of its version, where it has several.
  */
-what: string, 
+version: number | null, 
 /**
- * When it was recorded, ISO 8601.
+ * ISO date on which these bytes were first seen.
  */
-at: string, 
+on: string, 
 /**
- * Who did it.
+ * It is new in this attempt.
  */
-by: string, 
+fresh: boolean, 
 /**
- * Initials.
+ * "in place of E007", "newer version"; empty = neither.
  */
-initials: string, 
-/**
- * It was taken back since.
- */
-undone: boolean, 
-/**
- * The decision, where one was made.
- */
-decision: DecisionView | null, };
+how: string, };
 
 export type SuggestBringBack = { 
 /**
@@ -3833,6 +3999,48 @@ at: string,
  */
 why: string, };
 
+export type TakeOverView = { 
+/**
+ * Id of the link.
+ */
+mapping: string, 
+/**
+ * Reference of the item that it belongs to.
+ */
+from: string, 
+/**
+ * Title of the unit.
+ */
+unit: string, 
+/**
+ * Code of the criterion.
+ */
+code: string, 
+/**
+ * Words of the criterion.
+ */
+text: string, 
+/**
+ * Place in the earlier item; null = not given.
+ */
+place: string | null, 
+/**
+ * By which method.
+ */
+method: Method, 
+/**
+ * How the criterion stands.
+ */
+state: RowState, 
+/**
+ * What was said to the learner about it.
+ */
+feedback: string | null, 
+/**
+ * Why it cannot be taken over now; null = it can.
+ */
+closed: string | null, };
+
 export type TermText = { 
 /**
  * Term.
@@ -3955,20 +4163,6 @@ confidence: number,
  */
 place: string, };
 
-export type Undeclare = { 
-/**
- * Name or id.
- */
-learner: string, 
-/**
- * Id of the declaration.
- */
-declaration: string, 
-/**
- * Why.
- */
-reason: string, };
-
 export type Undo = { 
 /**
  * Name or id.
@@ -3980,16 +4174,6 @@ export type UnitCheck = {
  * Draft.
  */
 draft: UnitDraft, };
-
-export type UnitCodes = { 
-/**
- * Handle or id.
- */
-unit: string, 
-/**
- * "2.3", "1.1-1.4,2.3", row ids, or "mapped": each one with evidence and without a decision.
- */
-codes: string, };
 
 export type UnitConfirm = { 
 /**
@@ -4671,6 +4855,72 @@ facts: string,
  */
 good: boolean, };
 
+export type VersionFileView = { 
+/**
+ * SHA-256, hex: by it a version is shown and compared.
+ */
+sha256: string, 
+/**
+ * Name when it was first seen.
+ */
+fileName: string, 
+/**
+ * Kind of preview.
+ */
+media: Media, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * ISO 8601 time at which it was first seen.
+ */
+seen: string, 
+/**
+ * A read-only copy is kept beside the records.
+ */
+kept: boolean, 
+/**
+ * Its bytes can be had now: a copy is kept, or the file lies in the folder.
+ */
+here: boolean, };
+
+export type VersionView = { 
+/**
+ * 1 is the first.
+ */
+number: number, 
+/**
+ * ISO date on which it was accepted; null = it lies in the folder and nobody has accepted it.
+ */
+accepted: string | null, 
+/**
+ * Who accepted it.
+ */
+by: string, 
+/**
+ * It is the one in force.
+ */
+current: boolean, 
+/**
+ * Its files in order.
+ */
+files: Array<VersionFileView>, 
+/**
+ * Decisions that relied on it, in the order in which they were made.
+ */
+decisions: Array<ReliedView>, };
+
+export type VersionsView = { 
+/**
+ * The item.
+ */
+item: ItemRef, 
+/**
+ * Its versions, the newest first.
+ */
+versions: Array<VersionView>, };
+
 export type WatchingView = { 
 /**
  * True when this window watches; false when another program of this workspace does or nothing is bound.
@@ -4687,6 +4937,90 @@ reading: FolderReadingView | null, };
 
 export type Why = "media" | "empty" | "locked" | "tooLarge" | "damaged" | "unknown";
 
+export type Witness = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Job.
+ */
+role: string, 
+/**
+ * How they stand to learners: "line manager", "customer".
+ */
+relation: string, 
+/**
+ * What they know of the occupation: qualifications, years.
+ */
+competence: string, 
+/**
+ * How they can be reached.
+ */
+contact: string, 
+/**
+ * No longer chosen for new items; items that name them keep them.
+ */
+inactive: boolean, };
+
+export type WitnessListView = { 
+/**
+ * Witnesses by name, those no longer chosen last.
+ */
+witnesses: Array<WitnessView>, 
+/**
+ * How old evidence may be, whole months; null = no limit. The strictest where desks said different ones.
+ */
+currencyMonths: number | null, 
+/**
+ * Every limit that stands, in words, where desks said different ones; empty otherwise.
+ */
+currencyDisputed: string, };
+
+export type WitnessSave = { 
+/**
+ * Name or id of the one that is changed; absent = a new one.
+ */
+witness?: string, 
+/**
+ * Name.
+ */
+name?: string, 
+/**
+ * Job.
+ */
+role?: string, 
+/**
+ * How they stand to learners.
+ */
+relation?: string, 
+/**
+ * Occupational competence.
+ */
+competence?: string, 
+/**
+ * How they can be reached.
+ */
+contact?: string, 
+/**
+ * No longer chosen for new items.
+ */
+inactive?: boolean, };
+
+export type WitnessView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What is recorded.
+ */
+says: Witness, 
+/**
+ * What another desk said, where it said something else: both stand until one of them is said again.
+ */
+or: Array<Witness>, };
+
 export type WordChange = "same" | "added" | "removed";
 
 export type Words = { 
@@ -4698,93 +5032,6 @@ text: string,
  * What became of them.
  */
 change: WordChange, };
-
-export type WorkLists = { 
-/**
- * Name or id; every learner when absent.
- */
-learner?: string, };
-
-export type WorkRow = { 
-/**
- * Id of the learner's portfolio.
- */
-learner: string, 
-/**
- * Name.
- */
-learnerName: string, 
-/**
- * Unit id.
- */
-unit: string, 
-/**
- * Short name of the unit.
- */
-handle: string, 
-/**
- * Title of the unit.
- */
-unitTitle: string, 
-/**
- * Criterion or outcome id.
- */
-row: string, 
-/**
- * "2.3".
- */
-code: string, 
-/**
- * Its words.
- */
-text: string, 
-/**
- * How it stands.
- */
-state: RowState, 
-/**
- * What is to be done, in words: "evidence since 12/11/2026", "E004 · WP", "the dates are missing".
- */
-what: string, 
-/**
- * Evidence to go to; null = none in particular.
- */
-evidence: string | null, 
-/**
- * ISO date since when it waits, or by which it is due; null = neither.
- */
-day: string | null, 
-/**
- * Days it has waited, days past where it is overdue, days left where it is due.
- */
-days: number, };
-
-export type WorkView = { 
-/**
- * ISO date of today.
- */
-today: string, 
-/**
- * Criteria without evidence and without a decision, in the order of learners and units.
- */
-gaps: Array<WorkRow>, 
-/**
- * Criteria with evidence that wait for a decision, the longest waiting first: nobody has decided, two decisions stand, or
- * evidence has come since the last decision.
- */
-undecided: Array<WorkRow>, 
-/**
- * Links without a place.
- */
-noPlace: Array<WorkRow>, 
-/**
- * Resubmissions that are still to come, the next first.
- */
-due: Array<WorkRow>, 
-/**
- * Resubmissions whose day is past, the longest past first.
- */
-overdue: Array<WorkRow>, };
 
 export type WorkspaceView = { 
 /**
@@ -4854,19 +5101,22 @@ export interface Commands {
   "evidence.accept": { request: EvidenceAccept; answer: DeedView };
   "evidence.setAside": { request: EvidenceSetAside; answer: DeedView };
   "evidence.describe": { request: EvidenceDescribe; answer: DeedView };
+  "evidence.inSitu": { request: EvidenceInSitu; answer: DeedView };
+  "evidence.replace": { request: EvidenceReplace; answer: DeedView };
+  "evidence.unreplace": { request: EvidenceOnly; answer: DeedView };
+  "evidence.replacement": { request: EvidenceOnly; answer: ReplacementView };
+  "evidence.versions": { request: EvidenceOnly; answer: VersionsView };
+  "evidence.compare": { request: EvidenceCompare; answer: CompareView };
+  "evidence.same": { request: LearnerOnly; answer: Array<SameView> };
+  "criterion.attempts": { request: CriterionOnly; answer: Array<AttemptView> };
+  "witness.list": { request: Nothing; answer: WitnessListView };
+  "witness.save": { request: WitnessSave; answer: WitnessView };
+  "centre.currency": { request: CurrencyLimit; answer: WitnessListView };
   "preview.show": { request: Preview; answer: PreviewView };
   "map": { request: Map; answer: DeedView };
   "unmap": { request: Unmap; answer: DeedView };
   "place": { request: Place; answer: DeedView };
   "decide": { request: Decide; answer: DeedView };
-  "criterion.history": { request: LearnerCriterion; answer: CriterionHistoryView };
-  "work.list": { request: WorkLists; answer: WorkView };
-  "declaration.record": { request: Declare; answer: DeedView };
-  "declaration.withdraw": { request: Undeclare; answer: DeedView };
-  "declaration.list": { request: LearnerOnly; answer: Array<DeclarationView> };
-  "phrase.list": { request: Nothing; answer: Array<PhraseView> };
-  "phrase.save": { request: PhraseSave; answer: Array<PhraseView> };
-  "phrase.drop": { request: PhraseOnly; answer: Array<PhraseView> };
   "signOff.show": { request: LearnerUnit; answer: SignOffView };
   "signOff.sign": { request: SignOff; answer: SignedView };
   "paper.sign": { request: PaperSign; answer: SignOffView };

@@ -1,0 +1,144 @@
+//! The attempts at a criterion, in order: what was brought, what was decided on it, and what was brought after that. Worked
+//! out from decisions and links when asked, never recorded. Pure; refuses to know units' texts and the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::evidence::item::Item;
+use crate::journal::act::Act;
+use crate::journal::id::Hash;
+use crate::journal::rows::DecisionRow;
+use crate::journal::state::BookState;
+
+/// What was brought: an item in one of its versions.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Brought {
+    /// Item.
+    pub evidence: String,
+    /// Its files then.
+    pub files: Vec<Hash>,
+    /// How it comes after what was brought before.
+    pub how: How,
+}
+
+/// How something comes after what was brought before.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// It was there before, just so.
+    Again,
+    /// Nothing was there before, or it stands beside it.
+    First,
+    /// It is a newer version of an item that was there before.
+    NewerVersion,
+    /// It takes the place of an item that was there before.
+    InPlaceOf(String),
+}
+
+/// One attempt.
+#[derive(Debug, Clone)]
+pub struct Attempt<'a> {
+    /// What was brought, by item.
+    pub brought: Vec<Brought>,
+    /// What was decided on it, in order: more than one where it was decided again with nothing new.
+    pub decisions: Vec<&'a DecisionRow>,
+}
+
+/// The attempts at a row of a unit. What waits for a decision is the last one.
+#[must_use]
+pub fn attempts<'a>(
+    state: &'a BookState,
+    items: &BTreeMap<String, Item>,
+    unit: &str,
+    row: &str,
+) -> Vec<Attempt<'a>> {
+    let mut out: Vec<Attempt<'a>> = Vec::new();
+    for decision in counted(state, unit, row) {
+        let pieces = relied(state, decision);
+        match out.last_mut() {
+            Some(last) if same(&last.brought, &pieces) => last.decisions.push(decision),
+            Some(_) | None => {
+                let brought = after(&out, items, pieces);
+                out.push(Attempt { brought, decisions: vec![decision] });
+            }
+        }
+    }
+    let pieces = put_forward(state, items, unit, row);
+    let fresh = match out.last() {
+        None => !pieces.is_empty(),
+        Some(last) => pieces
+            .iter()
+            .any(|(id, files)| !last.brought.iter().any(|b| b.evidence == *id && b.files == *files)),
+    };
+    if fresh {
+        let brought = after(&out, items, pieces);
+        out.push(Attempt { brought, decisions: Vec::new() });
+    }
+    out
+}
+
+type Pieces = BTreeSet<(String, Vec<Hash>)>;
+
+/// Decisions of a row in the order in which they were made, without those that were taken back.
+fn counted<'a>(state: &'a BookState, unit: &str, row: &str) -> Vec<&'a DecisionRow> {
+    let mut made = Vec::new();
+    for logged in &state.log {
+        if let Act::DecisionMade(a) = &logged.act
+            && a.row == row
+            && a.unit == unit
+            && let Some(decision) = state.decisions.get(&logged.hash)
+        {
+            made.push((decision, &a.supersedes));
+        }
+    }
+    // One that does not stand counts where a later one that counts came in its place.
+    let mut followed: BTreeSet<Hash> = BTreeSet::new();
+    let mut out = Vec::new();
+    for (decision, supersedes) in made.into_iter().rev() {
+        if decision.standing || followed.contains(&decision.hash) {
+            followed.extend(supersedes.iter().copied());
+            out.push(decision);
+        }
+    }
+    out.reverse();
+    out
+}
+
+fn relied(state: &BookState, decision: &DecisionRow) -> Pieces {
+    let piece = |r: &crate::journal::act::Relied| {
+        Some((state.mappings.get(&r.mapping)?.evidence.clone(), r.files.clone()))
+    };
+    decision.relied_on.iter().filter_map(piece).collect()
+}
+
+fn put_forward(state: &BookState, items: &BTreeMap<String, Item>, unit: &str, row: &str) -> Pieces {
+    let links = state.links_of_row.get(row).into_iter().flatten().filter_map(|h| state.mappings.get(h));
+    let files = |evidence: &str, files: &[Hash]| {
+        items.get(evidence).map_or_else(|| files.to_vec(), |item| item.files.clone())
+    };
+    links.filter(|m| m.unit == unit).map(|m| (m.evidence.clone(), files(&m.evidence, &m.files))).collect()
+}
+
+fn same(brought: &[Brought], pieces: &Pieces) -> bool {
+    brought.len() == pieces.len()
+        && brought.iter().all(|b| pieces.contains(&(b.evidence.clone(), b.files.clone())))
+}
+
+/// How each piece comes after all that was brought before.
+fn after(before: &[Attempt<'_>], items: &BTreeMap<String, Item>, pieces: Pieces) -> Vec<Brought> {
+    let earlier: BTreeSet<(&str, &[Hash])> =
+        before.iter().flat_map(|a| &a.brought).map(|b| (b.evidence.as_str(), b.files.as_slice())).collect();
+    let was = |id: &str| earlier.iter().any(|(evidence, _)| *evidence == id);
+    let how = |id: &str, files: &[Hash]| {
+        if earlier.contains(&(id, files)) {
+            return How::Again;
+        }
+        if was(id) {
+            return How::NewerVersion;
+        }
+        let former = items.get(id).and_then(|item| item.replaces.iter().find(|former| was(former)));
+        former.map_or(How::First, |former| How::InPlaceOf(former.clone()))
+    };
+    pieces
+        .into_iter()
+        .map(|(evidence, files)| Brought { how: how(&evidence, &files), evidence, files })
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! Details of an item as shown and as a form edits them. Pure.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::evidence::detail::{self, Detail, Details, Field};
+use crate::evidence::item::Item;
+use crate::evidence::route::Route;
+use crate::journal::state::BookState;
+use crate::view::portfolio::ItemRef;
+
+/// Details of an item. Empty text and null = not recorded. Where desks say different things, the words hold all of them.
+#[derive(Debug, Clone, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailsView {
+    /// ISO date on which it was produced.
+    pub produced: String,
+    /// How it stands against the centre's limit, where it is older.
+    pub not_current: Option<String>,
+    /// Author and contributors.
+    pub author: String,
+    /// How it is known to be genuine; null = the portfolio's default.
+    pub route: Option<Route>,
+    /// The same in words.
+    pub route_words: String,
+    /// Id of the witness in the centre's list.
+    pub witness: Option<String>,
+    /// Name and job of the witness.
+    pub witness_words: String,
+    /// Where it is, for something that is kept where it is.
+    pub in_situ: Option<InSituView>,
+    /// Personal data of others are in it.
+    pub third_party: bool,
+    /// Its redacted copy.
+    pub redacted: Option<ItemRef>,
+    /// Statement about the use of AI.
+    pub ai_use: String,
+    /// Pages.
+    pub pages: Option<i64>,
+    /// Duration, `h:mm:ss`.
+    pub duration: String,
+    /// What desks say different things about, a line each: "author: Rowan / Rowan and Sam".
+    pub disputed: Vec<String>,
+}
+
+/// Something that stays where it is.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InSituView {
+    /// Where.
+    pub place: String,
+    /// Who saw it.
+    pub seen_by: String,
+    /// ISO date on which it was seen; empty = not recorded.
+    pub seen_on: String,
+}
+
+/// How old evidence may be.
+#[derive(Debug, Clone, Default)]
+pub struct Currency {
+    /// The centre's limit in whole months; none = it has none.
+    pub limit: Option<i64>,
+    /// The date on the desk, ISO: currency counts up to it until something was decided.
+    pub today: String,
+}
+
+/// Details of an item as shown.
+#[must_use]
+pub fn details(
+    state: &BookState,
+    items: &BTreeMap<String, Item>,
+    item: &Item,
+    currency: &Currency,
+) -> DetailsView {
+    let said = &item.details;
+    let mut view = DetailsView {
+        not_current: not_current(state, item, currency),
+        produced: said.words(Field::Produced),
+        author: said.words(Field::Author),
+        route_words: said.words(Field::Route),
+        witness_words: said.words(Field::Witness),
+        in_situ: said.in_situ().map(|kept| InSituView {
+            place: kept.place.clone(),
+            seen_by: kept.seen_by.clone(),
+            seen_on: kept.seen_on.clone(),
+        }),
+        third_party: said.third_party(),
+        ai_use: said.words(Field::AiUse),
+        duration: said.words(Field::Duration),
+        disputed: said
+            .disputed()
+            .map(|field| format!("{}: {}", field.word(), words(items, said, field)))
+            .collect(),
+        ..DetailsView::default()
+    };
+    if let Some(Detail::Route(route)) = said.one(Field::Route) {
+        view.route = *route;
+    }
+    if let Some(Detail::Witness(witness)) = said.one(Field::Witness) {
+        view.witness = witness.as_ref().map(|w| w.id.to_string());
+    }
+    if let Some(Detail::Redacted(Some(twin))) = said.one(Field::Redacted) {
+        view.redacted = items.get(twin).map(ItemRef::of);
+    }
+    if let Some(Detail::Pages(pages)) = said.one(Field::Pages) {
+        view.pages = *pages;
+    }
+    view
+}
+
+/// What desks say of a detail; a redacted copy by its name.
+fn words(items: &BTreeMap<String, Item>, said: &Details, field: Field) -> String {
+    let words = said.words(field);
+    if field != Field::Redacted {
+        return words;
+    }
+    let name = |id: &str| items.get(id).map_or_else(|| id.to_owned(), Item::named);
+    words.split(" / ").map(name).collect::<Vec<_>>().join(" / ")
+}
+
+fn not_current(state: &BookState, item: &Item, currency: &Currency) -> Option<String> {
+    let Detail::Produced(produced) = item.details.one(Field::Produced)? else { return None };
+    currency.limit?;
+    let on = judged(state, item).unwrap_or_else(|| currency.today.clone());
+    detail::not_current(produced, &on, currency.limit)
+}
+
+/// The first date on which a decision that stands relied on an item: currency counts up to then.
+fn judged(state: &BookState, item: &Item) -> Option<String> {
+    let relies = |d: &&crate::journal::rows::DecisionRow| {
+        d.standing
+            && d.relied_on
+                .iter()
+                .any(|r| state.mappings.get(&r.mapping).is_some_and(|m| m.evidence == item.id))
+    };
+    state.decisions.iter().filter(relies).map(|d| d.date.clone()).min()
+}
