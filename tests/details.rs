@@ -92,7 +92,7 @@ fn what_cannot_be_is_refused_with_the_way_out() {
         (json!({ "produced": "2026-12-01" }), "lies ahead"),
         (json!({ "duration": "soon" }), "is no duration like"),
         (json!({ "pages": -1 }), "cannot be -1"),
-        (json!({ "route": "hearsay" }), "is not one of observed"),
+        (json!({ "route": "hearsay" }), "is not one of signed declaration"),
         (json!({ "witness": "Nobody" }), "there is no witness called"),
         (json!({ "seenBy": "Ada" }), "say where it is"),
         (json!({ "aiUse": "a".repeat(2001) }), "longer than 2000 characters"),

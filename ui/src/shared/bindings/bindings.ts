@@ -248,7 +248,51 @@ name: string,
  */
 number: string, };
 
-export type Change = "same" | "gone" | "new" | "changed";
+export type Certificate = { 
+/**
+ * Number on it.
+ */
+number: string, 
+/**
+ * Awarding organisation that issued it.
+ */
+awardingOrganisation: string, 
+/**
+ * ISO date on it.
+ */
+date: string, 
+/**
+ * Unit reference number on it, where it names one.
+ */
+urn?: string, 
+/**
+ * Who saw it; the person at the desk when absent.
+ */
+checkedBy?: string, };
+
+export type CertificateView = { 
+/**
+ * Number on it.
+ */
+number: string, 
+/**
+ * Awarding organisation that issued it.
+ */
+awardingOrganisation: string, 
+/**
+ * Unit reference number on it; may be empty.
+ */
+urn: string, 
+/**
+ * ISO date on it.
+ */
+date: string, 
+/**
+ * Who saw it.
+ */
+checkedBy: string, };
+
+export type Change = "unchanged" | "reworded" | "moved" | "movedAndReworded" | "new" | "withdrawn";
 
 export type CheckView = { 
 /**
@@ -304,7 +348,7 @@ export type CompareLine = {
 /**
  * How it stands.
  */
-change: Change, 
+change: VersionChange, 
 /**
  * Its place in the earlier file.
  */
@@ -366,7 +410,7 @@ export type CompareWords = {
 /**
  * How they stand.
  */
-change: Change, 
+change: VersionChange, 
 /**
  * The words.
  */
@@ -424,6 +468,24 @@ inDispute: number,
  */
 withoutPlace: number, };
 
+export type CriterionHistoryView = { 
+/**
+ * Id of the criterion or outcome.
+ */
+row: string, 
+/**
+ * "2.3".
+ */
+code: string, 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * What was done, the oldest first.
+ */
+steps: Array<StepView>, };
+
 export type CriterionOnly = { 
 /**
  * Name or id.
@@ -454,7 +516,7 @@ learner: string,
  */
 unit: string, 
 /**
- * "2.3", "1.1-1.4,2.3", or row ids.
+ * "2.3", "1.1-1.4,2.3", row ids, or "mapped": each one with evidence and without a decision.
  */
 codes: string, 
 /**
@@ -462,13 +524,37 @@ codes: string,
  */
 outcome: Outcome, 
 /**
- * Required for partially met and not yet met.
+ * Required for partially met and not yet met, unless what is still needed is said.
  */
 reason?: string, 
 /**
  * ISO date of judgement; today when absent.
  */
-date?: string, };
+date?: string, 
+/**
+ * Criteria of further units, decided in the same deed.
+ */
+also?: Array<UnitCodes>, 
+/**
+ * Ids of the links relied on; every link of the criteria when absent.
+ */
+reliedOn?: Array<string>, 
+/**
+ * Feedback to the learner.
+ */
+feedback?: string, 
+/**
+ * What is still needed; only where the criterion is not achieved.
+ */
+needed?: string, 
+/**
+ * ISO date by which it is needed.
+ */
+due?: string, 
+/**
+ * The certificate of a credit transfer.
+ */
+certificate?: Certificate, };
 
 export type DecisionView = { 
 /**
@@ -502,7 +588,107 @@ initials: string,
 /**
  * How many links it rests on.
  */
-reliedOn: number, };
+reliedOn: number, 
+/**
+ * Those links: "E001 · p. 2".
+ */
+restsOn: Array<string>, 
+/**
+ * Feedback that the learner was given with it; may be empty.
+ */
+feedback: string, 
+/**
+ * What is still needed; may be empty.
+ */
+needed: string, 
+/**
+ * ISO date by which it is needed.
+ */
+due: string | null, 
+/**
+ * The certificate that a credit transfer rests on.
+ */
+certificate: CertificateView | null, 
+/**
+ * It stands: it was neither taken back nor made again.
+ */
+standing: boolean, };
+
+export type DeclarationView = { 
+/**
+ * Id.
+ */
+declaration: string, 
+/**
+ * True = for the whole portfolio, false = for one unit.
+ */
+whole: boolean, 
+/**
+ * Title of the unit; empty for the whole portfolio.
+ */
+unitTitle: string, 
+/**
+ * How it was declared.
+ */
+route: Route, 
+/**
+ * ISO date on which it was declared.
+ */
+date: string, 
+/**
+ * Words declared.
+ */
+words: string, 
+/**
+ * Help, sources and AI use acknowledged; may be empty.
+ */
+acknowledged: string, 
+/**
+ * "E012", where an item holds it.
+ */
+evidence: string | null, 
+/**
+ * Who recorded it.
+ */
+by: string, 
+/**
+ * When it was recorded, ISO 8601.
+ */
+recorded: string, 
+/**
+ * Why it counts no more; null = it counts.
+ */
+withdrawn: string | null, };
+
+export type Declare = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handle or id of the unit; the whole portfolio when absent.
+ */
+unit?: string, 
+/**
+ * How it was declared.
+ */
+route: Route, 
+/**
+ * ISO date; today when absent.
+ */
+date?: string, 
+/**
+ * The words declared; the words of the form when absent.
+ */
+words?: string, 
+/**
+ * Help, sources and AI use acknowledged.
+ */
+acknowledged?: string, 
+/**
+ * Reference or id of the item that holds it.
+ */
+evidence?: string, };
 
 export type DeedView = { 
 /**
@@ -1208,6 +1394,8 @@ withoutText: number,
  */
 notRead: number, };
 
+export type GatePlace = "declaration" | "unit" | "history" | "sampling";
+
 export type GateView = { 
 /**
  * Stable name, e.g. "everyCriterionMet".
@@ -1232,7 +1420,11 @@ rows: Array<string>,
 /**
  * Evidence to go to.
  */
-evidence: Array<string>, };
+evidence: Array<string>, 
+/**
+ * Where else to go; null = nowhere else.
+ */
+place: GatePlace | null, };
 
 export type GroupUnitView = { 
 /**
@@ -1547,6 +1739,20 @@ assessor?: string,
  * Name of the internal verifier.
  */
 iv?: string, };
+
+export type LearnerCriterion = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handle or id.
+ */
+unit: string, 
+/**
+ * Code or row id.
+ */
+code: string, };
 
 export type LearnerFolder = { 
 /**
@@ -2388,6 +2594,36 @@ roles: Array<Role>,
  */
 hasSigningPassword: boolean, };
 
+export type PhraseOnly = { 
+/**
+ * Id, or its very words.
+ */
+phrase: string, };
+
+export type PhraseSave = { 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * Id of the phrase that is changed; a new one when absent.
+ */
+phrase?: string, };
+
+export type PhraseView = { 
+/**
+ * Id.
+ */
+phrase: string, 
+/**
+ * Its words; two versions with " / " between them where two desks changed it at once.
+ */
+text: string, 
+/**
+ * In how many pieces of writing it stands: decisions made in one go, sign-offs, IV comments.
+ */
+uses: number, };
+
 export type PieceView = { 
 /**
  * Words as they stand in the file. They are text, never markup.
@@ -3160,7 +3396,7 @@ sample: string | null, };
 
 export type Role = "assessor" | "iv" | "administrator";
 
-export type Route = "observed" | "signedDeclaration" | "email" | "recording" | "discussion" | "witness";
+export type Route = "signed" | "email" | "recording" | "discussion" | "observed" | "witness";
 
 export type RowState = "gap" | "mapped" | "met" | "partiallyMet" | "notYetMet" | "rpl" | "creditTransfer" | "inDispute";
 
@@ -3608,7 +3844,11 @@ password: string,
 /**
  * Summary feedback to the learner.
  */
-feedback?: string, };
+feedback?: string, 
+/**
+ * Confirms that the evidence is valid, authentic, current, sufficient and reliable; nothing is signed without.
+ */
+vacsr?: boolean, };
 
 export type SignOffView = { 
 /**
@@ -3631,6 +3871,14 @@ ready: boolean,
  * Declaration to be signed.
  */
 declaration: string, 
+/**
+ * What is confirmed once for the unit, to be ticked.
+ */
+vacsr: string, 
+/**
+ * The words that a learner declares, to begin with.
+ */
+learnerWords: string, 
 /**
  * Signed as INDICATIVE only.
  */
@@ -3834,6 +4082,38 @@ beyondTo: string,
  * What this side asks beyond the other.
  */
 beyondFrom: string, };
+
+export type StepSort = "putForward" | "withdrawn" | "decided" | "takenBack" | "confirmed" | "verified";
+
+export type StepView = { 
+/**
+ * What sort.
+ */
+sort: StepSort, 
+/**
+ * In words: "E001 · p. 2", "action required: Say where."
+ */
+what: string, 
+/**
+ * When it was recorded, ISO 8601.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * Initials.
+ */
+initials: string, 
+/**
+ * It was taken back since.
+ */
+undone: boolean, 
+/**
+ * The decision, where one was made.
+ */
+decision: DecisionView | null, };
 
 export type SubmittedView = { 
 /**
@@ -4163,6 +4443,20 @@ confidence: number,
  */
 place: string, };
 
+export type Undeclare = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Id of the declaration.
+ */
+declaration: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type Undo = { 
 /**
  * Name or id.
@@ -4174,6 +4468,16 @@ export type UnitCheck = {
  * Draft.
  */
 draft: UnitDraft, };
+
+export type UnitCodes = { 
+/**
+ * Handle or id.
+ */
+unit: string, 
+/**
+ * "2.3", "1.1-1.4,2.3", row ids, or "mapped": each one with evidence and without a decision.
+ */
+codes: string, };
 
 export type UnitConfirm = { 
 /**
@@ -4855,6 +5159,8 @@ facts: string,
  */
 good: boolean, };
 
+export type VersionChange = "same" | "gone" | "new" | "changed";
+
 export type VersionFileView = { 
 /**
  * SHA-256, hex: by it a version is shown and compared.
@@ -5033,6 +5339,93 @@ text: string,
  */
 change: WordChange, };
 
+export type WorkLists = { 
+/**
+ * Name or id; every learner when absent.
+ */
+learner?: string, };
+
+export type WorkRow = { 
+/**
+ * Id of the learner's portfolio.
+ */
+learner: string, 
+/**
+ * Name.
+ */
+learnerName: string, 
+/**
+ * Unit id.
+ */
+unit: string, 
+/**
+ * Short name of the unit.
+ */
+handle: string, 
+/**
+ * Title of the unit.
+ */
+unitTitle: string, 
+/**
+ * Criterion or outcome id.
+ */
+row: string, 
+/**
+ * "2.3".
+ */
+code: string, 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * How it stands.
+ */
+state: RowState, 
+/**
+ * What is to be done, in words: "evidence since 12/11/2026", "E004 · WP", "the dates are missing".
+ */
+what: string, 
+/**
+ * Evidence to go to; null = none in particular.
+ */
+evidence: string | null, 
+/**
+ * ISO date since when it waits, or by which it is due; null = neither.
+ */
+day: string | null, 
+/**
+ * Days it has waited, days past where it is overdue, days left where it is due.
+ */
+days: number, };
+
+export type WorkView = { 
+/**
+ * ISO date of today.
+ */
+today: string, 
+/**
+ * Criteria without evidence and without a decision, in the order of learners and units.
+ */
+gaps: Array<WorkRow>, 
+/**
+ * Criteria with evidence that wait for a decision, the longest waiting first: nobody has decided, two decisions stand, or
+ * evidence has come since the last decision.
+ */
+undecided: Array<WorkRow>, 
+/**
+ * Links without a place.
+ */
+noPlace: Array<WorkRow>, 
+/**
+ * Resubmissions that are still to come, the next first.
+ */
+due: Array<WorkRow>, 
+/**
+ * Resubmissions whose day is past, the longest past first.
+ */
+overdue: Array<WorkRow>, };
+
 export type WorkspaceView = { 
 /**
  * Null until `centre.init` has made the centre file.
@@ -5117,6 +5510,14 @@ export interface Commands {
   "unmap": { request: Unmap; answer: DeedView };
   "place": { request: Place; answer: DeedView };
   "decide": { request: Decide; answer: DeedView };
+  "criterion.history": { request: LearnerCriterion; answer: CriterionHistoryView };
+  "work.list": { request: WorkLists; answer: WorkView };
+  "declaration.record": { request: Declare; answer: DeedView };
+  "declaration.withdraw": { request: Undeclare; answer: DeedView };
+  "declaration.list": { request: LearnerOnly; answer: Array<DeclarationView> };
+  "phrase.list": { request: Nothing; answer: Array<PhraseView> };
+  "phrase.save": { request: PhraseSave; answer: Array<PhraseView> };
+  "phrase.drop": { request: PhraseOnly; answer: Array<PhraseView> };
   "signOff.show": { request: LearnerUnit; answer: SignOffView };
   "signOff.sign": { request: SignOff; answer: SignedView };
   "paper.sign": { request: PaperSign; answer: SignOffView };
