@@ -9,11 +9,14 @@ class Resubmissions {
   view = $state.raw<ReplacementView | null>(null);
   same = $state.raw<SameView[]>([]);
   #asked = 0;
+  #shown = "";
 
   /** Asks about one item. It tells nothing that anybody waits for, so it fails in silence. */
   async ask(learner: string, evidence: string) {
     const mine = ++this.#asked;
-    if (this.view?.item.evidence !== evidence) this.view = null;
+    // Not read off the view: who asks from an effect would wait for its own answer.
+    if (this.#shown !== evidence) this.view = null;
+    this.#shown = evidence;
     const view = await call("evidence.replacement", { learner, evidence }).catch(() => null);
     if (mine === this.#asked) this.view = view;
   }

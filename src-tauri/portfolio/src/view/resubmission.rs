@@ -141,7 +141,7 @@ fn offers(workspace: &mut Workspace, book: Id, shelf: &Shelf, new: &Item) -> Res
         let rank = (asked.is_empty(), std::cmp::Reverse(why.len()), std::cmp::Reverse(share), item.number);
         out.push((rank, ReplacementOffer { item: ItemRef::of(&item), why, asked, links }));
     }
-    out.sort_by_key(|(rank, _)| rank.clone());
+    out.sort_by_key(|(rank, _)| *rank);
     Ok(out.into_iter().take(MOST_OFFERS).map(|(_, offer)| offer).collect())
 }
 
