@@ -436,6 +436,7 @@ fn every_verb_of_the_contract_exists() {
         &["verify-sample"],
         &["undo"],
         &["matrix"],
+        &["print"],
         &["journal", "export"],
         &["journal", "admit"],
         &["check"],

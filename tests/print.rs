@@ -1,11 +1,11 @@
-//! Stories of what goes out beside the signed paper: the matrix for other programs. What is written is read back and says what
-//! the records say.
+//! Stories of what goes out beside the signed paper: the matrix for other programs, and the other papers. What is written is read
+//! back and says what the records say.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 
 use std::fs;
 use std::path::Path;
 
-use journeys::people::{LEARNER, OCR, Story, portfolio, said};
+use journeys::people::{EDI, LEARNER, OCR, Story, portfolio, said};
 use serde_json::{Value, json};
 
 /// Runs the command line on the story's centre file, which must be closed.
@@ -85,4 +85,104 @@ fn a_file_that_cannot_be_written_is_left_as_it_was() {
     let left = fs::read_dir(story.home()).unwrap().filter_map(Result::ok);
     let drafts: Vec<_> = left.filter(|file| file.file_name().to_string_lossy().contains(".tmp")).collect();
     assert!(drafts.is_empty(), "{drafts:?}");
+}
+
+/// The words of a PDF; none where the tool is not installed, which is said aloud.
+fn words_of(pdf: &Path) -> Option<String> {
+    let Ok(done) = std::process::Command::new("pdftotext").arg("-raw").arg(pdf).arg("-").output() else {
+        eprintln!(
+            "pdftotext is not installed: this part of the test was not run (apt-get install poppler-utils)"
+        );
+        return None;
+    };
+    let text = String::from_utf8(done.stdout).unwrap();
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn every_paper_is_printed_from_the_records_and_vouches_for_itself() {
+    let mut story = Story::signed();
+    story.ada().maps("E001", EDI, "1.1", "p. 1");
+    story.ada().decides(EDI, "1.1", "notYetMet", "bring the rota of the second week");
+    let shown = story.show();
+    story.close();
+    let papers: [(&str, &[&str], &[&str]); 6] = [
+        ("gaps", &[], &["What to bring next", "bring the rota of the second week", "Not there yet."]),
+        (
+            "decisions",
+            &[],
+            &["Assessment decision and feedback record", "bring the rota of the second week", "Not yet met"],
+        ),
+        ("evidence", &[], &["Evidence index", "E001", "SHA-256"]),
+        ("grid", &["--unit", OCR], &["Evidence grid", "E001", "Met"]),
+        ("claim", &[], &["Claim sheet", "not signed"]),
+        (
+            "whole",
+            &[],
+            &["Contents", "Evidence index", "Unit coverage matrix", "Claim sheet", "Evidence grid"],
+        ),
+    ];
+    for (kind, more, says) in papers {
+        let out = story.home().join(format!("{kind}.pdf"));
+        let mut words = vec!["print", kind, LEARNER, "--out", out.to_str().unwrap()];
+        words.extend(more);
+        let (code, told, error) = run(&story, &words);
+        assert_eq!(code, 0, "{kind}: {error}");
+        assert!(told.contains("pages, SHA-256"), "{told}");
+        let (_, told, _) = run(&story, &["verify", out.to_str().unwrap()]);
+        assert!(told.contains("its pages say exactly these facts"), "{kind}: {told}");
+        let Some(read) = words_of(&out) else { continue };
+        for word in says.iter().chain([&LEARNER]) {
+            assert!(read.contains(word), "{kind} does not say {word}: {read}");
+        }
+    }
+    let Some(read) = words_of(&story.home().join("evidence.pdf")) else { return };
+    for item in shown["evidence"].as_array().unwrap().iter().filter(|item| !item["reference"].is_null()) {
+        for part in item["parts"].as_array().unwrap() {
+            let name = part["fileName"].as_str().unwrap();
+            assert!(read.contains(name), "{name} is not in the index");
+        }
+    }
+}
+
+#[test]
+fn a_paper_that_cannot_be_made_says_why_and_what_is_there_stays() {
+    let mut story = Story::begin();
+    let out = story.home().join("paper.pdf");
+    fs::write(&out, "kept").unwrap();
+    let asked = |kind: &str, more: Value| {
+        let mut request = json!({ "kind": kind, "out": out });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        request
+    };
+    for (request, why) in [
+        (asked("grid", json!({})), "say of which unit the evidence grid is"),
+        (asked("decisions", json!({})), "nothing is decided yet for"),
+        (asked("decisions", json!({ "from": "21/11/2026" })), "write it as 2026-11-21"),
+        (asked("decisions", json!({ "from": "2026-11-21", "to": "2026-11-20" })), "before the first"),
+        (asked("decisions", json!({ "to": "2026-11-20" })), "say the first day as well"),
+        (asked("gaps", json!({ "unit": "no-such-unit" })), "no-such-unit"),
+    ] {
+        let failure = story.try_on("paper.print", request).unwrap_err();
+        assert!(failure.message.contains(why), "{}", failure.message);
+        assert_eq!(fs::read_to_string(&out).unwrap(), "kept");
+    }
+    // Stopped before it begins, it does not begin; the next one under another ticket is made.
+    ::portfolio::printing::stop("ticket 1");
+    let stopped = story.try_on("paper.print", asked("whole", json!({ "ticket": "ticket 1" }))).unwrap_err();
+    assert!(stopped.message.contains("printing was stopped; nothing was written"), "{}", stopped.message);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "kept");
+    story.on("paper.print", asked("whole", json!({ "ticket": "ticket 2" })));
+    assert!(fs::read(&out).unwrap().starts_with(b"%PDF-"));
+}
+
+#[test]
+fn a_paper_for_the_screen_is_opened_by_its_id_and_carries_no_path() {
+    let mut story = Story::decided();
+    let made = story.on("paper.print", json!({ "kind": "grid", "unit": OCR }));
+    let paper = made["paper"].as_str().unwrap().to_owned();
+    assert!(paper.starts_with("drawn-") && !paper.contains(['/', '\\']), "{paper}");
+    assert_eq!(made["name"], json!(format!("{LEARNER} ocr-plan-organise-control evidence grid.pdf")));
+    let path = story.call("paper.path", json!({ "paper": paper }));
+    assert!(fs::read(path.as_str().unwrap()).unwrap().starts_with(b"%PDF-"));
 }

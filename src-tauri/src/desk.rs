@@ -72,6 +72,12 @@ impl Desk {
             return self.preview(request);
         }
         let request = self.with_paths(name, request)?;
+        if name == "paper.print" {
+            // A whole portfolio takes seconds to draw; the session is held only for what the records know.
+            let gathered = self.ask(|session| session.gather(request))?;
+            let drawn = gathered.print().map_err(Failure::from)?;
+            return serde_json::to_value(drawn).map_err(|why| failure("internal", why.to_string(), None));
+        }
         // A large file takes seconds to read. Nobody else waits for it: the session is held only for what it knows.
         if let Some(ahead) = portfolio::api::ahead(name, &request)? {
             return held(&self.session).as_mut().map_err(|why| why.clone())?.finish(ahead);
@@ -161,6 +167,18 @@ pub async fn call(app: AppHandle, name: String, request: Value) -> Result<Value,
 #[tauri::command]
 pub fn stop_reading(ticket: String) {
     portfolio::extract::stop(&ticket);
+}
+
+/// Stops the drawing of a paper that nobody waits for any more.
+#[tauri::command]
+pub fn stop_printing(ticket: String) {
+    portfolio::printing::stop(&ticket);
+}
+
+/// How many hundredths of a paper are drawn; null where none is being drawn under this ticket.
+#[tauri::command]
+pub fn printing(ticket: String) -> Option<u8> {
+    portfolio::printing::done(&ticket)
 }
 
 /// Runs `work` where it may block without freezing the window.

@@ -101,6 +101,8 @@ fn open_window(folder: &Path) -> tauri::Result<()> {
         .invoke_handler(tauri::generate_handler![
             desk::call,
             desk::stop_reading,
+            desk::stop_printing,
+            desk::printing,
             dialogs::pick_folder,
             dialogs::pick_file,
             dialogs::pick_save,

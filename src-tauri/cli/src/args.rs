@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Portfolio Mapper in a terminal.
 #[derive(Debug, Parser)]
@@ -271,6 +271,27 @@ pub enum Verb {
         /// The original that was signed before the unit was opened again, marked as superseded
         #[arg(long, conflicts_with_all = ["original", "verified"])]
         superseded: bool,
+    },
+    /// Print another paper as PDF
+    Print {
+        /// gaps: what the learner brings next · decisions: decisions and feedback of a visit or submission · evidence: all
+        /// evidence · grid: evidence across, criteria down · claim: each unit on its way to the board · whole: everything as one
+        #[arg(value_enum)]
+        kind: PaperKind,
+        /// Learner
+        learner: String,
+        /// Unit: the grid is of one; gaps and decisions may be
+        #[arg(long)]
+        unit: Option<String>,
+        /// Decisions: the first day, as 2026-11-21 [default: the day of the last decision]
+        #[arg(long)]
+        from: Option<String>,
+        /// Decisions: the last day [default: the first day alone]
+        #[arg(long)]
+        to: Option<String>,
+        /// PDF to write
+        #[arg(long)]
+        out: PathBuf,
     },
     /// The history as a file
     #[command(subcommand)]
@@ -876,4 +897,22 @@ pub enum Journal {
         /// File
         file: PathBuf,
     },
+}
+
+/// The papers beside the coverage matrix, as they are called on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PaperKind {
+    /// What the learner brings next
+    Gaps,
+    /// Decisions and feedback of a visit or submission
+    Decisions,
+    /// All evidence
+    Evidence,
+    /// Evidence across, criteria down
+    Grid,
+    /// Each unit on its way to the board
+    Claim,
+    /// Everything as one paper
+    Whole,
 }

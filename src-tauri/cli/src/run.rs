@@ -152,6 +152,10 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Matrix { learner, unit, out, original, verified, format, .. } => {
             papers::matrix((learner, unit), out, format.as_deref(), (*original, *verified))?
         }
+        Verb::Print { kind, learner, unit, from, to, out } => (
+            "paper.print",
+            json!({"kind": kind, "learner": learner, "unit": unit, "from": from, "to": to, "out": absolute(out)}),
+        ),
         Verb::Journal(Journal::Export { file, learner }) => {
             ("journal.export", json!({"file": absolute(file), "learner": learner}))
         }

@@ -95,7 +95,9 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "history.show" => {
             list(data, |h| format!("{}  {}  {}", text(&h["at"]), text(&h["by"]), text(&h["what"])))
         }
-        "matrix.paper" => vec![format!("{} pages, SHA-256 {}", data["pages"], text(&data["sha256"]))],
+        "matrix.paper" | "paper.print" => {
+            vec![format!("{} pages, SHA-256 {}", data["pages"], text(&data["sha256"]))]
+        }
         "journal.export" | "journal.admit" => {
             vec![format!(
                 "{} books, {} entries, {} known before",

@@ -29,6 +29,7 @@ pub mod people;
 pub mod person;
 pub mod phrases;
 pub mod portfolio;
+pub mod printing;
 pub mod qualifications;
 pub mod reading;
 pub mod reissue;

@@ -67,6 +67,12 @@ export const revealPaper = (paper: string) => ask<void>("reveal_paper", { paper 
 /** Stops the reading of a file that nobody waits for any more, by the ticket that `unit.read` was given. */
 export const stopReading = (ticket: string) => ask<void>("stop_reading", { ticket }).catch(() => undefined);
 
+/** Stops the drawing of a paper, by the ticket that `paper.print` was given. */
+export const stopPrinting = (ticket: string) => ask<void>("stop_printing", { ticket }).catch(() => undefined);
+
+/** How many hundredths of a paper are drawn; null where none is being drawn under this ticket. */
+export const printing = (ticket: string) => ask<number | null>("printing", { ticket }).catch(() => null);
+
 /** Tells the host that something is drawn, so that the window may be shown. */
 export const windowReady = () => ask<void>("window_ready", {}).catch(() => undefined);
 

@@ -26,7 +26,7 @@ use super::links::{
     self as l, drop as links_drop, export as links_export, import as links_import, list as links_list,
     offers as links_offers, propose as links_propose, save as links_save, side_by_side as links_side_by_side,
 };
-use super::papers::{self as p, matrix_export, matrix_paper, paper_path};
+use super::papers::{self as p, matrix_export, matrix_paper, paper_path, paper_print};
 use super::request as r;
 use super::request::library as u;
 use super::search::{self as t, search, text_read, text_show, text_status, text_stop};
@@ -211,6 +211,7 @@ commands! {
     "redo" => redo(r::Undo) -> DeedView;
     "history.show" => history_show(r::LearnerOnly) -> Vec<HistoryLine>;
     "matrix.paper" => matrix_paper(r::MatrixPaper) -> PaperView;
+    "paper.print" => paper_print(p::PaperPrint) -> PaperView;
     "matrix.export" => matrix_export(p::MatrixExport) -> ExportView;
     "paper.path" => paper_path(r::PaperPath) -> String;
     "journal.export" => journal_export(r::JournalFile) -> JournalView;

@@ -36,6 +36,7 @@ use crate::journal::id::Id;
 use crate::learner;
 use crate::people;
 use crate::portfolio::{Author, Scrutiny, Workspace};
+use crate::printing::Gathered;
 use crate::reading;
 use crate::store::local;
 use crate::suggest::Kept;
@@ -172,6 +173,13 @@ impl Session {
     /// Runs a command by name.
     pub fn call(&mut self, name: &str, request: Value) -> Result<Value, Failure> {
         Ok(commands::dispatch(self, name, request)?)
+    }
+
+    /// Gathers what `paper.print` draws, so that a host that shares the session can draw it while others go on.
+    pub fn gather(&mut self, request: Value) -> Result<Gathered, Failure> {
+        let request =
+            serde_json::from_value(request).map_err(|e| Error::Usage(format!("paper.print: {e}")))?;
+        Ok(papers::gather(self, request)?)
     }
 
     /// Answers a command of which the first part was done [`ahead`].

@@ -1,24 +1,30 @@
 //! The commands about papers: drawing the current record, handing out the signed original, the same matrix for other programs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Session;
 use super::request::{MatrixPaper, PaperPath};
+use crate::clock::is_date;
+use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::journal::id::{Hash, Id};
 use crate::learner;
+use crate::matrix::document::Record;
 use crate::matrix::out::{self, Format};
+use crate::matrix::papers::{self as made, Days, Portfolio};
 use crate::matrix::{self, Matrix};
 use crate::portfolio::Workspace;
+use crate::printing::Gathered;
 use crate::view::library::ExportView;
 use crate::view::matrix as fill;
 use crate::view::paper::PaperView;
+use crate::view::print;
 use crate::{papers, signoff};
 
 requests! {
@@ -32,6 +38,118 @@ requests! {
         format: Format,
         /// File to write, put in by the host.
         out: String,
+    }
+    /// Any paper beside the matrix.
+    PaperPrint {
+        /// Which.
+        kind: PaperKind,
+        /// Learner.
+        learner: String,
+        /// Unit: the grid is of one; the gap list and the decisions may be.
+        unit: Option<String>,
+        /// Decisions: the first day; none = the day of the last decision.
+        from: Option<String>,
+        /// Decisions: the last day; none = the first day alone.
+        to: Option<String>,
+        /// Under which it can be stopped.
+        ticket: Option<String>,
+        /// File to write, put in by the host; none = drawn for the screen.
+        out: Option<String>,
+    }
+}
+
+/// The papers beside the coverage matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum PaperKind {
+    /// What the learner brings next.
+    Gaps,
+    /// Decisions and feedback of a visit or submission.
+    Decisions,
+    /// All evidence.
+    Evidence,
+    /// Evidence across, criteria down, of one unit.
+    Grid,
+    /// Each unit on its way to the awarding organisation.
+    Claim,
+    /// Everything as one paper.
+    Whole,
+}
+
+impl PaperKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Gaps => "what to bring next",
+            Self::Decisions => "decisions and feedback",
+            Self::Evidence => "evidence index",
+            Self::Grid => "evidence grid",
+            Self::Claim => "claim sheet",
+            Self::Whole => "portfolio",
+        }
+    }
+}
+
+pub fn paper_print(session: &mut Session, request: PaperPrint) -> Result<PaperView> {
+    gather(session, request)?.print()
+}
+
+/// Everything about a paper that needs the session; [`Gathered::print`] needs it no more.
+pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let mut all = print::portfolio(workspace, book)?;
+    let named = request.unit.as_deref().map(|unit| learner::unit_of(workspace, book, unit)).transpose()?;
+    if let Some((unit, _)) = &named {
+        let rows = coverage::units(workspace.book(book)?);
+        let at = rows.iter().position(|row| row.unit == unit.unit);
+        all.units = at.and_then(|at| all.units.get(at).cloned()).into_iter().collect();
+    }
+    let record = match request.kind {
+        PaperKind::Gaps => Record::Document(Box::new(made::gap_list(&all))),
+        PaperKind::Decisions => Record::Document(Box::new(made::decisions(&all, &days(&all, &request)?))),
+        PaperKind::Evidence => Record::Document(Box::new(made::evidence_index(&all))),
+        PaperKind::Grid => {
+            let one = all.units.first().filter(|_| named.is_some());
+            let unit =
+                one.ok_or_else(|| Error::Usage("say of which unit the evidence grid is".to_owned()))?;
+            Record::Document(Box::new(made::grid(&all, unit)))
+        }
+        PaperKind::Claim => Record::Document(Box::new(made::claim(&all))),
+        PaperKind::Whole => Record::Pack(Box::new(made::pack(&all))),
+    };
+    let handle = named.map_or_else(String::new, |(_, spec)| format!("{} ", spec.text.handle));
+    let name = file_name(&all.learner.name, &format!("{handle}{}", request.kind.name()));
+    let asked = serde_json::to_vec(&(request.kind, &request.unit, &request.from, &request.to))?;
+    let drawn = format!("drawn-{book}-{}", Hash::of(&asked));
+    let (to, paper) = match request.out {
+        Some(out) => (PathBuf::from(out), None),
+        None => {
+            let folder = workspace.folder().join(DRAWN);
+            disk::create_private_folder(&folder)?;
+            (folder.join(format!("{drawn}.pdf")), Some(drawn))
+        }
+    };
+    Ok(Gathered { record, name, to, paper, ticket: request.ticket })
+}
+
+/// The days that a record of decisions is of.
+fn days(all: &Portfolio, request: &PaperPrint) -> Result<Days> {
+    for day in [&request.from, &request.to].into_iter().flatten() {
+        if !is_date(day) {
+            return Err(Error::Usage(format!("{day:?} is not a date; write it as 2026-11-21")));
+        }
+    }
+    match (request.from.clone(), request.to.clone()) {
+        (Some(from), Some(to)) if to < from => {
+            Err(Error::Usage(format!("the last day ({to}) is before the first ({from})")))
+        }
+        (Some(from), Some(to)) => Ok(Days { from, to }),
+        (Some(from), None) => Ok(Days { to: from.clone(), from }),
+        (None, Some(_)) => Err(Error::Usage("say the first day as well".to_owned())),
+        (None, None) => Days::last(all).ok_or_else(|| {
+            let name = &all.learner.name;
+            Error::Usage(format!("nothing is decided yet for {name}; there is no decision to print"))
+        }),
     }
 }
 
@@ -70,7 +188,7 @@ fn current(workspace: &mut Workspace, book: Id, unit: &str) -> Result<(Matrix, S
         standings: &standings,
         centre: &centre,
     };
-    let name = file_name(&learner::facts(state).name, &spec.text.handle);
+    let name = file_name(&learner::facts(state).name, &format!("{} matrix", spec.text.handle));
     Ok((fill::matrix(&source, &fill::Edition::Current { moment: now }), name))
 }
 
@@ -80,7 +198,7 @@ fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
     let book = learner::find(workspace, &request.learner)?;
     let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
     let state = workspace.book(book)?;
-    let name = file_name(&learner::facts(state).name, &spec.text.handle);
+    let name = file_name(&learner::facts(state).name, &format!("{} matrix", spec.text.handle));
     let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).min_by_key(|s| s.hash);
     let signed = signed
         .map(|s| s.hash)
@@ -167,12 +285,12 @@ fn hand_out(
 }
 
 /// A name that every platform can keep: letters, digits, spaces and hyphens.
-fn file_name(learner: &str, handle: &str) -> String {
+fn file_name(learner: &str, what: &str) -> String {
     let plain: String =
         learner.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     let learner: String = words.join(" ").chars().take(60).collect();
-    format!("{learner} {handle} matrix.pdf")
+    format!("{learner} {what}.pdf")
 }
 
 pub fn paper_path(session: &mut Session, request: PaperPath) -> Result<String> {

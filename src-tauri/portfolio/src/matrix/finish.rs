@@ -8,8 +8,9 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::document::Record;
 use super::layout::{Bookmark, Sheets};
-use super::{Edition, Matrix, PaperError, dates, srgb, tags, write, xmp};
+use super::{Edition, Matrix, PaperError, Watch, dates, srgb, tags, write, xmp};
 use crate::journal::canonical;
 use crate::journal::id::Hash;
 
@@ -33,7 +34,11 @@ pub const PRIVATE: &str = "PortfolioMapper";
 /// # Errors
 /// [`PaperError::Writer`] when it cannot be written in canonical form, which no matrix of ours is.
 pub fn facts(matrix: &Matrix) -> Result<Vec<u8>, PaperError> {
-    let value = serde_json::to_value(matrix).map_err(|error| PaperError::Writer(error.to_string()))?;
+    canonical_facts(matrix)
+}
+
+fn canonical_facts(facts: &impl serde::Serialize) -> Result<Vec<u8>, PaperError> {
+    let value = serde_json::to_value(facts).map_err(|error| PaperError::Writer(error.to_string()))?;
     canonical::write(&value).map_err(|error| PaperError::Writer(error.to_string()))
 }
 
@@ -51,24 +56,49 @@ impl Imprint {
     }
 }
 
+impl Imprint {
+    /// From any other paper.
+    ///
+    /// # Errors
+    /// As [`facts`].
+    pub fn of_record(record: &Record) -> Result<Self, PaperError> {
+        let (title, subject, date) = record.imprint();
+        Ok(Self {
+            made: dates::pdf(date),
+            stamp: dates::xmp(date),
+            title,
+            subject,
+            facts: canonical_facts(record)?,
+        })
+    }
+}
+
 /// The finished file.
 ///
 /// # Errors
 /// [`PaperError::Writer`] when the painted document lacks a catalogue or pages.
-pub fn finish(mut document: Document, sheets: &Sheets, imprint: &Imprint) -> Result<Vec<u8>, PaperError> {
+pub fn finish(
+    mut document: Document,
+    sheets: &Sheets,
+    imprint: &Imprint,
+    watch: &Watch<'_>,
+) -> Result<Vec<u8>, PaperError> {
     let pages: Vec<ObjectId> = document.page_iter().collect();
     if pages.len() != sheets.pages.len() {
         return Err(PaperError::Writer(format!("{} pages of {}", pages.len(), sheets.pages.len())));
     }
     tidy_pages(&mut document, &pages)?;
     let outline = outline(&mut document, sheets, &pages);
+    watch.share(70)?;
     let tagged = tags::tag(&mut document, sheets, &pages)?;
     let archival = archival(&mut document, imprint);
     catalogue(&mut document, outline, [tagged, archival])?;
     information(&mut document, imprint);
     let id = Object::String(identity(&document), StringFormat::Hexadecimal);
     document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
+    watch.share(85)?;
     compress(&mut document);
+    watch.share(95)?;
     Ok(write::file(&document))
 }
 
@@ -202,32 +232,23 @@ pub fn words(text: &str) -> Object {
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
 }
 
-/// A bookmark that is being written, with its object number.
-type Entry = (ObjectId, Dictionary);
+/// A bookmark that is being written, with its object number and those below it.
+struct Entry {
+    id: ObjectId,
+    says: Dictionary,
+    level: u8,
+    below: Vec<Entry>,
+}
 
-/// Bookmarks in reading order, those of level 1 under the section before them.
+/// Bookmarks in reading order, each under the last one before it that stands higher.
 fn outline(document: &mut Document, sheets: &Sheets, pages: &[ObjectId]) -> Option<ObjectId> {
     let root = document.new_object_id();
-    let mut sections: Vec<(Entry, Vec<Entry>)> = Vec::new();
+    let mut top: Vec<Entry> = Vec::new();
     for mark in &sheets.outline {
         let Some(page) = pages.get(mark.page) else { continue };
-        let id = document.new_object_id();
-        let item = bookmark(mark, *page, sheets.height);
-        match sections.last_mut().filter(|_| mark.level > 0) {
-            Some((_, below)) => below.push((id, item)),
-            None => sections.push(((id, item), Vec::new())),
-        }
-    }
-    let mut top = Vec::new();
-    for ((id, mut item), below) in sections {
-        let ends = chain(document, id, below);
-        if let Some((first, last, count)) = ends {
-            item.set("First", first);
-            item.set("Last", last);
-            // Negative: the section stands closed, so that the list of sections is seen first.
-            item.set("Count", -count);
-        }
-        top.push((id, item));
+        let says = bookmark(mark, *page, sheets.height(mark.page));
+        let entry = Entry { id: document.new_object_id(), says, level: mark.level, below: Vec::new() };
+        hang(&mut top, entry);
     }
     let (first, last, count) = chain(document, root, top)?;
     document.set_object(
@@ -237,16 +258,30 @@ fn outline(document: &mut Document, sheets: &Sheets, pages: &[ObjectId]) -> Opti
     Some(root)
 }
 
+/// Puts a bookmark under the last one that stands higher, else beside the last.
+fn hang(brothers: &mut Vec<Entry>, entry: Entry) {
+    match brothers.last_mut().filter(|last| last.level < entry.level) {
+        Some(last) => hang(&mut last.below, entry),
+        None => brothers.push(entry),
+    }
+}
+
 fn bookmark(mark: &Bookmark, page: ObjectId, height: f32) -> Dictionary {
     let y = ((height - mark.y + 3.0) * 72.0 / 25.4).round();
     let place = vec![page.into(), "XYZ".into(), Object::Null, Object::Real(y), Object::Null];
     dictionary! { "Title" => words(&mark.title), "Dest" => Object::Array(place) }
 }
 
-/// Links brothers to each other and to their parent; gives the first, the last and how many.
+/// Links brothers to each other and to their parent, each with those below it; gives the first, the last and how many.
 fn chain(document: &mut Document, parent: ObjectId, items: Vec<Entry>) -> Option<(ObjectId, ObjectId, i64)> {
-    let ids: Vec<ObjectId> = items.iter().map(|(id, _)| *id).collect();
-    for (at, (id, mut item)) in items.into_iter().enumerate() {
+    let ids: Vec<ObjectId> = items.iter().map(|item| item.id).collect();
+    for (at, Entry { id, says: mut item, below, .. }) in items.into_iter().enumerate() {
+        if let Some((first, last, count)) = chain(document, id, below) {
+            item.set("First", first);
+            item.set("Last", last);
+            // Negative: it stands closed, so that the list of sections is seen first.
+            item.set("Count", -count);
+        }
         item.set("Parent", parent);
         if let Some(before) = at.checked_sub(1).and_then(|before| ids.get(before)) {
             item.set("Prev", *before);

@@ -43,10 +43,25 @@ pub struct Row {
     /// Who confirmed the decision, where it was made under another issue of the unit text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmed>,
+    /// What the learner was told with the decision; only in a current record, where other papers say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
     /// The assessor's initials.
     pub assessor_initials: Option<String>,
     /// What the IV noted, for example "agreed BK 20/11".
     pub iv_mark: Option<String>,
+}
+
+/// What the learner was told with a decision. Empty text = nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Told {
+    /// Feedback.
+    pub feedback: String,
+    /// What is still needed.
+    pub needed: String,
+    /// By when.
+    pub due: Option<String>,
 }
 
 /// An assessor's word that a decision holds under the issue of the unit text that is printed.

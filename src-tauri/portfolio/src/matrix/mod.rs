@@ -8,11 +8,13 @@
 mod compare;
 pub mod dates;
 mod declared;
+pub mod document;
 mod facts;
 mod finish;
 mod judged;
 pub mod layout;
 pub mod out;
+pub mod papers;
 mod pdf;
 #[cfg(test)]
 mod samples;
@@ -25,14 +27,18 @@ mod tags;
 #[cfg(test)]
 mod tests;
 pub mod verify;
+mod watch;
 pub mod words;
 mod write;
 mod xmp;
+
+use document::Record;
 
 pub use declared::*;
 pub use facts::*;
 pub use judged::*;
 pub use seal::Seal;
+pub use watch::Watch;
 
 /// A finished coverage matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +68,9 @@ pub enum PaperError {
     /// No signature can be put into this file.
     #[error("this paper cannot take a digital signature: {0}")]
     NotSignable(&'static str),
+    /// Somebody stopped it.
+    #[error("printing was stopped; nothing was written")]
+    Stopped,
     /// The PDF writer gave a document without the parts that every PDF has.
     #[error("the PDF writer gave an incomplete document ({0}); please report this")]
     Writer(String),
@@ -75,7 +84,29 @@ pub enum PaperError {
 pub fn paper(matrix: &Matrix) -> Result<Paper, PaperError> {
     let faces = layout::Faces::load()?;
     let sheets = layout::set(matrix, &faces);
-    let painted = pdf::paint(&sheets, &faces)?;
-    let bytes = finish::finish(painted, &sheets, &finish::Imprint::of(matrix)?)?;
-    Ok(Paper { bytes, pages: sheets.pages.len(), missing: sheets.missing })
+    made(&sheets, &faces, &finish::Imprint::of(matrix)?, &Watch::NOBODY)
+}
+
+/// Any other paper as a PDF.
+///
+/// # Errors
+/// As [`paper`], and [`PaperError::Stopped`] where the watch says so.
+pub fn print(record: &Record, watch: &Watch<'_>) -> Result<Paper, PaperError> {
+    let faces = layout::Faces::load()?;
+    let sheets = match record {
+        Record::Document(document) => layout::alone(document, &faces),
+        Record::Pack(pack) => layout::set_pack(pack, &faces, watch).ok_or(PaperError::Stopped)?,
+    };
+    made(&sheets, &faces, &finish::Imprint::of_record(record)?, watch)
+}
+
+fn made(
+    sheets: &layout::Sheets,
+    faces: &layout::Faces,
+    imprint: &finish::Imprint,
+    watch: &Watch<'_>,
+) -> Result<Paper, PaperError> {
+    let painted = pdf::paint(sheets, faces, watch)?;
+    let bytes = finish::finish(painted, sheets, imprint, watch)?;
+    Ok(Paper { bytes, pages: sheets.pages.len(), missing: sheets.missing.clone() })
 }

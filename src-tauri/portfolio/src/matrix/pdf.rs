@@ -13,22 +13,25 @@ use printpdf::{
 };
 
 use super::layout::{Face, Faces, Ink, Node, Page, Paint, Part, Shape, Sheets};
-use super::{PaperError, tags};
+use super::{PaperError, Watch, tags};
 
 /// The painted document, before it is finished.
 ///
 /// # Errors
 /// [`PaperError::Font`] when a face cannot be cut, [`PaperError::Writer`] when the PDF writer reports an
 /// error.
-pub fn paint(sheets: &Sheets, faces: &Faces) -> Result<lopdf::Document, PaperError> {
+pub fn paint(sheets: &Sheets, faces: &Faces, watch: &Watch<'_>) -> Result<lopdf::Document, PaperError> {
     let mut document = PdfDocument::new("");
     for (face, characters) in used(sheets) {
         document.resources.fonts.map.insert(id(face), PdfFont::new(cut(face, faces, &characters)?));
     }
-    let brush = || Brush::new(sheets.height, &sheets.parts);
-    let pages =
-        sheets.pages.iter().map(|page| PdfPage::new(Mm(sheets.width), Mm(sheets.height), brush().page(page)));
-    document.with_pages(pages.collect());
+    let mut pages = Vec::new();
+    for (at, page) in sheets.pages.iter().enumerate() {
+        watch.page(at, sheets.pages.len())?;
+        let ops = Brush::new(page.height, &sheets.parts).page(page);
+        pages.push(PdfPage::new(Mm(page.width), Mm(page.height), ops));
+    }
+    document.with_pages(pages);
     let mut warnings = Vec::new();
     let painted = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     match warnings.first() {
@@ -54,7 +57,7 @@ fn id(face: Face) -> FontId {
 fn used(sheets: &Sheets) -> BTreeMap<Face, BTreeSet<char>> {
     let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
     for item in sheets.pages.iter().flat_map(|page| &page.items) {
-        if let Shape::Text { face, text, .. } = &item.shape {
+        if let Shape::Text { face, text, .. } | Shape::Upwards { face, text, .. } = &item.shape {
             used.entry(*face).or_default().extend(text.chars());
         }
     }
@@ -145,7 +148,10 @@ impl<'a> Brush<'a> {
     fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Text { x, baseline, size, face, ink, text } => {
-                self.text((*x, *baseline), *size, *face, *ink, text)
+                self.text(([1.0, 0.0, 0.0, 1.0], *x, *baseline), (*size, *face, *ink), text)
+            }
+            Shape::Upwards { x, y, size, face, ink, text } => {
+                self.text(([0.0, 1.0, -1.0, 0.0], *x, *y), (*size, *face, *ink), text);
             }
             Shape::Rule { from, to, weight, ink } => {
                 self.line(&[Node::To(from.0, from.1), Node::To(to.0, to.1)], *ink, *weight);
@@ -164,9 +170,11 @@ impl<'a> Brush<'a> {
         }
     }
 
-    fn text(&mut self, at: (f32, f32), size: f32, face: Face, ink: Ink, text: &str) {
+    /// Text in this direction from this point.
+    fn text(&mut self, at: ([f32; 4], f32, f32), (size, face, ink): (f32, Face, Ink), text: &str) {
         self.fill_with(ink);
-        let matrix = [1.0, 0.0, 0.0, 1.0, across(at.0), across(self.height - at.1)];
+        let ([a, b, c, d], x, y) = at;
+        let matrix = [a, b, c, d, across(x), across(self.height - y)];
         self.ops.extend([
             Op::StartTextSection,
             Op::SetFont { font: PdfFontHandle::External(id(face)), size: Pt(size) },

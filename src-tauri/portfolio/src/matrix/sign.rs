@@ -137,7 +137,7 @@ impl Increment {
         ];
         let millimetres = |points: f32| points * 25.4 / 72.0;
         let sheets = stamp(&faces, (millimetres(width), millimetres(height)), signatory.name, &lines);
-        let painted = pdf::paint(&sheets, &faces)?;
+        let painted = pdf::paint(&sheets, &faces, &super::Watch::NOBODY)?;
         let page =
             painted.page_iter().next().ok_or_else(|| PaperError::Writer("no signature box".to_owned()))?;
         let content = painted.get_page_content(page);

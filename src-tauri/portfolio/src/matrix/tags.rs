@@ -173,7 +173,7 @@ impl Tree<'_> {
         for link in &sheets.links {
             let (page, y) = link.to;
             let Some(target) = self.pages.get(page) else { continue };
-            let top = points(sheets.height - y + 3.0);
+            let top = points(sheets.height(page) - y + 3.0);
             let place = vec![(*target).into(), "XYZ".into(), 0.into(), top, Object::Null];
             let said = dictionary! {
                 "Type" => "Annot", "Subtype" => "Link", "F" => 4,
@@ -323,6 +323,6 @@ fn attributes(role: Role) -> Option<Dictionary> {
 }
 
 fn rectangle(sheets: &Sheets, area: Area) -> Vec<Object> {
-    let bottom = sheets.height - area.y - area.height;
+    let bottom = sheets.height(area.page) - area.y - area.height;
     vec![points(area.x), points(bottom), points(area.x + area.width), points(bottom + area.height)]
 }

@@ -493,7 +493,7 @@ fn facts_travel_as_camel_case_json() {
 }
 
 /// What poppler says of a file; `None` where the tool is not installed, which is said aloud.
-fn poppler(tool: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
+pub(super) fn poppler(tool: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
     let child = Command::new(tool).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = child else {
         eprintln!(
@@ -507,6 +507,11 @@ fn poppler(tool: &str, arguments: &[&str], bytes: &[u8]) -> Option<String> {
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();
     Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// The letters of a text without the white space that a page puts between them.
+pub(super) fn words_of(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
 #[test]

@@ -4,12 +4,14 @@
 //! beyond what their certificate says; that the records answer.
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, Stream};
+use serde::Deserialize as _;
 use sha2::{Digest, Sha256};
 
+use super::document::Record;
 use super::finish::PRIVATE;
 use super::seal::{self, Seal};
 use super::sign::fields;
-use super::{Matrix, compare, xmp};
+use super::{Matrix, Watch, compare, xmp};
 use crate::journal::canonical;
 use crate::journal::id::Hash;
 
@@ -66,6 +68,13 @@ pub enum Content {
         digest: Hash,
         /// The pages are, byte for byte, what this program prints of these facts. False also where another version of
         /// the program printed them.
+        drawn: bool,
+    },
+    /// They are whole, and of another paper than a coverage matrix.
+    Other {
+        /// What the paper says.
+        record: Box<Record>,
+        /// Its pages are what this program prints of these facts.
         drawn: bool,
     },
 }
@@ -199,7 +208,13 @@ fn content(file: &[u8], document: &Document) -> Content {
     if stated.as_deref() != Some(digest.to_string().as_str()) {
         return Content::Broken("the facts in the file are not those that its own digest names");
     }
-    let read = canonical::read(&bytes).ok().and_then(|value| serde_json::from_value::<Matrix>(value).ok());
+    let value = canonical::read(&bytes).ok();
+    if let Some(record) = value.as_ref().and_then(|value| Record::deserialize(value).ok()) {
+        let again = super::print(&record, &Watch::NOBODY);
+        let drawn = again.is_ok_and(|paper| file.starts_with(&paper.bytes));
+        return Content::Other { record: Box::new(record), drawn };
+    }
+    let read = value.and_then(|value| serde_json::from_value::<Matrix>(value).ok());
     let Some(matrix) = read else { return Content::Broken("the facts in the file cannot be read") };
     let again = super::paper(&matrix);
     let drawn = again.is_ok_and(|paper| file.starts_with(&paper.bytes));

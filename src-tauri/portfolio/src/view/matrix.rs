@@ -258,6 +258,7 @@ impl Source<'_> {
             decided_on: decision.map(|d| d.date.clone()),
             recorded_on: recorded,
             confirmed: decision.and_then(|d| self.confirmed(d)),
+            told: decision.and_then(|d| self.told(d, edition)),
             assessor_initials: decision.and_then(|d| self.state.person_of(d.chain)).map(|p| p.initials),
             iv_mark,
         }
@@ -286,6 +287,18 @@ impl Source<'_> {
         }
         parts.retain(|part| !part.trim().is_empty());
         some(&parts.join(" "))
+    }
+
+    /// What the learner was told with a decision. The signed original says it with the reason alone.
+    fn told(&self, decision: &DecisionRow, edition: &Edition) -> Option<matrix::Told> {
+        match edition {
+            Edition::Original { .. } => None,
+            Edition::Current { .. } => self.state.tellings.get(&decision.hash).map(|told| matrix::Told {
+                feedback: told.feedback.clone(),
+                needed: told.needed.clone(),
+                due: told.due.clone(),
+            }),
+        }
     }
 
     /// Who confirmed a decision that was made under another issue, and when.
@@ -318,6 +331,7 @@ impl Source<'_> {
             decided_on: None,
             recorded_on: None,
             confirmed: None,
+            told: None,
             assessor_initials: None,
             iv_mark: None,
         }

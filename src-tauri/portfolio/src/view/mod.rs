@@ -14,6 +14,7 @@ pub mod paper;
 pub mod phrases;
 pub mod point_coverage;
 pub mod portfolio;
+pub mod print;
 pub mod qualifications;
 pub mod resubmission;
 pub mod revisions;

@@ -139,10 +139,10 @@ fn facts(content: &Content) -> String {
     match content {
         Content::None => "The file holds no facts of a paper of this program.".to_owned(),
         Content::Broken(why) => format!("TAMPERED WITH: {why}."),
-        Content::Whole { drawn: true, .. } => {
+        Content::Whole { drawn: true, .. } | Content::Other { drawn: true, .. } => {
             "The facts in the file are whole, and its pages say exactly these facts.".to_owned()
         }
-        Content::Whole { drawn: false, .. } => {
+        Content::Whole { drawn: false, .. } | Content::Other { drawn: false, .. } => {
             "The facts in the file are whole. Its pages were drawn by another \
             version of this program or changed, so they were not compared."
                 .to_owned()

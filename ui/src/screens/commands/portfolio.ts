@@ -137,5 +137,5 @@ export const portfolioCommands: Command[] = [
   command({ id: "unit.reopen", label: "command.reopen", group: "decide", where: "learner", keys: [], when: () => here() && desk.unit?.signOff != null && (desk.portfolio!.may.decide ?? true), run: () => dialogs.show({ kind: "reopen" }) }),
   command({ id: "matrix.paper", label: "command.paper", group: "desk", where: "learner", keys: ["$mod+e"], when: () => here() && desk.unit !== null, run: paper }),
   command({ id: "matrix.saveAs", label: "command.paperAs", group: "desk", where: "learner", keys: [], when: () => here() && desk.unit !== null, run: saveAs }),
-  command({ id: "print", label: "command.print", group: "desk", where: "learner", keys: ["$mod+Shift+e"], when: () => here() && desk.unit !== null, run: () => dialogs.show({ kind: "print" }) }),
+  command({ id: "print", label: "command.print", group: "desk", where: "learner", keys: ["$mod+Shift+e"], when: here, run: () => dialogs.show({ kind: "print" }) }),
 ];

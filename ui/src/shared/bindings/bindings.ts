@@ -2406,11 +2406,43 @@ counts: Counts,
  */
 rows: Array<RowView>, };
 
+export type PaperKind = "gaps" | "decisions" | "evidence" | "grid" | "claim" | "whole";
+
 export type PaperPath = { 
 /**
  * Paper id (SHA-256).
  */
 paper: string, };
+
+export type PaperPrint = { 
+/**
+ * Which.
+ */
+kind: PaperKind, 
+/**
+ * Learner.
+ */
+learner: string, 
+/**
+ * Unit: the grid is of one; the gap list and the decisions may be.
+ */
+unit?: string, 
+/**
+ * Decisions: the first day; none = the day of the last decision.
+ */
+from?: string, 
+/**
+ * Decisions: the last day; none = the first day alone.
+ */
+to?: string, 
+/**
+ * Under which it can be stopped.
+ */
+ticket?: string, 
+/**
+ * File to write, put in by the host; none = drawn for the screen.
+ */
+out?: string, };
 
 export type PaperSign = { 
 /**
@@ -5537,6 +5569,7 @@ export interface Commands {
   "redo": { request: Undo; answer: DeedView };
   "history.show": { request: LearnerOnly; answer: Array<HistoryLine> };
   "matrix.paper": { request: MatrixPaper; answer: PaperView };
+  "paper.print": { request: PaperPrint; answer: PaperView };
   "matrix.export": { request: MatrixExport; answer: ExportView };
   "paper.path": { request: PaperPath; answer: string };
   "journal.export": { request: JournalFile; answer: JournalView };

@@ -20,28 +20,59 @@ pub const TOP: f32 = 21.0;
 /// Where the content of a page ends.
 pub const BOTTOM: f32 = 195.0;
 
+/// The size of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    width: f32,
+    height: f32,
+}
+
+impl Frame {
+    /// A4 on its long side.
+    pub const LANDSCAPE: Self = Self { width: WIDTH, height: HEIGHT };
+    /// A4 upright.
+    pub const PORTRAIT: Self = Self { width: HEIGHT, height: WIDTH };
+
+    fn page(self) -> Page {
+        Page { width: self.width, height: self.height, items: Vec::new() }
+    }
+}
+
 /// Sets things onto pages.
 pub struct Composer<'a> {
     /// Makes lines of text.
     pub setter: Setter<'a>,
     /// How far down the current page is filled.
     pub y: f32,
+    frame: Frame,
+    /// Before the names of anchors: each part of a whole portfolio has its own.
+    scope: String,
+    /// How far bookmarks stand below their own level.
+    deeper: u8,
     pages: Vec<Page>,
     parts: Vec<Part>,
     outline: Vec<Bookmark>,
     fields: Vec<Field>,
-    leads: Vec<(PartId, Area, String)>,
-    /// Where each item of the list of evidence stands.
+    leads: Vec<(PartId, Area, String, String)>,
+    /// Where each place stands that others lead to.
     anchors: BTreeMap<String, (usize, f32)>,
 }
 
 impl<'a> Composer<'a> {
-    /// A composer with one empty page.
+    /// A composer with one empty page on its long side.
     pub fn new(faces: &'a Faces) -> Self {
+        Self::lying(faces, Frame::LANDSCAPE)
+    }
+
+    /// A composer with one empty page.
+    pub fn lying(faces: &'a Faces, frame: Frame) -> Self {
         Self {
+            frame,
+            scope: String::new(),
+            deeper: 0,
             setter: Setter::new(faces),
             y: TOP,
-            pages: vec![Page::default()],
+            pages: vec![frame.page()],
             parts: Vec::new(),
             outline: Vec::new(),
             fields: Vec::new(),
@@ -52,8 +83,39 @@ impl<'a> Composer<'a> {
 
     /// Starts a new page.
     pub fn turn(&mut self) {
-        self.pages.push(Page::default());
+        self.pages.push(self.frame.page());
         self.y = TOP;
+    }
+
+    /// Starts a new page that lies this way, and so do those after it.
+    pub fn begin(&mut self, frame: Frame) {
+        self.frame = frame;
+        self.turn();
+    }
+
+    /// What is anchored and led to from now on is so within this scope.
+    pub fn scope(&mut self, scope: String) {
+        self.scope = scope;
+    }
+
+    /// Bookmarks stand so many levels below their own from now on.
+    pub fn deeper(&mut self, levels: u8) {
+        self.deeper = levels;
+    }
+
+    /// The width between the margins.
+    pub fn measure(&self) -> f32 {
+        self.frame.width - 2.0 * MARGIN
+    }
+
+    /// Where the content of a page ends.
+    pub fn bottom(&self) -> f32 {
+        self.frame.height - (HEIGHT - BOTTOM)
+    }
+
+    /// Width and height of a page.
+    pub fn size_of(&self, page: usize) -> (f32, f32) {
+        self.pages.get(page).map_or((WIDTH, HEIGHT), |page| (page.width, page.height))
     }
 
     /// How many pages there are.
@@ -63,7 +125,7 @@ impl<'a> Composer<'a> {
 
     /// What is left of this page.
     pub fn room(&self) -> f32 {
-        BOTTOM - self.y
+        self.bottom() - self.y
     }
 
     /// A new part of the logical structure.
@@ -74,6 +136,7 @@ impl<'a> Composer<'a> {
 
     /// A bookmark at the current place.
     pub fn bookmark(&mut self, title: impl Into<String>, level: u8) {
+        let level = level.saturating_add(self.deeper);
         self.outline.push(Bookmark { title: title.into(), level, page: self.pages.len() - 1, y: self.y });
     }
 
@@ -104,13 +167,14 @@ impl<'a> Composer<'a> {
     fn lead(&mut self, part: Option<PartId>, lead: &Lead, (x, y, height): (f32, f32, f32)) -> PartId {
         let own = self.part(Role::Link, part);
         let area = Area { page: self.pages.len() - 1, x, y, width: lead.width, height };
-        self.leads.push((own, area, lead.to.clone()));
+        let to = format!("{}{}", self.scope, lead.to);
+        self.leads.push((own, area, to, lead.says.clone()));
         own
     }
 
-    /// The item of the list of evidence that stands here; what leads to it comes here.
+    /// What is called this stands here; what leads to it comes here.
     pub fn anchor(&mut self, item: &str, place: (usize, f32)) {
-        self.anchors.entry(item.to_owned()).or_insert(place);
+        self.anchors.entry(format!("{}{item}", self.scope)).or_insert(place);
     }
 
     /// A box on the current page that a digital signature may fill.
@@ -123,7 +187,7 @@ impl<'a> Composer<'a> {
 
     /// A horizontal rule over the measure.
     pub fn rule(&mut self, y: f32, weight: f32, ink: Ink) {
-        self.draw(None, Shape::Rule { from: (MARGIN, y), to: (MARGIN + MEASURE, y), weight, ink });
+        self.draw(None, Shape::Rule { from: (MARGIN, y), to: (MARGIN + self.measure(), y), weight, ink });
     }
 
     /// Puts furniture onto a page that is already set: under everything, or over it.
@@ -139,16 +203,14 @@ impl<'a> Composer<'a> {
     /// The sheets.
     pub fn finish(self) -> Sheets {
         let anchors = &self.anchors;
-        let link = |(part, area, to): (PartId, Area, String)| {
+        let link = |(part, area, to, says): (PartId, Area, String, String)| {
             let place = anchors.get(&to)?;
-            Some(Link { part, area, to: *place, says: format!("{to} in the list of evidence") })
+            Some(Link { part, area, to: *place, says })
         };
         let links = self.leads.into_iter().filter_map(link).collect();
         Sheets {
             links,
             fields: self.fields,
-            width: WIDTH,
-            height: HEIGHT,
             pages: self.pages,
             parts: self.parts,
             outline: self.outline,

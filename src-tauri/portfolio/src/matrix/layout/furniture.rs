@@ -1,7 +1,9 @@
 //! What stands on every page: running line, foot, the words INDICATIVE, DRAFT and SUPERSEDED, the diagonal of the last two.
 
+use std::ops::Range;
+
 use super::clean::{cut, line};
-use super::composer::{BOTTOM, Composer, Depth, HEIGHT, MARGIN, MEASURE, WIDTH, shapes};
+use super::composer::{BOTTOM, Composer, Depth, HEIGHT, MARGIN, shapes};
 use super::glyphs::diagonal;
 use super::setting::Style;
 use super::{Face, Ink, Shape};
@@ -11,20 +13,53 @@ pub(super) const WORD: Style = Style::new(Face::Bold, 15.0, Ink::Gap);
 pub(super) const RUNNING: Style = Style::new(Face::Regular, 8.0, Ink::Second);
 const NOTICE: Style = Style::new(Face::Bold, 9.0, Ink::Text);
 
-/// What stands on every page; called when the number of pages is known.
-pub fn set(composer: &mut Composer, matrix: &Matrix) {
+/// What stands on every page of a paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Running {
+    /// Whose it is and about what.
+    pub left: String,
+    /// How far it is; never cut.
+    pub status: String,
+    /// DRAFT, INDICATIVE; empty = none.
+    pub word: String,
+    /// The form and its version.
+    pub form: String,
+    /// Which edition, or when it was printed.
+    pub foot: String,
+    /// A sentence in its place that must be read; empty = none.
+    pub notice: String,
+    /// Pale words that lie under the page, with their size in points.
+    pub across: Vec<(&'static str, f32)>,
+}
+
+/// What stands on every page of a matrix.
+pub fn of(matrix: &Matrix) -> Running {
+    let notice = if matrix.indicative { words::INDICATIVE } else { "" };
+    let across = [(matrix.draft, ("DRAFT", 200.0)), (words::superseded(matrix), ("SUPERSEDED", 96.0))];
+    Running {
+        left: running_line(matrix),
+        status: format!(" · {}", line(&words::status(matrix))),
+        word: header_words(matrix),
+        form: line(&format!("{} · version {}", matrix.form.title, matrix.form.version)),
+        foot: edition(matrix),
+        notice: notice.to_owned(),
+        across: across.into_iter().filter_map(|(says, word)| says.then_some(word)).collect(),
+    }
+}
+
+/// Furnishes these pages, of which the first has a title of its own; called when the number of pages is known.
+pub fn run(composer: &mut Composer, own: Range<usize>, running: &Running) {
     let pages = composer.pages();
-    let running = running_line(matrix);
-    for page in 0..pages {
-        let mut over = foot(composer, matrix, page, pages);
-        if page > 0 {
-            over.extend(head_line(composer, matrix, &running, page, pages));
+    for page in own.clone() {
+        let mut over = foot(composer, running, page, page == own.start);
+        if page != own.start {
+            over.extend(head_line(composer, running, page, pages));
         }
         composer.furnish(page, Depth::Over, over);
-        let across = [(matrix.draft, "DRAFT", 200.0), (words::superseded(matrix), "SUPERSEDED", 96.0)];
-        for (_, word, size) in across.into_iter().filter(|(says, ..)| *says) {
-            let centre = (WIDTH / 2.0, HEIGHT / 2.0 + 4.0);
-            let shape = diagonal(composer.setter.faces(), word, size, 28.0, centre);
+        let (width, height) = composer.size_of(page);
+        for (word, size) in &running.across {
+            let centre = (width / 2.0, height / 2.0 + 4.0);
+            let shape = diagonal(composer.setter.faces(), word, *size, 28.0, centre);
             composer.furnish(page, Depth::Under, vec![shape]);
         }
     }
@@ -38,20 +73,14 @@ fn running_line(matrix: &Matrix) -> String {
     [cut(&line(&matrix.learner.name), 40), unit.trim().to_owned(), cut(&assessor, 40)].join(" · ")
 }
 
-fn head_line(
-    composer: &mut Composer,
-    matrix: &Matrix,
-    running: &str,
-    page: usize,
-    pages: usize,
-) -> Vec<Shape> {
+fn head_line(composer: &mut Composer, running: &Running, page: usize, pages: usize) -> Vec<Shape> {
+    let right = composer.size_of(page).0 - MARGIN;
     let number = composer.setter.fit(&format!("page {} of {pages}", page + 1), RUNNING, 40.0);
-    let word = composer.setter.fit(&header_words(matrix), Style { size: 8.0, ..WORD }, 60.0);
-    let status = composer.setter.fit(&format!(" · {}", line(&words::status(matrix))), RUNNING, 90.0);
-    let right = MARGIN + MEASURE;
+    let word = composer.setter.fit(&running.word, Style { size: 8.0, ..WORD }, 60.0);
+    let status = composer.setter.fit(&running.status, RUNNING, 90.0);
     let gap = if word.width > 0.0 { 5.0 } else { 0.0 };
     let word_at = right - number.width - gap - word.width;
-    let left = composer.setter.fit(running, RUNNING, word_at - MARGIN - 6.0 - status.width);
+    let left = composer.setter.fit(&running.left, RUNNING, word_at - MARGIN - 6.0 - status.width);
     let mut all = shapes(&left, MARGIN, 12.0);
     all.extend(shapes(&status, MARGIN + left.width, 12.0));
     all.extend(shapes(&word, word_at, 12.0));
@@ -60,18 +89,21 @@ fn head_line(
     all
 }
 
-fn foot(composer: &mut Composer, matrix: &Matrix, page: usize, pages: usize) -> Vec<Shape> {
-    let top = BOTTOM + 4.0;
-    let form = line(&format!("{} · version {}", matrix.form.title, matrix.form.version));
-    let said = if page == 0 { format!("{} · page 1 of {pages}", cut(&form, 80)) } else { cut(&form, 80) };
-    let right = composer.setter.fit(&said, RUNNING, 110.0);
-    let notice = if matrix.indicative {
-        composer.setter.fit(words::INDICATIVE, NOTICE, 150.0)
+fn foot(composer: &mut Composer, running: &Running, page: usize, first: bool) -> Vec<Shape> {
+    let ((width, height), pages) = (composer.size_of(page), composer.pages());
+    let (top, right_edge) = (height - (HEIGHT - BOTTOM) + 4.0, width - MARGIN);
+    let form = cut(&running.form, 80);
+    let said = if first { format!("{form} · page {} of {pages}", page + 1) } else { form };
+    let measure = width - 2.0 * MARGIN;
+    let right = composer.setter.fit(&said, RUNNING, measure * 0.42);
+    let left = measure - right.width - 6.0;
+    let notice = if running.notice.is_empty() {
+        composer.setter.fit(&running.foot, RUNNING, left)
     } else {
-        composer.setter.fit(&edition(matrix), RUNNING, 150.0)
+        composer.setter.fit(&running.notice, NOTICE, left)
     };
     let mut all = shapes(&notice, MARGIN, top);
-    all.extend(shapes(&right, MARGIN + MEASURE - right.width, top));
+    all.extend(shapes(&right, right_edge - right.width, top));
     all
 }
 

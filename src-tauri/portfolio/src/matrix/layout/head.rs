@@ -9,13 +9,13 @@ use super::setting::{Line, Span, Style};
 use super::{Face, Ink, PartId, Role};
 use crate::matrix::{Matrix, dates, words};
 
-const TITLE: Style = Style::new(Face::Bold, 19.0, Ink::Text);
-const LARGE: Style = Style::new(Face::Bold, 15.0, Ink::Text);
+pub(super) const TITLE: Style = Style::new(Face::Bold, 19.0, Ink::Text);
+pub(super) const LARGE: Style = Style::new(Face::Bold, 15.0, Ink::Text);
 const LARGE_QUIET: Style = Style::new(Face::Regular, 10.0, Ink::Second);
-const LABEL: Style = Style::new(Face::Regular, 7.5, Ink::Third);
-const VALUE: Style = Style::new(Face::Regular, 9.5, Ink::Text);
+pub(super) const LABEL: Style = Style::new(Face::Regular, 7.5, Ink::Third);
+pub(super) const VALUE: Style = Style::new(Face::Regular, 9.5, Ink::Text);
 const NAMED: Style = Style::new(Face::Bold, 9.5, Ink::Text);
-const ABSENT: Style = Style::new(Face::Italic, 8.2, Ink::Third);
+pub(super) const ABSENT: Style = Style::new(Face::Italic, 8.2, Ink::Third);
 const KEY: Style = Style::new(Face::Regular, 8.0, Ink::Second);
 
 const COLUMN: f32 = 60.0;

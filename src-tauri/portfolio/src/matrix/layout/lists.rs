@@ -9,7 +9,7 @@ use super::table::{Column, Table};
 use super::{Face, Ink, Role};
 use crate::matrix::{AnnexLine, EvidenceLine, Matrix, dates, words};
 
-const LIST: [Column; 7] = [
+const LIST: [Column<'static>; 7] = [
     Column::new("Number", 17.0, 2.0),
     Column::new("Title", 88.0, 5.0),
     Column::new("Type", 40.0, 4.0),
@@ -19,7 +19,7 @@ const LIST: [Column; 7] = [
     Column::new("Where kept", 40.0, 0.0),
 ];
 
-const ANNEX: [Column; 4] = [
+const ANNEX: [Column<'static>; 4] = [
     Column::new("Number", 17.0, 2.0),
     Column::new("File name", 106.0, 5.0),
     Column::new("Bytes", 24.0, 4.0),
@@ -27,7 +27,7 @@ const ANNEX: [Column; 4] = [
 ];
 
 pub(super) const HEADING: Style = Style::new(Face::Bold, 13.0, Ink::Text);
-const SMALL: Style = Style::new(Face::Regular, 7.5, Ink::Text);
+pub(super) const SMALL: Style = Style::new(Face::Regular, 7.5, Ink::Text);
 const SMALL_STRONG: Style = Style::new(Face::Bold, 7.5, Ink::Text);
 
 /// Sets list, annex and key.
@@ -109,7 +109,7 @@ fn annex(composer: &mut Composer, matrix: &Matrix) {
 }
 
 fn annex_cells(composer: &mut Composer, file: &AnnexLine) -> Vec<Vec<Line>> {
-    let measure = |at: usize| ANNEX.get(at).map_or(20.0, |column: &Column| column.measure());
+    let measure = |at: usize| ANNEX.get(at).map_or(20.0, |column: &Column<'_>| column.measure());
     vec![
         composer.setter.text(&line(&file.number), SMALL_STRONG, measure(0)),
         composer.setter.text(&line(&file.file_name), SMALL, measure(1)),
@@ -154,7 +154,7 @@ fn key(composer: &mut Composer) {
     composer.y = composer.lines(Some(part), MARGIN, composer.y, &lines);
 }
 
-fn unprintable(composer: &mut Composer) {
+pub(super) fn unprintable(composer: &mut Composer) {
     if composer.setter.missing.is_empty() {
         return;
     }
@@ -170,7 +170,8 @@ fn unprintable(composer: &mut Composer) {
         "Printed as □, since no typeface of this program has them: {}{more}.",
         cut(&named.join(", "), 600)
     );
-    let lines = composer.setter.text(&text, Style { ink: Ink::Second, ..SMALL }, MEASURE);
+    let measure = composer.measure();
+    let lines = composer.setter.text(&text, Style { ink: Ink::Second, ..SMALL }, measure);
     if composer.room() < height(&lines) + 4.0 {
         composer.turn();
     }

@@ -6,11 +6,14 @@
 pub mod clean;
 mod composer;
 mod declarations;
+mod document;
 mod faces;
 mod furniture;
 mod glyphs;
+mod grid;
 mod head;
 mod lists;
+mod pack;
 mod rows;
 mod setting;
 mod sheets;
@@ -22,6 +25,7 @@ pub use sheets::{
     Area, Bookmark, Field, Ink, Item, Link, Node, Page, Paint, Part, PartId, Role, Shape, Sheets,
 };
 
+pub use pack::{alone, set as set_pack};
 pub use stamp::stamp;
 
 use super::Matrix;
@@ -35,6 +39,7 @@ pub fn set(matrix: &Matrix, faces: &Faces) -> Sheets {
     rows::set(&mut composer, matrix);
     declarations::set(&mut composer, matrix);
     lists::set(&mut composer, matrix);
-    furniture::set(&mut composer, matrix);
+    let end = composer.pages();
+    furniture::run(&mut composer, 0..end, &furniture::of(matrix));
     composer.finish()
 }

@@ -11,7 +11,7 @@ use super::{Face, Ink};
 use crate::matrix::{LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words};
 
 /// The columns of the form (DOMAIN.md §3): 12, 95, 82, 24, 20, 14 and 20 mm.
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [Column<'static>; 7] = [
     Column::new("AC", 12.0, 1.5),
     Column::new("Assessment criterion", 95.0, 6.0),
     Column::new("Evidence: reference, title, place, method", 82.0, 3.0),
@@ -34,7 +34,7 @@ pub(super) const BODY: Style = Style::new(Face::Regular, 9.0, Ink::Text);
 pub(super) const STRONG: Style = Style::new(Face::Bold, 9.0, Ink::Text);
 pub(super) const QUIET: Style = Style::new(Face::Regular, 9.0, Ink::Third);
 pub(super) const ASIDE: Style = Style::new(Face::Italic, 9.0, Ink::Second);
-const ALARM: Style = Style::new(Face::Bold, 9.0, Ink::Gap);
+pub(super) const ALARM: Style = Style::new(Face::Bold, 9.0, Ink::Gap);
 
 /// Sets bands and rows.
 pub fn set(composer: &mut Composer, matrix: &Matrix) {
@@ -51,7 +51,7 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
     }
 }
 
-fn band(composer: &mut Composer, table: &mut Table, outcome: &LearningOutcome, follows: f32) {
+fn band(composer: &mut Composer, table: &mut Table<'_>, outcome: &LearningOutcome, follows: f32) {
     // The trade writes LO2; a text that already carries its own letters keeps them.
     let code = words::outcome_code(&line(&outcome.code));
     let text = cut(&line(&outcome.text), OUTCOME_LIMIT);
@@ -125,7 +125,8 @@ fn evidence(composer: &mut Composer, row: &Row, listed: &Listed<'_>) -> Vec<Line
             let name = Span::new(line(&mapping.reference), STRONG);
             let label = composer.setter.fit(&name.text, name.style, measure(2));
             let (runs, width) = (label.runs.len().min(first.runs.len()), label.width);
-            first.link = Some(Lead { to: mapping.reference.clone(), runs, width });
+            let says = format!("{} in the list of evidence", mapping.reference);
+            first.link = Some(Lead { to: mapping.reference.clone(), runs, width, says });
         }
         lines.extend(set);
     }
@@ -180,7 +181,13 @@ fn decision(composer: &mut Composer, row: &Row) -> Vec<Line> {
 }
 
 /// A word with its sign behind it; the last word goes down with the sign where both do not fit.
-fn signed(composer: &mut Composer, word: &str, style: Style, sign: Option<Sign>, width: f32) -> Vec<Line> {
+pub(super) fn signed(
+    composer: &mut Composer,
+    word: &str,
+    style: Style,
+    sign: Option<Sign>,
+    width: f32,
+) -> Vec<Line> {
     let Some(sign) = sign else { return composer.setter.text(word, style, width) };
     let mut lines = composer.setter.text(word, style, width - SIGN - SIGN_GAP);
     if let Some(last) = lines.last_mut() {

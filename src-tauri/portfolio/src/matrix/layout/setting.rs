@@ -88,15 +88,17 @@ pub struct Line {
     pub height: f32,
     /// A sign behind the last word, with its left edge.
     pub sign: Option<(Sign, f32)>,
-    /// The evidence that its first runs lead to.
+    /// The place that its first runs lead to.
     pub link: Option<Lead>,
 }
 
-/// Runs at the beginning of a line that lead to a line of the list of evidence.
+/// Runs at the beginning of a line that lead to another place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lead {
-    /// The number of the item.
+    /// The name of the place.
     pub to: String,
+    /// What it does, in words.
+    pub says: String,
     /// How many runs.
     pub runs: usize,
     /// Where the last of them ends.

@@ -7,15 +7,11 @@ use crate::matrix::DeclarationKind;
 /// The whole paper, ready to paint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheets {
-    /// Width of every page in millimetres.
-    pub width: f32,
-    /// Height of every page in millimetres.
-    pub height: f32,
     /// The pages in order.
     pub pages: Vec<Page>,
     /// The logical structure: parts name their parent, so that a tagged PDF can be made of it later.
     pub parts: Vec<Part>,
-    /// Links from a reference to the list of evidence.
+    /// Links to other places of the paper.
     pub links: Vec<Link>,
     /// Boxes that a digital signature may fill later.
     pub fields: Vec<Field>,
@@ -28,8 +24,20 @@ pub struct Sheets {
 /// One page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
+    /// Its width in millimetres.
+    pub width: f32,
+    /// Its height in millimetres.
+    pub height: f32,
     /// What is drawn, first things first.
     pub items: Vec<Item>,
+}
+
+impl Sheets {
+    /// The height of a page; 0 where there is none of this number.
+    #[must_use]
+    pub fn height(&self, page: usize) -> f32 {
+        self.pages.get(page).map_or(0.0, |page| page.height)
+    }
 }
 
 impl Page {
@@ -140,7 +148,7 @@ pub enum Role {
     RowHeader,
     /// A cell.
     Cell,
-    /// A reference that leads to the list of evidence.
+    /// Words that lead to another place.
     Link,
     /// A declaration with its signature block.
     Declaration,
@@ -153,7 +161,7 @@ pub enum Role {
 pub struct Bookmark {
     /// What it says.
     pub title: String,
-    /// 0 for a section, 1 below it.
+    /// 0 for a section, 1 below it, and so on.
     pub level: u8,
     /// The page, from 0.
     pub page: usize,
@@ -170,6 +178,21 @@ pub enum Shape {
         x: f32,
         /// Height of the baseline from the top of the page.
         baseline: f32,
+        /// Points.
+        size: f32,
+        /// The face; every character of the run is in it.
+        face: Face,
+        /// Colour.
+        ink: Ink,
+        /// The text.
+        text: String,
+    },
+    /// A run of text in one face that runs upwards, as the heading of a narrow column does.
+    Upwards {
+        /// The baseline's distance from the left edge of the page.
+        x: f32,
+        /// Lower end of the baseline.
+        y: f32,
         /// Points.
         size: f32,
         /// The face; every character of the run is in it.

@@ -35,9 +35,7 @@ pub fn stamp(faces: &Faces, (width, height): (f32, f32), name: &str, lines: &[St
     }
     let items = items.into_iter().map(|shape| Item { part: None, shape }).collect();
     Sheets {
-        width,
-        height,
-        pages: vec![Page { items }],
+        pages: vec![Page { width, height, items }],
         parts: Vec::new(),
         links: Vec::new(),
         fields: Vec::new(),

@@ -2,7 +2,7 @@
 //! row is never cut over two pages, except one that is taller than a whole page: that one goes on with the
 //! word "(continued)".
 
-use super::composer::{BOTTOM, Composer, MARGIN, MEASURE, TOP};
+use super::composer::{Composer, MARGIN, TOP};
 use super::setting::{Line, Style, height};
 use super::{Face, Ink, PartId, Role, Shape};
 
@@ -11,9 +11,9 @@ pub const PAD: f32 = 1.7;
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
-pub struct Column {
+pub struct Column<'a> {
     /// What the header row says.
-    pub label: &'static str,
+    pub label: &'a str,
     /// Width in millimetres with the gap to the next column.
     pub width: f32,
     /// The gap to the next column.
@@ -22,9 +22,9 @@ pub struct Column {
     pub inset: f32,
 }
 
-impl Column {
+impl<'a> Column<'a> {
     /// A column.
-    pub const fn new(label: &'static str, width: f32, gap: f32) -> Self {
+    pub const fn new(label: &'a str, width: f32, gap: f32) -> Self {
         Self { label, width, gap, inset: 0.0 }
     }
 
@@ -40,9 +40,9 @@ impl Column {
 }
 
 /// A table that is being set.
-pub struct Table {
+pub struct Table<'a> {
     part: PartId,
-    columns: Vec<Column>,
+    columns: Vec<Column<'a>>,
     /// The column that says "(continued)".
     telling: usize,
     /// Whether the first header row stands; it waits for the first row, so that it never stands alone.
@@ -54,9 +54,9 @@ pub struct Table {
 const LABEL: Style = Style::new(Face::Bold, 7.2, Ink::Second);
 const CONTINUED: Style = Style::new(Face::Italic, 9.0, Ink::Third);
 
-impl Table {
+impl<'a> Table<'a> {
     /// A table that starts where the next thing stands; its header row comes with its first row.
-    pub fn start(composer: &mut Composer, columns: &[Column], telling: usize) -> Self {
+    pub fn start(composer: &mut Composer, columns: &[Column<'a>], telling: usize) -> Self {
         let part = composer.part(Role::Table, None);
         Self { part, columns: columns.to_vec(), telling, begun: false, bookmark: None }
     }
@@ -72,7 +72,7 @@ impl Table {
             return;
         }
         self.begun = true;
-        if composer.room() < HEADER + follows.min(FULL / 3.0) {
+        if composer.room() < HEADER + follows.min(full(composer) / 3.0) {
             composer.turn();
         }
         if let Some(title) = self.bookmark {
@@ -105,7 +105,7 @@ impl Table {
     /// A band over all columns. `follows` is the height of what must stand below it on the same page.
     pub fn band(&mut self, composer: &mut Composer, left: Vec<Line>, right: Line, follows: f32) {
         let tall = height(&left).max(right.height) + 2.0 * BAND_PAD;
-        let wanted = (tall + follows).min(FULL);
+        let wanted = (tall + follows).min(full(composer));
         self.begin(composer, wanted);
         if composer.room() < wanted {
             self.turn(composer);
@@ -115,10 +115,10 @@ impl Table {
         let part = composer.part(Role::BandCell(columns), Some(row));
         let top = composer.y;
         // A little below its edge, so that the rule of a header row above it stays whole.
-        let (y, height) = (top + 0.2, tall - 0.2);
-        composer.draw(None, Shape::Box { x: MARGIN, y, width: MEASURE, height, ink: Ink::Band });
+        let (y, height, width) = (top + 0.2, tall - 0.2, composer.measure());
+        composer.draw(None, Shape::Box { x: MARGIN, y, width, height, ink: Ink::Band });
         composer.lines(Some(part), MARGIN + 1.5, top + BAND_PAD, &left);
-        let x = MARGIN + MEASURE - 1.5 - right.width;
+        let x = MARGIN + composer.measure() - 1.5 - right.width;
         composer.lines(Some(part), x, top + BAND_PAD, &[right]);
         composer.y = top + tall;
     }
@@ -135,8 +135,9 @@ impl Table {
             .enumerate()
             .map(|(at, lines)| (composer.part(role(at), Some(part)), lines))
             .collect();
-        let whole = tall <= FULL;
-        if (whole && tall > composer.room()) || (!whole && composer.room() < FULL / 3.0) {
+        let full = full(composer);
+        let whole = tall <= full;
+        if (whole && tall > composer.room()) || (!whole && composer.room() < full / 3.0) {
             self.turn(composer);
         }
         let place = (composer.pages() - 1, composer.y);
@@ -177,7 +178,8 @@ impl Table {
             }
             self.turn(composer);
             if let Some((_, lines)) = rest.get_mut(self.telling) {
-                let word = composer.setter.text("(continued)", CONTINUED, MEASURE);
+                let measure = composer.measure();
+                let word = composer.setter.text("(continued)", CONTINUED, measure);
                 drop(lines.splice(0..0, word));
             }
         }
@@ -188,7 +190,9 @@ impl Table {
 pub const HEADER: f32 = 6.0;
 const BAND_PAD: f32 = 1.3;
 /// What a whole page holds below a header row.
-const FULL: f32 = BOTTOM - TOP - HEADER;
+fn full(composer: &Composer<'_>) -> f32 {
+    composer.bottom() - TOP - HEADER
+}
 
 /// The height of a row of these cells.
 pub fn row_height(cells: &[Vec<Line>]) -> f32 {

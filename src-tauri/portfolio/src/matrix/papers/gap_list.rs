@@ -1,0 +1,166 @@
+//! What the learner brings next, in plain words: for somebody who has never heard "mapping". Only what is missing is asked for;
+//! what lies with the assessor is said, so that nobody brings it twice.
+
+use super::{Portfolio, asks, counted, own_word, rows, unit_name};
+use crate::matrix::document::{
+    Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
+};
+use crate::matrix::{LearningOutcome, Matrix, Outcome, Row, dates, words};
+
+/// What a row means for the learner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// Something is to be brought.
+    Learner,
+    /// The assessor looks at it.
+    Assessor,
+    /// Nothing is left to do.
+    Done,
+}
+
+const fn turn(row: &Row) -> Turn {
+    match row.decision {
+        Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer => Turn::Done,
+        Outcome::PartiallyMet | Outcome::NotYetMet => Turn::Learner,
+        Outcome::Undecided if row.mappings.is_empty() => Turn::Learner,
+        Outcome::Undecided | Outcome::InDispute => Turn::Assessor,
+    }
+}
+
+/// The gap list of all units that are still assessed.
+#[must_use]
+pub fn gap_list(portfolio: &Portfolio) -> Document {
+    let units: Vec<&Matrix> = portfolio.open().collect();
+    let mut paper =
+        portfolio.front(DocumentKind::GapList, Lie::Portrait, "What to bring next", "What to bring next");
+    paper.facts = vec![
+        Fact::new(portfolio.word(), portfolio.learner.name.clone()),
+        Fact::new("Assessor", portfolio.assessor.clone().unwrap_or_default()),
+        Fact::new("Centre", portfolio.centre.name.clone().unwrap_or_default()),
+    ];
+    let count =
+        |wanted| units.iter().flat_map(|unit| rows(unit)).filter(|(_, row)| turn(row) == wanted).count();
+    let (missing, waiting, done) = (count(Turn::Learner), count(Turn::Assessor), count(Turn::Done));
+    let with = if waiting == 0 { String::new() } else { format!(" · {waiting} with your assessor") };
+    paper.summary = if missing == 0 {
+        format!("Nothing to bring · {done} done{with}")
+    } else {
+        format!("{missing} to do{with} · {done} done")
+    };
+    paper.blocks.push(Block::Text {
+        text: "Bring what is listed here, or ask your assessor about it. One piece of evidence may do for several \
+               points: say which ones, and where in it to look (page, minute, paragraph)."
+            .to_owned(),
+        look: Look::Plain,
+    });
+    if units.is_empty() {
+        let text = "No unit is being assessed at the moment.".to_owned();
+        paper.blocks.push(Block::Text { text, look: Look::Aside });
+    }
+    for unit in units {
+        unit_blocks(&mut paper.blocks, unit);
+    }
+    let label = format!("Notes of the {} and the assessor", own_word(portfolio.learner.word));
+    paper.blocks.push(Block::Lines { label, count: 4 });
+    paper
+}
+
+fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix) {
+    blocks.push(Block::Heading { text: unit_name(unit) });
+    if unit.indicative {
+        let text = format!("{} Ask your assessor for the board's own text.", words::INDICATIVE);
+        blocks.push(Block::Text { text, look: Look::Alarm });
+    }
+    let of = |wanted| rows(unit).filter(move |(_, row)| turn(row) == wanted);
+    let mut lines: Vec<TableRow> = Vec::new();
+    for (outcome, row) in of(Turn::Learner) {
+        lines.push(to_bring(outcome, row));
+    }
+    if lines.is_empty() {
+        let text = if of(Turn::Assessor).next().is_none() && of(Turn::Done).next().is_some() {
+            "Everything in this unit is done."
+        } else {
+            "There is nothing to bring for this unit now."
+        };
+        blocks.push(Block::Text { text: text.to_owned(), look: Look::Strong });
+    } else {
+        blocks.push(Block::Table { columns: columns("What to bring"), rows: lines });
+    }
+    let waiting: Vec<TableRow> =
+        of(Turn::Assessor).map(|(outcome, row)| with_assessor(outcome, row)).collect();
+    if !waiting.is_empty() {
+        blocks.push(Block::Subheading { text: "With your assessor now".to_owned() });
+        blocks.push(Block::Table { columns: columns("What you handed in"), rows: waiting });
+    }
+    let done: Vec<String> = of(Turn::Done).map(|(_, row)| row.code.clone()).collect();
+    if !done.is_empty() {
+        let what = counted(done.len(), "point is", "points are");
+        blocks.push(Block::Text { text: format!("{what} done: {}", done.join(", ")), look: Look::Quiet });
+    }
+}
+
+fn columns(last: &str) -> Vec<TableColumn> {
+    [("Point", 80), ("What it asks", 460), (last, 460)]
+        .map(|(label, share)| TableColumn { label: label.to_owned(), share })
+        .to_vec()
+}
+
+fn to_bring(outcome: &LearningOutcome, row: &Row) -> TableRow {
+    let handed_in: Vec<String> = handed_in(row);
+    let mut pieces = Vec::new();
+    let said = row.reason.as_deref().filter(|reason| !reason.trim().is_empty());
+    match row.decision {
+        Outcome::PartiallyMet => {
+            pieces.push(Piece::new("Partly there. ", Look::Strong));
+            pieces.push(Piece::new("Bring what is still missing.", Look::Plain));
+        }
+        Outcome::NotYetMet => {
+            pieces.push(Piece::new("Not there yet. ", Look::Strong));
+            pieces.push(Piece::new("Bring something else, or the same made better.", Look::Plain));
+        }
+        Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer | Outcome::Undecided | Outcome::InDispute => {
+            pieces.push(Piece::new("Nothing yet. ", Look::Strong));
+            pieces.push(Piece::new("Bring something that shows this.", Look::Plain));
+        }
+    }
+    let told = row.told.as_ref();
+    if let Some(due) = told.and_then(|told| told.due.as_deref()) {
+        pieces.push(Piece::new(format!(" By {}.", dates::short(due)), Look::Strong).held());
+    }
+    if let Some(said) = said {
+        pieces.push(Piece::new(format!("Your assessor wrote: {said}"), Look::Aside).on_its_line());
+    }
+    if let Some(feedback) = told.map(|told| told.feedback.as_str()).filter(|text| !text.trim().is_empty()) {
+        pieces.push(Piece::new(feedback, Look::Aside).on_its_line());
+    }
+    if !handed_in.is_empty() {
+        let text = format!("Looked at: {}", handed_in.join("; "));
+        pieces.push(Piece::new(text, Look::Quiet).on_its_line());
+    }
+    row_of(outcome, row, Cell { pieces }, row.is_gap())
+}
+
+fn with_assessor(outcome: &LearningOutcome, row: &Row) -> TableRow {
+    let mut pieces: Vec<Piece> =
+        handed_in(row).into_iter().map(|text| Piece::new(text, Look::Plain).on_its_line()).collect();
+    if row.decision == Outcome::InDispute {
+        let text = "Two judgements stand; your assessors settle which one holds.";
+        pieces.push(Piece::new(text, Look::Aside).on_its_line());
+    }
+    row_of(outcome, row, Cell { pieces }, false)
+}
+
+fn handed_in(row: &Row) -> Vec<String> {
+    let named = row.mappings.iter().map(|mapping| {
+        let place = mapping.place.as_deref().filter(|place| !place.trim().is_empty());
+        let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+        format!("{} {}{place}", mapping.reference, mapping.title)
+    });
+    named.collect()
+}
+
+fn row_of(outcome: &LearningOutcome, row: &Row, last: Cell, marked: bool) -> TableRow {
+    let cells =
+        vec![Cell::of(row.code.clone(), Look::Strong), Cell::of(asks(outcome, row), Look::Plain), last];
+    TableRow::Cells { cells, marked, anchor: String::new() }
+}

@@ -1,0 +1,186 @@
+//! The papers beside the coverage matrix, each made of the same facts: one function a paper, from facts to words in reading order.
+//! Refuses to know where the facts come from, how a page looks, and the clock.
+
+mod claim;
+mod cover;
+mod decisions;
+mod evidence_index;
+mod gap_list;
+mod grid;
+#[cfg(test)]
+mod tests;
+
+pub use claim::claim;
+pub use cover::pack;
+pub use decisions::{Days, decisions};
+pub use evidence_index::evidence_index;
+pub use gap_list::gap_list;
+pub use grid::grid;
+
+use super::document::{Document, DocumentKind, Fact, Lie, Look, Piece};
+use super::{
+    Centre, Form, Learner, LearnerWord, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words,
+};
+
+/// Version of these forms.
+const VERSION: &str = "1.0";
+
+/// Everything that the papers are made of: a learner's portfolio as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portfolio {
+    /// When: a date and time as ISO text.
+    pub printed_at: String,
+    /// The centre.
+    pub centre: Centre,
+    /// The learner, in the words of the first unit's board.
+    pub learner: Learner,
+    /// The assessor.
+    pub assessor: Option<String>,
+    /// The internal verifier.
+    pub verifier: Option<String>,
+    /// The current record of each unit that the learner takes, withdrawn ones too.
+    pub units: Vec<Matrix>,
+    /// Every item that a person has taken up or set aside, by number.
+    pub items: Vec<IndexItem>,
+}
+
+/// An item of evidence with all that is recorded of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IndexItem {
+    /// "E007"; empty where it has no number.
+    pub reference: String,
+    /// What it is.
+    pub title: String,
+    /// Evidence type in words.
+    pub kind: String,
+    /// Its files.
+    pub files: Vec<IndexFile>,
+    /// Date it was produced.
+    pub produced_on: Option<String>,
+    /// Date it was added to the portfolio.
+    pub added_on: Option<String>,
+    /// Who made it, and who contributed.
+    pub author: Option<String>,
+    /// How it is known to be the learner's own; the witness where there is one.
+    pub authenticity: Option<String>,
+    /// Further facts that are recorded, each a sentence without its stop.
+    pub notes: Vec<String>,
+    /// The IV's samples that looked at it: "S001 of 20/11/2026".
+    pub sampled: Vec<String>,
+    /// Why it is not evidence.
+    pub set_aside: Option<String>,
+}
+
+/// A file of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexFile {
+    /// Folder and name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// Where it differs from what was recorded, in words.
+    pub note: Option<String>,
+}
+
+impl Portfolio {
+    /// The units that are still assessed.
+    fn open(&self) -> impl Iterator<Item = &Matrix> {
+        self.units.iter().filter(|unit| !matches!(unit.status, super::Status::Withdrawn { .. }))
+    }
+
+    fn word(&self) -> &'static str {
+        words::learner(self.learner.word)
+    }
+
+    /// A paper of this learner with the facts that each has, and nothing in it yet.
+    fn front(&self, kind: DocumentKind, lie: Lie, title: &str, name: &str) -> Document {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let facts = vec![
+            Fact::new(self.word(), self.learner.name.clone()),
+            Fact::new("ULN", text(&self.learner.uln)),
+            Fact::new("Registration number", text(&self.learner.registration_number)),
+            Fact::new("Assessor", text(&self.assessor)),
+            Fact::new("Centre", text(&self.centre.name)),
+            Fact::new("Centre number", text(&self.centre.number)),
+        ];
+        Document {
+            kind,
+            form: Form { title: title.to_owned(), version: VERSION.to_owned() },
+            name: name.to_owned(),
+            printed_at: self.printed_at.clone(),
+            lie,
+            about: format!("{} · {title}", self.learner.name),
+            word: String::new(),
+            notice: String::new(),
+            facts,
+            summary: String::new(),
+            blocks: Vec::new(),
+        }
+    }
+}
+
+/// The word in the middle of a sentence.
+const fn own_word(word: LearnerWord) -> &'static str {
+    match word {
+        LearnerWord::Learner => "learner",
+        LearnerWord::Candidate => "candidate",
+    }
+}
+
+/// "B13 Manage performance": the board's number before the title.
+fn unit_name(unit: &Matrix) -> String {
+    let number = unit.unit.ao_number.as_deref().or(unit.unit.urn.as_deref()).unwrap_or_default();
+    format!("{number} {}", unit.unit.title).trim().to_owned()
+}
+
+/// All rows with their outcomes.
+fn rows(unit: &Matrix) -> impl Iterator<Item = (&LearningOutcome, &Row)> {
+    unit.outcomes.iter().flat_map(|outcome| outcome.rows.iter().map(move |row| (outcome, row)))
+}
+
+/// What a row asks for; an outcome without a criterion asks for itself.
+fn asks<'a>(outcome: &'a LearningOutcome, row: &'a Row) -> &'a str {
+    if row.text.trim().is_empty() { &outcome.text } else { &row.text }
+}
+
+const fn look(outcome: Outcome) -> Look {
+    match outcome {
+        Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer => Look::Met,
+        Outcome::PartiallyMet => Look::Partial,
+        Outcome::NotYetMet | Outcome::InDispute => Look::NotYet,
+        Outcome::Undecided => Look::Quiet,
+    }
+}
+
+/// "E007 Complaint log · p. 3–4 · WP", its number as a link.
+fn link(mapping: &MappingLine) -> Vec<Piece> {
+    let place = mapping.place.as_deref().filter(|place| !place.trim().is_empty());
+    let mut pieces = vec![
+        Piece::new(mapping.reference.clone(), Look::Strong)
+            .leading_to(mapping.reference.clone())
+            .on_its_line(),
+        Piece::new(format!(" {} · ", super::layout::clean::cut(&mapping.title, 40)), Look::Plain),
+        place.map_or_else(
+            || Piece::new(words::NO_PLACE, Look::Aside).held(),
+            |place| Piece::new(place.to_owned(), Look::Plain).held(),
+        ),
+    ];
+    if !mapping.method.trim().is_empty() {
+        pieces.push(Piece::new(format!(" · {}", mapping.method), Look::Plain).held());
+    }
+    if let Some(note) = mapping.note.as_deref().filter(|note| !note.trim().is_empty()) {
+        pieces.push(Piece::new(format!(" · {note}"), Look::NotYet));
+    }
+    pieces
+}
+
+/// "3 criteria", "1 criterion".
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn short(iso: &Option<String>) -> String {
+    iso.as_deref().map(dates::short).unwrap_or_default()
+}

@@ -1,0 +1,375 @@
+//! The papers beside the matrix: what they say is what the facts say, read back by another program; nothing leaves the page; equal
+//! facts give equal bytes.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test looks for one kind among many and fails on every other"
+)]
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::matrix::document::{Block, Cell, Record, TableRow};
+use crate::matrix::layout::clean::line;
+use crate::matrix::layout::{Faces, Shape, Sheets, alone, set_pack};
+use crate::matrix::samples::{draft, hostile, large, signed, trainee};
+use crate::matrix::tests::{poppler, words_of};
+use crate::matrix::verify::{Content, check};
+use crate::matrix::{Counts, PaperError, Status, Watch, print};
+
+fn item(unit: &Matrix, at: usize) -> IndexItem {
+    let line = &unit.evidence[at];
+    let own = unit.annex.iter().filter(|file| file.number == line.number);
+    IndexItem {
+        reference: line.number.clone(),
+        title: line.title.clone(),
+        kind: line.kind.clone(),
+        files: own
+            .map(|file| IndexFile {
+                name: file.file_name.clone(),
+                size: file.size,
+                sha256: file.sha256.clone(),
+                note: (at % 5 == 4).then(|| "changed since".to_owned()),
+            })
+            .collect(),
+        produced_on: line.produced_on.clone(),
+        added_on: line.added_on.clone(),
+        author: line.author.clone(),
+        authenticity: at.is_multiple_of(3).then(|| "seen being made by Ada Okoro".to_owned()),
+        notes: if at % 4 == 3 { vec!["takes the place of the file 3f9a22c1".to_owned()] } else { Vec::new() },
+        sampled: if at.is_multiple_of(6) { vec!["S001 of 20/11/2026".to_owned()] } else { Vec::new() },
+        set_aside: None,
+    }
+}
+
+fn portfolio(units: Vec<Matrix>) -> Portfolio {
+    let first = units.first().cloned().unwrap_or_else(signed);
+    let longest = units.iter().max_by_key(|unit| unit.evidence.len());
+    let mut items: Vec<IndexItem> =
+        longest.map(|unit| (0..unit.evidence.len()).map(|at| item(unit, at)).collect()).unwrap_or_default();
+    items.push(IndexItem {
+        title: "Lunch menu".to_owned(),
+        set_aside: Some("not the learner's work".to_owned()),
+        ..IndexItem::default()
+    });
+    Portfolio {
+        printed_at: "2026-11-21T14:05".to_owned(),
+        centre: first.centre.clone(),
+        learner: first.learner.clone(),
+        assessor: first.people.assessor.clone(),
+        verifier: first.people.verifier.clone(),
+        units,
+        items,
+    }
+}
+
+fn all() -> Vec<(&'static str, Portfolio)> {
+    let mut empty = portfolio(Vec::new());
+    empty.items.clear();
+    let mut withdrawn = draft();
+    withdrawn.status = Status::Withdrawn { on: "2026-11-02".to_owned() };
+    vec![
+        ("ordinary", portfolio(vec![signed(), draft(), trainee(), withdrawn])),
+        ("large", portfolio(vec![large(120, 90), draft()])),
+        ("hostile", portfolio(vec![hostile(), signed()])),
+        ("empty", empty),
+    ]
+}
+
+fn documents(portfolio: &Portfolio) -> Vec<(&'static str, Document)> {
+    let mut all = vec![
+        ("gaps", gap_list(portfolio)),
+        ("evidence", evidence_index(portfolio)),
+        ("claim", claim(portfolio)),
+    ];
+    let none = Days { from: "2026-01-01".to_owned(), to: "2026-01-01".to_owned() };
+    all.push(("decisions", decisions(portfolio, &Days::all(portfolio).unwrap_or(none))));
+    all.extend(portfolio.units.iter().map(|unit| ("grid", grid(portfolio, unit))));
+    all
+}
+
+fn records(portfolio: &Portfolio) -> Vec<(String, Record)> {
+    let mut all: Vec<(String, Record)> = documents(portfolio)
+        .into_iter()
+        .enumerate()
+        .map(|(at, (name, document))| (format!("{at}-{name}"), Record::Document(Box::new(document))))
+        .collect();
+    all.push(("whole".to_owned(), Record::Pack(Box::new(pack(portfolio)))));
+    all
+}
+
+/// Every piece of text that a document says in its blocks, cleaned as on paper.
+fn said(document: &Document) -> Vec<String> {
+    let mut all = vec![document.summary.clone()];
+    let of_cell = |cell: &Cell| cell.pieces.iter().map(|piece| piece.text.clone()).collect::<Vec<_>>();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { text } | Block::Subheading { text } | Block::Text { text, .. } => {
+                all.push(text.clone())
+            }
+            Block::Lines { label, .. } => all.push(label.clone()),
+            Block::Signatures { people } => all.extend(people.iter().map(|person| person.label.clone())),
+            Block::Grid(grid) => {
+                for row in grid.bands.iter().flat_map(|band| &band.rows) {
+                    all.push(if row.gap { words::GAP.to_owned() } else { row.decision.clone() });
+                    all.extend(row.links.iter().map(|link| link.method.clone()));
+                }
+                all.extend(grid.items.iter().map(|item| item.reference.clone()));
+            }
+            Block::Table { rows, .. } => {
+                for row in rows {
+                    match row {
+                        TableRow::Band { left, .. } => all.push(left.clone()),
+                        TableRow::Cells { cells, .. } => all.extend(cells.iter().flat_map(of_cell)),
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+fn on_the_page(name: &str, sheets: &Sheets, faces: &Faces) {
+    for page in &sheets.pages {
+        for item in &page.items {
+            let (from, to) = match &item.shape {
+                Shape::Text { x, baseline, size, face, text, .. } => {
+                    let wide: f32 = text.chars().map(|letter| faces.advance(*face, letter, *size)).sum();
+                    ((*x, *baseline), (x + wide, *baseline))
+                }
+                Shape::Upwards { x, y, size, face, text, .. } => {
+                    let wide: f32 = text.chars().map(|letter| faces.advance(*face, letter, *size)).sum();
+                    ((*x, y - wide), (*x, *y))
+                }
+                Shape::Box { x, y, width, height, .. } => ((*x, *y), (x + width, y + height)),
+                _other => continue,
+            };
+            assert!(from.0 > 11.0 && from.1 > 8.0, "{name}: {:?}", item.shape);
+            assert!(to.0 < page.width - 12.0 && to.1 < page.height - 7.0, "{name}: {:?}", item.shape);
+        }
+    }
+}
+
+#[test]
+fn nothing_leaves_the_page_and_every_page_has_its_number() {
+    let faces = Faces::load().unwrap();
+    for (name, portfolio) in all() {
+        for (kind, document) in documents(&portfolio) {
+            let sheets = alone(&document, &faces);
+            on_the_page(&format!("{name} {kind}"), &sheets, &faces);
+            for (at, page) in sheets.pages.iter().enumerate() {
+                let number = format!("page {} of {}", at + 1, sheets.pages.len());
+                let stands = page
+                    .items
+                    .iter()
+                    .any(|item| matches!(&item.shape, Shape::Text { text, .. } if text.ends_with(&number)));
+                assert!(stands, "{name} {kind}: {number}");
+            }
+        }
+    }
+}
+
+#[test]
+fn another_program_reads_back_every_word_of_every_paper() {
+    for (name, portfolio) in all() {
+        for (kind, document) in documents(&portfolio) {
+            let wanted = said(&document);
+            let paper = print(&Record::Document(Box::new(document)), &Watch::NOBODY).unwrap();
+            let Some(read) = poppler("pdftotext", &["-raw", "-", "-"], &paper.bytes) else { return };
+            let read = words_of(&read);
+            for text in wanted.iter().filter(|_| name != "hostile") {
+                let letters = words_of(&line(text));
+                // What is long may be broken by the end of a page, with the head of the next between.
+                let found = letters.chars().count() > 400 || read.contains(&letters);
+                assert!(found, "{name} {kind}: {text:?} is not on the paper");
+            }
+        }
+    }
+}
+
+#[test]
+fn equal_facts_give_equal_bytes_and_the_paper_vouches_for_its_pages() {
+    for (name, portfolio) in all() {
+        for (kind, record) in records(&portfolio) {
+            let paper = print(&record, &Watch::NOBODY).unwrap();
+            assert!(paper == print(&record, &Watch::NOBODY).unwrap(), "{name} {kind}");
+            let Content::Other { record: read, drawn: true } = check(&paper.bytes).unwrap().content else {
+                panic!("{name} {kind}: the facts are not those of the pages")
+            };
+            assert_eq!(*read, record, "{name} {kind}");
+        }
+    }
+}
+
+#[test]
+fn the_contents_of_a_whole_portfolio_name_the_pages_on_which_its_parts_begin() {
+    let faces = Faces::load().unwrap();
+    for (name, portfolio) in all() {
+        let pack = pack(&portfolio);
+        let sheets = set_pack(&pack, &faces, &Watch::NOBODY).unwrap();
+        on_the_page(name, &sheets, &faces);
+        let tops: Vec<_> = sheets.outline.iter().filter(|mark| mark.level == 0).collect();
+        assert_eq!(tops.len(), pack.parts.len() + 1, "{name}");
+        let listed: Vec<_> = sheets.links.iter().filter(|link| link.area.page < tops[1].page).collect();
+        assert_eq!(listed.len(), pack.parts.len(), "{name}: a link to each part");
+        for (mark, link) in tops.iter().skip(1).zip(listed) {
+            assert_eq!(link.to.0, mark.page, "{name}: {}", mark.title);
+            let number = (mark.page + 1).to_string();
+            let stands = sheets.pages[..tops[1].page]
+                .iter()
+                .flat_map(|page| &page.items)
+                .any(|item| matches!(&item.shape, Shape::Text { text, .. } if *text == number));
+            assert!(stands, "{name}: {} on page {number}", mark.title);
+        }
+        for link in &sheets.links {
+            assert!(link.to.0 < sheets.pages.len());
+        }
+    }
+}
+
+#[test]
+fn a_grid_is_paged_in_both_directions_and_loses_no_link() {
+    let faces = Faces::load().unwrap();
+    let portfolio = portfolio(vec![large(120, 90)]);
+    let document = grid(&portfolio, &portfolio.units[0]);
+    let sheets = alone(&document, &faces);
+    let headed = |page: usize| -> BTreeSet<&str> {
+        let upwards = sheets.pages[page].items.iter().filter_map(|item| match &item.shape {
+            Shape::Upwards { text, .. } if text.starts_with('E') => Some(text.as_str()),
+            _other => None,
+        });
+        upwards.collect()
+    };
+    let columns: BTreeSet<&str> = (0..sheets.pages.len()).flat_map(headed).collect();
+    assert!(columns.len() >= 90, "{} items have a column", columns.len());
+    assert!((0..sheets.pages.len()).all(|page| !headed(page).is_empty()), "headings on every page");
+    let [_, Block::Grid(own)] = document.blocks.as_slice() else { panic!("{:?}", document.blocks) };
+    let links: usize = own.bands.iter().flat_map(|band| &band.rows).map(|row| row.links.len()).sum();
+    let pairs: usize = rows(&portfolio.units[0])
+        .map(|(_, row)| row.mappings.iter().map(|m| &m.reference).collect::<BTreeSet<_>>().len())
+        .sum();
+    assert_eq!(links, pairs);
+}
+
+#[test]
+fn the_gap_list_asks_for_what_is_missing_and_never_for_what_lies_with_the_assessor() {
+    let mut unit = draft();
+    for (at, outcome) in [Outcome::Met, Outcome::PartiallyMet, Outcome::Undecided].into_iter().enumerate() {
+        let row = &mut unit.outcomes[0].rows[at];
+        (row.decision, row.reason, row.code) = (outcome, Some(format!("because {at}")), format!("7.{at}"));
+        row.mappings = vec![crate::matrix::samples::mapping(at)];
+    }
+    let mut gap = unit.outcomes[0].rows[0].clone();
+    (gap.code, gap.decision, gap.reason) = ("7.9".to_owned(), Outcome::Undecided, None);
+    gap.mappings.clear();
+    unit.outcomes.truncate(1);
+    unit.outcomes[0].rows.truncate(3);
+    unit.outcomes[0].rows.push(gap);
+    unit.counts = Counts::of(&unit.outcomes);
+    let paper = gap_list(&portfolio(vec![unit]));
+    assert_eq!(paper.summary, "2 to do · 1 with your assessor · 1 done");
+    let tables: Vec<Vec<String>> = paper
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table { rows, .. } => Some(
+                rows.iter()
+                    .map(|row| match row {
+                        TableRow::Cells { cells, .. } => cells
+                            .iter()
+                            .flat_map(|cell| cell.pieces.iter().map(|piece| piece.text.as_str()))
+                            .collect::<Vec<_>>()
+                            .join(" | "),
+                        TableRow::Band { left, .. } => left.clone(),
+                    })
+                    .collect(),
+            ),
+            _other => None,
+        })
+        .collect();
+    let [bring, wait] = tables.as_slice() else { panic!("{tables:?}") };
+    assert!(
+        bring[0].starts_with("7.1 |") && bring[0].contains("Your assessor wrote: because 1"),
+        "{bring:?}"
+    );
+    assert!(bring[1].starts_with("7.9 |") && bring[1].contains("Nothing yet."), "{bring:?}");
+    assert!(wait.len() == 1 && wait[0].starts_with("7.2 |"), "{wait:?}");
+    for block in &paper.blocks {
+        let Block::Text { text, .. } = block else { continue };
+        for word in ["mapped", "mapping", "decision", "upload", "fail"] {
+            assert!(!text.to_lowercase().contains(word), "{word} is no word for a learner: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_record_of_decisions_holds_the_days_that_were_asked_for_and_no_other() {
+    let mut unit = large(9, 9);
+    unit.outcomes.truncate(1);
+    for (at, row) in unit.outcomes[0].rows.iter_mut().enumerate() {
+        row.decided_on = Some(format!("2026-11-{:02}", 10 + at));
+    }
+    let count = unit.outcomes[0].rows.len();
+    let portfolio = portfolio(vec![unit]);
+    let judged = |from: &str, to: &str| {
+        decisions(&portfolio, &Days { from: from.to_owned(), to: to.to_owned() }).summary
+    };
+    assert!(judged("2026-11-10", "2026-11-10").starts_with("1 criterion judged"));
+    assert!(judged("2026-11-10", "2026-11-11").starts_with("2 criteria judged"));
+    assert!(judged("2026-12-01", "2026-12-31").starts_with("0 criteria judged"));
+    let last = Days::last(&portfolio).unwrap();
+    assert_eq!(last.from, format!("2026-11-{:02}", 9 + count));
+}
+
+#[test]
+fn the_claim_sheet_counts_as_ready_only_what_is_verified_and_not_indicative() {
+    let mut verified = trainee();
+    verified.status = Status::Verified { on: "2026-11-22".to_owned() };
+    verified.unit.credit = Some("7".to_owned());
+    let mut third_party = verified.clone();
+    third_party.indicative = true;
+    let paper = claim(&portfolio(vec![verified, third_party, signed()]));
+    assert_eq!(paper.summary, "1 of 3 units verified and not yet claimed");
+    let bands: Vec<String> = paper
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table { rows, .. } => Some(rows),
+            _other => None,
+        })
+        .flatten()
+        .filter_map(|row| match row {
+            TableRow::Band { right, .. } => Some(right.clone()),
+            TableRow::Cells { .. } => None,
+        })
+        .collect();
+    assert!(bands.contains(&"7 credits ready".to_owned()), "{bands:?}");
+}
+
+#[test]
+fn a_paper_that_is_stopped_is_not_made() {
+    let record = Record::Pack(Box::new(pack(&portfolio(vec![signed(), draft()]))));
+    let told = std::cell::RefCell::new(Vec::new());
+    let watch = |share: u8| {
+        told.borrow_mut().push(share);
+        true
+    };
+    print(&record, &Watch::new(&watch)).unwrap();
+    let told = told.into_inner();
+    assert!(told.is_sorted() && told.len() > 10, "{told:?}");
+    for end in [0, 10, 45, 70, 95] {
+        let stops = |share: u8| share < end;
+        assert!(matches!(print(&record, &Watch::new(&stops)), Err(PaperError::Stopped)), "{end}");
+    }
+}
+
+/// For looking and for judges: `PORTFOLIO_PAPERS` names a folder that takes every kind of paper.
+#[test]
+fn other_papers_can_be_looked_at() {
+    let Some(folder) = std::env::var_os("PORTFOLIO_PAPERS").map(std::path::PathBuf::from) else { return };
+    for (name, portfolio) in all() {
+        for (kind, record) in records(&portfolio) {
+            let bytes = print(&record, &Watch::NOBODY).unwrap().bytes;
+            crate::disk::write_whole(&folder.join(format!("{name}-{kind}.pdf")), &bytes).unwrap();
+        }
+    }
+}

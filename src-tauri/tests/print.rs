@@ -1,0 +1,74 @@
+//! Printing and exporting in the real window: a paper for the screen, a workbook saved where the person says. With
+//! `PORTFOLIO_SCREENS_DIR` set pictures of the dialog are written there.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
+use std::path::Path;
+
+use journeys::desk::Desk;
+use journeys::sample::{Sample, say};
+use journeys::window::Window;
+use serde_json::json;
+
+#[tokio::test]
+async fn papers_are_made_and_saved_from_one_dialog() {
+    let Some(desk) = Desk::start() else { return };
+    let workspace = desk.home().join("workspace");
+    let words = ["--workspace", workspace.to_str().unwrap()];
+    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
+    let sample = Sample::begin(&desk, &window).await;
+    sample.map_and_decide(&window).await;
+    let name = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
+    let name = name["learner"]["name"].as_str().unwrap().to_owned();
+    window.resize(1280, 860).await;
+    window.go(&format!("matrix/{}/{}", sample.learner, sample.unit)).await;
+
+    for (kind, what) in [("gaps", "what to bring next"), ("whole", "portfolio")] {
+        window.find("[data-test=print]:enabled").await;
+        window.press("Control+Shift+e").await;
+        window.click(&format!("[data-test=print-{kind}]")).await;
+        window.click("[data-test=print-make]").await;
+        window.wait_text(&format!("{name} {what}.pdf, ")).await;
+        window.wait_gone("[data-test=print-make]").await;
+    }
+
+    let folder = desk.home().join("saved here");
+    std::fs::create_dir(&folder).unwrap();
+    desk.will_pick(&folder);
+    for (kind, what, begins) in [
+        ("xlsx", "ocr-plan-organise-control matrix.xlsx", "PK"),
+        ("html", "ocr-plan-organise-control matrix.html", "<!DOCTYPE html>"),
+        ("grid", "ocr-plan-organise-control evidence grid.pdf", "%PDF-"),
+        ("evidence", "evidence index.pdf", "%PDF-"),
+    ] {
+        window.click("[data-test=print]").await;
+        window.click(&format!("[data-test=print-{kind}]")).await;
+        window.click("[data-test=print-save]").await;
+        window.wait_gone("[data-test=print-save]").await;
+        let saved = std::fs::read(folder.join(format!("{name} {what}"))).unwrap();
+        assert!(saved.starts_with(begins.as_bytes()), "{what}");
+    }
+
+    // Days on which nothing was decided are a paper too; a wrong order is answered in the dialog, and nothing is lost.
+    window.click("[data-test=print]").await;
+    window.click("[data-test=print-decisions]").await;
+    window.type_text("[data-test=print-from]", "21/11/2026").await;
+    window.type_text("[data-test=print-to]", "20/11/2026").await;
+    window.click("[data-test=print-make]").await;
+    window.wait_text("before the first").await;
+    pictures(&window).await;
+    window.close().await;
+}
+
+async fn pictures(window: &Window) {
+    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
+    for theme in ["light", "dark"] {
+        window.script("localStorage.setItem('theme', arguments[0])", vec![json!(theme)]).await;
+        window.script("location.reload()", vec![]).await;
+        window.picture().await;
+        window.click("[data-test=print]").await;
+        window.click("[data-test=print-decisions]").await;
+        let picture = window.settled_picture().await;
+        std::fs::write(Path::new(&folder).join(format!("22-print-{theme}.png")), picture).unwrap();
+    }
+}
