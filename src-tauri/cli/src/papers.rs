@@ -6,12 +6,32 @@ use portfolio::error::Failure;
 use portfolio::matrix::out::Format;
 use serde_json::{Value, json};
 
+use crate::args::Verb;
 use crate::run::absolute;
 use crate::usage;
 
+/// A paper, or what a matrix is exported as.
+pub fn command(verb: &Verb) -> Result<(&'static str, Value), Failure> {
+    if let Verb::Print { kind, learner, unit, from, to, out } = verb {
+        let out = absolute(out);
+        let request =
+            json!({"kind": kind, "learner": learner, "unit": unit, "from": from, "to": to, "out": out});
+        return Ok(("paper.print", request));
+    }
+    let Verb::Matrix { learner, unit, out, original, verified, superseded, format } = verb else {
+        return Err(usage("this verb is no paper".into()));
+    };
+    if *superseded {
+        let out = absolute(out);
+        let latest = json!({"learner": learner, "unit": unit, "out": out, "superseded": "latest"});
+        return Ok(("matrix.paper", latest));
+    }
+    matrix((learner, unit), out, format.as_deref(), (*original, *verified))
+}
+
 /// The coverage matrix of a unit: a PDF, or the same facts for another program. The format is the one that was named, else the
 /// one that the ending of the file says, else PDF.
-pub fn matrix(
+fn matrix(
     (learner, unit): (&str, &str),
     out: &Path,
     format: Option<&str>,

@@ -145,17 +145,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Undo { learner } => ("undo", json!({"learner": learner})),
         Verb::Redo { learner } => ("redo", json!({"learner": learner})),
         Verb::History { learner } => ("history.show", json!({"learner": learner})),
-        Verb::Matrix { superseded: true, learner, unit, out, .. } => {
-            let out = absolute(out);
-            ("matrix.paper", json!({"learner": learner, "unit": unit, "out": out, "superseded": "latest"}))
-        }
-        Verb::Matrix { learner, unit, out, original, verified, format, .. } => {
-            papers::matrix((learner, unit), out, format.as_deref(), (*original, *verified))?
-        }
-        Verb::Print { kind, learner, unit, from, to, out } => (
-            "paper.print",
-            json!({"kind": kind, "learner": learner, "unit": unit, "from": from, "to": to, "out": absolute(out)}),
-        ),
+        Verb::Matrix { .. } | Verb::Print { .. } => papers::command(verb)?,
         Verb::Journal(Journal::Export { file, learner }) => {
             ("journal.export", json!({"file": absolute(file), "learner": learner}))
         }
