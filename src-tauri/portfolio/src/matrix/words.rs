@@ -207,6 +207,13 @@ pub fn confirmation(confirmed: &Confirmed) -> String {
     format!("Decided under {made_under}; confirmed under {under} by {by} ({role}) on {}.", dates::short(on))
 }
 
+/// "Feedback: …", where the learner was given any.
+#[must_use]
+pub fn feedback(row: &Row) -> Option<String> {
+    let said = row.told.as_ref().map(|told| told.feedback.as_str()).filter(|said| !said.trim().is_empty())?;
+    Some(format!("Feedback: {said}"))
+}
+
 /// The place of a link, or that none is given.
 #[must_use]
 pub fn place(mapping: &MappingLine) -> &str {

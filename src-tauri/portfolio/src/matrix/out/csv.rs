@@ -7,7 +7,7 @@ use crate::unit::export::csv;
 use crate::unit::import::delimited::guarded;
 
 /// The columns.
-pub const COLUMNS: [&str; 23] = [
+pub const COLUMNS: [&str; 26] = [
     "Learner",
     "ULN",
     "Unit",
@@ -26,6 +26,9 @@ pub const COLUMNS: [&str; 23] = [
     "Note",
     "Decision",
     "Reason",
+    "Feedback",
+    "Still needed",
+    "By when",
     "Decided on",
     "Recorded on",
     "Assessor",
@@ -33,7 +36,7 @@ pub const COLUMNS: [&str; 23] = [
     "Gap",
 ];
 
-type Cells = [String; 23];
+type Cells = [String; 26];
 
 /// The file. Dates stay ISO, as programs sort them.
 pub fn write(matrix: &Matrix) -> Vec<u8> {
@@ -77,6 +80,9 @@ fn cells(matrix: &Matrix, outcome: &LearningOutcome, row: &Row, mapping: Option<
         mapping.map_or_else(String::new, |m| text(&m.note)),
         words::outcome(row.decision).to_owned(),
         text(&row.reason),
+        row.told.as_ref().map_or_else(String::new, |told| told.feedback.clone()),
+        row.told.as_ref().map_or_else(String::new, |told| told.needed.clone()),
+        row.told.as_ref().and_then(|told| told.due.clone()).unwrap_or_default(),
         text(&row.decided_on),
         text(&row.recorded_on),
         text(&row.assessor_initials),

@@ -124,6 +124,9 @@ fn criterion(matrix: &Matrix, row: &Row) -> String {
     if let Some(reason) = row.reason.as_deref().filter(|reason| !reason.trim().is_empty()) {
         text += &format!("<p class=\"aside\">{}</p>", running(reason));
     }
+    if let Some(feedback) = words::feedback(row) {
+        text += &format!("<p class=\"aside\">{}</p>", running(&feedback));
+    }
     if let Some(confirmed) = &row.confirmed {
         text += &format!("<p class=\"aside\">{}</p>", running(&words::confirmation(confirmed)));
     }

@@ -49,6 +49,7 @@ fn attacked(with: &str) -> Matrix {
         outcome.text = text();
         for row in &mut outcome.rows {
             (row.code, row.text, row.reason) = (text(), text(), Some(text()));
+            row.told = Some(crate::matrix::Told { feedback: text(), needed: text(), due: Some(text()) });
             (row.assessor_initials, row.decided_on) = (Some(text()), Some(text()));
             for mapping in &mut row.mappings {
                 (mapping.title, mapping.place, mapping.method) = (text(), Some(text()), text());
@@ -203,7 +204,7 @@ fn csv_has_a_row_for_each_link_and_no_cell_runs() {
                 let title = row.mappings.get(at).map(|m| prose(&m.title)).unwrap_or_default();
                 assert_eq!(unguarded(&cells[12]), title);
                 assert_eq!(cells[16], words::outcome(row.decision));
-                assert_eq!(cells[22].is_empty(), !row.is_gap());
+                assert_eq!(cells[25].is_empty(), !row.is_gap());
             }
         }
     }

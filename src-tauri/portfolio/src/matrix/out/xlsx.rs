@@ -308,7 +308,11 @@ fn listed(matrix: &Matrix, learning: &str, row: &Row) -> Vec<String> {
         format!("{reference} {title} · {} · {method}{note}", line(words::place(m)))
     });
     let confirmed = row.confirmed.as_ref().map(words::confirmation);
-    let reason = [row.reason.clone(), confirmed].into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let reason = [row.reason.clone(), words::feedback(row), confirmed]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n");
     vec![
         line(&words::code(row)),
         learning.to_owned(),
