@@ -473,7 +473,10 @@ impl Eye<'_> {
             by: person.as_ref().map_or_else(|| "unknown".into(), |p| p.name.clone()),
             initials: person.map_or_else(|| "–".into(), |p| p.initials),
             relied_on: u32::try_from(row.relied_on.len()).unwrap_or(u32::MAX),
-            rests_on: row.relied_on.iter().filter_map(|r| self.link_words(r.mapping)).collect(),
+            rests_on: {
+                let links = row.relied_on.iter().filter_map(|r| self.link_words(r.mapping));
+                links.collect::<BTreeSet<String>>().into_iter().collect()
+            },
             feedback: told.map(|t| t.feedback.clone()).unwrap_or_default(),
             needed: told.map(|t| t.needed.clone()).unwrap_or_default(),
             due: told.and_then(|t| t.due.clone()),
