@@ -1,0 +1,77 @@
+//! A resubmission in the real window: offered with its reason, taken over link by link, its attempts shown in order. With
+//! `PORTFOLIO_SCREENS_DIR` set pictures are written there.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
+use std::fs;
+use std::path::Path;
+
+use journeys::desk::Desk;
+use journeys::sample::{Sample, say};
+use journeys::window::Window;
+use serde_json::json;
+
+const FIRST: &str =
+    "Plan of the week\n\nThree people serve at the counter.\n\nI told the whole team on Monday morning.\n";
+
+async fn picture(window: &Window, name: &str) {
+    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
+    for theme in ["light", "dark"] {
+        let dress = "document.documentElement.dataset.theme = arguments[0]";
+        window.script(dress, vec![json!(theme)]).await;
+        let bytes = window.settled_picture().await;
+        fs::write(Path::new(&folder).join(format!("{name}-{theme}.png")), bytes).unwrap();
+    }
+    window.script("document.documentElement.dataset.theme = 'light'", vec![]).await;
+}
+
+/// Clicks the row of the item of this title: not by the mouse, for a message at the bottom may lie over it.
+async fn show(window: &Window, title: &str) {
+    let click = "const rows = [...document.querySelectorAll('[data-test=evidence-row]')]; \
+                 const row = rows.find((r) => r.querySelector('bdi').textContent === arguments[0]); row?.click(); return Boolean(row)";
+    window.wait_script(click, vec![json!(title)]).await;
+}
+
+#[tokio::test]
+async fn a_resubmission_is_offered_and_taken_over_in_the_window() {
+    let Some(desk) = Desk::start() else { return };
+    let workspace = desk.home().join("workspace");
+    let words = ["--workspace", workspace.to_str().unwrap()];
+    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
+    let sample = Sample::begin(&desk, &window).await;
+    let (learner, unit) = (&sample.learner, &sample.unit);
+    fs::write(sample.folder.join("Weekly plan.txt"), FIRST).unwrap();
+    say(&window, "scan", json!({ "learner": learner, "number": true })).await;
+    let map = json!({ "learner": learner, "unit": unit, "evidence": ["Weekly plan"], "codes": "1.1", "place": "para 2" });
+    say(&window, "map", map).await;
+    let decide = json!({ "learner": learner, "unit": unit, "codes": "1.1", "outcome": "notYetMet", "reason": "No dates." });
+    say(&window, "decide", decide).await;
+    fs::write(sample.folder.join("Weekly plan v2.txt"), format!("{FIRST}\nThe dates are below.\n")).unwrap();
+    say(&window, "scan", json!({ "learner": learner })).await;
+    window.resize(1400, 900).await;
+    window.go(&format!("portfolio/{learner}/{unit}")).await;
+
+    show(&window, "Weekly plan v2").await;
+    window.find("[data-test=replace-offered]").await;
+    picture(&window, "30-offered").await;
+    window.click("[data-test=replace-offered] [data-test=replace-open]").await;
+    window.find("[data-test=replace-link]").await;
+    picture(&window, "31-replaces").await;
+    window.click("[data-test=replace-save]").await;
+    window.wait_gone("[data-test=replace]").await;
+    window.find("[data-test=item-replaces]").await;
+    // What is said at the bottom does not cover the place of a mapping.
+    let apart = "const a = document.querySelector('[data-test=toast]')?.getBoundingClientRect(); \
+                 const b = document.querySelector('[data-test=preview-place]').parentElement.getBoundingClientRect(); \
+                 return !a || a.bottom <= b.top || a.right <= b.left";
+    window.wait_script(apart, vec![]).await;
+    picture(&window, "32-replaced").await;
+
+    let open = "document.querySelector(`[data-test=criterion-row][data-code='1.1']`).click(); return true";
+    window.wait_script(open, vec![]).await;
+    window.press("Enter").await;
+    window.find("[data-test=attempts]").await;
+    picture(&window, "33-attempts").await;
+    window.click("[data-test=dialog-close]").await;
+    window.close().await;
+}
