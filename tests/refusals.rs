@@ -133,6 +133,7 @@ const REFUSALS: &[Held] = &[
         "tests/assess.rs",
         "a_unit_that_the_learner_lacks_is_another_mistake_than_one_that_does_not_exist",
     ),
+    ("noReplacement", "tests/resubmission.rs", "what_cannot_be_a_resubmission_is_refused"),
 ];
 
 /// The gates of sign-off, by their stable names.
