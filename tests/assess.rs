@@ -513,7 +513,8 @@ fn a_signing_password_has_eight_characters_or_more_and_a_new_one_makes_a_new_key
     story.person("Eve Stone").sees().call("person.password", json!({ "password": "a first password" }));
     let sign = |password: &str| json!({ "unit": OCR, "password": password, "vacsr": true });
     story.person("Eve Stone").does("signOff.sign", sign("a first password"));
-    story.person("Eve Stone").sees().call("person.password", json!({ "password": "another password" }));
+    let other = json!({ "password": "another password", "current": "a first password" });
+    story.person("Eve Stone").sees().call("person.password", other);
     story.person("Eve Stone").reopens(OCR, "To sign with the new password.");
     story.person("Eve Stone").refused("signOff.sign", sign("a first password"), "wrongPassword");
     story.person("Eve Stone").does("signOff.sign", sign("another password"));

@@ -9,6 +9,8 @@
 
 #[path = "merge/centre.rs"]
 mod centre;
+#[path = "merge/standing.rs"]
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -412,7 +414,8 @@ impl History {
             79..86 => self.note(desk),
             86..88 => self.verify(desk),
             88..91 => self.unit(desk),
-            91..93 => self.state_learner(desk),
+            91 => self.state_learner(desk),
+            92 => self.standing(desk),
             93 => self.paper(desk),
             94 => Some(Act::Newer {
                 kind: "tutor.note/1".into(),
@@ -653,7 +656,7 @@ impl History {
                 declaration: "I have judged the evidence.".into(),
                 feedback: String::new(),
                 indicative: spec.indicative(),
-                role: Role::Assessor,
+                role: if self.rng.bool() { Role::Assessor } else { Role::TraineeAssessor },
             }
             .into(),
         )
@@ -720,7 +723,8 @@ impl History {
         let sample = pick(&mut self.rng, samples)?;
         let findings = self.state(desk).findings.iter().filter(|f| f.standing && f.sample == sample);
         let findings = findings.map(|f| f.hash).collect();
-        Some(Verified { sample, findings, declaration: "I have looked.".into(), role: Role::Iv }.into())
+        let role = if self.rng.bool() { Role::Iv } else { Role::TraineeIv };
+        Some(Verified { sample, findings, declaration: "I have looked.".into(), role }.into())
     }
 
     fn unit(&mut self, desk: usize) -> Option<Act> {
@@ -840,10 +844,14 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
     aloud(&format!(
         "merge: {count} histories, {entries} entries, {disputes} with a dispute, {merged:.1?}; {size} MB, Python: {verified}"
     ));
-    let missing: Vec<&str> =
-        KINDS.into_iter().chain(centre::KINDS).filter(|kind| !kinds.contains_key(*kind)).collect();
+    let missing: Vec<&str> = KINDS
+        .into_iter()
+        .chain(centre::KINDS)
+        .chain(standing::KINDS)
+        .filter(|kind| !kinds.contains_key(*kind))
+        .collect();
     // A short run may miss one or two that are rare; a long one must not.
-    assert!(count < 200 || missing.len() < 3, "no history held {missing:?}");
+    assert!(count < 400 || missing.len() < 3, "no history held {missing:?}");
     assert!(count < 2_000 || missing.is_empty(), "no history held {missing:?}");
     assert!(count < 200 || disputes > 0, "no history held a dispute");
     assert!(count < 2_000 || of_centre.none().is_empty(), "no centre had in dispute: {:?}", of_centre.none());

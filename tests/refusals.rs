@@ -134,6 +134,48 @@ const REFUSALS: &[Held] = &[
         "a_unit_that_the_learner_lacks_is_another_mistake_than_one_that_does_not_exist",
     ),
     ("noReplacement", "tests/resubmission.rs", "what_cannot_be_a_resubmission_is_refused"),
+    ("readOnly", "tests/roles.rs", "a_visitor_looks_at_everything_and_changes_nothing"),
+    ("notHere", "tests/roles.rs", "who_no_longer_works_here_signs_nothing_more_and_is_never_removed"),
+    (
+        "lastAdministrator",
+        "tests/roles.rs",
+        "people_are_the_administrators_to_record_once_there_is_one_and_one_always_stays",
+    ),
+    (
+        "rolesContradict",
+        "tests/roles.rs",
+        "roles_that_contradict_and_countersigners_who_cannot_be_one_are_refused",
+    ),
+    (
+        "passwordInForce",
+        "tests/roles.rs",
+        "a_signing_password_is_changed_with_the_one_in_force_and_a_forgotten_one_is_ended_by_the_administrator",
+    ),
+    (
+        "noKeyToEnd",
+        "tests/roles.rs",
+        "a_signing_password_is_changed_with_the_one_in_force_and_a_forgotten_one_is_ended_by_the_administrator",
+    ),
+    (
+        "nothingToCountersign",
+        "tests/roles.rs",
+        "a_trainees_decisions_are_signed_off_only_once_somebody_qualified_has_countersigned_them",
+    ),
+    ("ownCountersignature", "tests/roles.rs", "nobody_countersigns_themselves_nor_as_a_trainee"),
+    ("sampleState", "tests/roles.rs", "a_trainees_sampling_record_verifies_only_once_it_is_countersigned"),
+    (
+        "notReleasable",
+        "tests/claims.rs",
+        "a_release_is_by_a_qualified_iv_who_had_no_part_in_the_decisions_and_holds_for_one_sign_off",
+    ),
+    (
+        "notClaimable",
+        "tests/claims.rs",
+        "a_claim_of_a_whole_qualification_is_refused_while_its_rules_are_not_met",
+    ),
+    ("unitClaimed", "tests/claims.rs", "what_was_claimed_is_not_reopened_until_the_claim_is_taken_back"),
+    ("notCertifiable", "tests/claims.rs", "a_certificate_is_of_a_claim_and_stands_once"),
+    ("cannotTakeBack", "tests/claims.rs", "what_was_claimed_is_not_reopened_until_the_claim_is_taken_back"),
 ];
 
 /// The gates of sign-off, by their stable names.
@@ -160,6 +202,11 @@ const GATES: &[Held] = &[
         "filesAsRecorded",
         "tests/assess.rs",
         "a_changed_file_blocks_until_its_new_version_is_accepted_and_judged",
+    ),
+    (
+        "countersigned",
+        "tests/roles.rs",
+        "a_trainees_decisions_are_signed_off_only_once_somebody_qualified_has_countersigned_them",
     ),
     ("learnerDeclared", "tests/gates.rs", "a_declaration_is_undone_and_done_again_until_it_is_signed_over"),
     ("placesGiven", "tests/assess.rs", "a_link_without_a_place_is_a_warning_that_does_not_block"),

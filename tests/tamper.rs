@@ -7,20 +7,14 @@
     reason = "a test that cannot go on fails here"
 )]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use journeys::people::{EDI, OCR, OWN, Story, copy, decision, each, text};
+use journeys::people::{BOARDS, EDI, OCR, OWN, PASSWORD, Story, copy, decision, each, text};
 use journeys::story::{self, aloud};
 use portfolio::Session;
 use portfolio::error::{Failure, Sort};
-use portfolio::journal::act::{Act, ChainOpened};
-use portfolio::journal::chain;
-use portfolio::journal::entry::{Draft, Entry, Moment};
-use portfolio::journal::id::Id;
-use portfolio::journal::lines::{FORMAT, Line, VERSION};
 use portfolio::portfolio::DATABASE;
 use portfolio::store::Connection;
 use serde_json::json;
@@ -63,6 +57,7 @@ fn rich() -> Story {
     story.ben().verifies(&sample);
     details_and_a_resubmission(&mut story);
     a_new_issue(&mut story);
+    up_to_the_certificate(&mut story);
     taken_from_others(&mut story);
     story.checks_clean();
     story.close();
@@ -130,25 +125,58 @@ fn taken_from_others(story: &mut Story) {
     let file = story.home().join("cleo.jsonl");
     other.on("journal.export", json!({ "file": file }));
     story.call("journal.admit", json!({ "file": file }));
-    let (book, chain) = (text(&story.show()["learner"]["id"]).parse().unwrap(), Id::random().unwrap());
-    let mut entries: Vec<Entry> = Vec::new();
-    for act in [
-        ChainOpened { installation: chain, person: None, key: None }.into(),
-        Act::Newer { kind: "tutor.note/1".into(), data: json!({ "text": "later" }) },
+    story.hears_from_a_newer_program();
+}
+
+/// Another learner whose unit a trainee decided and another sampled, with everything up to the certificate.
+fn up_to_the_certificate(story: &mut Story) {
+    for (name, role, countersigner) in [
+        ("Tia Lund", "traineeAssessor", "Ada Okafor"),
+        ("Vic Rowe", "traineeIv", "Ben King"),
+        ("May Poole", "administrator", ""),
     ] {
-        let (n, prev) = (entries.len().try_into().unwrap(), entries.last().map(|e| e.hash));
-        let moment = Moment { at: 0, offset: 0 };
-        entries.push(
-            Entry::new(Draft { book, chain, n, prev, seen: [].into(), deed: chain, moment, act }).unwrap(),
-        );
+        let person =
+            json!({ "name": name, "roles": [role], "countersigner": countersigner, "password": PASSWORD });
+        story.call("person.add", person);
     }
-    let mut lines = vec![json!({ "format": FORMAT, "version": VERSION })];
-    lines.extend(entries.iter().map(|e| json!(Line::entry(e, Vec::new()))));
-    let heads: BTreeMap<Id, _> = [(book, chain::heads(&entries))].into();
-    lines.push(json!({ "heads": heads }));
-    let lines: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
-    fs::write(&file, lines.concat()).unwrap();
-    story.call("journal.admit", json!({ "file": file }));
+    let sam = |request: serde_json::Value| {
+        let mut request = request;
+        request["learner"] = json!("Sam Vale");
+        request
+    };
+    let facts = json!({ "name": "Sam Vale", "uln": "1234567890", "registrationNumber": "N", "registrationDate": "2026-09-01", "units": [OCR] });
+    story.call("learner.add", facts);
+    story.takes_a_boards_unit();
+    story.ada().does("learner.unitAdd", sam(json!({ "unit": BOARDS })));
+    let decide = |unit: &str, codes: &str| {
+        sam(json!({ "unit": unit, "codes": codes, "outcome": "rpl", "reason": "x" }))
+    };
+    let sign = |unit: &str| sam(json!({ "unit": unit, "password": PASSWORD }));
+    let sign_off = |unit: &str| sam(json!({ "unit": unit, "password": PASSWORD, "vacsr": true }));
+    story.ada().does("declaration.record", sam(json!({ "route": "signed" })));
+    story.person("Tia Lund").does("decide", decide(BOARDS, "1.1-2.1"));
+    story.ada().does("countersign", sign(BOARDS));
+    story.person("Tia Lund").does("signOff.sign", sign_off(BOARDS));
+    story.ada().does("paper.sign", sign(BOARDS));
+    let sample = text(
+        &story.person("Vic Rowe").does("sample.make", sam(json!({ "unit": BOARDS, "codes": "1.1" })))["sample"],
+    );
+    let sampled = |request: serde_json::Value| {
+        let mut request = sam(request);
+        request["sample"] = json!(sample);
+        request
+    };
+    story.person("Vic Rowe").does("finding.make", sampled(json!({ "code": "1.1", "judgement": "agree" })));
+    story.person("Vic Rowe").does("sample.verify", sampled(json!({ "password": PASSWORD })));
+    story.ben().does("sample.countersign", sampled(json!({ "password": PASSWORD })));
+    story.ada().does("decide", decide(OCR, "1.1-4.1"));
+    story.ada().does("signOff.sign", sign_off(OCR));
+    let release = sam(json!({ "unit": OCR, "reason": "Outside the sample.", "password": PASSWORD }));
+    story.ben().does("unit.release", release);
+    story.person("May Poole").does("claim.make", sam(json!({ "units": [BOARDS], "batch": "B-1" })));
+    story.person("May Poole").does("certificate.record", sam(json!({ "units": [BOARDS], "number": "C-1" })));
+    let held = json!({ "board": "OCR", "holds": true, "source": "A letter." });
+    story.call("directClaim.state", held);
 }
 
 /// A copy of the rich centre file that is edited and checked again and again.

@@ -260,7 +260,8 @@ fn undo_outlives_closing_the_centre_file() {
 fn a_deed_made_before_a_new_signing_password_is_undone_and_the_history_says_so() {
     let mut story = Story::with_evidence();
     story.ada().maps("E001", OCR, "1.1", "p. 1");
-    story.ada().sees().call("person.password", json!({ "password": "another password" }));
+    let other = json!({ "password": "another password", "current": journeys::people::PASSWORD });
+    story.ada().sees().call("person.password", other);
     assert_eq!(story.ada().undoes(), "undo: map E001 → 1.1");
     assert!(story.links(OCR, "1.1").is_empty());
     let history = story.on("history.show", json!({}));

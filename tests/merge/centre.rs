@@ -111,11 +111,12 @@ impl History {
         let act = match self.rng.u8(..100) {
             0..8 => self.text(),
             8..25 => self.qualification(desk),
-            25..35 => self.set(desk),
-            35..42 => self.phrase(desk),
-            42..47 => self.witness(desk),
-            47..51 => self.currency(desk),
-            51..80 => self.link(desk),
+            25..34 => self.set(desk),
+            34..40 => self.phrase(desk),
+            40..44 => self.witness(desk),
+            44..48 => self.currency(desk),
+            48..58 => return (Writer::Person, self.people(desk).into_iter().collect()),
+            58..80 => self.link(desk),
             80..95 => return (Writer::Person, self.drop_link(desk).into_iter().collect()),
             95..97 => LearnerEnrolled { learner: id(&mut self.rng) }.into(),
             _newer => Act::Newer { kind: "tutor.note/1".into(), data: json!({ "text": "later" }) },
@@ -244,7 +245,7 @@ impl History {
         Side { unit: spec.text.id.clone(), spec: spec.sha256, row, text }
     }
 
-    fn known_or_new(&mut self, known: Vec<Id>) -> Id {
+    pub fn known_or_new(&mut self, known: Vec<Id>) -> Id {
         let known = pick(&mut self.rng, known).filter(|_| self.rng.u8(..) < 160);
         known.unwrap_or_else(|| id(&mut self.rng))
     }

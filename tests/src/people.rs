@@ -2,6 +2,7 @@
 //! folder, and a clock that stands still until the story moves it. Every deed is compared with a replay.
 //! Knows no rule of assessment: it asks through the public door and hands back what was answered.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -11,7 +12,11 @@ use portfolio::api::Session;
 use portfolio::clock::Clock;
 use portfolio::error::{Failure, Sort};
 use portfolio::installation;
-use portfolio::journal::entry::Moment;
+use portfolio::journal::act::{Act, ChainOpened};
+use portfolio::journal::chain;
+use portfolio::journal::entry::{Draft, Entry, Moment};
+use portfolio::journal::id::Id;
+use portfolio::journal::lines::{FORMAT, Line, VERSION};
 use portfolio::portfolio::Scrutiny;
 use serde_json::{Map, Value, json};
 
@@ -21,6 +26,8 @@ pub const OCR: &str = "ocr-plan-organise-control";
 pub const EDI: &str = "pearson-edi-plan-organise-control";
 /// The centre's own text: 32 criteria, not indicative.
 pub const OWN: &str = "centre-coordinate-service-team";
+/// A board's own text, confirmed by a person of the centre where a story [`Story::takes_a_boards_unit`]: three criteria.
+pub const BOARDS: &str = "keep-a-stockroom";
 /// Everybody's signing password.
 pub const PASSWORD: &str = "three plain words";
 /// The learner.
@@ -242,6 +249,38 @@ impl Story {
         self.on("sampling.show", json!({}))["samples"][0].clone()
     }
 
+    /// The learner takes [`BOARDS`], which Ada has confirmed against its document.
+    pub fn takes_a_boards_unit(&mut self) {
+        self.call("unit.import", json!({ "text": boards_unit().to_string() }));
+        self.ada().sees().call("unit.confirm", json!({ "unit": BOARDS, "source": "Issue 3, page 41" }));
+        self.ada().does("learner.unitAdd", json!({ "unit": BOARDS }));
+        self.ada().does("declaration.record", json!({ "route": "signed" }));
+    }
+
+    /// Takes in an act of this learner's book that a newer program made.
+    pub fn hears_from_a_newer_program(&mut self) {
+        let book = text(&self.show()["learner"]["id"]).parse().expect("an id");
+        let chain = Id::random().expect("a random id");
+        let mut entries: Vec<Entry> = Vec::new();
+        for act in [
+            ChainOpened { installation: chain, person: None, key: None }.into(),
+            Act::Newer { kind: "tutor.note/1".into(), data: json!({ "text": "later" }) },
+        ] {
+            let (n, prev) = (i64::try_from(entries.len()).expect("few"), entries.last().map(|e| e.hash));
+            let moment = Moment { at: 0, offset: 0 };
+            let draft = Draft { book, chain, n, prev, seen: [].into(), deed: chain, moment, act };
+            entries.push(Entry::new(draft).expect("an entry"));
+        }
+        let mut lines = vec![json!({ "format": FORMAT, "version": VERSION })];
+        lines.extend(entries.iter().map(|e| json!(Line::entry(e, Vec::new()))));
+        let heads: BTreeMap<Id, _> = [(book, chain::heads(&entries))].into();
+        lines.push(json!({ "heads": heads }));
+        let lines: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
+        let file = self.home().join("newer.jsonl");
+        fs::write(&file, lines.concat()).expect("a file");
+        self.call("journal.admit", json!({ "file": file }));
+    }
+
     /// `check` finds nothing.
     pub fn checks_clean(&mut self) {
         self.call("check", json!({}));
@@ -257,6 +296,11 @@ impl AtDesk<'_> {
     /// Does something about the learner that must succeed.
     pub fn does(&mut self, name: &str, request: Value) -> Value {
         self.story.on(name, request)
+    }
+
+    /// Does something about the centre that must succeed.
+    pub fn does_of_the_centre(&mut self, name: &str, request: Value) -> Value {
+        self.story.call(name, request)
     }
 
     /// Tries something about the learner that a rule must refuse, by that name. Returns the words of the refusal.
@@ -342,6 +386,26 @@ impl AtDesk<'_> {
     pub fn sees(&mut self) -> &mut Story {
         self.story
     }
+}
+
+/// An invented unit of an invented board, as a file has it.
+pub fn boards_unit() -> Value {
+    let id = |n: u32| format!("0c000000-0000-4000-8000-{n:012}");
+    let row = |n: u32, code: &str, text: &str| json!({ "id": id(n), "code": code, "codeOrigin": "published", "assignment": "published", "text": text });
+    let outcome = |n: u32, code: &str, text: &str, criteria: Value| json!({ "id": id(n), "code": code, "codeOrigin": "published", "text": text, "criteria": criteria });
+    json!({
+        "format": "assessor-spec", "formatVersion": 1, "id": id(1), "handle": BOARDS, "revision": "1", "previous": [],
+        "language": "en-GB",
+        "source": { "kind": "awarding-organisation", "title": "Specification", "issue": "Issue 3" },
+        "awardingOrganisation": { "name": "Northgate Awards", "confirmed": true }, "qualifications": [],
+        "unit": { "title": "Keep a stockroom", "level": "2" },
+        "outcomes": [
+            outcome(2, "1", "Be able to keep stock", json!([
+                row(3, "1.1", "Count the stock twice."), row(4, "1.2", "Write every count down."),
+            ])),
+            outcome(5, "2", "Be able to order stock", json!([row(6, "2.1", "Order in good time.")])),
+        ],
+    })
 }
 
 /// The request of a decision.

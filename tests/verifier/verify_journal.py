@@ -12,10 +12,21 @@ import base64, hashlib, heapq, json, re, sys
 ENTRY, SIGNED = b"portfolio-entry/1\n", b"portfolio-signature/1\n"
 BODY = "at book chain data deed kind n offset prev seen v".split()
 GIVES_NUMBER = ("evidence.accepted/1", "sample.made/1")
-NEEDS_SIGNATURE = ("unit.signed-off/1", "sample.verified/1")
+NEEDS_SIGNATURE = ("unit.signed-off/1", "sample.verified/1", "decisions.countersigned/1", "sample.countersigned/1",
+                   "unit.released/1")
 FIELDS = {kind: names.split() for kind, names in {
     "chain.opened/1": "installation key person", "deed.undone/1": "undoes", "centre.opened/1": "name number",
     "person.added/1": "initials name person roles supersedes", "person.key-made/1": "key person supersedes",
+    "person.stated/1": "active competence countersigner cpd initials name person qualification roles supersedes",
+    "person.key-ended/1": "person reason supersedes",
+    "direct-claim.stated/1": "board date holds qualification source supersedes",
+    "trainee.decided/1": "decisions role", "decisions.countersigned/1": "declaration role rows spec unit",
+    "paper.countersigned/1": "countersignature paper signOff",
+    "sample.countersigned/1": "declaration role verification",
+    "unit.released/1": "reason role signOff spec unit",
+    "unit.claimed/1": "batch date qualification restsOn role signOff spec unit",
+    "unit.certificated/1": "claim date number role spec unit",
+    "unit.status-withdrawn/1": "reason role statement",
     "board.confirmed/1": "date source spec supersedes unit",
     "board.confirmation-withdrawn/1": "reason spec supersedes unit",
     "qualification.stated/1": "qualification says supersedes",

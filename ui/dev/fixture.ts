@@ -47,7 +47,7 @@ export class Fixture implements Source {
       case "centre.init": return (this.#workspace = { ...this.#workspace, centre: { name: request.name!, number: request.number ?? "" } });
       case "desk.sit": return (this.#workspace = { ...this.#workspace, atDesk: request.person ?? null });
       case "person.add": {
-        const person = { id: `p-${this.#workspace.people.length}`, name: request.name!, initials: request.name!.split(/\s+/).map((w) => w[0]).join(""), roles: raw.roles as never, hasSigningPassword: Boolean(request.password) };
+        const person = { id: `p-${this.#workspace.people.length}`, name: request.name!, initials: request.name!.split(/\s+/).map((w) => w[0]).join(""), roles: raw.roles as never, hasSigningPassword: Boolean(request.password), active: true, qualification: "", competence: "", cpd: "", countersigner: null, countersignerName: null, keys: [], warnings: [] };
         this.#workspace = { ...this.#workspace, people: [...this.#workspace.people, person] };
         return person;
       }
@@ -59,6 +59,8 @@ export class Fixture implements Source {
       case "learner.show": return this.#shown();
       case "signOff.show": return { ...view<Record<string, SignOffView>>(name)[request.unit!], signer: this.#workspace.people.find((p) => p.id === this.#workspace.atDesk)?.name ?? null };
       case "sampling.show": { const s = view<SamplingView>(name); s.samples.forEach((x) => (x.yours = this.#workspace.atDesk === "p-ben")); return s; }
+      case "status.show":
+      case "claim.list": return view(name);
       case "preview.show": {
         const media = this.#portfolio.evidence.find((e) => e.id === request.evidence)?.parts[0]?.media ?? "other";
         return view<Record<string, unknown>>(name)[media] ?? { is: "nothing", reason: "There is no preview of this kind of file." };

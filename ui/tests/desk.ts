@@ -34,7 +34,7 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "evidence.same" || name === "criterion.attempts") return [];
   if (name === "witness.list" || name === "centre.currency") return { witnesses: [], currencyMonths: null, currencyDisputed: "" };
   if (LIBRARY.has(name)) return view(name);
-  if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show"].includes(name)) return view(name);
+  if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show", "status.show", "claim.list"].includes(name)) return view(name);
   return { deed: "x", label: name, warnings: [] };
 }
 

@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 
 describe("every screen is without serious findings", () => {
-  test.each([["#/caseload"], [`#/portfolio/${LEARNER}`], [`#/matrix/${LEARNER}`], [`#/signoff/${LEARNER}`], [`#/signoff/${LEARNER}/${OCR}`], [`#/sampling/${LEARNER}`], ["#/units"], ["#/settings"]])("%s", async (hash) => {
+  test.each([["#/caseload"], [`#/portfolio/${LEARNER}`], [`#/matrix/${LEARNER}`], [`#/signoff/${LEARNER}`], [`#/signoff/${LEARNER}/${OCR}`], [`#/sampling/${LEARNER}`], ["#/claims"], ["#/units"], ["#/settings"]])("%s", async (hash) => {
     await open(hash);
     expect(await findings()).toEqual([]);
   });

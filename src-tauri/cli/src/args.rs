@@ -36,7 +36,7 @@ pub enum Verb {
     },
     /// People of the centre
     #[command(subcommand)]
-    Person(Person),
+    Person(crate::people::Person),
     /// Unit texts
     #[command(subcommand)]
     Unit(Unit),
@@ -235,6 +235,9 @@ pub enum Verb {
         /// Learner
         learner: String,
     },
+    /// What becomes of a trainee's work, and of a unit after its sign-off
+    #[command(flatten)]
+    Standing(crate::standing::Standing),
     /// Take back the last step of the person at the desk
     Undo {
         /// Learner
@@ -347,33 +350,6 @@ pub enum Verb {
         /// Python with the peers of papers
         #[arg(long)]
         peers: Option<PathBuf>,
-    },
-}
-
-/// People.
-#[derive(Debug, Subcommand)]
-pub enum Person {
-    /// Add a person
-    Add {
-        /// Full name
-        name: String,
-        /// assessor, iv, administrator; may be repeated
-        #[arg(long, required = true)]
-        role: Vec<String>,
-        /// Initials
-        #[arg(long)]
-        initials: Option<String>,
-        /// File that holds the signing password
-        #[arg(long)]
-        passphrase_file: Option<PathBuf>,
-    },
-    /// List people
-    List,
-    /// Set a new signing password for the person at the desk
-    Password {
-        /// File that holds the signing password
-        #[arg(long)]
-        passphrase_file: PathBuf,
     },
 }
 
@@ -715,6 +691,8 @@ pub struct LinkPoint {
 pub enum Learner {
     /// Register a learner
     Add(Box<LearnerFacts>),
+    /// Change the learner's facts
+    Change(Box<LearnerChange>),
     /// List learners
     List,
     /// Show a learner's portfolio
@@ -748,6 +726,43 @@ pub struct LearnerFacts {
     /// Saved set of units
     #[arg(long)]
     pub unit_set: Option<String>,
+    /// Unique learner number
+    #[arg(long)]
+    pub uln: Option<String>,
+    /// Registration number
+    #[arg(long)]
+    pub registration_number: Option<String>,
+    /// Registration date
+    #[arg(long)]
+    pub registration_date: Option<String>,
+    /// Start
+    #[arg(long)]
+    pub start: Option<String>,
+    /// Planned end
+    #[arg(long)]
+    pub planned_end: Option<String>,
+    /// Employer
+    #[arg(long)]
+    pub employer: Option<String>,
+    /// Site
+    #[arg(long)]
+    pub site: Option<String>,
+    /// Assessor's name
+    #[arg(long)]
+    pub assessor: Option<String>,
+    /// Internal verifier's name
+    #[arg(long)]
+    pub iv: Option<String>,
+}
+
+/// A learner's facts that change; empty text takes one away.
+#[derive(Debug, Args)]
+pub struct LearnerChange {
+    /// Learner
+    pub learner: String,
+    /// Name
+    #[arg(long)]
+    pub name: Option<String>,
     /// Unique learner number
     #[arg(long)]
     pub uln: Option<String>,

@@ -16,10 +16,10 @@ use portfolio::evidence::method::Method;
 use portfolio::evidence::settle::Timing;
 use serde_json::{Value, json};
 
-use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Person, Unit, Verb};
+use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Unit, Verb};
 use crate::{
-    assess, bench, corpus, crosswalk, items, library, nos, papers, reading, say, search, stdio, story,
-    suggest, suggestions, usage,
+    assess, bench, corpus, crosswalk, items, library, nos, papers, people, reading, say, search, standing,
+    stdio, story, suggest, suggestions, usage,
 };
 
 /// Runs the verb and says the answer.
@@ -108,7 +108,8 @@ fn watch(session: &mut Session, settle: Option<u64>, json: bool) -> Result<(), F
 pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Value), Failure> {
     Ok(match verb {
         Verb::Init { centre, number } => ("centre.init", json!({"name": centre, "number": number})),
-        Verb::Person(person) => person_command(person)?,
+        Verb::Person(person) => people::command(person)?,
+        Verb::Standing(verb) => standing::command(verb)?,
         Verb::Crosswalk(links) => crosswalk::command(links)?,
         Verb::Nos(standards) => nos::command(standards)?,
         Verb::SideBySide { learner, left, right } => {
@@ -166,26 +167,21 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
     })
 }
 
-fn person_command(person: &Person) -> Result<(&'static str, Value), Failure> {
-    Ok(match person {
-        Person::Add { name, role, initials, passphrase_file } => {
-            let password = passphrase_file.as_deref().map(passphrase).transpose()?;
-            let roles: Vec<String> = role.iter().map(|r| r.to_lowercase()).collect();
-            ("person.add", json!({"name": name, "roles": roles, "initials": initials, "password": password}))
-        }
-        Person::List => ("person.list", json!({})),
-        Person::Password { passphrase_file } => {
-            ("person.password", json!({"password": passphrase(passphrase_file)?}))
-        }
-    })
-}
-
 fn learner_command(learner: &Learner) -> (&'static str, Value) {
     match learner {
         Learner::Add(facts) => (
             "learner.add",
             json!({
                 "name": facts.name, "folder": facts.folder.as_deref().map(absolute), "units": facts.unit, "unitSet": facts.unit_set, "uln": facts.uln,
+                "registrationNumber": facts.registration_number, "registrationDate": facts.registration_date,
+                "start": facts.start, "plannedEnd": facts.planned_end, "employer": facts.employer, "site": facts.site,
+                "assessor": facts.assessor, "iv": facts.iv,
+            }),
+        ),
+        Learner::Change(facts) => (
+            "learner.change",
+            json!({
+                "learner": facts.learner, "name": facts.name, "uln": facts.uln,
                 "registrationNumber": facts.registration_number, "registrationDate": facts.registration_date,
                 "start": facts.start, "plannedEnd": facts.planned_end, "employer": facts.employer, "site": facts.site,
                 "assessor": facts.assessor, "iv": facts.iv,
@@ -346,7 +342,8 @@ pub fn method_of(text: &str) -> Result<Method, Failure> {
     Method::parse(text).ok_or_else(|| usage(format!("{text:?} is not one of {}", known.join(" "))))
 }
 
-fn passphrase(file: &Path) -> Result<String, Failure> {
+/// The first line of a file that holds a signing password.
+pub fn passphrase(file: &Path) -> Result<String, Failure> {
     Ok(text(file)?.trim_end_matches(['\r', '\n']).to_owned())
 }
 

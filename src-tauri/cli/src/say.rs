@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{assess, crosswalk, items, nos, search, suggest};
+use crate::{assess, crosswalk, items, nos, people, search, standing, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -56,8 +56,8 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "centre.init" | "workspace.show" | "desk.sit" => {
             vec![format!("Centre file of {}", text(&data["centre"]["name"]))]
         }
-        "person.add" | "person.password" => vec![person(data)],
-        "person.list" => list(data, person),
+        name if name.starts_with("person.") => people::words(name, data),
+        "countersign" | "status.show" | "claim.list" => standing::words(name, data),
         "unit.list" => list(data, unit),
         name if name.starts_with("suggest.") => suggest::words(name, data),
         name if assess::tells(name) => assess::words(name, data),
@@ -74,7 +74,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "unitSet.list" | "unitSet.drop" => list(data, words_of_library::set),
         "unitSet.save" => vec![words_of_library::set(data)],
         "unit.show" | "unit.confirm" | "unit.unconfirm" => unit_text(data),
-        "learner.add" => vec![format!("{}  {}", text(&data["name"]), text(&data["id"]))],
+        "learner.add" | "learner.change" => vec![format!("{}  {}", text(&data["name"]), text(&data["id"]))],
         "learner.list" => list(&data["learners"], caseload),
         "learner.show" => portfolio(data),
         "learner.folder" => vec![format!("folder: {}", text(&data["label"]))],
@@ -150,26 +150,10 @@ pub fn list(data: &Value, line: impl Fn(&Value) -> String) -> Vec<String> {
     data.as_array().map(|items| items.iter().map(line).collect()).unwrap_or_default()
 }
 
-fn texts(data: &Value) -> String {
-    list(data, text).join(", ")
-}
-
 fn deed(data: &Value) -> Vec<String> {
     let mut lines = vec![text(&data["label"])];
     lines.extend(list(&data["warnings"], |w| format!("note: {}", text(w))));
     lines
-}
-
-fn person(p: &Value) -> String {
-    let password =
-        if p["hasSigningPassword"] == true { "signing password set" } else { "no signing password" };
-    format!(
-        "{} ({})  {}  {password}  {}",
-        text(&p["name"]),
-        text(&p["initials"]),
-        texts(&p["roles"]),
-        text(&p["id"])
-    )
 }
 
 fn signed(data: &Value) -> Vec<String> {

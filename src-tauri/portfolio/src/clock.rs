@@ -69,6 +69,13 @@ pub fn months_between(from: &str, to: &str) -> Option<i64> {
     Some(i64::from(span.get_months()).max(0))
 }
 
+/// The ISO date so many months and days later; none where the text is no date.
+#[must_use]
+pub fn later(date: &str, months: i64, days: i64) -> Option<String> {
+    let span = jiff::Span::new().try_months(months).ok()?.try_days(days).ok()?;
+    Some(date.parse::<jiff::civil::Date>().ok()?.checked_add(span).ok()?.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

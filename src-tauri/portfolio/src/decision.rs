@@ -21,7 +21,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::unit::codes;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::portfolio::RowState;
-use crate::{learner, mapping};
+use crate::{countersign, learner, mapping};
 use said::Said;
 
 /// What was decided.
@@ -210,9 +210,9 @@ fn record(
         }
         if said.tells() {
             let (feedback, needed, due) = (said.feedback.clone(), said.needed.clone(), said.due.clone());
-            deed.record(book, DecisionTold { decisions, feedback, needed, due })?;
+            deed.record(book, DecisionTold { decisions: decisions.clone(), feedback, needed, due })?;
         }
-        Ok(())
+        countersign::note_trainee(deed, book, decisions)
     })?;
     Ok(deed)
 }

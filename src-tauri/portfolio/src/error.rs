@@ -24,6 +24,106 @@ pub enum Refusal {
         /// "an assessor", "an internal verifier".
         needed: &'static str,
     },
+    /// A visitor looks and changes nothing.
+    #[error("{person} is a visitor, who looks at everything and changes nothing")]
+    ReadOnly {
+        /// Who.
+        person: String,
+    },
+    /// The person no longer works here.
+    #[error("{person} no longer works here")]
+    NotHere {
+        /// Who.
+        person: String,
+    },
+    /// Nobody could add people or start a new key any more.
+    #[error("{person} is the only administrator")]
+    LastAdministrator {
+        /// Who.
+        person: String,
+    },
+    /// Roles that one person cannot have, or a countersigner who cannot be one.
+    #[error("{person} cannot be recorded like this: {why}")]
+    RolesContradict {
+        /// Who.
+        person: String,
+        /// Why.
+        why: String,
+    },
+    /// A new signing password needs the one in force.
+    #[error("{person} has a signing password already")]
+    PasswordInForce {
+        /// Who.
+        person: String,
+    },
+    /// There is no key to end.
+    #[error("{person} has no signing password that could be ended")]
+    NoKeyToEnd {
+        /// Who.
+        person: String,
+    },
+    /// Nothing of a trainee's waits for a countersignature.
+    #[error("{what}: nothing waits for a countersignature")]
+    NothingToCountersign {
+        /// Unit or codes.
+        what: String,
+    },
+    /// Somebody countersigning what they did themselves.
+    #[error("{codes}: {person} decided this and cannot countersign it")]
+    OwnCountersignature {
+        /// Codes or sample.
+        codes: String,
+        /// Who.
+        person: String,
+    },
+    /// A trainee's sampling record is countersigned already, or is not signed.
+    #[error("the sampling record {sample} {why}")]
+    SampleState {
+        /// Number.
+        sample: String,
+        /// Why.
+        why: String,
+    },
+    /// A unit cannot be released.
+    #[error("{unit} cannot be released as not sampled: {why}")]
+    NotReleasable {
+        /// Unit title.
+        unit: String,
+        /// Why.
+        why: String,
+    },
+    /// A unit cannot be claimed.
+    #[error("{unit} cannot be claimed: {reasons}")]
+    NotClaimable {
+        /// Unit title.
+        unit: String,
+        /// Reasons, joined.
+        reasons: String,
+    },
+    /// A claim or a certificate stands.
+    #[error("{unit} is claimed (batch {batch})")]
+    UnitClaimed {
+        /// Unit title.
+        unit: String,
+        /// Batch.
+        batch: String,
+    },
+    /// A certificate needs a claim, and stands once.
+    #[error("no certificate can be recorded for {unit}: {why}")]
+    NotCertifiable {
+        /// Unit title.
+        unit: String,
+        /// Why.
+        why: String,
+    },
+    /// A statement about a unit cannot be taken back.
+    #[error("the {what} cannot be taken back: {why}")]
+    CannotTakeBack {
+        /// "release", "claim", "certificate".
+        what: &'static str,
+        /// Why.
+        why: String,
+    },
     /// A reason is required.
     #[error("{what} needs a reason")]
     ReasonRequired {
@@ -315,6 +415,20 @@ impl Refusal {
         match self {
             Self::NobodyAtDesk => "nobodyAtDesk",
             Self::NotYourRole { .. } => "notYourRole",
+            Self::ReadOnly { .. } => "readOnly",
+            Self::NotHere { .. } => "notHere",
+            Self::LastAdministrator { .. } => "lastAdministrator",
+            Self::RolesContradict { .. } => "rolesContradict",
+            Self::PasswordInForce { .. } => "passwordInForce",
+            Self::NoKeyToEnd { .. } => "noKeyToEnd",
+            Self::NothingToCountersign { .. } => "nothingToCountersign",
+            Self::OwnCountersignature { .. } => "ownCountersignature",
+            Self::SampleState { .. } => "sampleState",
+            Self::NotReleasable { .. } => "notReleasable",
+            Self::NotClaimable { .. } => "notClaimable",
+            Self::UnitClaimed { .. } => "unitClaimed",
+            Self::NotCertifiable { .. } => "notCertifiable",
+            Self::CannotTakeBack { .. } => "cannotTakeBack",
             Self::ReasonRequired { .. } => "reasonRequired",
             Self::NothingMapped { .. } => "nothingMapped",
             Self::NothingReliedOn { .. } => "nothingReliedOn",
@@ -368,6 +482,27 @@ impl Refusal {
             Self::NotYourRole { .. } => {
                 "Let the right person sit at the desk, or give this person the role under People."
             }
+            Self::ReadOnly { .. } => "Let somebody of the centre sit at the desk.",
+            Self::NotHere { .. } => {
+                "Somebody else has to do it, or an administrator records under People that this person is back."
+            }
+            Self::LastAdministrator { .. } => "Make somebody else an administrator first.",
+            Self::RolesContradict { .. } => "Choose other roles, or another countersigner, and save again.",
+            Self::PasswordInForce { .. } => {
+                "Give the one in force as well. Where it is forgotten, an administrator ends it under People, and then a \
+                 new one is set."
+            }
+            Self::NoKeyToEnd { .. } => "Let the person set one under People.",
+            Self::NothingToCountersign { .. } => {
+                "Only decisions that a trainee made and that stand wait for a countersignature."
+            }
+            Self::OwnCountersignature { .. } => "Another qualified person has to countersign.",
+            Self::SampleState { .. } => "Look at the sample to see how it stands.",
+            Self::NotReleasable { .. } => "Put that right first, or sample the unit.",
+            Self::NotClaimable { .. } => "Put each of these right, then claim again.",
+            Self::UnitClaimed { .. } => "Take the claim back with a reason first.",
+            Self::NotCertifiable { .. } => "Look at the unit's status to see how it stands.",
+            Self::CannotTakeBack { .. } => "Look at the unit's status to see how it stands.",
             Self::ReasonRequired { .. } => "Write one sentence that the learner and the IV can follow.",
             Self::NothingMapped { .. } => {
                 "Map evidence to the criterion first; RPL and credit transfer need none."

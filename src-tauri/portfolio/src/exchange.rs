@@ -93,10 +93,21 @@ pub fn spec_of(act: &Act) -> Option<Hash> {
         Act::DecisionCarried(a) => Some(a.spec),
         Act::SignedOff(a) => Some(a.spec),
         Act::SampleMade(a) => Some(a.spec),
+        Act::Countersigned(a) => Some(a.spec),
+        Act::UnitReleased(a) => Some(a.spec),
+        Act::UnitClaimed(a) => Some(a.spec),
+        Act::UnitCertificated(a) => Some(a.spec),
         Act::ChainOpened(_)
         | Act::DeedUndone(_)
         | Act::CentreOpened(_)
         | Act::PersonAdded(_)
+        | Act::PersonStated(_)
+        | Act::KeyEnded(_)
+        | Act::DirectClaimStated(_)
+        | Act::TraineeDecided(_)
+        | Act::SampleCountersigned(_)
+        | Act::PaperCountersigned(_)
+        | Act::StatusWithdrawn(_)
         | Act::KeyMade(_)
         | Act::QualificationStated(_)
         | Act::UnitSetSaved(_)
@@ -305,11 +316,18 @@ fn own_chains(workspace: &Workspace, book: Id, entries: &[Entry]) -> Result<BTre
 }
 
 /// Acts of the centre stand in this centre's book, acts about a learner in a learner's.
+#[allow(
+    clippy::too_many_lines,
+    reason = "one line for each kind of act, so that a new one cannot be forgotten"
+)]
 fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
     let of_centre = match act {
         Act::ChainOpened(_) | Act::DeedUndone(_) | Act::Newer { .. } => return Ok(()),
         Act::CentreOpened(_)
         | Act::PersonAdded(_)
+        | Act::PersonStated(_)
+        | Act::KeyEnded(_)
+        | Act::DirectClaimStated(_)
         | Act::KeyMade(_)
         | Act::UnitTextAdded(_)
         | Act::BoardConfirmed(_)
@@ -350,7 +368,15 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::FindingMade(_)
         | Act::ActionAnswered(_)
         | Act::ActionClosed(_)
-        | Act::Verified(_) => false,
+        | Act::Verified(_)
+        | Act::TraineeDecided(_)
+        | Act::Countersigned(_)
+        | Act::SampleCountersigned(_)
+        | Act::PaperCountersigned(_)
+        | Act::UnitReleased(_)
+        | Act::UnitClaimed(_)
+        | Act::UnitCertificated(_)
+        | Act::StatusWithdrawn(_) => false,
     };
     match (of_centre, book == centre) {
         (true, false) => Err(Error::Integrity("the file holds the book of another centre".into())),

@@ -15,6 +15,9 @@ use crate::journal::state::{BookState, Logged};
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::workspace::HistoryLine;
 
+#[path = "history/standing.rs"]
+mod standing_words;
+
 /// What names are made from.
 pub struct Words<'a> {
     /// The book.
@@ -74,6 +77,7 @@ fn rows_of(state: &BookState, act: &Act) -> Vec<String> {
         Act::DecisionCleared(a) => vec![a.row.clone()],
         Act::FindingMade(a) => vec![a.row.clone()],
         Act::SampleMade(a) => a.rows.iter().map(|j| j.row.clone()).collect(),
+        Act::Countersigned(a) => a.rows.iter().map(|j| j.row.clone()).collect(),
         Act::ActionAnswered(a) => of_finding(&a.finding),
         Act::ActionClosed(a) => of_finding(&a.finding),
         _of_no_row => Vec::new(),
@@ -104,6 +108,7 @@ fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
         set_up(words, acts),
         signed(words, acts),
         sampled(words, acts),
+        standing_words::status(words, acts),
     ]
     .into_iter()
     .flatten()
@@ -349,6 +354,13 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
     acts.iter().find_map(|l| match &l.act {
         Act::CentreOpened(a) => Some(format!("centre file of {}", a.name)),
         Act::PersonAdded(a) => Some(format!("add {}", a.name)),
+        Act::PersonStated(a) => Some(standing_words::person(words.state, a)),
+        Act::KeyEnded(a) => Some(format!(
+            "end the signing password of {}: {}",
+            standing_words::name(words.state, a.person),
+            a.reason
+        )),
+        Act::DirectClaimStated(a) => Some(standing_words::direct_claim(a)),
         Act::KeyMade(_) => Some("signing password set".into()),
         Act::UnitTextAdded(a) => Some(format!("unit text {}", a.title)),
         Act::BoardConfirmed(a) => {
@@ -429,7 +441,9 @@ fn sampled(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
     })
 }
 
-fn list(words: BTreeSet<String>) -> String {
+/// At most six, then how many more.
+#[must_use]
+pub fn list(words: BTreeSet<String>) -> String {
     let count = words.len();
     let shown: Vec<String> = words.into_iter().take(6).collect();
     if count > shown.len() {
@@ -445,7 +459,9 @@ impl Words<'_> {
         item.map_or_else(|| "an item".into(), |i| i.reference.clone().unwrap_or_else(|| i.title.clone()))
     }
 
-    fn code(&self, spec: Hash, row: &str) -> String {
+    /// Code of a row under a text.
+    #[must_use]
+    pub fn code(&self, spec: Hash, row: &str) -> String {
         let spec: Option<&UnitSpec> = self.shelf.get(spec).map(AsRef::as_ref);
         spec.and_then(|s| s.row(row)).map_or_else(|| "?".into(), |r| r.code.clone())
     }
@@ -465,7 +481,9 @@ impl Words<'_> {
         row.map_or_else(|| "a unit".into(), |u| self.title(u.spec))
     }
 
-    fn title(&self, spec: Hash) -> String {
+    /// Title of the unit that a text is of.
+    #[must_use]
+    pub fn title(&self, spec: Hash) -> String {
         self.shelf.get(spec).map_or_else(|| "a unit".into(), |s| s.text.unit.title.clone())
     }
 }

@@ -52,6 +52,31 @@ pub fn add(
     Ok(book)
 }
 
+/// Changes the learner's facts. `said` makes the new ones of those that stand; where two desks had said different things, what
+/// is said now settles it.
+pub fn change(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    said: impl FnOnce(LearnerFacts) -> LearnerFacts,
+) -> Result<Id> {
+    author.person()?;
+    let new = checked(said(facts(workspace.book(book)?)))?;
+    if by_name(workspace, &new.name)?.iter().any(|other| *other != book) {
+        return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
+    }
+    let ((), deed) = workspace.transact(author, |deed| {
+        let state = deed.state(book)?;
+        let supersedes: Vec<Hash> = state.learners.iter().filter(|l| l.standing).map(|l| l.hash).collect();
+        if supersedes.len() == 1 && facts(state) == new {
+            return Err(Error::Usage(format!("nothing about {} is changed by this", new.name)));
+        }
+        deed.record(book, LearnerStated { facts: new, supersedes })?;
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
 fn checked(mut facts: LearnerFacts) -> Result<LearnerFacts> {
     for text in [
         &mut facts.name,

@@ -4,10 +4,11 @@
 use std::path::PathBuf;
 
 use crate::certificate::{self, Holder};
+use crate::countersign;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
-use crate::journal::act::{Act, PaperSigned, PersonName};
+use crate::journal::act::{Act, PaperCountersigned, PaperSigned, PersonName};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::SignOffRow;
@@ -40,6 +41,8 @@ pub fn issued_by(act: &Act) -> Option<Hash> {
     if let Act::PaperIssued(act) = act {
         Some(act.paper)
     } else if let Act::PaperSigned(act) = act {
+        Some(act.paper)
+    } else if let Act::PaperCountersigned(act) = act {
         Some(act.paper)
     } else {
         None
@@ -111,13 +114,47 @@ fn signed_original(state: &BookState, sign_off: Hash) -> Option<Hash> {
     original(state, sign_off).filter(|paper| state.papers.iter().any(|p| p.paper == *paper && p.signed))
 }
 
-/// A signature that stands in the history and in no paper: the paper could not be written at that moment.
+/// The paper of a sign-off that carries the countersigner's signature behind the trainee's.
+#[must_use]
+pub fn countersigned(state: &BookState, sign_off: Hash) -> Option<Hash> {
+    let issued = state.countersigned_papers.iter().filter(|p| p.sign_off == sign_off);
+    issued.min_by_key(|p| p.hash).map(|p| p.paper)
+}
+
+/// The paper of a sign-off with every signature of those who assessed.
+#[must_use]
+pub fn assessed(state: &BookState, sign_off: Hash) -> Option<Hash> {
+    countersigned(state, sign_off).or_else(|| original(state, sign_off))
+}
+
+/// The paper that the IV's signature goes behind: where a trainee assessed, the countersigner's comes before it.
+fn for_iv(state: &BookState, signed: &SignOffRow) -> Option<Hash> {
+    if countersign::of_sign_off(state, signed).is_some() {
+        countersigned(state, signed.hash)
+    } else {
+        signed_original(state, signed.hash)
+    }
+}
+
+/// Which signature a paper waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The assessor's.
+    Assessor,
+    /// The countersigner's: the countersignature, by the hash of its entry.
+    Countersigner(Hash),
+    /// The IV's: the signed sampling record, by the hash of its entry.
+    Verifier(Hash),
+}
+
+/// A signature that stands in the history and in no paper: the paper could not be written at that moment, or it came to be
+/// only after the signature, as it does for a countersigner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// The sign-off whose paper waits.
     pub sign_off: Hash,
-    /// The signed sampling record, where it is the IV's signature that is missing; none = the assessor's.
-    pub verification: Option<Hash>,
+    /// Which signature is missing.
+    pub missing: Missing,
     /// Whose signature it is.
     pub person: PersonName,
 }
@@ -127,12 +164,15 @@ impl Waiting {
     #[must_use]
     pub fn words(&self) -> String {
         let name = &self.person.name;
-        match self.verification {
-            None => format!(
+        match self.missing {
+            Missing::Assessor => format!(
                 "The paper is not yet signed. {name}'s signature stands in the history, but it could not be put into the \
                  paper. {name} can sign the paper again."
             ),
-            Some(_) => format!(
+            Missing::Countersigner(_) => format!(
+                "{name} has countersigned the decisions. The paper came after that: {name} signs it too, behind the trainee."
+            ),
+            Missing::Verifier(_) => format!(
                 "The IV's signature is not yet in the paper. It stands in the history, but the paper could not be written. \
                  {name} can sign the paper again."
             ),
@@ -147,12 +187,21 @@ pub fn waiting(state: &BookState, unit: &str, here: impl Fn(Hash) -> bool) -> Op
     let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
     let sign_off = signed.hash;
     let Some(paper) = signed_original(state, sign_off) else {
-        return Some(Waiting { sign_off, verification: None, person: state.person_of(signed.chain)? });
+        let person = state.person_of(signed.chain)?;
+        return Some(Waiting { sign_off, missing: Missing::Assessor, person });
     };
+    let unsigned =
+        countersign::of_sign_off(state, signed).filter(|_| countersigned(state, sign_off).is_none());
+    if let Some(row) = unsigned {
+        let person = state.person_of(row.chain).filter(|_| here(paper))?;
+        return Some(Waiting { sign_off, missing: Missing::Countersigner(row.hash), person });
+    }
     let record = marks::verified(state, unit, sign_off)?;
-    let waits = with_iv(state, signed).is_none() && here(paper);
-    let person = state.person_of(record.chain).filter(|_| waits)?;
-    Some(Waiting { sign_off, verification: Some(record.hash), person })
+    let waits = with_iv(state, signed).is_none() && for_iv(state, signed).is_some_and(&here);
+    // Behind a trainee's record stands whoever countersigned it.
+    let chain = countersign::of_record(state, record).filter(|_| record.role.trainee());
+    let person = state.person_of(chain.map_or(record.chain, |c| c.chain)).filter(|_| waits)?;
+    Some(Waiting { sign_off, missing: Missing::Verifier(record.hash), person })
 }
 
 /// The same of an open centre file.
@@ -180,11 +229,35 @@ pub fn sign_again(
     }
     let key = people::open_key(workspace, author, password)?;
     let now = workspace.clock.now();
-    match waiting.verification {
-        None => signoff::issue(workspace, author, book, waiting.sign_off, Some((&key, now))),
-        Some(record) => issue_with_iv(workspace, author, (&key, Some(now)), book, record)?
+    match waiting.missing {
+        Missing::Assessor => signoff::issue(workspace, author, book, waiting.sign_off, Some((&key, now))),
+        Missing::Countersigner(row) => {
+            countersign_paper(workspace, author, (&key, now), book, (waiting.sign_off, row))
+        }
+        Missing::Verifier(record) => issue_with_iv(workspace, author, (&key, Some(now)), book, record)?
             .ok_or_else(|| Error::Integrity("the paper that was to be signed is not here any more".into())),
     }
+}
+
+/// Puts the countersigner's signature behind the trainee's and issues that as a paper of its own.
+fn countersign_paper(
+    workspace: &mut Workspace,
+    author: &Author,
+    (key, moment): (&OpenKey, Moment),
+    book: Id,
+    (sign_off, countersignature): (Hash, Hash),
+) -> Result<Hash> {
+    let gone = || Error::Integrity("the paper that was to be countersigned is not here any more".into());
+    let paper = signed_original(workspace.book(book)?, sign_off).ok_or_else(gone)?;
+    let bytes = read(workspace, paper)?;
+    let box_ = (DeclarationKind::CountersigningAssessor, "Countersigned for the trainee assessor");
+    let signed = sign(workspace, author, key, &bytes, box_, moment)?;
+    let paper = keep(workspace, &signed)?;
+    workspace.transact(author, |deed| {
+        deed.record(book, PaperCountersigned { sign_off, countersignature, paper })?;
+        Ok(())
+    })?;
+    Ok(paper)
 }
 
 /// The paper of a sign-off that was issued without a signature and is kept here: the one to be signed later.
@@ -213,12 +286,17 @@ pub fn issue_with_iv(
         let standing =
             state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
         let own = marks::verified(state, &unit, standing.hash)?;
-        (own.hash == verification).then(|| signed_original(state, standing.hash))?
+        (own.hash == verification).then(|| for_iv(state, standing))?
     });
     let Some(paper) = signed.filter(|paper| disk::is_file(&path(workspace, *paper))) else { return Ok(None) };
     let bytes = read(workspace, paper)?;
     let moment = moment.unwrap_or(Moment { at: row.at, offset: row.offset });
-    let box_ = (DeclarationKind::Verifier, "Sampled and verified by the internal verifier");
+    let reason = if row.role.trainee() {
+        "Sampled by a trainee internal verifier and countersigned"
+    } else {
+        "Sampled and verified by the internal verifier"
+    };
+    let box_ = (DeclarationKind::Verifier, reason);
     let signed = sign(workspace, author, key, &bytes, box_, moment)?;
     let paper = keep(workspace, &signed)?;
     workspace.transact(author, |deed| {

@@ -1,49 +1,156 @@
-//! People of the centre: adding them, finding them, their signing passwords, and who an author is.
+//! People of the centre: adding and changing them, finding them, their signing passwords, and who an author is. Nobody is
+//! ever removed. Refuses to know which deed asks for which role (see `rights`).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use crate::clock::is_date;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
-use crate::journal::act::{KeyMade, PersonAdded, PersonName};
-use crate::journal::id::Id;
+use crate::journal::act::{KeyEnded, KeyMade, PersonName, PersonStated};
+use crate::journal::id::{Hash, Id};
 use crate::journal::rows::PersonRow;
+use crate::journal::state::BookState;
 use crate::key::{self, OpenKey};
-use crate::person::{Role, initials_of};
+use crate::person::{self, Role, initials_of};
 use crate::portfolio::{Author, Workspace};
 
 /// Folder of key files in the centre file's folder.
 pub const KEYS: &str = "keys";
 
+/// A person as the centre records them now. Where two desks said different things, texts show both and a role counts only
+/// where both gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Id.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Initials.
+    pub initials: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+    /// Qualification held; empty = not recorded.
+    pub qualification: String,
+    /// Occupational competence; empty = not recorded.
+    pub competence: String,
+    /// ISO date of the last continuing professional development; empty = not recorded.
+    pub cpd: String,
+    /// Who countersigns for a trainee.
+    pub countersigner: Option<Id>,
+    /// Works here.
+    pub active: bool,
+    /// Two desks said different things.
+    pub disputed: bool,
+    /// The statements that stand.
+    pub heads: Vec<Hash>,
+}
+
+impl Person {
+    fn merged(rows: &[&PersonRow]) -> Option<Self> {
+        let first = *rows.first()?;
+        let both = |pick: fn(&PersonRow) -> &String| {
+            let said: BTreeSet<&str> = rows.iter().map(|r| pick(r).as_str()).collect();
+            said.into_iter().collect::<Vec<_>>().join(" / ")
+        };
+        let given = |role: &Role| rows.iter().all(|r| r.roles.contains(role));
+        let same = |r: &&PersonRow| PersonRow { hash: first.hash, ..(*r).clone() } == *first;
+        Some(Self {
+            id: first.person,
+            name: both(|r| &r.name),
+            initials: both(|r| &r.initials),
+            roles: first.roles.iter().copied().filter(given).collect(),
+            qualification: both(|r| &r.qualification),
+            competence: both(|r| &r.competence),
+            cpd: both(|r| &r.cpd),
+            countersigner: first.countersigner.filter(|c| rows.iter().all(|r| r.countersigner == Some(*c))),
+            active: rows.iter().all(|r| r.active),
+            disputed: !rows.iter().all(same),
+            heads: rows.iter().map(|r| r.hash).collect(),
+        })
+    }
+
+    /// Somebody in this role who works here.
+    fn serving(&self, role: Role) -> bool {
+        self.active && self.roles.contains(&role)
+    }
+}
+
+/// A person of the centre's book.
+#[must_use]
+pub fn of(centre: &BookState, id: Id) -> Option<Person> {
+    Person::merged(&centre.people.iter().filter(|p| p.standing && p.person == id).collect::<Vec<_>>())
+}
+
+/// Everyone of the centre's book, those who no longer work here too, in order of name.
+#[must_use]
+pub fn everyone(centre: &BookState) -> Vec<Person> {
+    let mut rows: BTreeMap<Id, Vec<&PersonRow>> = BTreeMap::new();
+    for row in centre.people.iter().filter(|p| p.standing) {
+        rows.entry(row.person).or_default().push(row);
+    }
+    let mut people: Vec<Person> = rows.values().filter_map(|rows| Person::merged(rows)).collect();
+    people.sort_by(|a, b| (!a.active, &a.name, a.id).cmp(&(!b.active, &b.name, b.id)));
+    people
+}
+
+/// Whether the centre has an administrator who works here: from then on people are theirs to record.
+#[must_use]
+pub fn managed(centre: &BookState) -> bool {
+    everyone(centre).iter().any(|p| p.serving(Role::Administrator))
+}
+
+/// What is said of a person; none = as it is, or nothing where the person is new.
+#[derive(Debug, Clone, Default)]
+pub struct Said<'a> {
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Initials; made from the name when empty.
+    pub initials: Option<&'a str>,
+    /// Roles.
+    pub roles: Option<&'a [Role]>,
+    /// Qualification held.
+    pub qualification: Option<&'a str>,
+    /// Occupational competence.
+    pub competence: Option<&'a str>,
+    /// ISO date of the last continuing professional development, or empty.
+    pub cpd: Option<&'a str>,
+    /// Name or id of who countersigns; empty = nobody.
+    pub countersigner: Option<&'a str>,
+    /// Works here.
+    pub active: Option<bool>,
+}
+
 /// Adds a person; with a signing password their key is made at once.
 pub fn add(
     workspace: &mut Workspace,
     author: &Author,
-    name: &str,
-    initials: Option<&str>,
-    roles: &[Role],
+    said: &Said<'_>,
     password: Option<&str>,
 ) -> Result<Id> {
-    let name = name.trim();
-    if name.is_empty() || roles.is_empty() {
-        return Err(Error::Usage("a person needs a name and at least one role".into()));
-    }
-    let initials =
-        initials.map(str::trim).filter(|i| !i.is_empty()).map_or_else(|| initials_of(name), str::to_owned);
-    let fresh = password.map(key::make).transpose()?;
-    let centre = workspace.centre();
     let person = Id::random()?;
+    let nothing = PersonStated {
+        person,
+        name: String::new(),
+        initials: String::new(),
+        roles: Vec::new(),
+        qualification: String::new(),
+        competence: String::new(),
+        cpd: String::new(),
+        countersigner: None,
+        active: true,
+        supersedes: Vec::new(),
+    };
+    let countersigner = countersigner(workspace, said)?;
+    let act = stated(nothing, said, countersigner)?;
+    let fresh = password.map(key::make).transpose()?;
     if let Some(fresh) = &fresh {
         write_key(workspace, fresh)?;
     }
+    let centre = workspace.centre();
     workspace.transact(author, |deed| {
-        if deed.state(centre)?.people.iter().any(|p| p.standing && p.name == name) {
-            return Err(Refusal::AlreadyThere { what: format!("a person called {name}") }.into());
-        }
-        let mut roles = roles.to_vec();
-        roles.sort_unstable();
-        roles.dedup();
-        let (name, supersedes) = (name.to_owned(), Vec::new());
-        deed.record(centre, PersonAdded { person, name, initials, roles, supersedes })?;
+        refuse(deed.state(centre)?, &act)?;
+        deed.record(centre, act)?;
         if let Some(fresh) = fresh {
             deed.record(centre, KeyMade { person, key: fresh.public, supersedes: Vec::new() })?;
         }
@@ -52,57 +159,210 @@ pub fn add(
     Ok(person)
 }
 
-/// Gives the person at the desk a signing password: the first, or a new one in place of a lost one. The old public key
-/// stays in the history, so earlier signatures hold; the person goes on writing on new chains.
-pub fn set_password(workspace: &mut Workspace, author: &Author, password: &str) -> Result<()> {
-    let person = author.person()?.id;
+/// Changes what is recorded of a person. What they did and signed stays under the name of that time.
+pub fn change(workspace: &mut Workspace, author: &Author, name: &str, said: &Said<'_>) -> Result<Id> {
+    let id = find(workspace, name)?.id;
+    let countersigner = countersigner(workspace, said)?;
+    let centre = workspace.centre();
+    workspace.transact(author, |deed| {
+        let state = deed.state(centre)?;
+        let gone = || Error::NotFound { what: "person", name: name.into() };
+        let now = of(state, id).ok_or_else(gone)?;
+        let before = PersonStated {
+            person: id,
+            name: now.name,
+            initials: now.initials,
+            roles: now.roles,
+            qualification: now.qualification,
+            competence: now.competence,
+            cpd: now.cpd,
+            countersigner: now.countersigner,
+            active: now.active,
+            supersedes: now.heads,
+        };
+        let act = stated(before.clone(), said, countersigner)?;
+        if act == before && !now.disputed {
+            return Err(Error::Usage(format!("nothing about {} is changed by this", act.name)));
+        }
+        refuse(state, &act)?;
+        deed.record(centre, act)?;
+        Ok(())
+    })?;
+    Ok(id)
+}
+
+/// The countersigner that is named; none = nothing is said of it.
+fn countersigner(workspace: &mut Workspace, said: &Said<'_>) -> Result<Option<Option<Id>>> {
+    let named = said.countersigner.map(str::trim);
+    let found = |name: &str| if name.is_empty() { Ok(None) } else { Ok(Some(find(workspace, name)?.id)) };
+    named.map(found).transpose()
+}
+
+/// A statement with what is newly said in it. Refused where it cannot be read.
+fn stated(mut act: PersonStated, said: &Said<'_>, countersigner: Option<Option<Id>>) -> Result<PersonStated> {
+    let set = |field: &mut String, text: Option<&str>| {
+        if let Some(text) = text {
+            *field = text.trim().to_owned();
+        }
+    };
+    set(&mut act.name, said.name);
+    set(&mut act.initials, said.initials);
+    set(&mut act.qualification, said.qualification);
+    set(&mut act.competence, said.competence);
+    set(&mut act.cpd, said.cpd);
+    if act.initials.is_empty() {
+        act.initials = initials_of(&act.name);
+    }
+    if let Some(roles) = said.roles {
+        act.roles = roles.to_vec();
+        act.roles.sort_unstable();
+        act.roles.dedup();
+    }
+    act.countersigner = countersigner.unwrap_or(act.countersigner);
+    if !act.roles.iter().any(|r| r.trainee()) {
+        act.countersigner = None;
+    }
+    act.active = said.active.unwrap_or(act.active);
+    if act.name.is_empty() || act.roles.is_empty() {
+        return Err(Error::Usage("a person needs a name and at least one role".into()));
+    }
+    if !act.cpd.is_empty() && !is_date(&act.cpd) {
+        return Err(Error::Usage(format!("the CPD date {:?} is not a date like 2026-09-30", act.cpd)));
+    }
+    Ok(act)
+}
+
+/// What a statement about a person must not say.
+fn refuse(centre: &BookState, act: &PersonStated) -> Result<(), Refusal> {
+    let person = || act.name.clone();
+    let contradict = |why: &str| Refusal::RolesContradict { person: person(), why: why.to_owned() };
+    let people = everyone(centre);
+    if act.active && people.iter().any(|p| p.active && p.id != act.person && p.name == act.name) {
+        return Err(Refusal::AlreadyThere { what: format!("a person called {}", act.name) });
+    }
+    if let Some(why) = person::contradiction(&act.roles) {
+        return Err(contradict(why));
+    }
+    if act.active && act.roles.iter().any(|r| r.trainee()) {
+        let Some(id) = act.countersigner else {
+            return Err(contradict("a trainee needs somebody qualified who countersigns"));
+        };
+        let named = people.iter().find(|p| p.id == id);
+        let why = named.map_or(Some("the countersigner is not known here"), |named| unfit(act, named));
+        if let Some(why) = why {
+            return Err(contradict(why));
+        }
+    }
+    let keeps = act.active && act.roles.contains(&Role::Administrator);
+    let other = |p: &Person| p.id != act.person && p.serving(Role::Administrator);
+    let was = people.iter().any(|p| p.id == act.person && p.serving(Role::Administrator));
+    if was && !keeps && !people.iter().any(other) {
+        return Err(Refusal::LastAdministrator { person: person() });
+    }
+    Ok(())
+}
+
+/// Why somebody cannot countersign for a trainee; none = they can.
+fn unfit(trainee: &PersonStated, named: &Person) -> Option<&'static str> {
+    let verifies = named.serving(Role::Iv) || named.serving(Role::LeadIv);
+    if named.id == trainee.person {
+        Some("nobody countersigns for themselves")
+    } else if !named.active {
+        Some("the countersigner no longer works here")
+    } else if trainee.roles.contains(&Role::TraineeIv) && !verifies {
+        Some("a trainee internal verifier is countersigned by a qualified internal verifier")
+    } else if !verifies && !named.serving(Role::Assessor) {
+        Some("a trainee is countersigned by somebody qualified")
+    } else {
+        None
+    }
+}
+
+/// Gives the person at the desk a signing password: the first, or a new one in place of the one in force, which has to be
+/// given too. The old public key stays in the history, so earlier signatures hold; the person goes on writing on new chains.
+pub fn set_password(
+    workspace: &mut Workspace,
+    author: &Author,
+    password: &str,
+    current: Option<&str>,
+) -> Result<()> {
+    let person = author.person()?.clone();
+    if author.key.is_some() {
+        let in_force = || Refusal::PasswordInForce { person: person.name.clone() };
+        let opened = open_key(workspace, author, current.ok_or_else(in_force)?);
+        // Its key file may lie on another computer: then an administrator ends it as one that is lost.
+        opened.map_err(|e| {
+            let elsewhere = matches!(e, Error::Refused(Refusal::NoPassword { .. }));
+            if elsewhere { in_force().into() } else { e }
+        })?;
+    }
     let fresh = key::make(password)?;
     write_key(workspace, &fresh)?;
     let centre = workspace.centre();
     workspace.transact(author, |deed| {
-        let old = deed
-            .state(centre)?
-            .keys
-            .iter()
-            .filter(|k| k.standing && k.person == person)
-            .map(|k| k.hash)
-            .collect();
-        deed.record(centre, KeyMade { person, key: fresh.public, supersedes: old })?;
+        let old: Vec<(Hash, String)> = standing_keys(deed.state(centre)?, person.id);
+        // Asked again inside the transaction: another desk may have set one meanwhile.
+        if old.iter().any(|(_, key)| Some(key) != author.key.as_ref()) {
+            return Err(Error::Busy { holder: "a signing password was set at this very moment".into() });
+        }
+        let supersedes = old.into_iter().map(|(hash, _)| hash).collect();
+        deed.record(centre, KeyMade { person: person.id, key: fresh.public, supersedes })?;
         Ok(())
     })?;
     Ok(())
 }
 
-/// Everyone, in order of name.
-pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonRow>> {
-    let mut people: Vec<PersonRow> =
-        workspace.centre_book()?.people.iter().filter(|p| p.standing).cloned().collect();
-    people.sort_by(|a, b| (&a.name, a.person).cmp(&(&b.name, b.person)));
-    Ok(people)
+/// Ends a person's key, because the signing password is forgotten or the person has gone. What it signed holds; the person
+/// sets a new signing password at the desk. Recorded with who did it, when and why.
+pub fn end_key(workspace: &mut Workspace, author: &Author, name: &str, reason: &str) -> Result<Id> {
+    author.person()?;
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonRequired { what: "ending a signing password" }.into());
+    }
+    let row = find(workspace, name)?;
+    let centre = workspace.centre();
+    workspace.transact(author, |deed| {
+        let supersedes: Vec<Hash> =
+            standing_keys(deed.state(centre)?, row.id).into_iter().map(|(hash, _)| hash).collect();
+        if supersedes.is_empty() {
+            return Err(Refusal::NoKeyToEnd { person: row.name }.into());
+        }
+        deed.record(centre, KeyEnded { person: row.id, reason, supersedes })?;
+        Ok(())
+    })?;
+    Ok(row.id)
 }
 
-/// Finds a person by exact name or id.
-pub fn find(workspace: &mut Workspace, name: &str) -> Result<PersonRow> {
-    let people = all(workspace)?;
-    let found: Vec<&PersonRow> =
-        people.iter().filter(|p| p.name == name || p.person.to_string() == name).collect();
-    match found.as_slice() {
+fn standing_keys(centre: &BookState, person: Id) -> Vec<(Hash, String)> {
+    let own = centre.keys.iter().filter(|k| k.standing && k.person == person);
+    own.map(|k| (k.hash, k.key.clone())).collect()
+}
+
+/// Finds a person by exact name or id. Of several with one name the one who works here.
+pub fn find(workspace: &mut Workspace, name: &str) -> Result<Person> {
+    let people = everyone(workspace.centre_book()?);
+    let named: Vec<&Person> = people.iter().filter(|p| p.name == name || p.id.to_string() == name).collect();
+    let here: Vec<&Person> = named.iter().copied().filter(|p| p.active).collect();
+    match if here.is_empty() { named } else { here }.as_slice() {
         [one] => Ok((*one).clone()),
         [] => Err(Error::NotFound { what: "person", name: name.into() }),
         many => Err(Error::Ambiguous {
             what: "person",
             name: name.into(),
-            ids: many.iter().map(|p| p.person.to_string()).collect(),
+            ids: many.iter().map(|p| p.id.to_string()).collect(),
         }),
     }
 }
 
-/// The author that a person is.
+/// The author that a person is. Who no longer works here cannot sit down.
 pub fn author(workspace: &mut Workspace, name: &str) -> Result<Author> {
     let row = find(workspace, name)?;
-    let keys = &workspace.centre_book()?.keys;
-    let key = keys.iter().filter(|k| k.standing && k.person == row.person).map(|k| k.key.clone()).min();
-    let person = PersonName { id: row.person, name: row.name, initials: row.initials };
+    if !row.active {
+        return Err(Refusal::NotHere { person: row.name }.into());
+    }
+    let key = standing_keys(workspace.centre_book()?, row.id).into_iter().map(|(_, key)| key).min();
+    let person = PersonName { id: row.id, name: row.name, initials: row.initials };
     Ok(Author { person: Some(person), key, roles: row.roles })
 }
 

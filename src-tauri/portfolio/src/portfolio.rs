@@ -15,12 +15,14 @@ use crate::installation::Installation;
 use crate::journal::act::{Act, CentreOpened, ChainOpened, PersonName, UnitTextAdded};
 use crate::journal::entry::{Draft, Entry, Moment};
 use crate::journal::id::{Hash, Id};
+use crate::journal::rows::ChainRow;
 use crate::journal::state::{AllHeads, BookState};
 use crate::key::OpenKey;
 use crate::links;
 use crate::papers;
 use crate::people;
 use crate::person::Role;
+use crate::rights;
 use crate::store::text::Texts;
 use crate::store::{self, Connection, Durability};
 use crate::unit::export::links::read_links;
@@ -55,19 +57,36 @@ impl Author {
         self.person.as_ref().ok_or(Refusal::NobodyAtDesk)
     }
 
-    /// The person, if they have the role.
+    /// The person, if they do what this role does; a trainee does too, and needs a countersignature.
     pub fn acting_as(&self, role: Role) -> Result<&PersonName, Refusal> {
         let person = self.person()?;
-        let needed = match role {
-            Role::Assessor => "an assessor",
-            Role::Iv => "an internal verifier",
-            Role::Administrator => "an administrator",
-        };
-        if self.roles.contains(&role) {
-            Ok(person)
-        } else {
-            Err(Refusal::NotYourRole { person: person.name.clone(), needed })
+        self.role_for(role).map(|_| person)
+    }
+
+    /// In which of their roles the person does what `wanted` does: qualified where they are.
+    pub fn role_for(&self, wanted: Role) -> Result<Role, Refusal> {
+        let person = self.person()?;
+        if self.roles.contains(&Role::Visitor) {
+            return Err(Refusal::ReadOnly { person: person.name.clone() });
         }
+        let serving = || self.roles.iter().copied().filter(|role| role.serves(wanted));
+        let needed = wanted.needed();
+        serving()
+            .find(|role| !role.trainee())
+            .or_else(|| serving().next())
+            .ok_or_else(|| Refusal::NotYourRole { person: person.name.clone(), needed })
+    }
+
+    /// The person in one of these roles, none of which a trainee has by being one.
+    pub fn qualified_as(&self, roles: &[Role]) -> Result<(&PersonName, Role), Refusal> {
+        let person = self.person()?;
+        if self.roles.contains(&Role::Visitor) {
+            return Err(Refusal::ReadOnly { person: person.name.clone() });
+        }
+        let needed = roles.first().map_or("somebody of this centre", |role| role.needed());
+        let own = roles.iter().copied().find(|role| self.roles.contains(role));
+        own.map(|role| (person, role))
+            .ok_or_else(|| Refusal::NotYourRole { person: person.name.clone(), needed })
     }
 }
 
@@ -312,8 +331,20 @@ impl Workspace {
             return Err(error);
         }
         let moment = self.clock.now();
-        let mut deed = Deed { workspace: self, author, id, moment, touched: BTreeSet::new(), written: 0 };
-        let done = work(&mut deed).and_then(|value| deed.finish().map(|()| value));
+        let rights = self.rights(author);
+        let mut deed = Deed {
+            workspace: self,
+            author,
+            id,
+            moment,
+            rights: Rights::default(),
+            touched: BTreeSet::new(),
+            written: 0,
+        };
+        let done = rights
+            .map(|rights| deed.rights = rights)
+            .and_then(|()| work(&mut deed))
+            .and_then(|value| deed.finish().map(|()| value));
         let (touched, written) = (std::mem::take(&mut deed.touched), deed.written);
         match done.and_then(|value| self.db.execute_batch("COMMIT").map(|()| value).map_err(Error::from)) {
             Ok(value) => {
@@ -330,6 +361,21 @@ impl Workspace {
                 Err(error)
             }
         }
+    }
+
+    /// What an author may do at this moment, whatever they might when they sat down.
+    fn rights(&mut self, author: &Author) -> Result<Rights> {
+        let Some(person) = &author.person else { return Ok(Rights::default()) };
+        let centre = self.held_book(self.centre)?;
+        let managed = people::managed(centre);
+        let roles = match people::of(centre, person.id) {
+            Some(row) if !row.active => return Err(Refusal::NotHere { person: row.name }.into()),
+            Some(row) => row.roles,
+            None => author.roles.clone(),
+        };
+        let in_force = |key: &String| centre.keys.iter().any(|k| k.standing && k.key == *key);
+        let key_ended = author.key.as_ref().is_some_and(|key| !in_force(key));
+        Ok(Rights { roles, managed, key_ended })
     }
 
     /// Takes in entries of others inside an open transaction and rebuilds the books they belong to.
@@ -407,12 +453,22 @@ fn centre_of(db: &Connection) -> Result<Option<Id>> {
     first.map(|id| id.parse().map_err(Error::Integrity)).transpose()
 }
 
+/// What the author of a deed may do, as the centre's book says at that moment.
+#[derive(Debug, Default)]
+struct Rights {
+    roles: Vec<Role>,
+    managed: bool,
+    /// The key that they sat down with is no longer in force.
+    key_ended: bool,
+}
+
 /// A deed being done: inside the transaction.
 pub struct Deed<'w> {
     workspace: &'w mut Workspace,
     author: &'w Author,
     id: Id,
     moment: Moment,
+    rights: Rights,
     touched: BTreeSet<Id>,
     written: i64,
 }
@@ -474,6 +530,9 @@ impl Deed<'_> {
         if self.author.key.as_deref() != Some(key.public()?.as_str()) {
             return Err(Refusal::WrongPassword.into());
         }
+        if self.rights.key_ended {
+            return Err(Refusal::NoPassword { person: self.author.person()?.name.clone() }.into());
+        }
         let chain = self.chain(book)?;
         let hash = self.append(book, chain, act.into(), AllHeads::Yes)?;
         store::journal::sign(&self.workspace.db, hash, &key.sign(hash)?)?;
@@ -499,7 +558,15 @@ impl Deed<'_> {
         let installation = self.workspace.installation();
         let (person, key) = (self.author.person.clone(), self.author.key.clone());
         let state = self.state(book)?;
-        if let Some(row) = state.chain_of(installation, person.as_ref().map(|p| p.id), key.as_deref()) {
+        // Under a new name a person writes on a new chain: what they did before stays under the old one.
+        let own = |row: &&ChainRow| {
+            row.installation == installation
+                && row.person == person.as_ref().map(|p| p.id)
+                && row.person_name.as_ref() == person.as_ref().map(|p| &p.name)
+                && row.initials.as_ref() == person.as_ref().map(|p| &p.initials)
+                && row.key == key
+        };
+        if let Some(row) = state.chains.iter().find(own) {
             return Ok(row.chain);
         }
         let chain = Id::random()?;
@@ -508,6 +575,9 @@ impl Deed<'_> {
     }
 
     fn append(&mut self, book: Id, chain: Id, act: Act, all: AllHeads) -> Result<Hash> {
+        if let Some(person) = &self.author.person {
+            rights::refuse(&act, &person.name, &self.rights.roles, self.rights.managed)?;
+        }
         let (deed, moment) = (self.id, self.moment);
         let state = self.state(book)?;
         let head = state.chains.get(&chain).map(|row| (row.head_n, row.head));

@@ -82,7 +82,8 @@ pub fn move_learner(
     decisions: Decisions,
 ) -> Result<Effect> {
     match decisions {
-        Decisions::Confirmed => author.acting_as(Role::Assessor)?,
+        // A trainee's word that a decision holds would count for nothing.
+        Decisions::Confirmed => author.qualified_as(&[Role::Assessor])?.0,
         Decisions::Again => author
             .acting_as(Role::Assessor)
             .or_else(|refusal| author.acting_as(Role::Administrator).map_err(|_| refusal))?,

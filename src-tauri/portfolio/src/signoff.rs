@@ -25,7 +25,7 @@ use crate::portfolio::{Author, Deed, Workspace};
 use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::matrix::{self as fill, Edition};
 use crate::view::signoff::GateView;
-use crate::{learner, papers, people, store};
+use crate::{learner, papers, people, status, store};
 use gates::{Asked, gates, relied_items};
 
 /// What is confirmed once for the unit, whatever else is declared: it is part of the words that are signed.
@@ -198,6 +198,7 @@ impl Signing<'_> {
             declaration: declaration.clone(),
             feedback: self.feedback.into(),
             sign_off: None,
+            role: self.author.role_for(Role::Assessor)?,
         };
         let source = fill::Source {
             state,
@@ -218,7 +219,7 @@ impl Signing<'_> {
             declaration,
             feedback: self.feedback.to_owned(),
             indicative: self.spec.indicative(),
-            role: Role::Assessor,
+            role: self.author.role_for(Role::Assessor)?,
         })
     }
 
@@ -273,6 +274,7 @@ pub fn original(source: &fill::Source<'_>, signed: &SignOffRow) -> Result<Matrix
         declaration: signed.declaration.clone(),
         feedback: signed.feedback.clone(),
         sign_off: Some(signed.hash),
+        role: signed.role,
     };
     // What somebody confirms or takes back later never alters what was signed.
     let spec = UnitSpec { confirmed: !signed.indicative, ..source.spec.clone() };
@@ -382,6 +384,10 @@ pub fn reopen(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, 
             .collect();
         if signed.is_empty() {
             return Err(Error::Usage(format!("{} is not signed", spec.text.unit.title)));
+        }
+        if let Some(claim) = status::claims(deed.state(book)?, &unit.unit).next() {
+            let (unit, batch) = (spec.text.unit.title.clone(), claim.batch.clone());
+            return Err(Refusal::UnitClaimed { unit, batch }.into());
         }
         for sign_off in signed {
             deed.record(book, Reopened { sign_off, reason: reason.into() })?;

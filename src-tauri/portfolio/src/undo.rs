@@ -100,6 +100,18 @@ fn invertible(act: &Act) -> bool {
         | Act::DeedUndone(_)
         | Act::CentreOpened(_)
         | Act::PersonAdded(_)
+        | Act::PersonStated(_)
+        | Act::KeyEnded(_)
+        | Act::DirectClaimStated(_)
+        // It goes with the decisions of its deed, which have an inverse of their own.
+        | Act::TraineeDecided(_)
+        | Act::Countersigned(_)
+        | Act::SampleCountersigned(_)
+        | Act::PaperCountersigned(_)
+        | Act::UnitReleased(_)
+        | Act::UnitClaimed(_)
+        | Act::UnitCertificated(_)
+        | Act::StatusWithdrawn(_)
         | Act::KeyMade(_)
         | Act::UnitTextAdded(_)
         | Act::BoardConfirmed(_)
@@ -210,8 +222,13 @@ fn rests(state: &BookState, logged: &Logged) -> Option<&'static str> {
         state.findings.iter().any(|f| f.standing && f.decision == *decision)
             || state.samples.iter().any(|s| s.rows.iter().any(|j| j.decision == *decision))
     };
+    let agreed = |decision: &Hash| {
+        state.countersignatures.iter().any(|c| c.rows.iter().any(|j| j.decision == *decision))
+    };
     #[allow(clippy::wildcard_enum_match_arm, reason = "only on these does anything rest")]
     match &logged.act {
+        Act::DecisionMade(_) if agreed(&logged.hash) => Some("it has been countersigned since"),
+        Act::DecisionRestored(a) if a.decisions.iter().any(agreed) => Some("it has been countersigned since"),
         Act::MappingMade(_) if relied(&logged.hash) => Some("a decision relies on it"),
         Act::MappingRestored(a) if relied(&a.mapping) => Some("a decision relies on it"),
         Act::LearnerDeclared(_) if declared::relied_on(state, logged.hash).is_some() => {

@@ -3,11 +3,11 @@
  * again after a deed and whenever the host says that the workspace changed. Refuses to know what views mean.
  */
 import type {
-  CaseloadView, HistoryLine, PersonView, PortfolioView, SamplingView, SignOffView, UnitSummary, UnitView, WorkspaceView,
+  CaseloadView, ClaimLineView, HistoryLine, PersonView, PortfolioView, SamplingView, SignOffView, StatusView, UnitSummary, UnitView, WorkspaceView,
 } from "./bindings/bindings";
 import { call, isFailure, type Failure } from "./host";
 
-export const SCREENS = ["caseload", "portfolio", "matrix", "signoff", "sampling", "units", "settings"] as const;
+export const SCREENS = ["caseload", "portfolio", "matrix", "signoff", "sampling", "claims", "units", "settings"] as const;
 export type Screen = (typeof SCREENS)[number];
 /** Screens about one learner. */
 export const ABOUT_LEARNER: ReadonlySet<Screen> = new Set<Screen>(["portfolio", "matrix", "signoff", "sampling"]);
@@ -18,6 +18,8 @@ class Desk {
   portfolio = $state.raw<PortfolioView | null>(null);
   signOff = $state.raw<SignOffView | null>(null);
   sampling = $state.raw<SamplingView | null>(null);
+  status = $state.raw<StatusView | null>(null);
+  claims = $state.raw<ClaimLineView[] | null>(null);
   library = $state.raw<UnitSummary[] | null>(null);
   history = $state.raw<HistoryLine[] | null>(null);
   failure = $state.raw<Failure | null>(null);
@@ -48,7 +50,7 @@ class Desk {
   async #go(screen: Screen, learner: string | null, unit: string | null) {
     if (learner !== this.learner) this.portfolio = null;
     if (learner !== this.learner || unit !== this.unitId) this.signOff = null;
-    if (learner !== this.learner) this.sampling = this.history = null;
+    if (learner !== this.learner) this.sampling = this.history = this.status = null;
     this.screen = ABOUT_LEARNER.has(screen) && !learner ? "caseload" : screen;
     this.learner = learner;
     this.unitId = unit;
@@ -92,12 +94,14 @@ class Desk {
     const learner = this.learner;
     if (this.screen === "caseload" || !this.caseload) this.caseload = await call("learner.list", {});
     if (this.screen === "units" || !this.library) this.library = await call("unit.list", {});
+    if (this.screen === "claims") this.claims = await call("claim.list", {});
     if (!learner || !ABOUT_LEARNER.has(this.screen)) return;
     const portfolio = await call("learner.show", { learner });
     if (learner !== this.learner) return;
     this.portfolio = portfolio;
     if (!this.unitId || !portfolio.units.some((u) => u.unit === this.unitId)) this.unitId = portfolio.units[0]?.unit ?? null;
     if (this.screen === "signoff" && this.unitId) this.signOff = await call("signOff.show", { learner, unit: this.unitId });
+    if (this.screen === "signoff") this.status = await call("status.show", { learner });
     if (this.screen === "sampling") this.sampling = await call("sampling.show", { learner });
     if (this.history) this.history = await call("history.show", { learner });
   }

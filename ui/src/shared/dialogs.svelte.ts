@@ -1,5 +1,5 @@
 /** Which dialog is open. One at a time; each is drawn by the screens. Refuses to know what they do. */
-import type { LinkView } from "./bindings/bindings";
+import type { LinkView, PersonView, UnitStandingView } from "./bindings/bindings";
 
 export type Open =
   | { kind: "picker"; typed: string }
@@ -24,6 +24,12 @@ export type Open =
   | { kind: "palette" }
   | { kind: "shortcuts" }
   | { kind: "password" }
+  | { kind: "person"; person: PersonView }
+  | { kind: "endKey"; person: PersonView }
+  | { kind: "learnerFacts"; learner: string }
+  | { kind: "standing"; act: "release" | "claim" | "certificate"; learner: string; unit: UnitStandingView }
+  | { kind: "takeBack"; learner: string; statement: string; what: "release" | "claim" | "certificate" }
+  | { kind: "directClaim" }
   | { kind: "unsaved"; discard: () => void };
 
 class Dialogs {

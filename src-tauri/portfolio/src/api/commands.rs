@@ -27,11 +27,20 @@ use super::links::{
     offers as links_offers, propose as links_propose, save as links_save, side_by_side as links_side_by_side,
 };
 use super::papers::{self as p, matrix_export, matrix_paper, paper_path, paper_print};
+use super::people::{
+    self as e, add as person_add, change as person_change, end_key as person_end_key,
+    history as person_history, list as person_list, password as person_password,
+};
 use super::request as r;
 use super::request::library as u;
 use super::search::{self as t, search, text_read, text_show, text_status, text_stop};
 use super::standards::{
     self as s, coverage as standard_coverage, import as standard_import, list as standard_list,
+};
+use super::standing::{
+    self as c, certify as certificate_record, claim as claim_make, countersign_decisions, countersign_sample,
+    direct_claim as direct_claim_state, list as claim_list, release as unit_release, show as status_show,
+    take_back as status_take_back,
 };
 use super::suggest::{
     self as g, bring_back as suggest_bring_back, for_gap as suggest_for_gap, for_item as suggest_for_item,
@@ -69,6 +78,7 @@ use crate::view::links::{
 };
 use crate::view::matrix as fill;
 use crate::view::paper::{CheckView, JournalView, PaperView, ScanView, VerifyView};
+use crate::view::people::PersonView;
 use crate::view::phrases::PhraseView;
 use crate::view::point_coverage::StandardCoverageView;
 use crate::view::portfolio::{
@@ -80,15 +90,16 @@ use crate::view::sampling::{SampleView, SamplingView, VerifiedView};
 use crate::view::search::{FileTextView, SearchView, TextStatusView};
 use crate::view::signoff::{DeclarationView, SignOffView};
 use crate::view::standards::{StandardsTakenView, StandardsView};
+use crate::view::status::{ClaimLineView, StatusView};
 use crate::view::submissions::AttemptView;
 use crate::view::suggestions::{GapSuggestionsView, ItemSuggestionsView, SuggestionsSwitchView};
 use crate::view::units::{UnitSummary, UnitTextView};
 use crate::view::versions::{CompareView, VersionsView};
 use crate::view::witnesses::{WitnessListView, WitnessView};
 use crate::view::work::WorkView;
-use crate::view::workspace::{CentreView, DeedView, HistoryLine, PersonView, WorkspaceView};
-use crate::view::{sampling as sampling_view, shown, signoff as signoff_view};
-use crate::{learner, mapping, papers, people, qualifications, signoff};
+use crate::view::workspace::{CentreView, DeedView, HistoryLine, WorkspaceView};
+use crate::view::{people as people_view, sampling as sampling_view, shown, signoff as signoff_view};
+use crate::{learner, mapping, papers, qualifications, signoff};
 
 macro_rules! commands {
     ($( $name:literal => $function:ident($request:ty) -> $answer:ty; )*) => {
@@ -131,9 +142,12 @@ commands! {
     "workspace.show" => workspace_show(r::Nothing) -> WorkspaceView;
     "centre.init" => centre_init(r::CentreInit) -> WorkspaceView;
     "desk.sit" => desk_sit(r::DeskSit) -> WorkspaceView;
-    "person.add" => person_add(r::PersonAdd) -> PersonView;
+    "person.add" => person_add(e::PersonAdd) -> PersonView;
+    "person.change" => person_change(e::PersonChange) -> PersonView;
     "person.list" => person_list(r::Nothing) -> Vec<PersonView>;
-    "person.password" => person_password(r::PersonPassword) -> PersonView;
+    "person.password" => person_password(e::PersonPassword) -> PersonView;
+    "person.endKey" => person_end_key(e::PersonEndKey) -> PersonView;
+    "person.history" => person_history(r::Nothing) -> Vec<HistoryLine>;
     "unit.list" => unit_list(r::Nothing) -> Vec<UnitSummary>;
     "unit.show" => unit_show(r::UnitShow) -> UnitTextView;
     "unit.import" => unit_import(r::UnitImport) -> UnitSummary;
@@ -158,6 +172,7 @@ commands! {
     "unitSet.drop" => unit_set_drop(u::UnitSetOnly) -> Vec<UnitSetView>;
     "learner.list" => learner_list(r::Nothing) -> CaseloadView;
     "learner.add" => learner_add(r::LearnerAdd) -> LearnerView;
+    "learner.change" => learner_change(r::LearnerChange) -> LearnerView;
     "learner.show" => learner_show(r::LearnerOnly) -> PortfolioView;
     "learner.folder" => learner_folder(r::LearnerFolder) -> FolderView;
     "learner.unitAdd" => learner_unit_add(u::LearnerUnitAdd) -> DeedView;
@@ -196,12 +211,21 @@ commands! {
     "signOff.sign" => sign_off_sign(r::SignOff) -> SignedView;
     "paper.sign" => paper_sign(r::PaperSign) -> SignOffView;
     "signOff.reopen" => sign_off_reopen(r::Reopen) -> DeedView;
+    "countersign" => countersign_decisions(c::Countersign) -> SignOffView;
     "sampling.show" => sampling_show(r::LearnerOnly) -> SamplingView;
     "sample.make" => sample_make(r::SampleMake) -> SampleView;
     "finding.make" => finding_make(r::FindingMake) -> DeedView;
     "action.answer" => action_answer(r::ActionNote) -> DeedView;
     "action.close" => action_close(r::ActionNote) -> DeedView;
     "sample.verify" => sample_verify(r::SampleVerify) -> VerifiedView;
+    "sample.countersign" => countersign_sample(c::SampleCountersign) -> DeedView;
+    "status.show" => status_show(r::LearnerOnly) -> StatusView;
+    "status.takeBack" => status_take_back(c::StatusTakeBack) -> DeedView;
+    "unit.release" => unit_release(c::UnitRelease) -> DeedView;
+    "claim.list" => claim_list(r::Nothing) -> Vec<ClaimLineView>;
+    "claim.make" => claim_make(c::ClaimMake) -> DeedView;
+    "certificate.record" => certificate_record(c::CertificateRecord) -> DeedView;
+    "directClaim.state" => direct_claim_state(c::DirectClaim) -> DeedView;
     "suggest.forItem" => suggest_for_item(g::SuggestForItem) -> ItemSuggestionsView;
     "suggest.forGap" => suggest_for_gap(g::SuggestForGap) -> GapSuggestionsView;
     "suggest.putAway" => suggest_put_away(g::SuggestPutAway) -> SuggestionsSwitchView;
@@ -251,7 +275,7 @@ fn workspace_show(session: &mut Session, _request: r::Nothing) -> Result<Workspa
         });
     };
     let centre = fill::centre(workspace)?;
-    let people = person_views(workspace)?;
+    let people = people_view::all(workspace)?;
     Ok(WorkspaceView {
         centre: Some(CentreView { name: centre.name, number: centre.number }),
         people,
@@ -262,25 +286,6 @@ fn workspace_show(session: &mut Session, _request: r::Nothing) -> Result<Workspa
     })
 }
 
-fn person_views(workspace: &mut crate::portfolio::Workspace) -> Result<Vec<PersonView>> {
-    let rows = people::all(workspace)?;
-    let keys = &workspace.centre_book()?.keys;
-    let view = |p: crate::journal::rows::PersonRow| PersonView {
-        id: p.person.to_string(),
-        has_signing_password: keys.iter().any(|k| k.standing && k.person == p.person),
-        name: p.name,
-        initials: p.initials,
-        roles: p.roles,
-    };
-    Ok(rows.into_iter().map(view).collect())
-}
-
-fn person_view(session: &mut Session, id: Id) -> Result<PersonView> {
-    let views = person_views(session.workspace()?)?;
-    let id = id.to_string();
-    views.into_iter().find(|p| p.id == id).ok_or(Error::NotFound { what: "person", name: id })
-}
-
 fn centre_init(session: &mut Session, request: r::CentreInit) -> Result<WorkspaceView> {
     session.make_centre(&request.name, request.number.as_deref().unwrap_or_default())?;
     workspace_show(session, r::Nothing {})
@@ -289,25 +294,6 @@ fn centre_init(session: &mut Session, request: r::CentreInit) -> Result<Workspac
 fn desk_sit(session: &mut Session, request: r::DeskSit) -> Result<WorkspaceView> {
     session.sit(request.person.as_deref())?;
     workspace_show(session, r::Nothing {})
-}
-
-fn person_add(session: &mut Session, request: r::PersonAdd) -> Result<PersonView> {
-    let author = session.author.clone();
-    let (initials, password) = (request.initials.as_deref(), request.password.as_deref());
-    let id = people::add(session.workspace()?, &author, &request.name, initials, &request.roles, password)?;
-    person_view(session, id)
-}
-
-fn person_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<PersonView>> {
-    person_views(session.workspace()?)
-}
-
-fn person_password(session: &mut Session, request: r::PersonPassword) -> Result<PersonView> {
-    let author = session.author.clone();
-    people::set_password(session.workspace()?, &author, &request.password)?;
-    let id = author.person()?.id;
-    session.author = people::author(session.workspace()?, &id.to_string())?;
-    person_view(session, id)
 }
 
 fn learner_list(session: &mut Session, _request: r::Nothing) -> Result<CaseloadView> {
@@ -336,6 +322,26 @@ fn learner_add(session: &mut Session, request: r::LearnerAdd) -> Result<LearnerV
         units.extend(qualifications::units_of(workspace.centre_book()?, set)?);
     }
     let book = learner::add(workspace, &author, facts, &units, folder)?;
+    Ok(shown::learner_view(workspace.book(book)?, book))
+}
+
+fn learner_change(session: &mut Session, request: r::LearnerChange) -> Result<LearnerView> {
+    let author = session.author.clone();
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let said = |now: LearnerFacts| LearnerFacts {
+        name: request.name.unwrap_or(now.name),
+        uln: request.uln.unwrap_or(now.uln),
+        registration_number: request.registration_number.unwrap_or(now.registration_number),
+        registration_date: request.registration_date.unwrap_or(now.registration_date),
+        start: request.start.unwrap_or(now.start),
+        planned_end: request.planned_end.unwrap_or(now.planned_end),
+        employer: request.employer.unwrap_or(now.employer),
+        site: request.site.unwrap_or(now.site),
+        assessor: request.assessor.unwrap_or(now.assessor),
+        iv: request.iv.unwrap_or(now.iv),
+    };
+    learner::change(workspace, &author, book, said)?;
     Ok(shown::learner_view(workspace.book(book)?, book))
 }
 
@@ -524,7 +530,11 @@ fn sample_make(session: &mut Session, request: r::SampleMake) -> Result<SampleVi
 }
 
 /// Finds a sample by id, or by number within a named learner. Without a learner every book is looked through.
-fn find_sample(session: &mut Session, learner_name: Option<&str>, sample: &str) -> Result<(Id, Id)> {
+pub(super) fn find_sample(
+    session: &mut Session,
+    learner_name: Option<&str>,
+    sample: &str,
+) -> Result<(Id, Id)> {
     let workspace = session.workspace()?;
     let books = match learner_name {
         Some(name) => vec![learner::find(workspace, name)?],

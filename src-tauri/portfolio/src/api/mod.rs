@@ -9,8 +9,10 @@ mod details;
 mod library;
 mod links;
 mod papers;
+mod people;
 mod search;
 mod standards;
+mod standing;
 mod suggest;
 mod versions;
 
@@ -34,7 +36,7 @@ use crate::extract::Extractor;
 use crate::installation;
 use crate::journal::id::Id;
 use crate::learner;
-use crate::people;
+use crate::people as centre_people;
 use crate::portfolio::{Author, Scrutiny, Workspace};
 use crate::printing::Gathered;
 use crate::reading;
@@ -192,23 +194,31 @@ impl Session {
     pub fn return_to_desk(&mut self) {
         let Some(workspace) = &mut self.workspace else { return };
         if let Ok(Some(id)) = local::setting(&workspace.local, DESK) {
-            self.author = people::author(workspace, &id).unwrap_or_default();
+            self.author = centre_people::author(workspace, &id).unwrap_or_default();
         }
     }
 
     /// Chooses who is at the desk. `None` = nobody.
     pub fn sit(&mut self, person: Option<&str>) -> Result<()> {
         let workspace = self.workspace()?;
-        let author = person.map(|p| people::author(workspace, p)).transpose()?.unwrap_or_default();
+        let author = person.map(|p| centre_people::author(workspace, p)).transpose()?.unwrap_or_default();
         let id = author.person.as_ref().map(|p| p.id.to_string());
         local::set(&workspace.local, DESK, id.as_deref())?;
         self.author = author;
         Ok(())
     }
 
+    /// Who is at the desk stays there with what they may do now; whoever no longer works here gets up.
+    pub(crate) fn sit_again(&mut self) -> Result<()> {
+        if let Some(id) = self.author.person.as_ref().map(|p| p.id.to_string()) {
+            self.author = centre_people::author(self.workspace()?, &id).unwrap_or_default();
+        }
+        Ok(())
+    }
+
     /// Acts as a person for this session only.
     pub fn act_as(&mut self, person: &str) -> Result<(), Failure> {
-        self.author = people::author(self.workspace()?, person)?;
+        self.author = centre_people::author(self.workspace()?, person)?;
         Ok(())
     }
 

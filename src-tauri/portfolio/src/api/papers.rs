@@ -211,7 +211,7 @@ fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
             "no paper of {title} carries the signature of an IV on this machine"
         )));
     }
-    let issued = with_iv.or_else(|| papers::original(state, signed));
+    let issued = with_iv.or_else(|| papers::assessed(state, signed));
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed, None), Ok)?;

@@ -7,7 +7,6 @@ use crate::decision::Outcome;
 use crate::decision::said::Certificate;
 use crate::evidence::method::Method;
 use crate::evidence::route::Route;
-use crate::person::Role;
 use crate::sampling::Judgement;
 
 pub mod library;
@@ -32,22 +31,6 @@ requests! {
         name: String,
         /// Centre number.
         number: Option<String>,
-    }
-    /// Adds a person of the centre.
-    PersonAdd {
-        /// Full name.
-        name: String,
-        /// Initials; made from the name when absent.
-        initials: Option<String>,
-        /// At least one.
-        roles: Vec<Role>,
-        /// Signing password; can be set later with `person.password`.
-        password: Option<String>,
-    }
-    /// Sets the first signing password of the person at the desk, or a new one in place of a lost one.
-    PersonPassword {
-        /// New signing password.
-        password: String,
     }
     /// Chooses who sits at the desk.
     DeskSit {
@@ -74,6 +57,31 @@ requests! {
         units: Option<Vec<String>>,
         /// Name or id of a saved set of units, besides those.
         unit_set: Option<String>,
+        /// Unique learner number.
+        uln: Option<String>,
+        /// Registration number.
+        registration_number: Option<String>,
+        /// ISO date.
+        registration_date: Option<String>,
+        /// ISO date.
+        start: Option<String>,
+        /// ISO date.
+        planned_end: Option<String>,
+        /// Employer.
+        employer: Option<String>,
+        /// Assessment site.
+        site: Option<String>,
+        /// Name of the assessor.
+        assessor: Option<String>,
+        /// Name of the internal verifier.
+        iv: Option<String>,
+    }
+    /// Changes the learner's facts; what is absent stays as it is.
+    LearnerChange {
+        /// Name or id.
+        learner: String,
+        /// Name.
+        name: Option<String>,
         /// Unique learner number.
         uln: Option<String>,
         /// Registration number.

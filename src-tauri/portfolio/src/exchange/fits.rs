@@ -44,6 +44,10 @@ fn ids(spec: &UnitSpec) -> impl Iterator<Item = (&str, &str)> {
 
 /// What does not fit between an act and the unit text that it names, in words. A text that is not here says nothing.
 #[must_use]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one line for each kind of act, so that a new one cannot be forgotten"
+)]
 pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
     match act {
         Act::UnitTextAdded(a) => text(shelf, &a.unit, a.spec, []),
@@ -56,6 +60,10 @@ pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
         Act::DecisionCarried(a) => text(shelf, &a.unit, a.spec, [&a.row]),
         Act::SignedOff(a) => text(shelf, &a.unit, a.spec, a.rows.iter().map(|j| &j.row)),
         Act::SampleMade(a) => text(shelf, &a.unit, a.spec, a.rows.iter().map(|j| &j.row)),
+        Act::Countersigned(a) => text(shelf, &a.unit, a.spec, a.rows.iter().map(|j| &j.row)),
+        Act::UnitReleased(a) => text(shelf, &a.unit, a.spec, []),
+        Act::UnitClaimed(a) => text(shelf, &a.unit, a.spec, []),
+        Act::UnitCertificated(a) => text(shelf, &a.unit, a.spec, []),
         Act::LinkStated(a) => {
             let side = |side: &crate::unit::link::Side| text(shelf, &side.unit, side.spec, [&side.row]);
             side(&a.from).or_else(|| side(&a.to))
@@ -64,6 +72,13 @@ pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
         | Act::DeedUndone(_)
         | Act::CentreOpened(_)
         | Act::PersonAdded(_)
+        | Act::PersonStated(_)
+        | Act::KeyEnded(_)
+        | Act::DirectClaimStated(_)
+        | Act::TraineeDecided(_)
+        | Act::SampleCountersigned(_)
+        | Act::PaperCountersigned(_)
+        | Act::StatusWithdrawn(_)
         | Act::KeyMade(_)
         | Act::QualificationStated(_)
         | Act::UnitSetSaved(_)

@@ -162,6 +162,53 @@ acts! {
         /// Earlier entries about this person that this one replaces.
         supersedes: Vec<Hash>,
     }
+    /// A person of the centre with all that the centre records of them, new or changed.
+    PersonStated = "person.stated/1" {
+        /// Id.
+        person: Id,
+        /// Name.
+        name: String,
+        /// Initials.
+        initials: String,
+        /// What they may do.
+        roles: Vec<Role>,
+        /// Qualification held, in words; empty = not recorded.
+        qualification: String,
+        /// Occupational competence, in words; empty = not recorded.
+        competence: String,
+        /// ISO date of the last continuing professional development; empty = not recorded.
+        cpd: String,
+        /// Who countersigns for a trainee.
+        countersigner: Option<Id>,
+        /// False = no longer works here. Nobody is ever removed.
+        active: bool,
+        /// Earlier entries about this person that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// An administrator ends a person's key: the signing password is lost, or the person has left. What it signed holds.
+    KeyEnded = "person.key-ended/1" {
+        /// Person.
+        person: Id,
+        /// Why.
+        reason: String,
+        /// The key entries that are ended.
+        supersedes: Vec<Hash>,
+    }
+    /// Whether the awarding organisation lets the centre claim without a prior visit (direct claim status).
+    DirectClaimStated = "direct-claim.stated/1" {
+        /// Name of the board, as the unit texts name it.
+        board: String,
+        /// A qualification, where the status is of that one alone.
+        qualification: Option<Id>,
+        /// Held, or lost.
+        holds: bool,
+        /// ISO date from which that is so.
+        date: String,
+        /// Who said so: the visitor, a letter.
+        source: String,
+        /// Earlier statements about the same that this one replaces.
+        supersedes: Vec<Hash>,
+    }
     /// A signing key of a person; the newest one in force signs.
     KeyMade = "person.key-made/1" {
         /// Person.
@@ -506,6 +553,26 @@ acts! {
         /// Every decision that this replaces.
         supersedes: Vec<Hash>,
     }
+    /// The decisions of this deed are a trainee's: they count for a sign-off only once a qualified person countersigned.
+    TraineeDecided = "trainee.decided/1" {
+        /// The decisions, by the hashes of their entries.
+        decisions: Vec<Hash>,
+        /// Role in which they were made.
+        role: Role,
+    }
+    /// A qualified person agrees with decisions of a trainee. Signed.
+    Countersigned = "decisions.countersigned/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// The rows and the decisions agreed with.
+        rows: Vec<Judged>,
+        /// The words declared.
+        declaration: String,
+        /// Role claimed.
+        role: Role,
+    }
     /// The assessor declares a unit complete. Signed.
     SignedOff = "unit.signed-off/1" {
         /// Unit id.
@@ -547,6 +614,15 @@ acts! {
     PaperSigned = "paper.signed/1" {
         /// The signed sampling record, by the hash of its entry.
         verification: Hash,
+        /// SHA-256 of the PDF.
+        paper: Hash,
+    }
+    /// The paper of a signed unit was issued with the countersigner's signature in it as well.
+    PaperCountersigned = "paper.countersigned/1" {
+        /// Sign-off it belongs to.
+        sign_off: Hash,
+        /// The countersignature, by the hash of its entry.
+        countersignature: Hash,
         /// SHA-256 of the PDF.
         paper: Hash,
     }
@@ -609,13 +685,85 @@ acts! {
         /// Role claimed.
         role: Role,
     }
+    /// A qualified IV agrees with a trainee's signed sampling record. Signed.
+    SampleCountersigned = "sample.countersigned/1" {
+        /// The signed sampling record, by the hash of its entry.
+        verification: Hash,
+        /// The words declared.
+        declaration: String,
+        /// Role claimed.
+        role: Role,
+    }
+    /// An IV releases a signed unit as not sampled under the plan. Signed.
+    UnitReleased = "unit.released/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// The sign-off, by the hash of its entry.
+        sign_off: Hash,
+        /// Why the plan leaves it out.
+        reason: String,
+        /// Role claimed.
+        role: Role,
+    }
+    /// The unit is claimed from the awarding organisation.
+    UnitClaimed = "unit.claimed/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// The sign-off claimed on.
+        sign_off: Hash,
+        /// The signed sampling record or the release that it rests on.
+        rests_on: Hash,
+        /// The qualification that is claimed whole; none = the unit alone.
+        qualification: Option<Id>,
+        /// ISO date of the claim.
+        date: String,
+        /// Reference of the batch.
+        batch: String,
+        /// Role claimed.
+        role: Role,
+    }
+    /// The certificate of a claimed unit has come.
+    UnitCertificated = "unit.certificated/1" {
+        /// Unit id.
+        unit: String,
+        /// Unit text.
+        spec: Hash,
+        /// The claim, by the hash of its entry.
+        claim: Hash,
+        /// Number of the certificate.
+        number: String,
+        /// ISO date on it.
+        date: String,
+        /// Role claimed.
+        role: Role,
+    }
+    /// A release, a claim or a certificate is taken back.
+    StatusWithdrawn = "unit.status-withdrawn/1" {
+        /// The release, claim or certificate, by the hash of its entry.
+        statement: Hash,
+        /// Why.
+        reason: String,
+        /// Role claimed.
+        role: Role,
+    }
 }
 
 impl Act {
     /// Acts that count only with a signature beside them.
     #[must_use]
     pub const fn needs_signature(&self) -> bool {
-        matches!(self, Self::SignedOff(_) | Self::Verified(_))
+        matches!(
+            self,
+            Self::SignedOff(_)
+                | Self::Verified(_)
+                | Self::Countersigned(_)
+                | Self::SampleCountersigned(_)
+                | Self::UnitReleased(_)
+        )
     }
 
     /// The number that it gives, where it gives one.

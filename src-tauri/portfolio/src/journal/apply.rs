@@ -20,6 +20,7 @@ use super::rows::{
     QualificationRow, SampleRow, SignOffRow, SignedPaperRow, TellingRow, UnitLinkRow, UnitRow, UnitSetRow,
     UnitTextRow, VerificationRow,
 };
+use super::standing;
 use super::state::BookState;
 use crate::evidence::method::Method;
 
@@ -28,7 +29,10 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::ChainOpened(_) | Act::DeedUndone(_) => {}
         Act::CentreOpened(a) => centre_opened(state, entry, a),
         Act::PersonAdded(a) => person_added(state, entry, a),
+        Act::PersonStated(a) => standing::person_stated(state, entry, a),
         Act::KeyMade(a) => key_made(state, entry, a),
+        Act::KeyEnded(a) => standing::key_ended(state, a),
+        Act::DirectClaimStated(a) => standing::direct_claim_stated(state, entry, a),
         Act::UnitTextAdded(a) => unit_text_added(state, entry, a),
         Act::BoardConfirmed(a) => board_confirmed(state, entry, a),
         Act::ConfirmationWithdrawn(a) => confirmation_withdrawn(state, entry, a),
@@ -69,6 +73,14 @@ pub fn act(state: &mut BookState, entry: &Entry) {
         Act::ActionAnswered(a) => action_answered(state, entry, a),
         Act::ActionClosed(a) => action_closed(state, entry, a),
         Act::Verified(a) => verified(state, entry, a),
+        Act::TraineeDecided(a) => standing::trainee_decided(state, entry, a),
+        Act::Countersigned(a) => standing::countersigned(state, entry, a),
+        Act::SampleCountersigned(a) => standing::sample_countersigned(state, entry, a),
+        Act::PaperCountersigned(a) => standing::paper_countersigned(state, entry, a),
+        Act::UnitReleased(a) => standing::unit_released(state, entry, a),
+        Act::UnitClaimed(a) => standing::unit_claimed(state, entry, a),
+        Act::UnitCertificated(a) => standing::unit_certificated(state, entry, a),
+        Act::StatusWithdrawn(a) => standing::status_withdrawn(state, a),
         Act::Newer { kind, .. } => {
             state.newer.put(NewerRow { hash: entry.hash, kind: kind.clone(), chain: entry.chain });
         }
@@ -89,6 +101,11 @@ fn person_added(state: &mut BookState, entry: &Entry, a: &PersonAdded) {
         name: a.name.clone(),
         initials: a.initials.clone(),
         roles: a.roles.clone(),
+        qualification: String::new(),
+        competence: String::new(),
+        cpd: String::new(),
+        countersigner: None,
+        active: true,
         standing: true,
     });
 }
@@ -532,6 +549,7 @@ fn signed_off(state: &mut BookState, entry: &Entry, a: &SignedOff) {
         declaration: a.declaration.clone(),
         feedback: a.feedback.clone(),
         indicative: a.indicative,
+        role: a.role,
         chain: entry.chain,
         at: entry.moment.at,
         offset: entry.moment.offset,
@@ -622,6 +640,7 @@ fn verified(state: &mut BookState, entry: &Entry, a: &Verified) {
         sample: a.sample,
         findings: a.findings.clone(),
         declaration: a.declaration.clone(),
+        role: a.role,
         chain: entry.chain,
         at: entry.moment.at,
         offset: entry.moment.offset,

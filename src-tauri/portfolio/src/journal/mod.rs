@@ -9,5 +9,6 @@ pub mod entry;
 pub mod id;
 pub mod lines;
 pub mod rows;
+mod standing;
 pub mod state;
 pub mod table;

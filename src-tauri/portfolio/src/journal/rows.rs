@@ -84,6 +84,37 @@ rows! {
         initials: String,
         /// Roles.
         roles: Vec<Role>,
+        /// Qualification held.
+        qualification: String,
+        /// Occupational competence.
+        competence: String,
+        /// Date of the last continuing professional development.
+        cpd: String,
+        /// Who countersigns for a trainee.
+        countersigner: Option<Id>,
+        /// Works here.
+        active: bool,
+        /// In force.
+        standing: bool,
+    }
+    /// Whether a board lets the centre claim without a prior visit.
+    DirectClaimRow("direct_claim", hash: Hash) {
+        /// Board.
+        board: String,
+        /// Qualification, where it is of that one alone.
+        qualification: Option<Id>,
+        /// Held.
+        holds: bool,
+        /// From when.
+        date: String,
+        /// Who said so.
+        source: String,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
         /// In force.
         standing: bool,
     }
@@ -429,6 +460,32 @@ rows! {
         /// Offset.
         offset: i32,
     }
+    /// A decision that a trainee made.
+    TraineeRow("trainee_decision", decision: Hash) {
+        /// Entry that says so.
+        hash: Hash,
+        /// Role in which it was made.
+        role: Role,
+    }
+    /// A countersignature under decisions of a trainee.
+    CountersignRow("countersignature", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Rows and the decisions agreed with.
+        rows: Vec<Judged>,
+        /// Words declared.
+        declaration: String,
+        /// Role claimed.
+        role: Role,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+    }
     /// A sign-off.
     SignOffRow("sign_off", hash: Hash) {
         /// Unit.
@@ -447,6 +504,8 @@ rows! {
         feedback: String,
         /// As INDICATIVE.
         indicative: bool,
+        /// Role claimed.
+        role: Role,
         /// Chain.
         chain: Id,
         /// When.
@@ -471,6 +530,15 @@ rows! {
     SignedPaperRow("signed_paper", hash: Hash) {
         /// The signed sampling record.
         verification: Hash,
+        /// SHA-256 of the PDF.
+        paper: Hash,
+    }
+    /// An issued paper that carries the countersigner's signature as well.
+    CountersignedPaperRow("countersigned_paper", hash: Hash) {
+        /// Sign-off.
+        sign_off: Hash,
+        /// Countersignature.
+        countersignature: Hash,
         /// SHA-256 of the PDF.
         paper: Hash,
     }
@@ -539,12 +607,100 @@ rows! {
         findings: Vec<Hash>,
         /// Words declared.
         declaration: String,
+        /// Role claimed.
+        role: Role,
         /// Chain.
         chain: Id,
         /// When.
         at: i64,
         /// Offset.
         offset: i32,
+    }
+    /// A countersignature under a trainee's sampling record.
+    SampleCountersignRow("sample_countersignature", hash: Hash) {
+        /// The signed sampling record.
+        verification: Hash,
+        /// Words declared.
+        declaration: String,
+        /// Role claimed.
+        role: Role,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+    }
+    /// A unit released as not sampled under the plan.
+    ReleaseRow("unit_release", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Sign-off.
+        sign_off: Hash,
+        /// Why.
+        reason: String,
+        /// Role claimed.
+        role: Role,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// Why it was taken back; none = it stands.
+        withdrawn: Option<String>,
+    }
+    /// A claim.
+    ClaimRow("unit_claim", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Sign-off.
+        sign_off: Hash,
+        /// Sampling record or release that it rests on.
+        rests_on: Hash,
+        /// Qualification claimed whole.
+        qualification: Option<Id>,
+        /// Date.
+        date: String,
+        /// Reference of the batch.
+        batch: String,
+        /// Role claimed.
+        role: Role,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// Why it was taken back; none = it stands.
+        withdrawn: Option<String>,
+    }
+    /// A certificate.
+    UnitCertificateRow("unit_certificate", hash: Hash) {
+        /// Unit.
+        unit: String,
+        /// Text.
+        spec: Hash,
+        /// Claim.
+        claim: Hash,
+        /// Number.
+        number: String,
+        /// Date on it.
+        date: String,
+        /// Role claimed.
+        role: Role,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// Why it was taken back; none = it stands.
+        withdrawn: Option<String>,
     }
     /// An act of a newer program, kept and not applied.
     NewerRow("newer_act", hash: Hash) {

@@ -12,10 +12,11 @@ use super::chain::{self, Broken};
 use super::entry::Entry;
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, CurrencyRow, DecisionRow, DeclarationRow,
-    DeedRow, DetailRow, EnrolmentRow, EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow,
-    NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow, ProgressRow, QualificationRow, ReplacementRow,
-    SampleRow, SignOffRow, SignedPaperRow, TallyRow, TellingRow, UnitLinkRow, UnitRow, UnitSetRow,
+    BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
+    CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, EvidenceRow,
+    FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow,
+    ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, SampleCountersignRow, SampleRow, SignOffRow,
+    SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow, UnitRow, UnitSetRow,
     UnitTextRow, VerificationRow, WitnessRow,
 };
 use super::table::{Row, Table};
@@ -93,6 +94,8 @@ state! {
     people: PersonRow,
     /// Keys.
     keys: KeyRow,
+    /// Direct claim status by board and qualification.
+    direct_claims: DirectClaimRow,
     /// Unit texts of the library.
     unit_texts: UnitTextRow,
     /// Statements about whether unit texts are the boards' own.
@@ -135,12 +138,18 @@ state! {
     certificates: CertificateRow,
     /// Decisions confirmed under another issue of the unit text.
     carries: CarryRow,
+    /// Decisions that trainees made.
+    trainee_decisions: TraineeRow,
+    /// Countersignatures under decisions of trainees.
+    countersignatures: CountersignRow,
     /// Sign-offs.
     sign_offs: SignOffRow,
     /// Papers.
     papers: PaperRow,
     /// Issued papers with the IV's signature in them.
     signed_papers: SignedPaperRow,
+    /// Issued papers with the countersigner's signature in them.
+    countersigned_papers: CountersignedPaperRow,
     /// Samples.
     samples: SampleRow,
     /// Findings.
@@ -149,6 +158,14 @@ state! {
     notes: NoteRow,
     /// Signed sampling records.
     verifications: VerificationRow,
+    /// Countersignatures under sampling records of trainees.
+    sample_countersignatures: SampleCountersignRow,
+    /// Units released as not sampled.
+    releases: ReleaseRow,
+    /// Claims.
+    claims: ClaimRow,
+    /// Certificates of units.
+    unit_certificates: UnitCertificateRow,
     /// Acts of newer programs.
     newer: NewerRow,
     /// Roll-up per unit.

@@ -69,6 +69,37 @@ fn a_signed_paper_says_who_signed_it_when_and_that_nothing_came_after() {
     assert!(drawn && *matrix == signed() && digest == crate::signoff::digest(&signed()).unwrap());
 }
 
+/// A trainee's paper: signed by the trainee, then by the countersigner, then by the IV, then by a second IV.
+fn a_trainees() -> [Vec<u8>; 4] {
+    let mut matrix = trainee();
+    matrix.edition = Edition::SignedOriginal { signed_on: "2026-11-21".to_owned() };
+    let mut bytes = paper(&matrix).unwrap().bytes;
+    [
+        ("Ada Okoro", DeclarationKind::Assessor),
+        ("Chris Moss", DeclarationKind::CountersigningAssessor),
+        ("Ben King", DeclarationKind::Verifier),
+        ("Dana Field", DeclarationKind::CountersigningVerifier),
+    ]
+    .map(|(name, kind)| {
+        bytes = person(name).signs(&bytes, kind, DAY).unwrap();
+        bytes.clone()
+    })
+}
+
+#[test]
+fn a_trainees_paper_takes_a_signature_for_each_who_answers_and_each_leaves_the_earlier_good() {
+    let papers = a_trainees();
+    for (i, bytes) in papers.iter().enumerate() {
+        assert!(i == 0 || bytes.starts_with(&papers[i - 1]), "earlier bytes are never touched");
+        let checked = check(bytes).unwrap();
+        let names: Vec<&str> =
+            checked.signatures.iter().map(|one| one.seal.as_ref().unwrap().name.as_str()).collect();
+        assert_eq!(names, ["Ada Okoro", "Chris Moss", "Ben King", "Dana Field"][..=i]);
+        let since: Vec<&Since> = checked.signatures.iter().map(|one| &one.since).collect();
+        assert!(since[..i].iter().all(|s| **s == Since::Signed) && *since[i] == Since::Nothing, "{since:?}");
+    }
+}
+
 #[test]
 fn the_same_signature_is_the_same_bytes() {
     let ada = person("Ada Okoro");
@@ -249,5 +280,8 @@ fn signed_papers_can_be_judged() {
         for (bytes, suffix) in three(&matrix).iter().zip(names) {
             crate::disk::write_whole(&folder.join(format!("{name}.{suffix}.pdf")), bytes).unwrap();
         }
+    }
+    for (bytes, suffix) in a_trainees().iter().zip(["once", "twice", "thrice", "four-times"]) {
+        crate::disk::write_whole(&folder.join(format!("trainee.{suffix}.pdf")), bytes).unwrap();
     }
 }

@@ -31,6 +31,7 @@ pub fn make(
     typed: Option<&str>,
 ) -> Result<Id> {
     let iv = author.acting_as(Role::Iv)?.clone();
+    let role = author.role_for(Role::Iv)?;
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let rows = match typed {
         Some(typed) => codes::rows(&spec, typed)?,
@@ -44,10 +45,7 @@ pub fn make(
         let number = state.samples.iter().map(|s| s.number).max().unwrap_or(0) + 1;
         let summative = state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit);
         let (unit, spec) = (unit.unit.clone(), unit.spec);
-        deed.record(
-            book,
-            SampleMade { sample, number, unit, spec, rows: judged, summative, role: Role::Iv },
-        )?;
+        deed.record(book, SampleMade { sample, number, unit, spec, rows: judged, summative, role })?;
         Ok(())
     })?;
     Ok(sample)
@@ -95,15 +93,17 @@ fn refuse_own(
     }
 }
 
-/// Everyone who ever decided a row, or confirmed a decision on it under another issue, so that an IV cannot judge what they
+/// Everyone who ever decided a row, confirmed a decision on it under another issue, or countersigned one, so that an IV cannot judge what they
 /// once decided themselves.
 #[must_use]
 pub fn decided_by(state: &BookState, row: &str) -> Vec<Id> {
     let of_row = state.decisions.iter().filter(|d| d.row == row);
     let confirmed = state.carries.iter().filter(|c| c.row == row).map(|c| c.chain);
+    let agreed = state.countersignatures.iter().filter(|c| c.rows.iter().any(|j| j.row == row));
     of_row
         .map(|d| d.chain)
         .chain(confirmed)
+        .chain(agreed.map(|c| c.chain))
         .filter_map(|chain| state.person_of(chain))
         .map(|p| p.id)
         .collect()
@@ -294,6 +294,7 @@ pub fn verify(
     password: &str,
 ) -> Result<Id> {
     let iv = author.acting_as(Role::Iv)?.clone();
+    let role = author.role_for(Role::Iv)?;
     let shelf = workspace.shelf().clone();
     let check = |state: &BookState| -> Result<Vec<Hash>> {
         let row = own_open_sample(state, sample, &iv.id)?;
@@ -312,10 +313,13 @@ pub fn verify(
     let key = people::open_key(workspace, author, password)?;
     let (verification, deed) = workspace.transact(author, |deed| {
         let findings = check(deed.state(book)?)?;
-        let verified = Verified { sample, findings, declaration: DECLARATION.into(), role: Role::Iv };
+        let verified = Verified { sample, findings, declaration: DECLARATION.into(), role };
         deed.record_signed(book, verified, &key)
     })?;
     // The record is signed by now. A paper that cannot be written changes nothing of that: it waits (`papers::waiting`).
-    drop(papers::issue_with_iv(workspace, author, (&key, None), book, verification));
+    // A trainee's record counts once it is countersigned; whoever does that signs the paper.
+    if !role.trainee() {
+        drop(papers::issue_with_iv(workspace, author, (&key, None), book, verification));
+    }
     Ok(deed)
 }

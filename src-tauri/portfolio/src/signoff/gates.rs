@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::countersign;
 use crate::coverage::{self, Under};
 use crate::decision::Outcome;
 use crate::declared;
@@ -34,6 +35,8 @@ pub enum Gate {
     CertificatesNamed,
     /// Files are in the folder as recorded.
     FilesAsRecorded,
+    /// What a trainee decided is countersigned.
+    Countersigned,
     /// The learner has declared that the work is their own.
     LearnerDeclared,
     /// Links say the place.
@@ -50,7 +53,7 @@ pub enum Gate {
 
 impl Gate {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::EveryCriterionMet,
         Self::EveryOutcomeMet,
         Self::NothingInDispute,
@@ -58,6 +61,7 @@ impl Gate {
         Self::LinksConfirmed,
         Self::CertificatesNamed,
         Self::FilesAsRecorded,
+        Self::Countersigned,
         Self::LearnerDeclared,
         Self::PlacesGiven,
         Self::ActionsClosed,
@@ -77,6 +81,7 @@ impl Gate {
             Self::LinksConfirmed => "linksConfirmed",
             Self::CertificatesNamed => "certificatesNamed",
             Self::FilesAsRecorded => "filesAsRecorded",
+            Self::Countersigned => "countersigned",
             Self::LearnerDeclared => "learnerDeclared",
             Self::PlacesGiven => "placesGiven",
             Self::ActionsClosed => "actionsClosed",
@@ -136,6 +141,7 @@ pub fn gates(asked: &Asked<'_>) -> Vec<GateView> {
         asked.decisions_rest(),
         asked.links_confirmed(),
         asked.files(),
+        asked.countersigned(),
         asked.learner_declared(),
         asked.places(),
     ];
@@ -294,6 +300,22 @@ impl<'a> Asked<'a> {
         let text =
             format!("The learner declared for {what} {}, on {}.", row.route.words(), dates::short(&row.date));
         GateView { place, ..gate.passed(&text) }
+    }
+
+    /// What a trainee decided counts only with the signature of somebody qualified.
+    fn countersigned(&self) -> GateView {
+        let waits = countersign::open(self.state, self.spec);
+        if waits.is_empty() {
+            return Gate::Countersigned.passed("Every decision is by somebody qualified, or countersigned.");
+        }
+        let trainees: Vec<String> = countersign::trainees(self.state, &waits).into_iter().collect();
+        let open: Vec<&SpecRow> = waits.iter().filter_map(|j| self.spec.row(&j.row)).collect();
+        let text = format!(
+            "{}: decided by {}, a trainee, and not countersigned. Somebody qualified has to look at them and countersign.",
+            codes(&open),
+            trainees.join(" and ")
+        );
+        at_rows(Gate::Countersigned.shut(text), &open)
     }
 
     fn places(&self) -> GateView {

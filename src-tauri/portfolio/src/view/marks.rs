@@ -1,5 +1,6 @@
 //! The IV's marks on rows and units, in words. Pure.
 
+use crate::countersign;
 use crate::coverage;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
@@ -73,7 +74,10 @@ pub fn verified<'a>(state: &'a BookState, unit: &str, sign_off: Hash) -> Option<
         finding.is_some_and(|f| frozen.rows.iter().any(|j| j.row == f.row && j.decision == f.decision))
     };
     let covers = |v: &&VerificationRow| {
-        of_unit(&v.sample) && v.findings.iter().all(judged_frozen) && stale::verification(state, v).is_none()
+        of_unit(&v.sample)
+            && v.findings.iter().all(judged_frozen)
+            && stale::verification(state, v).is_none()
+            && countersign::counts(state, v)
     };
     state.verifications.iter().filter(covers).max_by_key(|v| (v.at, v.hash))
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::countersign;
 use crate::decision::Outcome;
 use crate::declared;
 use crate::error::Result;
@@ -10,7 +11,7 @@ use crate::evidence::detail::{Detail, Field};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::Item;
 use crate::evidence::method::Method;
-use crate::journal::act::{LearnerFacts, PersonName};
+use crate::journal::act::{Judged, LearnerFacts, PersonName};
 use crate::journal::entry::Moment;
 use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
@@ -21,8 +22,10 @@ use crate::matrix::{
     self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearnerWord, LearningOutcome,
     MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status,
 };
+use crate::person::Role;
 use crate::portfolio::Workspace;
 use crate::stale;
+use crate::status::{self, Verified};
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::marks;
 use crate::view::portfolio::FileStanding;
@@ -63,6 +66,8 @@ pub enum Edition {
         feedback: String,
         /// The sign-off that is drawn again; none while it is being made.
         sign_off: Option<Hash>,
+        /// In which role it is signed.
+        role: Role,
     },
     /// Drawn at any time.
     Current {
@@ -153,13 +158,23 @@ impl Source<'_> {
         match (edition, &self.unit.withdrawn_date, signed) {
             (Edition::Original { moment, .. }, ..) => Status::Signed { on: moment.date() },
             (Edition::Current { .. }, Some(on), _) => Status::Withdrawn { on: on.clone() },
-            (Edition::Current { .. }, None, Some(s)) => {
-                match marks::verified(self.state, &self.unit.unit, s.hash) {
-                    Some(v) => Status::Verified { on: Moment { at: v.at, offset: v.offset }.date() },
-                    None => Status::Signed { on: Moment { at: s.at, offset: s.offset }.date() },
-                }
-            }
+            (Edition::Current { .. }, None, Some(s)) => self.after_signing(s),
             (Edition::Current { .. }, None, None) => Status::InProgress,
+        }
+    }
+
+    fn after_signing(&self, signed: &SignOffRow) -> Status {
+        let date = |at, offset| Moment { at, offset }.date();
+        if let Some(claim) = status::claims(self.state, &self.unit.unit).min_by_key(|c| c.hash) {
+            return match status::certificate(self.state, claim) {
+                Some(certificate) => Status::Certificated { on: certificate.date.clone() },
+                None => Status::Claimed { on: claim.date.clone() },
+            };
+        }
+        match status::verified(self.state, signed) {
+            Some(Verified::Sampled(v)) => Status::Verified { on: date(v.at, v.offset) },
+            Some(Verified::Released(r)) => Status::Verified { on: date(r.at, r.offset) },
+            None => Status::Signed { on: date(signed.at, signed.offset) },
         }
     }
 
@@ -199,11 +214,54 @@ impl Source<'_> {
         let decisions = || self.standing_decisions();
         matrix::People {
             assessor: some(&facts.assessor),
-            standing: Standing::NotRecorded,
+            standing: self.assessor_standing(),
             verifier: some(&facts.iv),
             started_on: some(&facts.start).or_else(|| decisions().map(|d| d.date.clone()).min()),
             decided_on: decisions().map(|d| d.date.clone()).max(),
         }
+    }
+
+    /// A trainee's as soon as one decision that stands is; otherwise the paper says nothing of it.
+    fn assessor_standing(&self) -> Standing {
+        let rows = self.trainee_rows();
+        if rows.is_empty() {
+            return Standing::NotRecorded;
+        }
+        let names: BTreeSet<String> = countersign::of_rows(self.state, &rows)
+            .into_iter()
+            .filter_map(|c| self.state.person_of(c.chain))
+            .map(|p| p.name)
+            .collect();
+        let names: Vec<String> = names.into_iter().collect();
+        Standing::Trainee { countersigned_by: some(&names.join(", ")) }
+    }
+
+    /// The rows whose standing decision is a trainee's.
+    fn trainee_rows(&self) -> Vec<Judged> {
+        let theirs = self.standing_decisions().filter(|d| countersign::by_trainee(self.state, d.hash));
+        theirs.map(|d| Judged { row: d.row.clone(), decision: d.hash }).collect()
+    }
+
+    /// The block of whoever countersigned for a trainee; none where no trainee decided.
+    fn countersigner(&self) -> Option<Declaration> {
+        let rows = self.trainee_rows();
+        if rows.is_empty() {
+            return None;
+        }
+        let empty = open(DeclarationKind::CountersigningAssessor, "");
+        let by = countersign::of_rows(self.state, &rows).into_iter().next();
+        let Some((row, person)) = by.and_then(|c| Some((c, self.state.person_of(c.chain)?))) else {
+            return Some(empty);
+        };
+        Some(Declaration {
+            name: Some(person.name),
+            initials: Some(person.initials),
+            role: Some(capital(row.role.word())),
+            date: Some(Moment { at: row.at, offset: row.offset }.date()),
+            state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
+            text: row.declaration.clone(),
+            ..empty
+        })
     }
 
     fn standing_decisions(&self) -> impl Iterator<Item = &DecisionRow> {
@@ -432,13 +490,13 @@ impl Source<'_> {
         facts: &LearnerFacts,
     ) -> Vec<Declaration> {
         let (feedback, assessor) = match (edition, signed) {
-            (Edition::Original { signer, moment, declaration, feedback, .. }, _) => {
-                (feedback.clone(), signature(signer, *moment, declaration))
+            (Edition::Original { signer, moment, declaration, feedback, role, .. }, _) => {
+                (feedback.clone(), signature(signer, *role, *moment, declaration))
             }
             (Edition::Current { .. }, Some(s)) => {
                 let moment = Moment { at: s.at, offset: s.offset };
                 let signer = self.state.person_of(s.chain);
-                let block = signer.map(|p| signature(&p, moment, &s.declaration));
+                let block = signer.map(|p| signature(&p, s.role, moment, &s.declaration));
                 (
                     s.feedback.clone(),
                     block.unwrap_or_else(|| open(DeclarationKind::Assessor, &facts.assessor)),
@@ -448,13 +506,16 @@ impl Source<'_> {
                 (String::new(), open(DeclarationKind::Assessor, &facts.assessor))
             }
         };
-        vec![
+        let mut all = vec![
             Declaration { text: feedback, ..open(DeclarationKind::Feedback, "") },
             self.learner_declared(edition, facts),
             assessor,
-            self.verifier(edition, signed, facts),
-            open(DeclarationKind::ExternalQualityAssurer, ""),
-        ]
+        ];
+        all.extend(self.countersigner());
+        all.push(self.verifier(edition, signed, facts));
+        all.extend(self.countersigning_verifier(edition, signed));
+        all.push(open(DeclarationKind::ExternalQualityAssurer, ""));
+        all
     }
 
     /// What the learner declared, by which route. On the signed original it is what stood when it was signed.
@@ -493,12 +554,29 @@ impl Source<'_> {
         Declaration {
             name: Some(person.name),
             initials: Some(person.initials),
-            role: Some("Internal verifier".into()),
+            role: Some(capital(row.role.word())),
             date: Some(Moment { at: row.at, offset: row.offset }.date()),
             state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
             text: row.declaration.clone(),
             ..empty
         }
+    }
+
+    /// The block of whoever countersigned a trainee's sampling record; the signed original never knows of it.
+    fn countersigning_verifier(&self, edition: &Edition, signed: Option<&SignOffRow>) -> Option<Declaration> {
+        let (Edition::Current { .. }, Some(s)) = (edition, signed) else { return None };
+        let record = marks::verified(self.state, &self.unit.unit, s.hash).filter(|v| v.role.trainee())?;
+        let row = countersign::of_record(self.state, record)?;
+        let person = self.state.person_of(row.chain)?;
+        Some(Declaration {
+            name: Some(person.name),
+            initials: Some(person.initials),
+            role: Some(capital(row.role.word())),
+            date: Some(Moment { at: row.at, offset: row.offset }.date()),
+            state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
+            text: row.declaration.clone(),
+            ..open(DeclarationKind::CountersigningVerifier, "")
+        })
     }
 }
 
@@ -524,12 +602,18 @@ fn open(kind: DeclarationKind, name: &str) -> Declaration {
     }
 }
 
-fn signature(signer: &PersonName, moment: Moment, declaration: &str) -> Declaration {
+/// "Trainee assessor".
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn signature(signer: &PersonName, role: Role, moment: Moment, declaration: &str) -> Declaration {
     Declaration {
         kind: DeclarationKind::Assessor,
         text: declaration.to_owned(),
         name: Some(signer.name.clone()),
-        role: Some("Assessor".into()),
+        role: Some(capital(role.word())),
         initials: Some(signer.initials.clone()),
         date: Some(moment.date()),
         state: SignatureState::Signed { how: "signed in the record with a signing password".into() },

@@ -228,8 +228,12 @@ pub enum UnitStatus {
     InProgress,
     /// Signed off by the assessor.
     Assessed,
-    /// The IV has signed a sampling record of it.
+    /// The IV has signed a sampling record of it, or released it as not sampled.
     Verified,
+    /// Claimed from the awarding organisation.
+    Claimed,
+    /// The certificate has come.
+    Certificated,
     /// Taken out with a reason.
     Withdrawn,
 }

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::details::Currency;
 use super::portfolio::{DecisionView, LinkView, RowState};
 use super::shown::Eye;
+use crate::countersign;
 use crate::coverage;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
@@ -15,6 +16,7 @@ use crate::evidence::item;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{FindingRow, NoteRow, SampleRow};
+use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::sampling::{Judgement, verbs};
 use crate::stale;
@@ -68,6 +70,12 @@ pub struct VerifiedView {
     pub at: String,
     /// Why it no longer holds; null = it does.
     pub stale: Option<String>,
+    /// A trainee's, which counts only once it is countersigned.
+    pub trainee: bool,
+    /// Who countersigned it.
+    pub countersigned_by: Option<String>,
+    /// Why the person at the desk cannot countersign it; null = they can, or nothing waits.
+    pub countersign: Option<String>,
 }
 
 /// One sampled decision.
@@ -199,6 +207,15 @@ impl Eye<'_> {
                 by: self.state.person_of(v.chain).map_or_else(|| "unknown".into(), |p| p.name),
                 at: Moment { at: v.at, offset: v.offset }.iso(),
                 stale: stale::verification(self.state, v),
+                trainee: v.role.trainee(),
+                countersigned_by: countersign::of_record(self.state, v)
+                    .and_then(|c| self.state.person_of(c.chain))
+                    .map(|p| p.name),
+                countersign: author
+                    .qualified_as(&[Role::Iv, Role::LeadIv])
+                    .err()
+                    .filter(|_| !countersign::counts(self.state, v))
+                    .map(|refusal| format!("{refusal}.")),
             }),
         })
     }

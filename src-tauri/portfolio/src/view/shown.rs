@@ -25,6 +25,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::sampling::verbs as sampling;
 use crate::signoff;
 use crate::stale;
+use crate::status::{self, Verified};
 use crate::store::local;
 use crate::undo;
 use crate::unit::revisions::Revisions;
@@ -35,7 +36,7 @@ use crate::view::matrix as fill;
 use crate::view::portfolio::{
     CertificateView, DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, FormerRowView,
     ItemRef, LearnerView, LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView,
-    RowView, SignedView, TermView, UnitStatus, UnitView,
+    RowView, SignedView, TermView, UnitView,
 };
 use crate::witness;
 
@@ -252,7 +253,7 @@ impl Eye<'_> {
             qualification: spec.qualification().to_owned(),
             source: spec.source_words().to_owned(),
             indicative: spec.indicative(),
-            status: status(withdrawn.is_some(), sign_off.as_ref()),
+            status: status::of(self.state, row, sign_off.as_ref().is_some_and(|s| s.stale.is_some())),
             withdrawn,
             counts: self.under(spec).counts(&spec.rows),
             outcomes: self.outcomes(spec),
@@ -286,8 +287,8 @@ impl Eye<'_> {
     pub fn signed(&self, unit: &UnitRow, spec: &UnitSpec) -> Option<SignedView> {
         let rows = self.state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit);
         let row: &SignOffRow = rows.min_by_key(|s| s.hash)?;
-        let paper = papers::original(self.state, row.hash).map(|paper| paper.to_string());
-        let verified = marks::verified(self.state, &unit.unit, row.hash);
+        let paper = papers::assessed(self.state, row.hash).map(|paper| paper.to_string());
+        let verified = status::verified(self.state, row);
         Some(SignedView {
             sign_off: row.hash.to_string(),
             by: self.state.person_of(row.chain).map_or_else(|| "unknown".into(), |p| p.name),
@@ -296,14 +297,21 @@ impl Eye<'_> {
             indicative: row.indicative,
             stale: self.signed_stale(unit, spec, row),
             paper,
-            verified: verified.and_then(|v| {
-                let person = self.state.person_of(v.chain)?;
-                Some(format!(
-                    "Seen by IV {} on {}",
-                    person.name,
-                    marks::short(Moment { at: v.at, offset: v.offset })
-                ))
-            }),
+            verified: verified.and_then(|v| self.seen_by(&v)),
+        })
+    }
+
+    /// Which IV verified a unit, and how.
+    #[must_use]
+    pub fn seen_by(&self, verified: &Verified<'_>) -> Option<String> {
+        let (chain, at, offset) = match verified {
+            Verified::Sampled(v) => (v.chain, v.at, v.offset),
+            Verified::Released(r) => (r.chain, r.at, r.offset),
+        };
+        let (name, on) = (self.state.person_of(chain)?.name, marks::short(Moment { at, offset }));
+        Some(match verified {
+            Verified::Sampled(_) => format!("Seen by IV {name} on {on}"),
+            Verified::Released(r) => format!("Released by IV {name} on {on} as not sampled: {}", r.reason),
         })
     }
 
@@ -489,16 +497,6 @@ impl Eye<'_> {
             }),
             standing: row.standing,
         }
-    }
-}
-
-fn status(withdrawn: bool, signed: Option<&SignedView>) -> UnitStatus {
-    match (withdrawn, signed) {
-        (true, _) => UnitStatus::Withdrawn,
-        (false, None) => UnitStatus::InProgress,
-        (false, Some(s)) if s.stale.is_some() => UnitStatus::InProgress,
-        (false, Some(s)) if s.verified.is_some() => UnitStatus::Verified,
-        (false, Some(_)) => UnitStatus::Assessed,
     }
 }
 

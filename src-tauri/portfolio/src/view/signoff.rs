@@ -19,9 +19,11 @@ use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::state::{BookState, Logged};
 use crate::matrix::DeclarationKind;
+use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::signoff::gates::{Asked, gates};
-use crate::{learner, papers, signoff};
+use crate::unit::spec::UnitSpec;
+use crate::{countersign, learner, papers, signoff};
 
 /// Everything the sign-off page draws for one unit.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -51,6 +53,8 @@ pub struct SignOffView {
     pub in_your_name: Vec<HistoryLine>,
     /// The sign-off in force.
     pub signed: Option<SignedView>,
+    /// A trainee's decisions that wait for a countersignature; null = none do.
+    pub countersign: Option<CountersignView>,
     /// A signature that stands in the history and in no paper yet; null = none.
     pub paper_waits: Option<PaperWaitsView>,
     /// Sign-offs of this unit that were opened again, the latest first.
@@ -69,6 +73,22 @@ pub struct SupersededView {
     pub at: String,
     /// Why it was opened again.
     pub why: String,
+}
+
+/// A trainee's decisions that wait for somebody qualified.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CountersignView {
+    /// Whose decisions they are.
+    pub trainees: Vec<String>,
+    /// Ids of the rows.
+    pub rows: Vec<String>,
+    /// Codes of the rows.
+    pub codes: Vec<String>,
+    /// What is declared.
+    pub declaration: String,
+    /// Why the person at the desk cannot countersign; null = they can.
+    pub may: Option<String>,
 }
 
 /// A paper that waits for a signature which stands in the history.
@@ -211,6 +231,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         has_signing_password: author.key.is_some(),
         in_your_name: in_your_name(&eye, author),
         signed: eye.signed(&unit, &spec),
+        countersign: countersign_view(&eye, author, &spec),
         paper_waits,
         superseded: superseded(eye.state, &unit.unit),
     })
@@ -226,6 +247,27 @@ fn superseded(state: &BookState, unit: &str) -> Vec<SupersededView> {
         why: s.reopened.clone().unwrap_or_default(),
     };
     gone.into_iter().map(view).collect()
+}
+
+fn countersign_view(eye: &Eye<'_>, author: &Author, spec: &UnitSpec) -> Option<CountersignView> {
+    let open = countersign::open(eye.state, spec);
+    if open.is_empty() {
+        return None;
+    }
+    let trainees = countersign::trainees(eye.state, &open);
+    let may = match author.qualified_as(&[Role::Assessor, Role::Iv, Role::LeadIv]) {
+        Err(refusal) => Some(format!("{refusal}.")),
+        Ok((person, _)) => {
+            trainees.contains(&person.name).then(|| "Nobody countersigns their own decisions.".to_owned())
+        }
+    };
+    Some(CountersignView {
+        trainees: trainees.into_iter().collect(),
+        codes: open.iter().filter_map(|j| spec.row(&j.row)).map(|r| r.code.clone()).collect(),
+        rows: open.into_iter().map(|j| j.row).collect(),
+        declaration: countersign::DECISIONS.to_owned(),
+        may,
+    })
 }
 
 /// What stands in the signer's name that no signature of theirs has seen yet, newest first: also what they did on another

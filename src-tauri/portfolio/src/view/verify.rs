@@ -205,6 +205,7 @@ fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Resu
     let wanted = paper.to_string();
     let mut books = store::journal::books_where(&workspace.db, "paper", "paper", &wanted)?;
     books.extend(store::journal::books_where(&workspace.db, "signed_paper", "paper", &wanted)?);
+    books.extend(store::journal::books_where(&workspace.db, "countersigned_paper", "paper", &wanted)?);
     for book in books {
         let shelf = workspace.shelf().clone();
         let state = workspace.book(book)?;
@@ -237,6 +238,8 @@ fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Resu
 fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&SignOffRow> {
     let issued =
         state.papers.iter().filter(|p| p.paper == paper).filter_map(|p| state.sign_offs.get(&p.sign_off));
+    let countersigned = state.countersigned_papers.iter().filter(|p| p.paper == paper);
+    let countersigned = countersigned.filter_map(|p| state.sign_offs.get(&p.sign_off));
     let of_record = |verification: &Hash| {
         let record = state.verifications.get(verification)?;
         let unit = &state.samples.get(&record.sample)?.unit;
@@ -244,7 +247,8 @@ fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&Si
         state.sign_offs.iter().filter(judged).max_by_key(|s| (s.standing, s.at, s.hash))
     };
     let signed = state.signed_papers.iter().filter(|p| p.paper == paper);
-    let found: Vec<&SignOffRow> = issued.chain(signed.filter_map(|p| of_record(&p.verification))).collect();
+    let found: Vec<&SignOffRow> =
+        issued.chain(countersigned).chain(signed.filter_map(|p| of_record(&p.verification))).collect();
     found.iter().find(|s| s.standing).or_else(|| found.first()).copied()
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::evidence::task::Progress;
-use crate::person::Role;
+use crate::view::people::PersonView;
 
 /// The open centre file and who sits at the desk.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -32,22 +32,6 @@ pub struct CentreView {
     pub name: String,
     /// Centre number, empty when not recorded.
     pub number: String,
-}
-
-/// A person of the centre.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PersonView {
-    /// Id.
-    pub id: String,
-    /// Full name.
-    pub name: String,
-    /// Initials as printed on the matrix.
-    pub initials: String,
-    /// What this person may do.
-    pub roles: Vec<Role>,
-    /// Whether a signing password has been set.
-    pub has_signing_password: bool,
 }
 
 /// What is watched for new files.

@@ -270,6 +270,24 @@ urn?: string,
  */
 checkedBy?: string, };
 
+export type CertificateRecord = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handles or ids.
+ */
+units: Array<string>, 
+/**
+ * Number of the certificate.
+ */
+number: string, 
+/**
+ * ISO date on it; today when absent.
+ */
+date?: string, };
+
 export type CertificateView = { 
 /**
  * Number on it.
@@ -311,6 +329,76 @@ files: number,
  * Evidence files that are not as recorded, in words. No fault of the records.
  */
 evidence: Array<string>, };
+
+export type ClaimLineView = { 
+/**
+ * The learner's id.
+ */
+learner: string, 
+/**
+ * Name.
+ */
+learnerName: string, 
+/**
+ * The unit.
+ */
+standing: UnitStandingView, };
+
+export type ClaimMake = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handles or ids.
+ */
+units: Array<string>, 
+/**
+ * Qualification that is claimed whole, by id, number or title.
+ */
+qualification?: string, 
+/**
+ * ISO date; today when absent.
+ */
+date?: string, 
+/**
+ * Reference of the batch.
+ */
+batch: string, };
+
+export type ClaimView = { 
+/**
+ * Id, to take it back.
+ */
+statement: string, 
+/**
+ * ISO date.
+ */
+date: string, 
+/**
+ * Reference of the batch.
+ */
+batch: string, 
+/**
+ * Who recorded it.
+ */
+by: string, 
+/**
+ * When it was recorded, ISO 8601.
+ */
+at: string, 
+/**
+ * Claimed as part of a whole qualification.
+ */
+whole: boolean, 
+/**
+ * Why it no longer rests on what it rested on; null = it does.
+ */
+stale: string | null, 
+/**
+ * The certificate.
+ */
+certificate: UnitCertificateView | null, };
 
 export type CombinationLine = { 
 /**
@@ -433,6 +521,46 @@ recorded: string,
  * The document that it was checked against.
  */
 source: string, };
+
+export type Countersign = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handle or id.
+ */
+unit: string, 
+/**
+ * Codes; every decision of a trainee that waits when absent.
+ */
+codes?: string, 
+/**
+ * Signing password.
+ */
+password: string, };
+
+export type CountersignView = { 
+/**
+ * Whose decisions they are.
+ */
+trainees: Array<string>, 
+/**
+ * Ids of the rows.
+ */
+rows: Array<string>, 
+/**
+ * Codes of the rows.
+ */
+codes: Array<string>, 
+/**
+ * What is declared.
+ */
+declaration: string, 
+/**
+ * Why the person at the desk cannot countersign; null = they can.
+ */
+may: string | null, };
 
 export type Counts = { 
 /**
@@ -885,6 +1013,28 @@ indicativeReplaced: boolean,
  * What moving would do to each learner who is assessed against another text than the one compared to.
  */
 learners: Array<DiffLearnerView>, };
+
+export type DirectClaim = { 
+/**
+ * Board, as the unit texts name it.
+ */
+board: string, 
+/**
+ * Qualification, where the status is of that one alone.
+ */
+qualification?: string, 
+/**
+ * Held, or lost.
+ */
+holds: boolean, 
+/**
+ * ISO date from which that is so; today when absent.
+ */
+date?: string, 
+/**
+ * Who said so.
+ */
+source: string, };
 
 export type DraftCriterion = { 
 /**
@@ -1658,6 +1808,38 @@ known: number, };
 
 export type Judgement = "agree" | "action" | "disagree";
 
+export type KeptView = { 
+/**
+ * ISO date; null = the board says nothing of the learner's evidence.
+ */
+evidenceUntil: string | null, 
+/**
+ * ISO date; null = not known for this board.
+ */
+recordsUntil: string | null, 
+/**
+ * The rule, with where it comes from.
+ */
+rule: string, };
+
+export type KeyView = { 
+/**
+ * First characters of its file check.
+ */
+key: string, 
+/**
+ * When it was made, ISO 8601.
+ */
+since: string, 
+/**
+ * Signs now.
+ */
+inForce: boolean, 
+/**
+ * Why it signs no more and who ended it, in words; null while it is in force.
+ */
+ended: string | null, };
+
 export type KnownUnit = { 
 /**
  * Id.
@@ -1703,6 +1885,52 @@ units?: Array<string>,
  * Name or id of a saved set of units, besides those.
  */
 unitSet?: string, 
+/**
+ * Unique learner number.
+ */
+uln?: string, 
+/**
+ * Registration number.
+ */
+registrationNumber?: string, 
+/**
+ * ISO date.
+ */
+registrationDate?: string, 
+/**
+ * ISO date.
+ */
+start?: string, 
+/**
+ * ISO date.
+ */
+plannedEnd?: string, 
+/**
+ * Employer.
+ */
+employer?: string, 
+/**
+ * Assessment site.
+ */
+site?: string, 
+/**
+ * Name of the assessor.
+ */
+assessor?: string, 
+/**
+ * Name of the internal verifier.
+ */
+iv?: string, };
+
+export type LearnerChange = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Name.
+ */
+name?: string, 
 /**
  * Unique learner number.
  */
@@ -2284,6 +2512,16 @@ at: string, };
 
 export type Nothing = Record<symbol, never>;
 
+export type ObstacleView = { 
+/**
+ * Stable name: "ulnMissing".
+ */
+name: string, 
+/**
+ * In words.
+ */
+text: string, };
+
 export type OfferView = { 
 /**
  * The link that makes the offer.
@@ -2596,13 +2834,81 @@ roles: Array<Role>,
 /**
  * Signing password; can be set later with `person.password`.
  */
-password?: string, };
+password?: string, 
+/**
+ * Qualification held.
+ */
+qualification?: string, 
+/**
+ * Occupational competence.
+ */
+competence?: string, 
+/**
+ * ISO date of the last continuing professional development.
+ */
+cpd?: string, 
+/**
+ * Name or id of who countersigns for a trainee.
+ */
+countersigner?: string, };
+
+export type PersonChange = { 
+/**
+ * Name or id.
+ */
+person: string, 
+/**
+ * Full name.
+ */
+name?: string, 
+/**
+ * Initials.
+ */
+initials?: string, 
+/**
+ * Roles.
+ */
+roles?: Array<Role>, 
+/**
+ * Qualification held.
+ */
+qualification?: string, 
+/**
+ * Occupational competence.
+ */
+competence?: string, 
+/**
+ * ISO date of the last continuing professional development, or empty.
+ */
+cpd?: string, 
+/**
+ * Name or id of who countersigns for a trainee.
+ */
+countersigner?: string, 
+/**
+ * False = no longer works here.
+ */
+active?: boolean, };
+
+export type PersonEndKey = { 
+/**
+ * Name or id.
+ */
+person: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type PersonPassword = { 
 /**
  * New signing password.
  */
-password: string, };
+password: string, 
+/**
+ * The one in force.
+ */
+current?: string, };
 
 export type PersonView = { 
 /**
@@ -2624,7 +2930,39 @@ roles: Array<Role>,
 /**
  * Whether a signing password has been set.
  */
-hasSigningPassword: boolean, };
+hasSigningPassword: boolean, 
+/**
+ * Works here. Those who do not stay in the list.
+ */
+active: boolean, 
+/**
+ * Qualification held; empty = not recorded.
+ */
+qualification: string, 
+/**
+ * Occupational competence; empty = not recorded.
+ */
+competence: string, 
+/**
+ * ISO date of the last continuing professional development; empty = not recorded.
+ */
+cpd: string, 
+/**
+ * Id of who countersigns for a trainee.
+ */
+countersigner: string | null, 
+/**
+ * Their name.
+ */
+countersignerName: string | null, 
+/**
+ * Every signing key they ever had, oldest first.
+ */
+keys: Array<KeyView>, 
+/**
+ * What asks to be looked at, in words.
+ */
+warnings: Array<string>, };
 
 export type PhraseOnly = { 
 /**
@@ -3290,6 +3628,24 @@ refused: Array<RefusedView>, };
 
 export type Relation = "exact" | "close" | "broader" | "narrower" | "related";
 
+export type ReleaseView = { 
+/**
+ * Id, to take it back.
+ */
+statement: string, 
+/**
+ * IV.
+ */
+by: string, 
+/**
+ * ISO 8601.
+ */
+at: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type ReliedView = { 
 /**
  * Title of the unit.
@@ -3426,7 +3782,7 @@ decide: string | null,
  */
 sample: string | null, };
 
-export type Role = "assessor" | "iv" | "administrator";
+export type Role = "assessor" | "iv" | "administrator" | "traineeAssessor" | "traineeIv" | "leadIv" | "visitor";
 
 export type Route = "signed" | "email" | "recording" | "discussion" | "observed" | "witness";
 
@@ -3511,6 +3867,20 @@ names: Array<string>,
  * In words, as a warning.
  */
 line: string, };
+
+export type SampleCountersign = { 
+/**
+ * Name or id, where sample numbers are not unique.
+ */
+learner?: string, 
+/**
+ * Number or id.
+ */
+sample: string, 
+/**
+ * Signing password.
+ */
+password: string, };
 
 export type SampleMake = { 
 /**
@@ -3932,6 +4302,10 @@ inYourName: Array<HistoryLine>,
  */
 signed: SignedView | null, 
 /**
+ * A trainee's decisions that wait for a countersignature; null = none do.
+ */
+countersign: CountersignView | null, 
+/**
  * A signature that stands in the history and in no paper yet; null = none.
  */
 paperWaits: PaperWaitsView | null, 
@@ -4114,6 +4488,42 @@ beyondTo: string,
  * What this side asks beyond the other.
  */
 beyondFrom: string, };
+
+export type StatusTakeBack = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Id of the release, claim or certificate.
+ */
+statement: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type StatusView = { 
+/**
+ * The learner's id.
+ */
+learner: string, 
+/**
+ * Name.
+ */
+learnerName: string, 
+/**
+ * Why the person at the desk may not claim and record certificates; null = they may.
+ */
+mayClaim: string | null, 
+/**
+ * Why the person at the desk may not release units as not sampled; null = they may.
+ */
+mayRelease: string | null, 
+/**
+ * In the order in which the units were taken.
+ */
+units: Array<UnitStandingView>, };
 
 export type StepSort = "putForward" | "withdrawn" | "decided" | "takenBack" | "confirmed" | "verified";
 
@@ -4495,6 +4905,24 @@ export type Undo = {
  */
 learner: string, };
 
+export type UnitCertificateView = { 
+/**
+ * Id, to take it back.
+ */
+statement: string, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * ISO date on it.
+ */
+date: string, 
+/**
+ * Who recorded it.
+ */
+by: string, };
+
 export type UnitCheck = { 
 /**
  * Draft.
@@ -4783,6 +5211,24 @@ learners?: Array<string>,
  */
 keepDecisions?: boolean, };
 
+export type UnitRelease = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handle or id.
+ */
+unit: string, 
+/**
+ * Why the plan leaves it out.
+ */
+reason: string, 
+/**
+ * Signing password.
+ */
+password: string, };
+
 export type UnitSave = { 
 /**
  * Draft.
@@ -4849,7 +5295,65 @@ export type UnitShow = {
  */
 unit: string, };
 
-export type UnitStatus = "inProgress" | "assessed" | "verified" | "withdrawn";
+export type UnitStandingView = { 
+/**
+ * Unit id.
+ */
+unit: string, 
+/**
+ * Short name.
+ */
+handle: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Board.
+ */
+board: string, 
+/**
+ * Where it stands.
+ */
+status: UnitStatus, 
+/**
+ * What was done, in words, in order: "Signed off by Ada Okafor on 2026-09-14".
+ */
+steps: Array<string>, 
+/**
+ * What stands in the way of a claim; empty = it can be claimed.
+ */
+obstacles: Array<ObstacleView>, 
+/**
+ * What a person should know before claiming.
+ */
+warnings: Array<string>, 
+/**
+ * Why the person at the desk cannot release it as not sampled; null = they can.
+ */
+notReleasable: string | null, 
+/**
+ * The release that stands.
+ */
+release: ReleaseView | null, 
+/**
+ * Claims that stand; more than one only after two desks claimed at once.
+ */
+claims: Array<ClaimView>, 
+/**
+ * Direct claim status: held, lost, null = nothing is recorded.
+ */
+directClaim: boolean | null, 
+/**
+ * The same in words, with who said so and when.
+ */
+directClaimWords: string, 
+/**
+ * How long records are kept; null until there is a certificate.
+ */
+kept: KeptView | null, };
+
+export type UnitStatus = "inProgress" | "assessed" | "verified" | "claimed" | "certificated" | "withdrawn";
 
 export type UnitSummary = { 
 /**
@@ -5143,7 +5647,19 @@ at: string,
 /**
  * Why it no longer holds; null = it does.
  */
-stale: string | null, };
+stale: string | null, 
+/**
+ * A trainee's, which counts only once it is countersigned.
+ */
+trainee: boolean, 
+/**
+ * Who countersigned it.
+ */
+countersignedBy: string | null, 
+/**
+ * Why the person at the desk cannot countersign it; null = they can, or nothing waits.
+ */
+countersign: string | null, };
 
 export type VerifyView = { 
 /**
@@ -5490,8 +6006,11 @@ export interface Commands {
   "centre.init": { request: CentreInit; answer: WorkspaceView };
   "desk.sit": { request: DeskSit; answer: WorkspaceView };
   "person.add": { request: PersonAdd; answer: PersonView };
+  "person.change": { request: PersonChange; answer: PersonView };
   "person.list": { request: Nothing; answer: Array<PersonView> };
   "person.password": { request: PersonPassword; answer: PersonView };
+  "person.endKey": { request: PersonEndKey; answer: PersonView };
+  "person.history": { request: Nothing; answer: Array<HistoryLine> };
   "unit.list": { request: Nothing; answer: Array<UnitSummary> };
   "unit.show": { request: UnitShow; answer: UnitTextView };
   "unit.import": { request: UnitImport; answer: UnitSummary };
@@ -5516,6 +6035,7 @@ export interface Commands {
   "unitSet.drop": { request: UnitSetOnly; answer: Array<UnitSetView> };
   "learner.list": { request: Nothing; answer: CaseloadView };
   "learner.add": { request: LearnerAdd; answer: LearnerView };
+  "learner.change": { request: LearnerChange; answer: LearnerView };
   "learner.show": { request: LearnerOnly; answer: PortfolioView };
   "learner.folder": { request: LearnerFolder; answer: FolderView };
   "learner.unitAdd": { request: LearnerUnitAdd; answer: DeedView };
@@ -5554,12 +6074,21 @@ export interface Commands {
   "signOff.sign": { request: SignOff; answer: SignedView };
   "paper.sign": { request: PaperSign; answer: SignOffView };
   "signOff.reopen": { request: Reopen; answer: DeedView };
+  "countersign": { request: Countersign; answer: SignOffView };
   "sampling.show": { request: LearnerOnly; answer: SamplingView };
   "sample.make": { request: SampleMake; answer: SampleView };
   "finding.make": { request: FindingMake; answer: DeedView };
   "action.answer": { request: ActionNote; answer: DeedView };
   "action.close": { request: ActionNote; answer: DeedView };
   "sample.verify": { request: SampleVerify; answer: VerifiedView };
+  "sample.countersign": { request: SampleCountersign; answer: DeedView };
+  "status.show": { request: LearnerOnly; answer: StatusView };
+  "status.takeBack": { request: StatusTakeBack; answer: DeedView };
+  "unit.release": { request: UnitRelease; answer: DeedView };
+  "claim.list": { request: Nothing; answer: Array<ClaimLineView> };
+  "claim.make": { request: ClaimMake; answer: DeedView };
+  "certificate.record": { request: CertificateRecord; answer: DeedView };
+  "directClaim.state": { request: DirectClaim; answer: DeedView };
   "suggest.forItem": { request: SuggestForItem; answer: ItemSuggestionsView };
   "suggest.forGap": { request: SuggestForGap; answer: GapSuggestionsView };
   "suggest.putAway": { request: SuggestPutAway; answer: SuggestionsSwitchView };

@@ -1,0 +1,180 @@
+//! `portfolio person`: people of the centre in a terminal. Refuses to know who may do what.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use portfolio::error::Failure;
+use portfolio::person::Role;
+use serde_json::{Value, json};
+
+use crate::run::passphrase;
+use crate::say::{list, text};
+use crate::usage;
+
+/// People.
+#[derive(Debug, Subcommand)]
+pub enum Person {
+    /// Add a person
+    Add {
+        /// Full name
+        name: String,
+        /// assessor, trainee-assessor, iv, trainee-iv, lead-iv, administrator, visitor; may be repeated
+        #[arg(long, required = true)]
+        role: Vec<String>,
+        /// File that holds the signing password
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
+        #[command(flatten)]
+        recorded: Recorded,
+    },
+    /// Change what is recorded of a person
+    Change {
+        /// Name or id
+        person: String,
+        /// New name
+        #[arg(long)]
+        name: Option<String>,
+        /// Roles, all of them; may be repeated
+        #[arg(long)]
+        role: Vec<String>,
+        #[command(flatten)]
+        recorded: Recorded,
+    },
+    /// Record that a person no longer works here; nothing is removed
+    Leave {
+        /// Name or id
+        person: String,
+    },
+    /// Record that a person works here again
+    Return {
+        /// Name or id
+        person: String,
+    },
+    /// List people, those who no longer work here last
+    List,
+    /// Set a signing password for the person at the desk
+    Password {
+        /// File that holds the new signing password
+        #[arg(long)]
+        passphrase_file: PathBuf,
+        /// File that holds the one in force, where there is one
+        #[arg(long)]
+        current_file: Option<PathBuf>,
+    },
+    /// End a forgotten signing password, so that the person can set a new one; what it signed holds
+    EndPassword {
+        /// Name or id
+        person: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// What was done to people and signing passwords, newest first
+    History,
+}
+
+/// What a centre records of a person.
+#[derive(Debug, Args)]
+pub struct Recorded {
+    /// Initials
+    #[arg(long)]
+    pub initials: Option<String>,
+    /// Qualification held
+    #[arg(long)]
+    pub qualification: Option<String>,
+    /// Occupational competence
+    #[arg(long)]
+    pub competence: Option<String>,
+    /// Date of the last continuing professional development, YYYY-MM-DD
+    #[arg(long)]
+    pub cpd: Option<String>,
+    /// Who countersigns for a trainee: name or id
+    #[arg(long)]
+    pub countersigner: Option<String>,
+}
+
+/// The command that a verb stands for.
+pub fn command(person: &Person) -> Result<(&'static str, Value), Failure> {
+    Ok(match person {
+        Person::Add { name, role, passphrase_file, recorded } => {
+            let password = passphrase_file.as_deref().map(passphrase).transpose()?;
+            let mut request = json!({"name": name, "roles": roles(role)?, "password": password});
+            put(&mut request, recorded);
+            ("person.add", request)
+        }
+        Person::Change { person, name, role, recorded } => {
+            let roles = if role.is_empty() { None } else { Some(roles(role)?) };
+            let mut request = json!({"person": person, "name": name, "roles": roles});
+            put(&mut request, recorded);
+            ("person.change", request)
+        }
+        Person::Leave { person } => ("person.change", json!({"person": person, "active": false})),
+        Person::Return { person } => ("person.change", json!({"person": person, "active": true})),
+        Person::List => ("person.list", json!({})),
+        Person::Password { passphrase_file, current_file } => {
+            let current = current_file.as_deref().map(passphrase).transpose()?;
+            ("person.password", json!({"password": passphrase(passphrase_file)?, "current": current}))
+        }
+        Person::EndPassword { person, reason } => {
+            ("person.endKey", json!({"person": person, "reason": reason}))
+        }
+        Person::History => ("person.history", json!({})),
+    })
+}
+
+fn put(request: &mut Value, recorded: &Recorded) {
+    request["initials"] = json!(recorded.initials);
+    request["qualification"] = json!(recorded.qualification);
+    request["competence"] = json!(recorded.competence);
+    request["cpd"] = json!(recorded.cpd);
+    request["countersigner"] = json!(recorded.countersigner);
+}
+
+fn roles(typed: &[String]) -> Result<Vec<Role>, Failure> {
+    let known = "assessor, trainee-assessor, iv, trainee-iv, lead-iv, administrator, visitor";
+    typed
+        .iter()
+        .map(|r| Role::parse(r).ok_or_else(|| usage(format!("{r:?} is not one of the roles: {known}"))))
+        .collect()
+}
+
+/// An answer in lines of words.
+pub fn words(name: &str, data: &Value) -> Vec<String> {
+    match name {
+        "person.history" => {
+            list(data, |h| format!("{}  {}  {}", text(&h["at"]), text(&h["by"]), text(&h["what"])))
+        }
+        "person.list" => data.as_array().into_iter().flatten().flat_map(person).collect(),
+        _one => person(data),
+    }
+}
+
+fn person(p: &Value) -> Vec<String> {
+    let password =
+        if p["hasSigningPassword"] == true { "signing password set" } else { "no signing password" };
+    let roles: Vec<String> = list(&p["roles"], |role| {
+        let known = role.as_str().and_then(Role::parse);
+        known.map_or_else(|| text(role), |role| role.word().to_owned())
+    });
+    let gone = if p["active"] == false { "  no longer works here" } else { "" };
+    let mut lines = vec![format!(
+        "{} ({})  {}  {password}{gone}  {}",
+        text(&p["name"]),
+        text(&p["initials"]),
+        roles.join(", "),
+        text(&p["id"])
+    )];
+    for (field, label) in [
+        ("qualification", "qualification"),
+        ("competence", "occupational competence"),
+        ("cpd", "last CPD"),
+        ("countersignerName", "countersigned by"),
+    ] {
+        let value = text(&p[field]);
+        if !value.is_empty() {
+            lines.push(format!("  {label}: {value}"));
+        }
+    }
+    lines.extend(list(&p["warnings"], |w| format!("  note: {}", text(w))));
+    lines
+}

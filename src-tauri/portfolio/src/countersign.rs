@@ -1,0 +1,220 @@
+//! Countersignature: a qualified person agrees with what a trainee decided or sampled. An act of its own, signed; a trainee's
+//! decision counts for a sign-off, and a trainee's sampling record for a verification, only with it. Refuses to know paper.
+
+use std::collections::BTreeSet;
+
+use crate::error::{Error, Refusal, Result};
+use crate::journal::act::{Countersigned, Judged, PersonName, SampleCountersigned, TraineeDecided};
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{CountersignRow, SampleCountersignRow, SignOffRow, VerificationRow};
+use crate::journal::state::BookState;
+use crate::person::Role;
+use crate::portfolio::{Author, Deed, Workspace};
+use crate::sampling::verbs as sampling;
+use crate::unit::codes;
+use crate::unit::spec::UnitSpec;
+use crate::{coverage, learner, mapping, papers, people, stale};
+
+/// What is declared under a trainee assessor's decisions.
+pub const DECISIONS: &str = "I am qualified to assess this unit. I have reviewed these decisions of the trainee assessor and \
+                             their evidence, and agree with them.";
+/// What is declared under a trainee IV's sampling record.
+pub const SAMPLE: &str = "I am qualified to verify this unit internally. I have reviewed the sampling of the trainee verifier \
+                          and agree with it.";
+
+/// Says, in the deed that makes them, that decisions are a trainee's.
+pub fn note_trainee(deed: &mut Deed<'_>, book: Id, decisions: Vec<Hash>) -> Result<()> {
+    let role = deed.author().role_for(Role::Assessor)?;
+    if role.trainee() && !decisions.is_empty() {
+        deed.record(book, TraineeDecided { decisions, role })?;
+    }
+    Ok(())
+}
+
+/// Whether a trainee made this decision.
+#[must_use]
+pub fn by_trainee(state: &BookState, decision: Hash) -> bool {
+    state.trainee_decisions.get(&decision).is_some()
+}
+
+/// The countersignatures under a decision, none of them by whoever made it.
+pub fn of_decision(state: &BookState, decision: Hash) -> impl Iterator<Item = &CountersignRow> {
+    let decided = state.decisions.get(&decision).and_then(|d| state.person_of(d.chain)).map(|p| p.id);
+    state.countersignatures.iter().filter(move |c| {
+        c.rows.iter().any(|j| j.decision == decision)
+            && !c.role.trainee()
+            && state.person_of(c.chain).map(|p| p.id) != decided
+    })
+}
+
+/// The rows of a unit whose standing decision is a trainee's and not countersigned.
+#[must_use]
+pub fn open(state: &BookState, spec: &UnitSpec) -> Vec<Judged> {
+    let standing = |row: &str| state.decisions_of_row.get(row).into_iter().flatten().copied();
+    let waits =
+        |decision: &Hash| by_trainee(state, *decision) && of_decision(state, *decision).next().is_none();
+    let of_row = |row: &crate::unit::spec::SpecRow| {
+        let id = row.id.clone();
+        standing(&row.id).filter(waits).map(move |decision| Judged { row: id.clone(), decision }).collect()
+    };
+    spec.rows.iter().flat_map(|row| -> Vec<Judged> { of_row(row) }).collect()
+}
+
+/// Trainees whose decisions these are, by name.
+#[must_use]
+pub fn trainees(state: &BookState, rows: &[Judged]) -> BTreeSet<String> {
+    let person = |j: &Judged| state.decisions.get(&j.decision).and_then(|d| state.person_of(d.chain));
+    rows.iter().filter_map(person).map(|p| p.name).collect()
+}
+
+/// The countersignatures under decisions that a sign-off froze, in key order; empty where no trainee decided.
+#[must_use]
+pub fn of_rows<'a>(state: &'a BookState, rows: &[Judged]) -> Vec<&'a CountersignRow> {
+    let theirs = rows.iter().filter(|j| by_trainee(state, j.decision));
+    let under: BTreeSet<Hash> = theirs.flat_map(|j| of_decision(state, j.decision).map(|c| c.hash)).collect();
+    under.iter().filter_map(|hash| state.countersignatures.get(hash)).collect()
+}
+
+/// Whoever puts their signature into the paper of a sign-off as its countersigner: of several the first by hash.
+#[must_use]
+pub fn of_sign_off<'a>(state: &'a BookState, signed: &SignOffRow) -> Option<&'a CountersignRow> {
+    of_rows(state, &signed.rows).into_iter().next()
+}
+
+/// Countersigns a trainee's decisions: those named, else all of the unit that wait. Returns the deed.
+pub fn sign(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    (unit, typed): (&str, Option<&str>),
+    password: &str,
+) -> Result<Id> {
+    let (person, role) = author.qualified_as(&[Role::Assessor, Role::Iv, Role::LeadIv])?;
+    let person = person.clone();
+    let (unit, spec) = learner::unit_of(workspace, book, unit)?;
+    let wanted = typed.map(|typed| codes::rows(&spec, typed)).transpose()?;
+    let check = |state: &BookState| -> Result<Countersigned> {
+        mapping::open_for_change(state, &unit, &spec)?;
+        mapping::same_text(coverage::unit_in_force(state, &unit.unit).unwrap_or(&unit), &spec)?;
+        let rows = wanted_rows(state, &spec, wanted.as_deref())?;
+        refuse_own(state, &spec, &rows, &person)?;
+        let declaration = DECISIONS.to_owned();
+        Ok(Countersigned { unit: unit.unit.clone(), spec: spec.sha256, rows, declaration, role })
+    };
+    check(workspace.book(book)?)?;
+    let key = people::open_key(workspace, author, password)?;
+    let ((), deed) = workspace.transact(author, |deed| {
+        let act = check(deed.state(book)?)?;
+        deed.record_signed(book, act, &key)?;
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
+fn wanted_rows(
+    state: &BookState,
+    spec: &UnitSpec,
+    wanted: Option<&[String]>,
+) -> Result<Vec<Judged>, Refusal> {
+    let rows: Vec<Judged> =
+        open(state, spec).into_iter().filter(|j| wanted.is_none_or(|w| w.contains(&j.row))).collect();
+    let disputed: Vec<&Judged> =
+        rows.iter().filter(|j| !stale::stands_alone(state, &j.row, j.decision)).collect();
+    if rows.is_empty() || !disputed.is_empty() {
+        let what = spec.text.unit.title.clone();
+        return Err(Refusal::NothingToCountersign { what });
+    }
+    Ok(rows)
+}
+
+fn refuse_own(
+    state: &BookState,
+    spec: &UnitSpec,
+    rows: &[Judged],
+    person: &PersonName,
+) -> Result<(), Refusal> {
+    let decided = |j: &Judged| {
+        let by = state.decisions.get(&j.decision).and_then(|d| state.person_of(d.chain));
+        by.is_some_and(|p| p.id == person.id)
+    };
+    let own: Vec<&str> = rows
+        .iter()
+        .filter(|j| decided(j))
+        .map(|j| spec.row(&j.row).map_or(j.row.as_str(), |r| r.code.as_str()))
+        .collect();
+    if own.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::OwnCountersignature { codes: own.join(", "), person: person.name.clone() })
+    }
+}
+
+/// The countersignature under a trainee's sampling record, not by whoever signed it.
+#[must_use]
+pub fn of_record<'a>(state: &'a BookState, record: &VerificationRow) -> Option<&'a SampleCountersignRow> {
+    let signed = state.person_of(record.chain).map(|p| p.id);
+    state.sample_countersignatures.iter().find(|c| {
+        c.verification == record.hash && !c.role.trainee() && state.person_of(c.chain).map(|p| p.id) != signed
+    })
+}
+
+/// Whether a signed sampling record counts: a qualified IV's does, a trainee's once it is countersigned.
+#[must_use]
+pub fn counts(state: &BookState, record: &VerificationRow) -> bool {
+    !record.role.trainee() || of_record(state, record).is_some()
+}
+
+/// Countersigns a trainee's sampling record, and puts the signature into the IV's box of the unit's paper.
+pub fn sign_sample(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    sample: Id,
+    password: &str,
+) -> Result<Id> {
+    let (person, role) = author.qualified_as(&[Role::Iv, Role::LeadIv])?;
+    let person = person.clone();
+    let check = |state: &BookState| -> Result<Hash> { waiting_record(state, sample, &person) };
+    check(workspace.book(book)?)?;
+    let key = people::open_key(workspace, author, password)?;
+    let (verification, deed) = workspace.transact(author, |deed| {
+        let verification = check(deed.state(book)?)?;
+        let declaration = SAMPLE.to_owned();
+        deed.record_signed(book, SampleCountersigned { verification, declaration, role }, &key)?;
+        Ok(verification)
+    })?;
+    // Signed by now; a paper that cannot be written waits for its signature.
+    let now = workspace.clock.now();
+    drop(papers::issue_with_iv(workspace, author, (&key, Some(now)), book, verification));
+    Ok(deed)
+}
+
+/// The trainee's record of a sample that waits for a countersignature by this person.
+fn waiting_record(state: &BookState, sample: Id, person: &PersonName) -> Result<Hash> {
+    let row = state.samples.get(&sample);
+    let row = row.ok_or_else(|| Error::NotFound { what: "sample", name: sample.to_string() })?;
+    let number = sampling::number(row);
+    let not = |why: &str| Refusal::SampleState { sample: number.clone(), why: why.to_owned() };
+    if !state.newer.is_empty() {
+        return Err(Refusal::NewerEntries.into());
+    }
+    let records: Vec<&VerificationRow> = state.verifications.iter().filter(|v| v.sample == sample).collect();
+    if records.is_empty() {
+        return Err(not("is not signed by its maker yet").into());
+    }
+    let holds = records.into_iter().find(|v| stale::verification(state, v).is_none());
+    let record = holds.ok_or_else(|| not("no longer holds: the trainee has to look again"))?;
+    if !record.role.trainee() {
+        return Err(not("was signed by a qualified internal verifier and needs no countersignature").into());
+    }
+    if of_record(state, record).is_some() {
+        return Err(not("is countersigned already").into());
+    }
+    let own = |row: &str| sampling::decided_by(state, row).contains(&person.id);
+    if state.person_of(record.chain).is_some_and(|p| p.id == person.id)
+        || row.rows.iter().any(|j| own(&j.row))
+    {
+        return Err(Refusal::OwnCountersignature { codes: number, person: person.name.clone() }.into());
+    }
+    Ok(record.hash)
+}

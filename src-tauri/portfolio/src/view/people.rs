@@ -1,0 +1,152 @@
+//! People of the centre as shown: what is recorded of them, their keys, and what asks to be looked at.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::error::Result;
+use crate::journal::act::Act;
+use crate::journal::entry::Moment;
+use crate::journal::id::Id;
+use crate::journal::state::BookState;
+use crate::key;
+use crate::people::{self, Person};
+use crate::person::Role;
+use crate::portfolio::Workspace;
+
+/// A person of the centre.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonView {
+    /// Id.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Initials as printed on the matrix.
+    pub initials: String,
+    /// What this person may do.
+    pub roles: Vec<Role>,
+    /// Whether a signing password has been set.
+    pub has_signing_password: bool,
+    /// Works here. Those who do not stay in the list.
+    pub active: bool,
+    /// Qualification held; empty = not recorded.
+    pub qualification: String,
+    /// Occupational competence; empty = not recorded.
+    pub competence: String,
+    /// ISO date of the last continuing professional development; empty = not recorded.
+    pub cpd: String,
+    /// Id of who countersigns for a trainee.
+    pub countersigner: Option<String>,
+    /// Their name.
+    pub countersigner_name: Option<String>,
+    /// Every signing key they ever had, oldest first.
+    pub keys: Vec<KeyView>,
+    /// What asks to be looked at, in words.
+    pub warnings: Vec<String>,
+}
+
+/// A signing key: a signing password made one.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyView {
+    /// First characters of its file check.
+    pub key: String,
+    /// When it was made, ISO 8601.
+    pub since: String,
+    /// Signs now.
+    pub in_force: bool,
+    /// Why it signs no more and who ended it, in words; null while it is in force.
+    pub ended: Option<String>,
+}
+
+/// Everyone, those who work here first.
+pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonView>> {
+    let today = workspace.clock.now().date();
+    let centre = workspace.centre_book()?;
+    let everyone = people::everyone(centre);
+    Ok(everyone.iter().map(|p| view(centre, &everyone, p, &today)).collect())
+}
+
+fn view(centre: &BookState, everyone: &[Person], person: &Person, today: &str) -> PersonView {
+    let countersigner = person.countersigner.and_then(|id| everyone.iter().find(|p| p.id == id));
+    PersonView {
+        id: person.id.to_string(),
+        name: person.name.clone(),
+        initials: person.initials.clone(),
+        roles: person.roles.clone(),
+        has_signing_password: centre.keys.iter().any(|k| k.standing && k.person == person.id),
+        active: person.active,
+        qualification: person.qualification.clone(),
+        competence: person.competence.clone(),
+        cpd: person.cpd.clone(),
+        countersigner: countersigner.map(|p| p.id.to_string()),
+        countersigner_name: countersigner.map(|p| p.name.clone()),
+        keys: keys(centre, person.id),
+        warnings: warnings(person, countersigner, today),
+    }
+}
+
+/// The keys in the order in which the history has them, with what ended each.
+fn keys(centre: &BookState, person: Id) -> Vec<KeyView> {
+    let mut out = Vec::new();
+    for made in &centre.log {
+        let Act::KeyMade(act) = &made.act else { continue };
+        if act.person != person {
+            continue;
+        }
+        let in_force = centre.keys.get(&made.hash).is_some_and(|k| k.standing);
+        let offset = centre.deeds.get(&made.deed).map_or(0, |d| d.offset);
+        out.push(KeyView {
+            key: key::fingerprint(&act.key).map(|f| f.short()).unwrap_or_default(),
+            since: Moment { at: made.at, offset }.iso(),
+            in_force,
+            ended: (!in_force).then(|| ended(centre, made.hash)),
+        });
+    }
+    out
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
+fn ended(centre: &BookState, key: crate::journal::id::Hash) -> String {
+    for logged in &centre.log {
+        let on = Moment { at: logged.at, offset: 0 }.date();
+        let by = || centre.person_of(logged.chain).map_or_else(|| "set-up".into(), |p| p.name);
+        match &logged.act {
+            Act::KeyEnded(act) if act.supersedes.contains(&key) => {
+                return format!("ended by {} on {on}: {}", by(), act.reason);
+            }
+            Act::KeyMade(act) if act.supersedes.contains(&key) => {
+                return format!("replaced by a new one on {on}");
+            }
+            _other => {}
+        }
+    }
+    "no longer in force".into()
+}
+
+/// After so many days without continuing professional development somebody should look.
+const CPD_DAYS: i64 = 365;
+
+fn warnings(person: &Person, countersigner: Option<&Person>, today: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    if person.disputed {
+        out.push("Two desks recorded different things: save this person again to settle that.".to_owned());
+    }
+    if !person.active {
+        return out;
+    }
+    if person.roles.iter().any(|r| r.trainee()) {
+        match countersigner {
+            None => out.push("A trainee without anybody who countersigns.".to_owned()),
+            Some(named) if !named.active => {
+                out.push(format!("{}, who countersigns, no longer works here.", named.name));
+            }
+            Some(_) => {}
+        }
+    }
+    let since = crate::clock::days_between(&person.cpd, today);
+    if since.is_some_and(|days| days > CPD_DAYS) {
+        out.push("The last CPD on record is more than a year old.".to_owned());
+    }
+    out
+}

@@ -1,0 +1,546 @@
+//! Stories of a unit after its sign-off: released as not sampled, claimed, certificated, each taken back; every reason for
+//! which a claim is refused, by its name; direct claim status; how long records are kept. Told through the public door.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use journeys::people::{BOARDS, LEARNER, OCR, OWN, PASSWORD, Story, each, pick, text};
+use portfolio::status::OBSTACLES;
+use serde_json::{Value, json};
+
+/// May Poole, the administrator.
+const MAY: &str = "May Poole";
+
+/// A learner who can be claimed for, with an administrator; the centre's own unit signed off by Ada.
+fn signed() -> Story {
+    let mut story = Story::with_evidence();
+    registered(&mut story);
+    story.takes_a_boards_unit();
+    story.ada().decides(BOARDS, "1.1-2.1", "rpl", "Certificated work of last year.");
+    story.ada().signs(BOARDS);
+    story.call("person.add", json!({ "name": MAY, "roles": ["administrator"], "password": PASSWORD }));
+    story
+}
+
+fn registered(story: &mut Story) {
+    story.ada().does(
+        "learner.change",
+        json!({ "uln": "1234567890", "registrationNumber": "NG-1", "registrationDate": "2026-09-01" }),
+    );
+}
+
+fn release() -> Value {
+    json!({ "unit": BOARDS, "reason": "Outside this term's sample.", "password": PASSWORD })
+}
+
+/// The same, released by Ben.
+fn released() -> Story {
+    let mut story = signed();
+    story.ben().does("unit.release", release());
+    story
+}
+
+fn claim() -> Value {
+    json!({ "units": [BOARDS], "batch": "B-17" })
+}
+
+fn claimed() -> Story {
+    let mut story = released();
+    story.person(MAY).does("claim.make", claim());
+    story
+}
+
+fn standing(story: &mut Story) -> Value {
+    pick(&story.on("status.show", json!({}))["units"], "handle", BOARDS)
+}
+
+fn obstacles(story: &mut Story, handle: &str) -> Vec<String> {
+    let unit = pick(&story.on("status.show", json!({}))["units"], "handle", handle);
+    each(&unit["obstacles"]).map(|o| text(&o["name"])).collect()
+}
+
+/// The claim is refused, and this is among the reasons by name and in words.
+fn refuses(story: &mut Story, name: &str, words: &str) {
+    assert!(obstacles(story, BOARDS).iter().any(|o| o == name), "{name}: {:?}", obstacles(story, BOARDS));
+    let message = story.person(MAY).refused("claim.make", claim(), "notClaimable");
+    assert!(message.contains(words), "{message}");
+    assert_eq!(story.unit(BOARDS)["signOff"].is_object(), each(&standing(story)["steps"]).count() > 0);
+}
+
+#[test]
+fn a_unit_goes_from_progress_to_the_certificate() {
+    let mut story = Story::with_evidence();
+    story.takes_a_boards_unit();
+    assert_eq!(standing(&mut story)["status"], "inProgress");
+    let mut story = signed();
+    assert_eq!(standing(&mut story)["status"], "assessed");
+    story.ben().does("unit.release", release());
+    assert_eq!(standing(&mut story)["status"], "verified");
+    story.days_pass(3);
+    let deed = story.person(MAY).does("claim.make", claim());
+    assert_eq!(deed["warnings"], json!(["No direct claim status with Northgate Awards is recorded."]));
+    assert_eq!(standing(&mut story)["status"], "claimed");
+    story.days_pass(20);
+    story
+        .person(MAY)
+        .does("certificate.record", json!({ "units": [BOARDS], "number": "C-9", "date": "2026-10-01" }));
+    let unit = standing(&mut story);
+    assert_eq!(unit["status"], "certificated");
+    assert_eq!(
+        unit["steps"],
+        json!([
+            "Signed off by Ada Okafor, assessor, on 2026-09-14",
+            "Released by IV Ben King on 14/09 as not sampled: Outside this term's sample.",
+            "Claimed by May Poole on 2026-09-17 in batch B-17",
+            "Certificate C-9 of 2026-10-01",
+        ])
+    );
+    assert_eq!(story.unit(BOARDS)["status"], "certificated");
+    assert_eq!(story.call("claim.list", json!({}))[0]["standing"]["status"], "certificated");
+    let lines = story.on("history.show", json!({}));
+    assert_eq!(lines[0]["what"], "certificate C-9 of 2026-10-01 for Keep a stockroom");
+    story.checks_clean();
+}
+
+#[test]
+fn a_release_is_by_a_qualified_iv_who_had_no_part_in_the_decisions_and_holds_for_one_sign_off() {
+    let mut story = signed();
+    story.ada().refused("unit.release", release(), "notYourRole");
+    story.person(MAY).refused("unit.release", release(), "notYourRole");
+    let blank = json!({ "unit": BOARDS, "reason": " ", "password": PASSWORD });
+    story.ben().refused("unit.release", blank, "reasonRequired");
+    let wrong = json!({ "unit": BOARDS, "reason": "x", "password": "a wrong password" });
+    story.ben().refused("unit.release", wrong, "wrongPassword");
+    let other = json!({ "unit": OCR, "reason": "x", "password": PASSWORD });
+    let words = story.ben().refused("unit.release", other, "notReleasable");
+    assert!(words.contains("no assessor has signed it off"), "{words}");
+    story.ben().does("unit.release", release());
+    let words = story.dana().refused("unit.release", release(), "notReleasable");
+    assert!(words.contains("verified already"), "{words}");
+    assert!(text(&story.unit(BOARDS)["signOff"]["verified"]).starts_with("Released by IV Ben King on 14/09"));
+    story.ada().reopens(BOARDS, "One more look.");
+    story.days_pass(1);
+    story.ada().signs(BOARDS);
+    assert_eq!(story.unit(BOARDS)["status"], "assessed", "the release was of the sign-off before");
+    story.checks_clean();
+}
+
+#[test]
+fn an_action_that_an_iv_asks_for_outweighs_a_release() {
+    let mut story = released();
+    let sample = story.dana().samples(BOARDS, "1.1");
+    story.dana().finds(&sample, "1.1", "action", "Say which certificate.");
+    assert_eq!(story.unit(BOARDS)["status"], "assessed");
+    refuses(&mut story, "actionOpen", "an action that an IV asked for is open");
+    story.ada().reopens(BOARDS, "The IV asks.");
+    story.days_pass(1);
+    story.ada().signs(BOARDS);
+    let words = story.ben().refused("unit.release", release(), "notReleasable");
+    assert!(words.contains("action"), "{words}");
+}
+
+#[test]
+fn what_was_claimed_is_not_reopened_until_the_claim_is_taken_back() {
+    let mut story = claimed();
+    let reopen = json!({ "unit": BOARDS, "reason": "A mistake." });
+    let words = story.ada().refused("signOff.reopen", reopen.clone(), "unitClaimed");
+    assert!(words.contains("batch B-17"), "{words}");
+    let unit = standing(&mut story);
+    let (claim, release) = (&unit["claims"][0]["statement"], &unit["release"]["statement"]);
+    let back = |statement: &Value| json!({ "statement": statement, "reason": "Sent by mistake." });
+    story.ben().refused("status.takeBack", back(release), "cannotTakeBack");
+    story.ada().refused("status.takeBack", back(claim), "notYourRole");
+    let blank = json!({ "statement": claim, "reason": "" });
+    story.person(MAY).refused("status.takeBack", blank, "reasonRequired");
+    story.person(MAY).does("status.takeBack", back(claim));
+    story.person(MAY).refused("status.takeBack", back(claim), "cannotTakeBack");
+    assert_eq!(story.unit(BOARDS)["status"], "verified");
+    story.ben().does("status.takeBack", back(release));
+    assert_eq!(story.unit(BOARDS)["status"], "assessed");
+    story.ada().does("signOff.reopen", reopen);
+    let lines = story.on("history.show", json!({}));
+    let what: Vec<String> = each(&lines).take(3).map(|l| text(&l["what"])).collect();
+    assert!(
+        what[1].starts_with("take back the release of") && what[2].starts_with("take back the claim of"),
+        "{what:?}"
+    );
+    let failure = story.person(MAY).fails("undo", json!({}));
+    assert_eq!(failure.code, "nothingToUndo", "a claim is taken back with a reason, not undone");
+    story.checks_clean();
+}
+
+#[test]
+fn a_certificate_is_of_a_claim_and_stands_once() {
+    let mut story = released();
+    let certificate = json!({ "units": [BOARDS], "number": "C-9" });
+    let words = story.person(MAY).refused("certificate.record", certificate.clone(), "notCertifiable");
+    assert!(words.contains("it is not claimed"), "{words}");
+    story.person(MAY).does("claim.make", claim());
+    story.ada().refused("certificate.record", certificate.clone(), "notYourRole");
+    let early = json!({ "units": [BOARDS], "number": "C-9", "date": "2026-09-01" });
+    let words = story.person(MAY).refused("certificate.record", early, "notCertifiable");
+    assert!(words.contains("claimed on 2026-09-14, after that date"), "{words}");
+    let blank = story.person(MAY).fails("certificate.record", json!({ "units": [BOARDS], "number": "" }));
+    assert!(blank.message.contains("has a number"), "{}", blank.message);
+    story.person(MAY).does("certificate.record", certificate.clone());
+    let words = story.person(MAY).refused("certificate.record", certificate, "notCertifiable");
+    assert!(words.contains("C-9"), "{words}");
+    let unit = standing(&mut story);
+    let claim = json!({ "statement": unit["claims"][0]["statement"], "reason": "x" });
+    let words = story.person(MAY).refused("status.takeBack", claim, "cannotTakeBack");
+    assert!(words.contains("has a certificate"), "{words}");
+    let back = json!({ "statement": unit["claims"][0]["certificate"]["statement"], "reason": "Misread." });
+    story.person(MAY).does("status.takeBack", back);
+    assert_eq!(story.unit(BOARDS)["status"], "claimed");
+}
+
+#[test]
+fn a_claim_has_a_batch_and_a_date_between_the_verification_and_today() {
+    let mut story = released();
+    for (request, words) in [
+        (json!({ "units": [BOARDS], "batch": " " }), "reference of its batch"),
+        (json!({ "units": [], "batch": "B" }), "no unit is named"),
+        (json!({ "units": [BOARDS], "batch": "B", "date": "soon" }), "is not a date"),
+        (json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-15" }), "lies in the future"),
+        (json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-13" }), "was verified on 2026-09-14"),
+    ] {
+        let failure = story.person(MAY).fails("claim.make", request);
+        assert!(failure.message.contains(words), "{}", failure.message);
+    }
+    story.ada().refused("claim.make", claim(), "notYourRole");
+    story.ben().refused("claim.make", claim(), "notYourRole");
+    story.call("workspace.show", json!({}));
+    story.person(MAY);
+    story.call("person.change", json!({ "person": "Dana Hill", "roles": ["leadIv"] }));
+    story.dana().does("claim.make", claim());
+}
+
+// Every reason for which a claim is refused (DOMAIN.md §5), by its name.
+
+#[test]
+fn a_claim_is_refused_before_the_sign_off_and_before_the_verification() {
+    let mut story = signed();
+    refuses(&mut story, "notVerified", "no IV has signed a sampling record that covers it");
+    story.ada().reopens(BOARDS, "One more look.");
+    refuses(&mut story, "notAssessed", "no assessor has signed it off");
+}
+
+#[test]
+fn a_claim_is_refused_while_a_trainees_record_waits_for_a_countersignature() {
+    let mut story = signed();
+    story.person(MAY);
+    let vic = json!({ "name": "Vic Rowe", "roles": ["traineeIv"], "countersigner": "Ben King", "password": PASSWORD });
+    story.call("person.add", vic);
+    let sample = story.person("Vic Rowe").samples(BOARDS, "1.1");
+    story.person("Vic Rowe").finds(&sample, "1.1", "agree", "");
+    story.person("Vic Rowe").verifies(&sample);
+    refuses(&mut story, "notCountersigned", "a trainee's, and not countersigned");
+    story.ben().does("sample.countersign", json!({ "sample": sample, "password": PASSWORD }));
+    story.person(MAY).does("claim.make", claim());
+}
+
+#[test]
+fn a_claim_is_refused_while_the_learners_facts_are_missing() {
+    let mut story = released();
+    for (field, name, words) in [
+        ("uln", "ulnMissing", "unique learner number"),
+        ("registrationNumber", "registrationMissing", "registration number"),
+        ("registrationDate", "registrationDateMissing", "date of registration"),
+    ] {
+        let before = story.show()["learner"][field].clone();
+        story.ada().does("learner.change", json!({ field: "" }));
+        refuses(&mut story, name, words);
+        story.ada().does("learner.change", json!({ field: before }));
+    }
+    assert!(obstacles(&mut story, BOARDS).is_empty());
+}
+
+#[test]
+fn a_claim_is_refused_where_a_decision_is_older_than_the_registration() {
+    let mut story = released();
+    story.ada().does("learner.change", json!({ "registrationDate": "2026-09-15" }));
+    refuses(
+        &mut story,
+        "decidedBeforeRegistration",
+        "the first decision is dated 2026-09-14, before the registration",
+    );
+    story.ada().does("learner.change", json!({ "registrationDate": "2026-09-14" }));
+    story.person(MAY).does("claim.make", claim());
+}
+
+#[test]
+fn a_claim_is_refused_after_the_end_of_certification() {
+    let mut story = released();
+    let diploma = |end: &str| {
+        json!({ "says": {
+            "number": "603/2476/0", "title": "Diploma in Team Leading", "level": "3", "awardingOrganisation": "Pearson",
+            "framework": "RQF", "status": "", "operationalStartDate": "", "operationalEndDate": "",
+            "certificationEndDate": end, "levelRules": [], "source": "",
+            "groups": [{ "name": "Mandatory", "mandatory": true, "units": [BOARDS] }],
+        }})
+    };
+    story.ada().does_of_the_centre("qualification.save", diploma("2026-09-13"));
+    refuses(&mut story, "certificationEnded", "certification of Diploma in Team Leading ended on 2026-09-13");
+    let mut later = diploma("2026-09-14");
+    later["qualification"] = json!("603/2476/0");
+    story.ada().does_of_the_centre("qualification.save", later);
+    story.person(MAY).does("claim.make", claim());
+}
+
+#[test]
+fn a_claim_of_a_whole_qualification_is_refused_while_its_rules_are_not_met() {
+    let mut story = released();
+    let says = json!({ "says": {
+        "number": "603/2476/0", "title": "Diploma in Team Leading", "level": "3", "awardingOrganisation": "Pearson",
+        "framework": "RQF", "status": "", "operationalStartDate": "", "operationalEndDate": "",
+        "certificationEndDate": "", "levelRules": [], "source": "",
+        "groups": [{ "name": "Mandatory", "mandatory": true, "units": [BOARDS, OCR] }],
+    }});
+    story.ada().does_of_the_centre("qualification.save", says);
+    let whole = json!({ "units": [BOARDS], "batch": "B-17", "qualification": "603/2476/0" });
+    // "combinationNotMet"
+    let words = story.person(MAY).refused("claim.make", whole, "notClaimable");
+    assert!(words.contains("the rules of combination are not met"), "{words}");
+    assert!(words.contains("Every unit of Mandatory"), "{words}");
+    story.person(MAY).does("claim.make", claim());
+}
+
+#[test]
+fn a_claim_is_refused_of_an_indicative_text() {
+    let mut story = Story::signed();
+    registered(&mut story);
+    story.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    assert_eq!(obstacles(&mut story, OCR), ["indicative", "notVerified"]);
+    let request = json!({ "units": [OCR], "batch": "B" });
+    let words = story.person(MAY).refused("claim.make", request, "notClaimable");
+    assert!(words.contains("indicative and not the awarding organisation's own"), "{words}");
+}
+
+#[test]
+fn a_claim_is_refused_of_a_unit_of_the_centres_own() {
+    let mut story = signed();
+    story.ada().decides(OWN, "1.1-8.4", "rpl", "Earlier work.");
+    story.ada().signs(OWN);
+    assert!(obstacles(&mut story, OWN).iter().any(|o| o == "centresOwn"));
+    let words =
+        story.person(MAY).refused("claim.make", json!({ "units": [OWN], "batch": "B" }), "notClaimable");
+    assert!(words.contains("no awarding organisation certificates"), "{words}");
+}
+
+#[test]
+fn a_claim_is_refused_of_a_unit_that_was_withdrawn_or_is_claimed() {
+    let mut story = claimed();
+    refuses(&mut story, "claimedAlready", "claimed on 2026-09-14 in batch B-17");
+    let mut story = Story::with_evidence();
+    registered(&mut story);
+    story.takes_a_boards_unit();
+    story.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    story.ada().does("learner.unitWithdraw", json!({ "unit": BOARDS, "reason": "Changed jobs." }));
+    assert_eq!(standing(&mut story)["status"], "withdrawn");
+    assert_eq!(obstacles(&mut story, BOARDS), ["withdrawn"]);
+    story.person(MAY).refused("claim.make", claim(), "notClaimable");
+}
+
+fn exchange(here: &mut Story, there: &mut Story) {
+    let (mine, theirs) = (here.home().join("mine.jsonl"), here.home().join("theirs.jsonl"));
+    here.call("journal.export", json!({ "file": mine }));
+    there.call("journal.export", json!({ "file": theirs }));
+    there.call("journal.admit", json!({ "file": mine }));
+    here.call("journal.admit", json!({ "file": theirs }));
+}
+
+#[test]
+fn a_claim_is_refused_where_two_desks_recorded_different_facts() {
+    let mut here = released();
+    let mut there = here.copied();
+    here.ada().does("learner.change", json!({ "uln": "1111111111" }));
+    there.ada().does("learner.change", json!({ "uln": "2222222222" }));
+    exchange(&mut here, &mut there);
+    refuses(&mut here, "factsInDispute", "two desks recorded different facts");
+    here.ada().does("learner.change", json!({ "uln": "1111111111" }));
+    here.person(MAY).does("claim.make", claim());
+}
+
+#[test]
+fn a_claim_is_refused_on_a_sign_off_that_no_longer_holds() {
+    let mut here = Story::with_evidence();
+    registered(&mut here);
+    here.takes_a_boards_unit();
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    here.ada().decides(BOARDS, "1.1-2.1", "rpl", "Certificated work.");
+    let mut there = here.copied();
+    here.ada().signs(BOARDS);
+    here.ben().does("unit.release", release());
+    there.cleo().decides(BOARDS, "1.1", "rpl", "Another certificate.");
+    exchange(&mut here, &mut there);
+    refuses(&mut here, "signOffStale", "was decided again by somebody who had not seen the sign-off");
+}
+
+#[test]
+fn a_claim_is_refused_while_a_newer_program_has_written() {
+    let mut story = released();
+    story.hears_from_a_newer_program();
+    refuses(&mut story, "newerEntries", "made by a newer program");
+}
+
+/// Reads this file: an obstacle that no story names has no test.
+#[test]
+fn every_obstacle_has_a_story() {
+    let source =
+        fs::read_to_string(file!().replace("tests/", concat!(env!("CARGO_MANIFEST_DIR"), "/"))).unwrap();
+    let stories = source.split("// Every reason for which a claim is refused").nth(1).unwrap();
+    let missing: BTreeSet<&str> = OBSTACLES
+        .into_iter()
+        .filter(|name| !stories.contains(&format!("\"{name}\"")) && *name != "actionOpen")
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(source.contains("\"actionOpen\""));
+}
+
+// What two desks do at once.
+
+#[test]
+fn two_desks_that_claim_at_once_are_both_shown_until_one_claim_is_taken_back() {
+    let mut here = released();
+    here.person(MAY);
+    here.call("person.change", json!({ "person": "Dana Hill", "roles": ["leadIv"] }));
+    let mut there = here.copied();
+    here.person(MAY).does("claim.make", claim());
+    there.dana().does("claim.make", json!({ "units": [BOARDS], "batch": "D-1" }));
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let unit = standing(story);
+        let mut batches: Vec<String> = each(&unit["claims"]).map(|c| text(&c["batch"])).collect();
+        batches.sort();
+        assert_eq!((&unit["status"], batches), (&json!("claimed"), vec!["B-17".to_owned(), "D-1".into()]));
+        assert!(
+            each(&unit["claims"]).all(|c| text(&c["stale"]).contains("two desks claimed this unit")),
+            "{unit}"
+        );
+        story.checks_clean();
+    }
+    let certificate = json!({ "units": [BOARDS], "number": "C" });
+    let words = here.person(MAY).refused("certificate.record", certificate, "notCertifiable");
+    assert!(words.contains("claimed twice"), "{words}");
+    let second = pick(&standing(&mut here)["claims"], "batch", "D-1");
+    here.person(MAY).does("status.takeBack", json!({ "statement": second["statement"], "reason": "Twice." }));
+    assert_eq!(standing(&mut here)["claims"][0]["stale"], Value::Null);
+}
+
+#[test]
+fn a_claim_and_a_reopening_at_once_are_both_kept_and_the_claim_says_so() {
+    let mut here = released();
+    let mut there = here.copied();
+    here.person(MAY).does("claim.make", claim());
+    there.ada().reopens(BOARDS, "The wrong year.");
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let unit = standing(story);
+        assert_eq!(unit["status"], "claimed");
+        let stale = text(&unit["claims"][0]["stale"]);
+        assert_eq!(stale, "the sign-off that it rests on no longer holds: reopened: The wrong year.");
+        story.checks_clean();
+    }
+}
+
+#[test]
+fn a_claim_and_a_release_taken_back_at_once_are_both_kept_and_the_claim_says_so() {
+    let mut here = released();
+    let mut there = here.copied();
+    let release = standing(&mut there)["release"]["statement"].clone();
+    here.person(MAY).does("claim.make", claim());
+    there.ben().does("status.takeBack", json!({ "statement": release, "reason": "To be sampled." }));
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let stale = text(&standing(story)["claims"][0]["stale"]);
+        assert!(stale.starts_with("the verification that it rests on was taken back"), "{stale}");
+        story.checks_clean();
+    }
+}
+
+#[test]
+fn a_release_and_a_reopening_or_an_action_at_once_are_both_kept_and_the_unit_is_not_verified() {
+    let mut here = signed();
+    let mut there = here.copied();
+    here.ben().does("unit.release", release());
+    let sample = there.dana().samples(BOARDS, "1.1");
+    there.dana().finds(&sample, "1.1", "action", "Say which certificate.");
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        assert_eq!(standing(story)["status"], "assessed");
+        story.checks_clean();
+    }
+    let mut here = signed();
+    let mut there = here.copied();
+    here.ben().does("unit.release", release());
+    there.ada().reopens(BOARDS, "The wrong year.");
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        assert_eq!(standing(story)["status"], "inProgress");
+        story.checks_clean();
+    }
+}
+
+#[test]
+fn direct_claim_status_is_recorded_by_the_administrator_for_a_board_or_one_qualification() {
+    let mut story = released();
+    let board = "Northgate Awards";
+    let held =
+        json!({ "board": board, "holds": true, "source": "Letter of the board", "date": "2026-01-10" });
+    story.ada();
+    assert_eq!(story.try_call("directClaim.state", held.clone()).unwrap_err().code, "notYourRole");
+    story.person(MAY);
+    let unknown = json!({ "board": "Nobody", "holds": true, "source": "x" });
+    assert_eq!(story.try_call("directClaim.state", unknown).unwrap_err().code, "notFound");
+    story.call("directClaim.state", held);
+    let unit = standing(&mut story);
+    let said = (&unit["directClaim"], &unit["directClaimWords"]);
+    assert_eq!(said, (&json!(true), &json!("held since 2026-01-10 (Letter of the board)")));
+    let says = json!({ "says": {
+        "number": "603/2476/0", "title": "Diploma in Team Leading", "level": "3", "awardingOrganisation": "Pearson",
+        "framework": "RQF", "status": "", "operationalStartDate": "", "operationalEndDate": "",
+        "certificationEndDate": "", "levelRules": [], "source": "",
+        "groups": [{ "name": "Mandatory", "mandatory": true, "units": [BOARDS] }],
+    }});
+    story.ada().does_of_the_centre("qualification.save", says);
+    story.person(MAY);
+    let lost = json!({ "board": board, "holds": false, "source": "Visit of 10 September", "qualification": "603/2476/0" });
+    story.call("directClaim.state", lost);
+    assert_eq!(standing(&mut story)["directClaim"], false, "of this qualification alone");
+    let deed = story.person(MAY).does("claim.make", claim());
+    assert_eq!(deed["warnings"], json!(["The centre has no direct claim status with Northgate Awards."]));
+    let lines = story.call("person.history", json!({}));
+    assert!(
+        text(&lines[0]["what"]).starts_with("direct claim status with Northgate Awards not held"),
+        "{lines}"
+    );
+    story.checks_clean();
+}
+
+#[test]
+fn how_long_records_are_kept_counts_from_the_certificate() {
+    let mut story = claimed();
+    assert_eq!(standing(&mut story)["kept"], Value::Null);
+    story.person(MAY).does("certificate.record", json!({ "units": [BOARDS], "number": "C-9" }));
+    let kept = standing(&mut story)["kept"].clone();
+    assert_eq!(kept["recordsUntil"], Value::Null, "no board's rule is guessed");
+    assert!(text(&kept["rule"]).starts_with("No rule is recorded for this board"), "{kept}");
+}
+
+#[test]
+fn a_learners_facts_are_changed_and_checked() {
+    let mut story = Story::begin();
+    let ada = |story: &mut Story, request: Value| story.ada().fails("learner.change", request).message;
+    assert!(ada(&mut story, json!({ "uln": "12" })).contains("does not have 10 digits"));
+    assert!(ada(&mut story, json!({ "registrationDate": "soon" })).contains("is not a date"));
+    assert!(ada(&mut story, json!({ "name": "" })).contains("needs a name"));
+    assert!(ada(&mut story, json!({})).contains("nothing about Rowan Hartley is changed"));
+    story.call("learner.add", json!({ "name": "Sam Vale" }));
+    story.ada().refused("learner.change", json!({ "name": "Sam Vale" }), "alreadyThere");
+    story.ada().does("learner.change", json!({ "name": "Rowan Hartley-Moss", "site": "Leeds" }));
+    let list = story.call("learner.list", json!({}));
+    assert!(each(&list["learners"]).any(|l| l["name"] == "Rowan Hartley-Moss"));
+    assert!(story.try_on("learner.show", json!({})).is_err(), "{LEARNER} is called otherwise now");
+    story.checks_clean();
+}

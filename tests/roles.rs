@@ -1,0 +1,520 @@
+//! Stories of people and their roles: who may do what, trainees and those who countersign for them, who no longer works
+//! here, a visitor who only looks, a forgotten signing password. Told through the public door.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use std::fs;
+
+use journeys::people::{OCR, PASSWORD, Story, decision, each, pick, text};
+use portfolio::error::{Failure, Sort};
+use serde_json::{Value, json};
+
+/// Tia Lund, a trainee assessor; Ada countersigns for her.
+const TIA: &str = "Tia Lund";
+/// Vic Rowe, a trainee internal verifier; Ben countersigns for him.
+const VIC: &str = "Vic Rowe";
+/// May Poole, the administrator.
+const MAY: &str = "May Poole";
+
+fn with_people() -> Story {
+    let mut story = Story::with_evidence();
+    hire(&mut story, TIA, json!(["traineeAssessor"]), "Ada Okafor");
+    hire(&mut story, VIC, json!(["traineeIv"]), "Ben King");
+    hire(&mut story, MAY, json!(["administrator"]), "");
+    story
+}
+
+fn hire(story: &mut Story, name: &str, roles: Value, countersigner: &str) {
+    let person =
+        json!({ "name": name, "roles": roles, "password": PASSWORD, "countersigner": countersigner });
+    story.call("person.add", person);
+}
+
+fn person(story: &mut Story, name: &str) -> Value {
+    pick(&story.call("person.list", json!({})), "name", name)
+}
+
+/// Everything of the OCR unit mapped and decided by Tia.
+fn tia_decides(story: &mut Story) {
+    for (reference, code) in [("E001", "1.1"), ("E002", "2.1"), ("E003", "3.1"), ("E004", "4.1")] {
+        story.person(TIA).maps(reference, OCR, code, "p. 1");
+    }
+    story.person(TIA).decides(OCR, "1.1-4.1", "met", "Seen.");
+}
+
+fn countersigned_by_ada() -> Story {
+    let mut story = with_people();
+    tia_decides(&mut story);
+    story.ada().does("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    story
+}
+
+fn refused(result: Result<Value, Failure>, rule: &str) -> String {
+    let failure = result.expect_err("it should have been refused");
+    assert_eq!((failure.code.as_str(), failure.sort), (rule, Sort::Refused), "{}", failure.message);
+    assert!(failure.hint.is_some(), "{rule} shows no way out");
+    failure.message
+}
+
+#[test]
+fn what_a_centre_records_of_a_person_is_shown_and_changed() {
+    let mut story = Story::begin();
+    story.call(
+        "person.change",
+        json!({
+            "person": "Ada Okafor", "qualification": "Level 3 Certificate in Assessing Vocational Achievement",
+            "competence": "Twelve years in customer service", "cpd": "2025-06-01", "roles": ["assessor", "iv"],
+        }),
+    );
+    let ada = person(&mut story, "Ada Okafor");
+    assert_eq!(ada["cpd"], "2025-06-01");
+    assert_eq!(ada["roles"], json!(["assessor", "iv"]));
+    assert!(text(&ada["qualification"]).starts_with("Level 3"), "{ada}");
+    assert_eq!(ada["warnings"], json!(["The last CPD on record is more than a year old."]));
+    let lines = story.call("person.history", json!({}));
+    assert_eq!(lines[0]["what"], "Ada Okafor is now assessor, internal verifier");
+    let again = story.try_call("person.change", json!({ "person": "Ada Okafor", "cpd": "2025-06-01" }));
+    assert!(again.unwrap_err().message.contains("nothing about Ada Okafor is changed"));
+    let date = story.try_call("person.change", json!({ "person": "Ada Okafor", "cpd": "June" }));
+    assert!(date.unwrap_err().message.contains("is not a date"));
+    story.checks_clean();
+}
+
+#[test]
+fn a_new_name_stands_on_what_is_done_from_then_on_and_the_old_one_on_what_was() {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    story
+        .call("person.change", json!({ "person": "Ada Okafor", "name": "Ada Okafor-Lee", "initials": "AL" }));
+    story.person("Ada Okafor-Lee").maps("E002", OCR, "2.1", "p. 1");
+    let lines = story.on("history.show", json!({}));
+    let by: Vec<&str> = each(&lines).take(2).filter_map(|l| l["by"].as_str()).collect();
+    assert_eq!(by, ["Ada Okafor-Lee", "Ada Okafor"]);
+    assert_eq!(story.person("Ada Okafor-Lee").undoes(), "undo: map E002 → 2.1");
+    assert_eq!(
+        story.person("Ada Okafor-Lee").undoes(),
+        "undo: map E001 → 1.1",
+        "what she did under either name"
+    );
+    story.checks_clean();
+    assert!(story.session().act_as("Ada Okafor").is_err());
+}
+
+#[test]
+fn roles_that_contradict_and_countersigners_who_cannot_be_one_are_refused() {
+    let mut story = with_people();
+    story.person(MAY);
+    for (roles, countersigner, why) in [
+        (json!(["assessor", "traineeAssessor"]), "Ada Okafor", "either qualified or a trainee"),
+        (json!(["leadIv", "traineeIv"]), "Ben King", "either qualified or a trainee"),
+        (json!(["visitor", "assessor"]), "", "no other role"),
+        (json!(["traineeAssessor"]), "", "needs somebody qualified"),
+        (json!(["traineeAssessor"]), TIA, "countersigned by somebody qualified"),
+        (json!(["traineeIv"]), "Ada Okafor", "a qualified internal verifier"),
+    ] {
+        let request = json!({ "name": "Kit Ash", "roles": roles, "countersigner": countersigner });
+        let message = refused(story.try_call("person.add", request), "rolesContradict");
+        assert!(message.contains(why), "{message}");
+    }
+    let own = json!({ "person": TIA, "countersigner": TIA });
+    let message = refused(story.try_call("person.change", own), "rolesContradict");
+    assert!(message.contains("themselves"), "{message}");
+    story.call(
+        "person.add",
+        json!({ "name": "Kit Ash", "roles": ["traineeAssessor"], "countersigner": "Ben King" }),
+    );
+    assert_eq!(person(&mut story, "Kit Ash")["countersignerName"], "Ben King");
+}
+
+#[test]
+fn people_are_the_administrators_to_record_once_there_is_one_and_one_always_stays() {
+    let mut story = with_people();
+    let kit = json!({ "name": "Kit Ash", "roles": ["assessor"] });
+    story.ada();
+    assert!(refused(story.try_call("person.add", kit.clone()), "notYourRole").contains("an administrator"));
+    let own = json!({ "person": "Ada Okafor", "roles": ["assessor", "administrator"] });
+    refused(story.try_call("person.change", own), "notYourRole");
+    story.person(MAY);
+    story.call("person.add", kit);
+    for change in [json!({ "person": MAY, "roles": ["iv"] }), json!({ "person": MAY, "active": false })] {
+        refused(story.try_call("person.change", change), "lastAdministrator");
+    }
+    story.call("person.change", json!({ "person": "Kit Ash", "roles": ["administrator"] }));
+    story.call("person.change", json!({ "person": MAY, "active": false }));
+    assert_eq!(story.call("workspace.show", json!({}))["atDesk"], Value::Null, "who has gone gets up");
+}
+
+#[test]
+fn who_no_longer_works_here_signs_nothing_more_and_is_never_removed() {
+    let mut story = with_people();
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    let mut elsewhere = Story::bare();
+    elsewhere.close();
+    story.person(MAY);
+    story.call("person.change", json!({ "person": "Ada Okafor", "active": false }));
+    let failure = story.session().act_as("Ada Okafor").unwrap_err();
+    assert_eq!((failure.code.as_str(), failure.sort), ("notHere", Sort::Refused));
+    let ada = person(&mut story, "Ada Okafor");
+    assert_eq!((&ada["active"], &ada["hasSigningPassword"]), (&json!(false), &json!(true)));
+    assert_eq!(story.row(OCR, "1.1")["links"][0]["by"], "AO", "what she did stays hers");
+    assert_eq!(
+        person(&mut story, TIA)["warnings"],
+        json!(["Ada Okafor, who countersigns, no longer works here."])
+    );
+    story.person(MAY);
+    story.call("person.change", json!({ "person": "Ada Okafor", "active": true }));
+    story.ada().maps("E002", OCR, "2.1", "p. 1");
+    story.checks_clean();
+}
+
+#[test]
+fn what_a_person_may_is_asked_at_the_moment_of_the_deed_and_not_when_they_sat_down() {
+    let mut story = with_people();
+    let mut other = story.copied();
+    other.person("Cleo Marsh");
+    // The same centre file, opened twice: at one desk Cleo sits, at the other May changes what Cleo may.
+    story.close();
+    let mut here = Story::bare();
+    here.close();
+    story.open().unwrap();
+    story.cleo().maps("E001", OCR, "1.1", "p. 1");
+    let mut second = portfolio::api::Session::open(&story.workspace()).unwrap();
+    second.act_as(MAY).unwrap();
+    second.call("person.change", json!({ "person": "Cleo Marsh", "roles": ["iv"] })).unwrap();
+    let decide =
+        json!({ "learner": journeys::people::LEARNER, "unit": OCR, "codes": "1.1", "outcome": "met" });
+    assert!(refused(story.try_call("decide", decide.clone()), "notYourRole").contains("an assessor"));
+    second.call("person.change", json!({ "person": "Cleo Marsh", "active": false })).unwrap();
+    refused(story.try_call("decide", decide), "notHere");
+}
+
+#[test]
+fn a_visitor_looks_at_everything_and_changes_nothing() {
+    let mut story = Story::signed();
+    hire(&mut story, "Eli Quist", json!(["visitor"]), "");
+    for name in ["learner.show", "sampling.show", "history.show", "status.show"] {
+        story.person("Eli Quist").does(name, json!({}));
+    }
+    story.person("Eli Quist").does("signOff.show", json!({ "unit": OCR }));
+    let out = story.home().join("seen.pdf");
+    story.person("Eli Quist").does("matrix.paper", json!({ "unit": OCR, "original": true, "out": out }));
+    let link = story.links(OCR, "1.1")[0].clone();
+    for (name, request) in [
+        ("map", json!({ "unit": OCR, "evidence": ["E001"], "codes": "2.1" })),
+        ("unmap", json!({ "mappings": [link] })),
+        ("decide", decision(OCR, "1.1", "met", "")),
+        ("evidence.setAside", json!({ "evidence": ["E001"], "reason": "no" })),
+        ("signOff.reopen", json!({ "unit": OCR, "reason": "no" })),
+        ("sample.make", json!({ "unit": OCR })),
+        ("unit.release", json!({ "unit": OCR, "reason": "no", "password": PASSWORD })),
+        ("claim.make", json!({ "units": [OCR], "batch": "B1" })),
+        ("learner.change", json!({ "site": "Leeds" })),
+        ("learner.unitAdd", json!({ "unit": "pearson-edi-manage-performance" })),
+    ] {
+        let failure = story.person("Eli Quist").fails(name, request);
+        assert!(
+            ["readOnly", "notFound", "evidenceInUse"].contains(&failure.code.as_str()),
+            "{name}: {}",
+            failure.message
+        );
+    }
+    story.person("Eli Quist").refused("decide", decision(OCR, "1.1", "met", ""), "readOnly");
+    story.checks_clean();
+}
+
+#[test]
+fn a_trainees_decisions_are_signed_off_only_once_somebody_qualified_has_countersigned_them() {
+    let mut story = with_people();
+    tia_decides(&mut story);
+    assert_eq!(story.shut_gates(OCR), ["countersigned"]);
+    let view = story.person(TIA).does("signOff.show", json!({ "unit": OCR }));
+    let gate = pick(&view["gates"], "gate", "countersigned");
+    let says = "1.1, 2.1, 3.1, 4.1: decided by Tia Lund, a trainee, and not countersigned.";
+    assert!(text(&gate["text"]).starts_with(says), "{gate}");
+    assert_eq!(each(&gate["rows"]).count(), 4, "each is a way to its place");
+    assert_eq!(view["countersign"]["may"], "Tia Lund is not an assessor.");
+    let sign = json!({ "unit": OCR, "password": PASSWORD });
+    let sign_off = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
+    story.person(TIA).refused("signOff.sign", sign_off.clone(), "gatesShut");
+    story.ada().refused("signOff.sign", sign_off, "gatesShut");
+    // Part of it, then the rest: each of what waits.
+    story.ada().does("countersign", json!({ "unit": OCR, "codes": "1.1,2.1", "password": PASSWORD }));
+    let view = story.ben().does("countersign", sign.clone());
+    assert_eq!(view["countersign"], Value::Null);
+    story.ada().refused("countersign", sign.clone(), "nothingToCountersign");
+    story.person(TIA).signs(OCR);
+    assert_eq!(story.unit(OCR)["status"], "assessed");
+    let what = text(&story.on("history.show", json!({}))[2]["what"]);
+    assert_eq!(what, "countersign 3.1, 4.1");
+    story.checks_clean();
+}
+
+#[test]
+fn nobody_countersigns_themselves_nor_as_a_trainee() {
+    let mut story = with_people();
+    tia_decides(&mut story);
+    let sign = json!({ "unit": OCR, "password": PASSWORD });
+    story.person(TIA).refused("countersign", sign.clone(), "notYourRole");
+    story.person(VIC).refused("countersign", sign.clone(), "notYourRole");
+    story.person(MAY).refused("countersign", sign.clone(), "notYourRole");
+    let wrong = json!({ "unit": OCR, "password": "a wrong password" });
+    story.ada().refused("countersign", wrong, "wrongPassword");
+    // Tia qualifies: what she decided as a trainee stays a trainee's, and she cannot countersign it herself.
+    story.person(MAY);
+    story.call("person.change", json!({ "person": TIA, "roles": ["assessor"] }));
+    assert_eq!(story.shut_gates(OCR), ["countersigned"]);
+    let words = story.person(TIA).refused("countersign", sign, "ownCountersignature");
+    assert_eq!(words, "1.1, 2.1, 3.1, 4.1: Tia Lund decided this and cannot countersign it");
+    story.person(TIA).decides(OCR, "1.1-4.1", "met", "Looked again.");
+    assert!(story.shut_gates(OCR).is_empty(), "decided again as a qualified assessor");
+}
+
+#[test]
+fn a_countersignature_is_under_one_very_decision() {
+    let mut story = countersigned_by_ada();
+    assert!(story.shut_gates(OCR).is_empty());
+    story.person(TIA).decides(OCR, "2.1", "met", "Seen once more.");
+    assert_eq!(story.shut_gates(OCR), ["countersigned"]);
+    let view = story.ada().does("signOff.show", json!({ "unit": OCR }));
+    assert_eq!(view["countersign"]["codes"], json!(["2.1"]));
+    assert_eq!(story.person(TIA).undoes(), "undo: decide 2.1 met");
+    assert!(story.shut_gates(OCR).is_empty(), "the decision that was countersigned stands again");
+    let words = story.person(TIA).refused("undo", json!({}), "cannotUndo");
+    assert!(words.contains("countersigned since"), "{words}");
+}
+
+#[test]
+fn whoever_countersigned_does_not_sample_it() {
+    let mut story = with_people();
+    tia_decides(&mut story);
+    story.ben().does("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    let words = story.ben().refused("sample.make", json!({ "unit": OCR, "codes": "1.1" }), "ownDecision");
+    assert!(words.contains("Ben King"), "{words}");
+    story.person(TIA).signs(OCR);
+    let release = json!({ "unit": OCR, "reason": "Outside the sample.", "password": PASSWORD });
+    story.ben().refused("unit.release", release, "ownDecision");
+    story.dana().samples(OCR, "1.1");
+}
+
+#[test]
+fn a_trainee_does_not_confirm_decisions_under_another_issue() {
+    let mut story = with_people();
+    let move_on = json!({ "unit": OCR, "confirm": true });
+    let failure = story.person(TIA).fails("unit.reissue", move_on);
+    assert!(
+        ["notYourRole", "usage"].contains(&failure.code.as_str()),
+        "{}: {}",
+        failure.code,
+        failure.message
+    );
+}
+
+#[test]
+fn the_paper_of_a_trainee_takes_a_second_signature_and_the_ivs_is_the_third() {
+    let mut story = countersigned_by_ada();
+    story.days_pass(1);
+    story.person(TIA).signs(OCR);
+    let out = |story: &mut Story, name: &str, edition: &str| {
+        let out = story.home().join(name);
+        story.on("matrix.paper", json!({ "unit": OCR, edition: true, "out": out }));
+        fs::read(out).unwrap()
+    };
+    let first = out(&mut story, "first.pdf", "original");
+    let waits = story.ada().does("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone();
+    assert_eq!((&waits["signer"], &waits["yours"]), (&json!("Ada Okafor"), &json!(true)), "{waits}");
+    let words =
+        story.ben().refused("paper.sign", json!({ "unit": OCR, "password": PASSWORD }), "notYourSignature");
+    assert!(words.contains("Ada Okafor"), "{words}");
+    // Ben verifies before Ada has signed the paper: his signature waits until hers is in.
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ben().verifies(&sample);
+    story.ada().does("paper.sign", json!({ "unit": OCR, "password": PASSWORD }));
+    let second = out(&mut story, "second.pdf", "original");
+    assert!(
+        second.starts_with(&first) && second.len() > first.len(),
+        "the trainee's bytes are never touched"
+    );
+    story.ben().does("paper.sign", json!({ "unit": OCR, "password": PASSWORD }));
+    let third = out(&mut story, "third.pdf", "verified");
+    assert!(third.starts_with(&second) && third.len() > second.len());
+    for (name, count) in [("first.pdf", 1), ("second.pdf", 2), ("third.pdf", 3)] {
+        let file = story.home().join(name);
+        let said = story.call("verify", json!({ "file": file }));
+        assert_eq!((&said["good"], &said["issued"]), (&json!(true), &json!(true)), "{name}: {said}");
+        assert_eq!(each(&said["signatures"]).count(), count, "{said}");
+        assert!(text(&said["facts"]).contains("its pages say exactly these facts"), "{said}");
+    }
+    let said = story.call("verify", json!({ "file": story.home().join("third.pdf") }));
+    let names: Vec<String> = each(&said["signatures"]).map(|s| text(&s["knownAs"])).collect();
+    assert_eq!(names, [TIA, "Ada Okafor", "Ben King"]);
+    assert_eq!(story.on("signOff.show", json!({ "unit": OCR }))["paperWaits"], Value::Null);
+    story.checks_clean();
+}
+
+#[test]
+fn a_trainees_sampling_record_verifies_only_once_it_is_countersigned() {
+    let mut story = Story::signed();
+    hire(&mut story, VIC, json!(["traineeIv"]), "Ben King");
+    let sample = story.person(VIC).samples(OCR, "1.1");
+    let sign = json!({ "sample": sample, "password": PASSWORD });
+    story.ben().refused("sample.countersign", sign.clone(), "sampleState");
+    story.person(VIC).finds(&sample, "1.1", "agree", "");
+    story.person(VIC).verifies(&sample);
+    assert_eq!(story.unit(OCR)["status"], "assessed", "a trainee's record alone verifies nothing");
+    assert_eq!(story.sample()["verified"]["trainee"], true);
+    story.person(VIC).refused("sample.countersign", sign.clone(), "notYourRole");
+    story.ada().refused("sample.countersign", sign.clone(), "notYourRole");
+    let release = json!({ "unit": OCR, "reason": "Not in the plan.", "password": PASSWORD });
+    story.person(VIC).refused("unit.release", release, "notYourRole");
+    story.ben().does("sample.countersign", sign.clone());
+    assert_eq!(story.unit(OCR)["status"], "verified");
+    assert_eq!(story.sample()["verified"]["countersignedBy"], "Ben King");
+    let words = story.dana().refused("sample.countersign", sign, "sampleState");
+    assert!(words.contains("countersigned already"), "{words}");
+    let file = story.home().join("verified.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "verified": true, "out": file }));
+    let said = story.call("verify", json!({ "file": file }));
+    let names: Vec<String> = each(&said["signatures"]).map(|s| text(&s["knownAs"])).collect();
+    assert_eq!(names, ["Ada Okafor", "Ben King"], "whoever countersigned signs the IV's box");
+    // A record that a qualified IV signed needs nobody.
+    let own = story.dana().samples(OCR, "2.1");
+    story.dana().finds(&own, "2.1", "agree", "");
+    story.dana().verifies(&own);
+    let words = story.ben().refused(
+        "sample.countersign",
+        json!({ "sample": own, "password": PASSWORD }),
+        "sampleState",
+    );
+    assert!(words.contains("needs no countersignature"), "{words}");
+    story.checks_clean();
+}
+
+#[test]
+fn who_decided_a_row_does_not_countersign_its_sampling() {
+    let mut story = Story::signed();
+    hire(&mut story, VIC, json!(["traineeIv"]), "Ben King");
+    story.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] }));
+    let sample = story.person(VIC).samples(OCR, "1.1");
+    story.person(VIC).finds(&sample, "1.1", "agree", "");
+    story.person(VIC).verifies(&sample);
+    let sign = json!({ "sample": sample, "password": PASSWORD });
+    story.ada().refused("sample.countersign", sign, "ownCountersignature");
+}
+
+#[test]
+fn a_signing_password_is_changed_with_the_one_in_force_and_a_forgotten_one_is_ended_by_the_administrator() {
+    let mut story = with_people();
+    story.ada().decides(OCR, "1.1-4.1", "rpl", "Earlier certificate.");
+    story.ada().signs(OCR);
+    let new = "another good password";
+    story.ada();
+    refused(story.try_call("person.password", json!({ "password": new })), "passwordInForce");
+    let wrong = json!({ "password": new, "current": "a wrong password" });
+    refused(story.try_call("person.password", wrong), "wrongPassword");
+    let end = json!({ "person": "Ada Okafor", "reason": "Forgotten after the summer." });
+    refused(story.try_call("person.endKey", end.clone()), "notYourRole");
+    story.person(MAY);
+    let empty = json!({ "person": "Ada Okafor", "reason": " " });
+    refused(story.try_call("person.endKey", empty), "reasonRequired");
+    story.call("person.endKey", end.clone());
+    refused(story.try_call("person.endKey", end), "noKeyToEnd");
+    assert_eq!(person(&mut story, "Ada Okafor")["hasSigningPassword"], false);
+    story.ada().refused("signOff.reopen", json!({ "unit": OCR, "reason": "" }), "reasonRequired");
+    story.ada().reopens(OCR, "One more look.");
+    let sign = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
+    story.ada().refused("signOff.sign", sign, "noPassword");
+    story.ada();
+    story.call("person.password", json!({ "password": new }));
+    story.days_pass(1);
+    story.ada().does("signOff.sign", json!({ "unit": OCR, "password": new, "vacsr": true }));
+    let keys = person(&mut story, "Ada Okafor")["keys"].clone();
+    assert_eq!(each(&keys).count(), 2, "{keys}");
+    assert_eq!(keys[0]["ended"], "ended by May Poole on 2026-09-14: Forgotten after the summer.");
+    assert_eq!((&keys[1]["inForce"], &keys[1]["ended"]), (&json!(true), &Value::Null));
+    let lines = story.call("person.history", json!({}));
+    assert!(
+        each(&lines)
+            .any(|l| l["what"] == "end the signing password of Ada Okafor: Forgotten after the summer.")
+    );
+    // What the ended key signed holds.
+    story.checks_clean();
+    let with_current = json!({ "password": "a third good password", "current": new });
+    story.ada();
+    story.call("person.password", with_current);
+    story.checks_clean();
+}
+
+#[test]
+fn a_key_that_was_ended_signs_no_more_at_a_desk_where_it_is_still_open() {
+    let mut story = Story::decided();
+    story.ada();
+    let mut second = portfolio::api::Session::open(&story.workspace()).unwrap();
+    second.act_as("Ben King").unwrap();
+    second.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "Lost laptop." })).unwrap();
+    let sign =
+        json!({ "learner": journeys::people::LEARNER, "unit": OCR, "password": PASSWORD, "vacsr": true });
+    refused(story.try_call("signOff.sign", sign), "noPassword");
+}
+
+fn exchange(here: &mut Story, there: &mut Story) {
+    let (mine, theirs) = (here.home().join("mine.jsonl"), here.home().join("theirs.jsonl"));
+    here.call("journal.export", json!({ "file": mine }));
+    there.call("journal.export", json!({ "file": theirs }));
+    there.call("journal.admit", json!({ "file": mine }));
+    here.call("journal.admit", json!({ "file": theirs }));
+}
+
+#[test]
+fn a_countersignature_and_a_new_decision_at_once_are_both_kept_and_the_new_one_waits_for_its_own() {
+    let mut here = with_people();
+    tia_decides(&mut here);
+    let mut there = here.copied();
+    here.ada().does("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    there.person(TIA).decides(OCR, "2.1", "met", "Seen once more.");
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let view = story.ada().does("signOff.show", json!({ "unit": OCR }));
+        assert_eq!(view["countersign"]["codes"], json!(["2.1"]));
+        story.checks_clean();
+    }
+}
+
+#[test]
+fn two_countersignatures_at_once_are_both_kept_and_one_of_the_two_signs_the_paper() {
+    let mut here = with_people();
+    tia_decides(&mut here);
+    let mut there = here.copied();
+    here.ada().does("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    there.cleo().does("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    exchange(&mut here, &mut there);
+    here.person(TIA).signs(OCR);
+    exchange(&mut here, &mut there);
+    let signer = |story: &mut Story| text(&story.on("learner.show", json!({}))["units"][0]["signOff"]["by"]);
+    assert_eq!((signer(&mut here), signer(&mut there)), (TIA.to_owned(), TIA.to_owned()));
+    let waits = here.on("signOff.show", json!({ "unit": OCR }))["paperWaits"]["signer"].clone();
+    assert!(["Ada Okafor", "Cleo Marsh"].contains(&waits.as_str().unwrap()), "{waits}");
+    for story in [&mut here, &mut there] {
+        story.checks_clean();
+    }
+}
+
+#[test]
+fn two_desks_that_record_different_things_of_a_person_are_both_shown_and_roles_count_where_both_gave_them() {
+    let mut here = Story::begin();
+    let mut there = here.copied();
+    here.call(
+        "person.change",
+        json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"], "competence": "Retail" }),
+    );
+    there.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "administrator"] }));
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let ada = person(story, "Ada Okafor");
+        assert_eq!(ada["roles"], json!(["assessor"]), "{ada}");
+        assert_eq!(each(&ada["warnings"]).count(), 1, "{ada}");
+        story.ada();
+        story.checks_clean();
+    }
+    here.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] }));
+    assert_eq!(person(&mut here, "Ada Okafor")["warnings"], json!([]));
+}
