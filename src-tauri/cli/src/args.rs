@@ -278,7 +278,7 @@ pub enum Verb {
     /// Print another paper as PDF
     Print {
         /// gaps: what the learner brings next · decisions: decisions and feedback of a visit or submission · evidence: all
-        /// evidence · grid: evidence across, criteria down · claim: each unit on its way to the board · whole: everything as one
+        /// evidence · grid: evidence across, criteria down · claim: each unit on its way to the board · witnesses: who vouches for what · whole: everything as one
         #[arg(value_enum)]
         kind: PaperKind,
         /// Learner
@@ -928,6 +928,8 @@ pub enum PaperKind {
     Grid,
     /// Each unit on its way to the board
     Claim,
+    /// Who vouches for what
+    Witnesses,
     /// Everything as one paper
     Whole,
 }

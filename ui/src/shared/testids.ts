@@ -342,6 +342,7 @@ export const TEST_IDS = [
   "print-stop",
   "print-to",
   "print-whole",
+  "print-witnesses",
   "print-xlsx",
   "progress",
   "qualification-check",

@@ -72,6 +72,8 @@ pub enum PaperKind {
     Grid,
     /// Each unit on its way to the awarding organisation.
     Claim,
+    /// Who vouches for what.
+    Witnesses,
     /// Everything as one paper.
     Whole,
 }
@@ -84,6 +86,7 @@ impl PaperKind {
             Self::Evidence => "evidence index",
             Self::Grid => "evidence grid",
             Self::Claim => "claim sheet",
+            Self::Witnesses => "witness status list",
             Self::Whole => "portfolio",
         }
     }
@@ -115,6 +118,7 @@ pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
             Record::Document(Box::new(made::grid(&all, unit)))
         }
         PaperKind::Claim => Record::Document(Box::new(made::claim(&all))),
+        PaperKind::Witnesses => Record::Document(Box::new(made::witnesses(&all))),
         PaperKind::Whole => Record::Pack(Box::new(made::pack(&all))),
     };
     let handle = named.map_or_else(String::new, |(_, spec)| format!("{} ", spec.text.handle));

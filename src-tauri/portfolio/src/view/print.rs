@@ -1,10 +1,11 @@
 //! Gathers from the records what the papers beside the matrix are made of: each unit's current record, and every item that a person
 //! has dealt with. Refuses to know what a paper says and how it looks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::coverage;
 use crate::error::Result;
+use crate::evidence::detail::{Detail, Field};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
@@ -13,21 +14,27 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::UnitRow;
 use crate::journal::state::BookState;
 use crate::learner;
-use crate::matrix::papers::{IndexFile, IndexItem, Portfolio};
+use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, WitnessFacts};
 use crate::matrix::{self, Learner, LearnerWord};
 use crate::portfolio::Workspace;
 use crate::sampling::verbs as sampling;
 use crate::view::marks;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{EvidenceStanding, FileStanding};
+use crate::witness::{self, Witness};
 
 /// The portfolio of a learner as it stands now.
 pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let (centre, standings, now) =
         (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
     let shelf = workspace.shelf().clone();
+    let listed: BTreeMap<Id, Witness> = witness::standing(workspace.centre_book()?)
+        .into_iter()
+        .filter_map(|(id, rows)| Some((id, rows.first()?.says.clone())))
+        .collect();
     let state = workspace.book(book)?;
     let items = item::items(state);
+    let witnesses = witnesses(&listed, &items);
     let facts = learner::facts(state);
     let rows: Vec<UnitRow> = coverage::units(state).into_iter().cloned().collect();
     let mut units = Vec::new();
@@ -47,10 +54,9 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let mut index: Vec<(&Item, IndexItem)> = items
         .values()
         .filter(|item| item.standing() != EvidenceStanding::New)
-        .map(|item| (item, index_item(state, &standings, item)))
+        .map(|item| (item, index_item(state, &items, &standings, item)))
         .collect();
     index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
-    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
     Ok(Portfolio {
         printed_at: now.iso().chars().take(16).collect(),
         centre: matrix::Centre { name: some(&centre.name), number: some(&centre.number) },
@@ -65,10 +71,16 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         verifier: some(&facts.iv),
         units,
         items: index.into_iter().map(|(_, item)| item).collect(),
+        witnesses,
     })
 }
 
-fn index_item(state: &BookState, standings: &Standings, item: &Item) -> IndexItem {
+fn index_item(
+    state: &BookState,
+    items: &BTreeMap<String, Item>,
+    standings: &Standings,
+    item: &Item,
+) -> IndexItem {
     let mut methods: BTreeSet<Method> = state
         .mappings
         .iter()
@@ -83,14 +95,38 @@ fn index_item(state: &BookState, standings: &Standings, item: &Item) -> IndexIte
         title: item.title.clone(),
         kind: methods.iter().map(|method| method.word()).collect::<Vec<_>>().join(", "),
         files: item.files.iter().map(|file| index_file(state, standings, *file)).collect(),
-        produced_on: None,
+        produced_on: item.details.one(Field::Produced).map(Detail::words),
         added_on: Some(Moment { at: item.added, offset: 0 }.date()),
-        author: None,
-        authenticity: None,
-        notes: versions(state, item),
+        author: some(&item.details.words(Field::Author)),
+        authenticity: authenticity(item),
+        kept: item.details.in_situ().map(|kept| format!("kept at: {}", kept.words())),
+        notes: notes(state, items, item),
         sampled: sampled(state, item),
         set_aside: item.set_aside.clone(),
     }
+}
+
+/// The witnesses that this learner's items name, with what the centre's list says of them.
+fn witnesses(listed: &BTreeMap<Id, Witness>, items: &BTreeMap<String, Item>) -> Vec<WitnessFacts> {
+    let mut found: BTreeMap<Id, WitnessFacts> = BTreeMap::new();
+    let mut numbered: Vec<&Item> = items.values().filter(|item| item.reference.is_some()).collect();
+    numbered.sort_by_key(|item| item.number);
+    for item in numbered {
+        let Some(Detail::Witness(Some(named))) = item.details.one(Field::Witness) else { continue };
+        let says = listed.get(&named.id).cloned().unwrap_or_default();
+        let own = found.entry(named.id).or_insert_with(|| WitnessFacts {
+            name: if says.name.is_empty() { named.name.clone() } else { says.name },
+            role: if says.role.is_empty() { named.role.clone() } else { says.role },
+            relation: says.relation,
+            competence: says.competence,
+            inactive: says.inactive,
+            items: Vec::new(),
+        });
+        own.items.push(item.named());
+    }
+    let mut all: Vec<WitnessFacts> = found.into_values().collect();
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    all
 }
 
 fn index_file(state: &BookState, standings: &Standings, file: Hash) -> IndexFile {
@@ -106,6 +142,37 @@ fn index_file(state: &BookState, standings: &Standings, file: Hash) -> IndexFile
         sha256: file.to_string(),
         note: note.map(str::to_owned),
     }
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.trim().is_empty())
+}
+
+/// How an item is known to be the learner's own, and who vouches for it.
+fn authenticity(item: &Item) -> Option<String> {
+    let said = [item.details.words(Field::Route), item.details.words(Field::Witness)];
+    some(&said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
+}
+
+/// Everything else that is recorded of an item.
+fn notes(state: &BookState, items: &BTreeMap<String, Item>, item: &Item) -> Vec<String> {
+    let mut notes = versions(state, item);
+    let named = |ids: &[String]| {
+        let names = ids.iter().filter_map(|id| items.get(id)).map(Item::named);
+        names.collect::<Vec<_>>().join(", ")
+    };
+    for (what, ids) in [("takes the place of", &item.replaces), ("replaced by", &item.replaced_by)] {
+        if !ids.is_empty() {
+            notes.push(format!("{what} {}", named(ids)));
+        }
+    }
+    for field in [Field::Pages, Field::Duration, Field::ThirdParty, Field::Redacted, Field::AiUse] {
+        let words = item.details.words(field);
+        if !words.is_empty() {
+            notes.push(format!("{}: {words}", field.word()));
+        }
+    }
+    notes
 }
 
 /// What the files of an item took the place of.

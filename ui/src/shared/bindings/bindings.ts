@@ -2644,7 +2644,7 @@ counts: Counts,
  */
 rows: Array<RowView>, };
 
-export type PaperKind = "gaps" | "decisions" | "evidence" | "grid" | "claim" | "whole";
+export type PaperKind = "gaps" | "decisions" | "evidence" | "grid" | "claim" | "witnesses" | "whole";
 
 export type PaperPath = { 
 /**

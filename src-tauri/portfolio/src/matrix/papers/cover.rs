@@ -1,6 +1,8 @@
 //! A whole portfolio as one paper: title page, then every other paper in the order in which a visitor reads them.
 
-use super::{Days, Portfolio, claim, counted, decisions, evidence_index, gap_list, grid, unit_name};
+use super::{
+    Days, Portfolio, claim, counted, decisions, evidence_index, gap_list, grid, unit_name, witnesses,
+};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Lie, Look, Pack, Part, TableColumn, TableRow,
 };
@@ -19,6 +21,9 @@ pub fn pack(portfolio: &Portfolio) -> Pack {
     }
     if portfolio.open().any(|unit| unit.counts.met < unit.counts.criteria) {
         parts.push(Part::Document(Box::new(gap_list(portfolio))));
+    }
+    if !portfolio.witnesses.is_empty() {
+        parts.push(Part::Document(Box::new(witnesses(portfolio))));
     }
     parts.push(Part::Document(Box::new(claim(portfolio))));
     Pack { cover: cover(portfolio), parts }

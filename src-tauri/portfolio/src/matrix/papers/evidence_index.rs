@@ -73,7 +73,8 @@ fn row(item: &IndexItem, used: Option<&Vec<String>>) -> TableRow {
     let mut what = vec![Piece::new(item.title.clone(), Look::Plain)];
     what.push(Piece::new(item.kind.clone(), Look::Aside).on_its_line());
     what.extend(item.notes.iter().map(|note| Piece::new(note.clone(), Look::Quiet).on_its_line()));
-    let mut kept = Vec::new();
+    let in_situ = item.kept.iter().map(|place| Piece::new(place.clone(), Look::Plain).on_its_line());
+    let mut kept: Vec<Piece> = in_situ.collect();
     for file in &item.files {
         kept.push(Piece::new(file.name.clone(), Look::Plain).on_its_line());
         kept.push(Piece::new(format!(" · {}", bytes(file.size)), Look::Quiet));

@@ -9,6 +9,7 @@ mod gap_list;
 mod grid;
 #[cfg(test)]
 mod tests;
+mod witnesses;
 
 pub use claim::claim;
 pub use cover::pack;
@@ -16,6 +17,7 @@ pub use decisions::{Days, decisions};
 pub use evidence_index::evidence_index;
 pub use gap_list::gap_list;
 pub use grid::grid;
+pub use witnesses::witnesses;
 
 use super::document::{Document, DocumentKind, Fact, Lie, Look, Piece};
 use super::{
@@ -42,6 +44,8 @@ pub struct Portfolio {
     pub units: Vec<Matrix>,
     /// Every item that a person has taken up or set aside, by number.
     pub items: Vec<IndexItem>,
+    /// Whoever vouches for an item, by name.
+    pub witnesses: Vec<WitnessFacts>,
 }
 
 /// An item of evidence with all that is recorded of it.
@@ -55,6 +59,8 @@ pub struct IndexItem {
     pub kind: String,
     /// Its files.
     pub files: Vec<IndexFile>,
+    /// Where it stays, where nothing of it is in the folder.
+    pub kept: Option<String>,
     /// Date it was produced.
     pub produced_on: Option<String>,
     /// Date it was added to the portfolio.
@@ -69,6 +75,23 @@ pub struct IndexItem {
     pub sampled: Vec<String>,
     /// Why it is not evidence.
     pub set_aside: Option<String>,
+}
+
+/// A witness, and what of this learner's evidence names them. Empty text = not recorded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WitnessFacts {
+    /// Name.
+    pub name: String,
+    /// Job.
+    pub role: String,
+    /// How they stand to the learner.
+    pub relation: String,
+    /// What they know of the occupation.
+    pub competence: String,
+    /// No longer a witness of the centre.
+    pub inactive: bool,
+    /// The items, each with its number and title.
+    pub items: Vec<String>,
 }
 
 /// A file of an item.

@@ -23,6 +23,7 @@ fn item(unit: &Matrix, at: usize) -> IndexItem {
         reference: line.number.clone(),
         title: line.title.clone(),
         kind: line.kind.clone(),
+        kept: (at % 5 == 3).then(|| "kept at: the service board, ground floor".to_owned()),
         files: own
             .map(|file| IndexFile {
                 name: file.file_name.clone(),
@@ -59,12 +60,24 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
         verifier: first.people.verifier.clone(),
         units,
         items,
+        witnesses: vec![
+            WitnessFacts {
+                name: "Mo Adeyemi".to_owned(),
+                role: "Shift manager".to_owned(),
+                relation: "line manager".to_owned(),
+                competence: "Level 4 diploma; twelve years on the floor".to_owned(),
+                inactive: false,
+                items: vec!["E005 Witness statement by the shift manager".to_owned()],
+            },
+            WitnessFacts { name: "Pat Lowe".to_owned(), inactive: true, ..WitnessFacts::default() },
+        ],
     }
 }
 
 fn all() -> Vec<(&'static str, Portfolio)> {
     let mut empty = portfolio(Vec::new());
     empty.items.clear();
+    empty.witnesses.clear();
     let mut withdrawn = draft();
     withdrawn.status = Status::Withdrawn { on: "2026-11-02".to_owned() };
     vec![
@@ -80,6 +93,7 @@ fn documents(portfolio: &Portfolio) -> Vec<(&'static str, Document)> {
         ("gaps", gap_list(portfolio)),
         ("evidence", evidence_index(portfolio)),
         ("claim", claim(portfolio)),
+        ("witnesses", witnesses(portfolio)),
     ];
     let none = Days { from: "2026-01-01".to_owned(), to: "2026-01-01".to_owned() };
     all.push(("decisions", decisions(portfolio, &Days::all(portfolio).unwrap_or(none))));

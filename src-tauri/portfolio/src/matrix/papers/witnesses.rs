@@ -1,0 +1,54 @@
+//! The witness status list: who vouches for this learner's work, how they stand to the learner, what they know of the occupation,
+//! and which evidence rests on their word. The last column is for their pen.
+
+use super::{Portfolio, WitnessFacts, counted};
+use crate::matrix::document::{Block, Cell, Document, DocumentKind, Lie, Look, Piece, TableColumn, TableRow};
+
+const COLUMNS: [(&str, u16); 5] = [
+    ("Witness", 190),
+    ("How they stand to the learner", 160),
+    ("Occupational competence", 230),
+    ("Evidence that rests on their word", 240),
+    ("Specimen signature and date", 180),
+];
+
+/// The witness status list.
+#[must_use]
+pub fn witnesses(portfolio: &Portfolio) -> Document {
+    let title = "Witness status list";
+    let mut paper = portfolio.front(DocumentKind::Witnesses, Lie::Landscape, title, title);
+    let all = &portfolio.witnesses;
+    let unknown = all.iter().filter(|witness| witness.competence.trim().is_empty()).count();
+    paper.summary = counted(all.len(), "witness", "witnesses");
+    if unknown > 0 {
+        paper.summary += &format!(" · competence of {unknown} not recorded");
+    }
+    if all.is_empty() {
+        let text = "No evidence of this learner names a witness.".to_owned();
+        paper.blocks.push(Block::Text { text, look: Look::Aside });
+        return paper;
+    }
+    let columns = COLUMNS.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
+    paper.blocks.push(Block::Table { columns, rows: all.iter().map(row).collect() });
+    paper
+}
+
+fn row(witness: &WitnessFacts) -> TableRow {
+    let mut who = vec![Piece::new(witness.name.clone(), Look::Strong)];
+    if !witness.role.trim().is_empty() {
+        who.push(Piece::new(witness.role.clone(), Look::Plain).on_its_line());
+    }
+    if witness.inactive {
+        who.push(Piece::new("no longer a witness of this centre", Look::Aside).on_its_line());
+    }
+    let items =
+        witness.items.iter().map(|item| Piece::new(item.clone(), Look::Plain).on_its_line()).collect();
+    let cells = vec![
+        Cell { pieces: who },
+        Cell::fact(Some(&witness.relation)),
+        Cell::fact(Some(&witness.competence)),
+        Cell { pieces: items },
+        Cell::default(),
+    ];
+    TableRow::Cells { cells, marked: witness.competence.trim().is_empty(), anchor: String::new() }
+}
