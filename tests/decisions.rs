@@ -48,6 +48,37 @@ fn a_decision_relies_on_every_link_unless_some_are_chosen_and_the_others_do_not_
 }
 
 #[test]
+fn another_place_of_the_same_item_that_was_left_out_does_not_take_the_place_of_one_that_is_withdrawn() {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    story.ada().maps("E001", OCR, "1.1", "p. 5");
+    let at = |story: &mut Story, place: &str| {
+        pick(&story.row(OCR, "1.1")["links"], "place", place)["mapping"].clone()
+    };
+    let first = at(&mut story, "p. 1");
+    story.ada().does("decide", with(decision(OCR, "1.1", "met", ""), json!({ "reliedOn": [first] })));
+    // A place that is corrected, twice, is the same link.
+    story.ada().does("place", json!({ "link": first, "place": "p. 2" }));
+    let second = at(&mut story, "p. 2");
+    story.ada().does("place", json!({ "link": second, "place": "p. 3" }));
+    assert_eq!(story.row(OCR, "1.1")["stale"], Value::Null);
+    let third = at(&mut story, "p. 3");
+    story.ada().does("unmap", json!({ "mappings": [third] }));
+    assert_eq!(story.row(OCR, "1.1")["stale"], "it relied on a link to E001 that was withdrawn");
+}
+
+#[test]
+fn a_criterion_that_is_named_twice_is_decided_once() {
+    let mut story = mapped();
+    let id = text(&story.unit(OCR)["unit"]);
+    let twice = with(decision(OCR, "1.1", "met", ""), json!({ "also": [{ "unit": id, "codes": "1.1" }] }));
+    story.ada().does("decide", twice);
+    assert_eq!(story.row(OCR, "1.1")["state"], "met", "and not in dispute");
+    story.ada().undoes();
+    assert_eq!(story.row(OCR, "1.1")["state"], "mapped");
+}
+
+#[test]
 fn a_file_that_is_not_relied_on_may_have_changed() {
     let mut story = mapped();
     story.file("2 two.txt", "written after it was recorded");
@@ -214,6 +245,11 @@ fn work_lists_say_what_waits_and_since_when() {
     let view = lists(&mut story);
     assert_eq!((codes(&view, "due"), codes(&view, "overdue")), ("2.1".into(), "1.1".into()));
     assert_eq!((&view["overdue"][0]["days"], &view["undecided"][0]["days"]), (&json!(4), &json!(10)));
+
+    // Another place is nothing new; and a decision that no longer rests on what it did is to be made again.
+    let link = pick(&story.row(OCR, "1.1")["links"], "reference", "E001")["mapping"].clone();
+    story.ada().does("place", json!({ "link": link, "place": "p. 9" }));
+    assert_eq!(codes(&lists(&mut story), "overdue"), "1.1");
 
     // Something came: it waits for the assessor and is no longer owed by the learner.
     story.ada().maps("E004", OCR, "1.1", "p. 1");

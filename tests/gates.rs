@@ -278,6 +278,10 @@ fn a_sign_off_that_was_opened_again_is_drawn_as_it_was_signed_and_says_supersede
     // The issued paper keeps its bytes.
     let kept = story.workspace().join("papers");
     assert!(fs::read_dir(kept).unwrap().any(|e| fs::read(e.unwrap().path()).unwrap() == first));
+    // For the window it is drawn beside the others, where the host finds it.
+    let shown = story.on("matrix.paper", json!({ "unit": OCR, "superseded": gone["signOff"] }));
+    let drawn = text(&story.call("paper.path", json!({ "paper": shown["paper"] })));
+    assert_eq!(fs::read(drawn).unwrap(), fs::read(&out).unwrap());
     let standing = text(&view["signed"]["signOff"]);
     let wrong = json!({ "learner": LEARNER, "unit": OCR, "superseded": standing });
     assert_eq!(story.try_call("matrix.paper", wrong).unwrap_err().code, "notFound");

@@ -130,7 +130,7 @@ pub fn decide(
     let said = Said::checked(&request.said, &workspace.clock.now().date(), &person.name)?;
     let mut units = Vec::new();
     for criteria in request.criteria {
-        units.push(in_unit(workspace, book, criteria)?);
+        gather(&mut units, in_unit(workspace, book, criteria)?);
     }
     if units.is_empty() {
         return Err(Error::Usage("no criterion is named".into()));
@@ -147,6 +147,17 @@ pub fn decide(
         }
     }
     Err(Error::Busy { holder: CHANGED.into() })
+}
+
+/// A criterion that is named twice, by the unit's handle and by its id, is decided once.
+fn gather(units: &mut Vec<InUnit>, of: InUnit) {
+    match units.iter_mut().find(|known| known.unit.unit == of.unit.unit) {
+        Some(known) => {
+            let fresh: Vec<String> = of.rows.into_iter().filter(|row| !known.rows.contains(row)).collect();
+            known.rows.extend(fresh);
+        }
+        None => units.push(of),
+    }
 }
 
 fn in_unit(workspace: &mut Workspace, book: Id, criteria: &Criteria<'_>) -> Result<InUnit> {

@@ -151,6 +151,8 @@ fn wanted(
                 match open(state, shelf, link) {
                     Ok(()) => out.push(link.clone()),
                     Err(Error::Refused(refusal)) => warnings.push(format!("not taken over: {refusal}")),
+                    // A criterion that the text in force has no more: the link is history and stays where it is.
+                    Err(Error::Usage(why)) => warnings.push(format!("not taken over: {why}")),
                     Err(other) => return Err(other),
                 }
             }

@@ -1,14 +1,15 @@
 //! What no longer rests on what it rested on. Decisions, sign-offs, comments and signed sampling records name the hash
 //! of what they judge: they can become stale, never wrong. Pure; refuses to know the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::coverage;
 use crate::declared;
 use crate::evidence::item::Item;
-use crate::journal::id::Hash;
+use crate::journal::act::Act;
+use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{CarryRow, DecisionRow, FindingRow, MappingRow, SignOffRow, VerificationRow};
-use crate::journal::state::BookState;
+use crate::journal::state::{BookState, Logged};
 use crate::person::Role;
 use crate::unit::spec::{Shelf, UnitSpec};
 
@@ -36,7 +37,7 @@ pub fn decision(
         if item.is_some_and(|i| i.files != relied.files) {
             return Some(format!("{name} has a newer version than the one judged"));
         }
-        if !link.standing && !replaced(state, decision, link) {
+        if !link.standing && in_its_place(state, link).is_empty() {
             let resubmitted = item.and_then(|i| resubmitted(state, items, &decision.row, i));
             return Some(match resubmitted {
                 Some(by) => format!("{name} was resubmitted as {by}"),
@@ -131,10 +132,28 @@ pub fn link_version(state: &BookState, item: &Item, link: &MappingRow) -> Option
     (!judged).then(|| format!("{name} has a newer version than the one that was put forward"))
 }
 
-/// A link whose place was corrected stands on under another hash.
-fn replaced(state: &BookState, decision: &DecisionRow, old: &MappingRow) -> bool {
-    let links = state.links_of_row.get(&decision.row).into_iter().flatten();
-    links.filter_map(|h| state.mappings.get(h)).any(|m| m.evidence == old.evidence && m.files == old.files)
+/// A link whose place was corrected stands on under another hash: the same files of the same item for the same row, put
+/// forward by the very deed that withdrew the one before, however often. Another link of the same item is not it: a
+/// decision may have left that one out.
+#[must_use]
+pub fn in_its_place(state: &BookState, old: &MappingRow) -> Vec<Hash> {
+    let (mut found, mut open) = (Vec::new(), vec![old.hash]);
+    let mut met: BTreeSet<Hash> = BTreeSet::from([old.hash]);
+    while let Some(link) = open.pop() {
+        let withdrew = |l: &&Logged| matches!(&l.act, Act::MappingWithdrawn(a) if a.mapping == link);
+        let deeds: BTreeSet<Id> = state.log.iter().filter(withdrew).map(|l| l.deed).collect();
+        let made = |l: &&Logged| matches!(l.act, Act::MappingMade(_)) && deeds.contains(&l.deed);
+        for next in state.log.iter().filter(made).filter_map(|l| state.mappings.get(&l.hash)) {
+            let same = next.row == old.row && next.evidence == old.evidence && next.files == old.files;
+            if same && met.insert(next.hash) {
+                if next.standing {
+                    found.push(next.hash);
+                }
+                open.push(next.hash);
+            }
+        }
+    }
+    found
 }
 
 /// The item that took the place of one and is put forward for the row now.

@@ -246,7 +246,8 @@ fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which:
     let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
     let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
     let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    let drawn = format!("superseded-{sign_off}");
+    // As every paper that is drawn for the screen: the host asks for no other.
+    let drawn = format!("drawn-{sign_off}");
     hand_out(workspace, request.out.as_deref(), &paper.bytes, pages, missing, name, drawn)
 }
 

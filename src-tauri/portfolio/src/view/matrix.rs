@@ -431,8 +431,8 @@ impl Source<'_> {
 
     /// The very link, or the one that stands in its place since the place was corrected.
     fn same_link(&self, relied: Hash, link: &MappingRow) -> bool {
-        let same = |m: &MappingRow| m.evidence == link.evidence && m.files == link.files && !m.standing;
-        relied == link.hash || self.state.mappings.get(&relied).is_some_and(same)
+        let gone = self.state.mappings.get(&relied).filter(|m| !m.standing && m.evidence == link.evidence);
+        relied == link.hash || gone.is_some_and(|m| stale::in_its_place(self.state, m).contains(&link.hash))
     }
 
     /// Items used in this unit, by number.

@@ -1,22 +1,24 @@
 //! Work lists: gaps, criteria that wait for a decision, links without a place, resubmissions due and overdue. Over one learner
 //! or over all. Built from the records and today's date; refuses to know how a list is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::portfolio::RowState;
+use crate::attempts::{self, How};
 use crate::clock::days_between;
 use crate::coverage::{self, Under};
 use crate::error::Result;
 use crate::evidence::item::{self, Item};
 use crate::journal::entry::Moment;
-use crate::journal::id::{Hash, Id};
+use crate::journal::id::Id;
 use crate::journal::rows::{DecisionRow, MappingRow};
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::portfolio::Workspace;
+use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 
 /// The work lists.
@@ -121,7 +123,6 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// Every line of work in the units that are open: neither withdrawn nor signed.
     fn lines(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
-        let order = self.order();
         let mut lines = Vec::new();
         for unit in coverage::units(self.state) {
             let signed = self.state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit);
@@ -132,16 +133,11 @@ impl<'a> Desk<'a> {
             let under = Under { state: self.state, shelf: self.shelf, spec };
             for row in &spec.rows {
                 let line = Line { book, name, spec, row, state: under.row_state(&row.id) };
-                lines.extend(self.of_row(&line, &order));
+                lines.extend(self.of_row(&line));
                 lines.extend(self.placeless(&line));
             }
         }
         lines
-    }
-
-    /// Where links and decisions stand in the one order of the history: no clock says what came first.
-    fn order(&self) -> BTreeMap<Hash, usize> {
-        self.state.log.iter().enumerate().map(|(i, logged)| (logged.hash, i)).collect()
     }
 
     fn links(&self, row: &str) -> impl Iterator<Item = &'a MappingRow> + use<'a> {
@@ -149,7 +145,7 @@ impl<'a> Desk<'a> {
         state.links_of_row.get(row).into_iter().flatten().filter_map(|hash| state.mappings.get(hash))
     }
 
-    fn of_row(&self, line: &Line<'_>, order: &BTreeMap<Hash, usize>) -> Option<(List, WorkRow)> {
+    fn of_row(&self, line: &Line<'_>) -> Option<(List, WorkRow)> {
         let waits = |links: Vec<&MappingRow>, what: &str| {
             let first = links.iter().map(|m| m.at).min().unwrap_or_default();
             let day = Moment { at: first, offset: 0 }.date();
@@ -161,28 +157,37 @@ impl<'a> Desk<'a> {
             RowState::Mapped => waits(self.links(&line.row.id).collect(), "not decided"),
             RowState::InDispute => waits(self.links(&line.row.id).collect(), "two decisions stand"),
             RowState::PartiallyMet | RowState::NotYetMet => {
-                let decision = self.decision(&line.row.id)?;
-                let since = self.since(decision, order);
-                if since.is_empty() {
-                    self.resubmission(line, decision)
+                let come = self.come(line);
+                if come.is_empty() {
+                    self.resubmission(line, self.decision(&line.row.id)?)
                 } else {
-                    waits(since, "evidence since the decision")
+                    waits(come, "evidence since the decision")
                 }
             }
-            RowState::Met | RowState::Rpl | RowState::CreditTransfer => None,
+            RowState::Met | RowState::Rpl | RowState::CreditTransfer => {
+                let decision = self.decision(&line.row.id)?;
+                let why = stale::decision(self.state, self.items, self.shelf, line.spec, decision)?;
+                waits(self.links(&line.row.id).collect(), &why)
+            }
         }
+    }
+
+    /// Links to what was brought since and nobody has decided on: another item or another version, not another place.
+    fn come(&self, line: &Line<'_>) -> Vec<&'a MappingRow> {
+        let attempts = attempts::attempts(self.state, self.items, &line.spec.text.id, &line.row.id);
+        let waits = attempts.last().filter(|last| last.decisions.is_empty());
+        let fresh: BTreeSet<&str> = waits
+            .iter()
+            .flat_map(|last| &last.brought)
+            .filter(|brought| brought.how != How::Again)
+            .map(|brought| brought.evidence.as_str())
+            .collect();
+        self.links(&line.row.id).filter(|link| fresh.contains(link.evidence.as_str())).collect()
     }
 
     fn decision(&self, row: &str) -> Option<&'a DecisionRow> {
         let standing = self.state.decisions_of_row.get(row)?;
         standing.iter().find_map(|hash| self.state.decisions.get(hash))
-    }
-
-    /// Links that came after a decision and that it does not rest on.
-    fn since(&self, decision: &DecisionRow, order: &BTreeMap<Hash, usize>) -> Vec<&'a MappingRow> {
-        let later = |m: &&MappingRow| order.get(&m.hash) > order.get(&decision.hash);
-        let relied = |m: &&MappingRow| decision.relied_on.iter().any(|r| r.mapping == m.hash);
-        self.links(&decision.row).filter(later).filter(|m| !relied(m)).collect()
     }
 
     /// What was asked for by a day and has not come.
