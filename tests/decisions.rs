@@ -58,9 +58,9 @@ fn another_place_of_the_same_item_that_was_left_out_does_not_take_the_place_of_o
     let first = at(&mut story, "p. 1");
     story.ada().does("decide", with(decision(OCR, "1.1", "met", ""), json!({ "reliedOn": [first] })));
     // A place that is corrected, twice, is the same link.
-    story.ada().does("place", json!({ "link": first, "place": "p. 2" }));
+    story.ada().does("place", json!({ "mapping": first, "place": "p. 2" }));
     let second = at(&mut story, "p. 2");
-    story.ada().does("place", json!({ "link": second, "place": "p. 3" }));
+    story.ada().does("place", json!({ "mapping": second, "place": "p. 3" }));
     assert_eq!(story.row(OCR, "1.1")["stale"], Value::Null);
     let third = at(&mut story, "p. 3");
     story.ada().does("unmap", json!({ "mappings": [third] }));
@@ -248,7 +248,7 @@ fn work_lists_say_what_waits_and_since_when() {
 
     // Another place is nothing new; and a decision that no longer rests on what it did is to be made again.
     let link = pick(&story.row(OCR, "1.1")["links"], "reference", "E001")["mapping"].clone();
-    story.ada().does("place", json!({ "link": link, "place": "p. 9" }));
+    story.ada().does("place", json!({ "mapping": link, "place": "p. 9" }));
     assert_eq!(codes(&lists(&mut story), "overdue"), "1.1");
 
     // Something came: it waits for the assessor and is no longer owed by the learner.
