@@ -120,6 +120,7 @@ fn signed_on_a_confirmed_text_is_no_longer_as_signed_once_the_confirmation_is_ta
     met(&mut story);
     story.ada();
     confirm(&mut story);
+    story.ada().does("declaration.record", json!({ "route": "signed" }));
     assert_eq!(story.ada().signs(UNIT)["indicative"], false);
     assert_eq!(story.unit(UNIT)["signOff"]["stale"], Value::Null);
     let first = std::fs::read(original(&mut story, "first.pdf")).unwrap();
