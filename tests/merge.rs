@@ -850,8 +850,8 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
         .chain(standing::KINDS)
         .filter(|kind| !kinds.contains_key(*kind))
         .collect();
-    // A short run may miss one or two that are rare; a long one must not.
-    assert!(count < 400 || missing.len() < 3, "no history held {missing:?}");
+    // A short run may miss a few that are rare, such as the certificate of a claim of a sign-off; a long one must not.
+    assert!(count < 400 || missing.len() < 5, "no history held {missing:?}");
     assert!(count < 2_000 || missing.is_empty(), "no history held {missing:?}");
     assert!(count < 200 || disputes > 0, "no history held a dispute");
     assert!(count < 2_000 || of_centre.none().is_empty(), "no centre had in dispute: {:?}", of_centre.none());

@@ -227,6 +227,7 @@ fn replacing_indicative_text_by_the_boards_own_asks_for_every_decision_again() {
     assert_eq!(story.unit(OCR)["indicative"], true, "nobody has confirmed it yet");
     story.ada();
     story.call("unit.confirm", json!({ "unit": OCR, "source": "The board's specification" }));
+    story.ada().does("declaration.record", json!({ "route": "signed" }));
     story.ada().signs(OCR);
     assert_eq!(story.unit(OCR)["signOff"]["indicative"], false);
     story.checks_clean();

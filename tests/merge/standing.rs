@@ -28,7 +28,17 @@ pub const KINDS: [&str; 12] = [
 
 impl History {
     /// Something of a learner's book about trainees, countersignatures, claims.
+    ///
+    /// What only follows on another act is rare by itself: it comes oftener where there is something to follow on.
     pub fn standing(&mut self, desk: usize) -> Option<Act> {
+        let state = self.state(desk);
+        let (claimed, seen) = (!state.claims.is_empty(), !state.verifications.is_empty());
+        if claimed && self.rng.bool() {
+            return if self.rng.bool() { self.certificate(desk) } else { self.take_back(desk) };
+        }
+        if seen && self.rng.bool() {
+            return self.countersign_sample(desk);
+        }
         match self.rng.u8(..8) {
             0 => self.trainee(desk),
             1 => self.countersign(desk),
@@ -43,6 +53,9 @@ impl History {
 
     /// Something of a centre's book about people, keys and direct claim status.
     pub fn people(&mut self, desk: usize) -> Option<Act> {
+        if !self.state(desk).keys.is_empty() && self.rng.u8(..3) == 0 {
+            return self.end_key(desk);
+        }
         match self.rng.u8(..6) {
             0..3 => Some(self.person(desk)),
             3 => self.key(desk),
