@@ -97,7 +97,10 @@ pub struct Source<'a> {
 /// The matrix.
 #[must_use]
 pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
-    let facts = learner::facts(source.state);
+    let facts = match edition {
+        Edition::Original { sign_off: Some(hash), .. } => learner::facts_when_signed(source.state, *hash),
+        Edition::Original { sign_off: None, .. } | Edition::Current { .. } => learner::facts(source.state),
+    };
     let outcomes = source.outcomes(edition);
     let signed = source.signed();
     let status = source.status(edition, signed);
