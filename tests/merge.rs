@@ -392,8 +392,9 @@ impl History {
 
     /// A random deed of the person at the desk, or nothing where there is nothing to do it on.
     fn acts(&mut self, desk: usize) -> (Writer, Vec<Act>) {
-        let choice = self.rng.u8(..100);
+        let choice = self.rng.u8(..112);
         let act = match choice {
+            100.. => self.standing(desk),
             0..6 => return (Writer::Nobody, vec![self.file()]),
             6..12 => self.accept(desk),
             12..15 => self.set_aside(desk),
@@ -415,8 +416,7 @@ impl History {
             86..88 => self.verify(desk),
             88..91 => self.unit(desk),
             91 => self.state_learner(desk),
-            92 => self.standing(desk),
-            93 => self.paper(desk),
+            92..94 => self.paper(desk),
             94 => Some(Act::Newer {
                 kind: "tutor.note/1".into(),
                 data: json!({ "text": "from a later version \u{1}é" }),
@@ -851,8 +851,12 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
         .filter(|kind| !kinds.contains_key(*kind))
         .collect();
     // A short run may miss a few that are rare, such as the certificate of a claim of a sign-off; a long one must not.
-    assert!(count < 400 || missing.len() < 5, "no history held {missing:?}");
-    assert!(count < 2_000 || missing.is_empty(), "no history held {missing:?}");
+    let most = match count {
+        0..400 => usize::MAX,
+        400..2_000 => 7,
+        _long => 0,
+    };
+    assert!(missing.len() <= most, "no history held {missing:?}");
     assert!(count < 200 || disputes > 0, "no history held a dispute");
     assert!(count < 2_000 || of_centre.none().is_empty(), "no centre had in dispute: {:?}", of_centre.none());
 }
