@@ -30,7 +30,7 @@ use portfolio::evidence::method::Method;
 use portfolio::evidence::name::FileName;
 use portfolio::evidence::route::Route;
 use portfolio::journal::act::{
-    Act, ActionAnswered, ActionClosed, CertificateChecked, ChainOpened, DecisionCarried, DecisionCleared,
+    Act, ActionAnswered, ActionClosed, CentreNamed, CertificateChecked, ChainOpened, DecisionCarried, DecisionCleared,
     DecisionMade, DecisionRestored, DecisionTold, DeclarationWithdrawn, DeedUndone, DetailStated,
     EvidenceAccepted, EvidenceReplaced, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, Judged,
     LearnerDeclared, LearnerFacts, LearnerStated, MappingMade, MappingRestored, MappingWithdrawn,
@@ -657,6 +657,7 @@ impl History {
                 feedback: String::new(),
                 indicative: spec.indicative(),
                 role: if self.rng.bool() { Role::Assessor } else { Role::TraineeAssessor },
+                centre: self.rng.bool().then(|| CentreNamed { name: "Centre".into(), number: String::new() }),
             }
             .into(),
         )
@@ -819,6 +820,18 @@ impl Journal {
     }
 }
 
+/// Of the last sign-off: the book as its signer knew it, told from the whole, equals a replay of just those entries.
+fn what_a_signer_had_seen_is_what_a_replay_of_it_gives(history: &History, state: &BookState) {
+    let Some(signed) = state.log.iter().rev().find(|l| matches!(l.act, Act::SignedOff(_))) else { return };
+    let mut entries = history.everything();
+    entries.retain(|e| e.hash == signed.hash || state.had_seen(signed, e.hash));
+    let alone = BookState::replay(history.book, &entries).unwrap();
+    let seen = state.as_seen(signed.hash).unwrap();
+    assert_eq!(seen.log.len(), alone.log.len());
+    assert_eq!(seen.state_hash().unwrap(), alone.state_hash().unwrap());
+    assert_eq!(seen.log.last().map(|l| l.hash), Some(signed.hash), "the signature itself comes last");
+}
+
 #[test]
 fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
     let (seed, wanted, start) = (story::seed(), story::number("PORTFOLIO_HISTORIES"), Instant::now());
@@ -833,6 +846,7 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
         history.run();
         let state = history.merge();
         journal.book(history.book, &history.everything(), &history.signatures);
+        what_a_signer_had_seen_is_what_a_replay_of_it_gives(&history, &state);
         state.log.iter().for_each(|l| *kinds.entry(l.act.kind().to_owned()).or_default() += 1);
         (count, entries) = (count + 1, entries + state.log.len());
         of_centre.count(&state);

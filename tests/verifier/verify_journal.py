@@ -55,6 +55,8 @@ FIELDS = {kind: names.split() for kind, names in {
     "finding.made/1": "decision due judgement reason row sample supersedes",
     "action.answered/1": "finding note", "action.closed/1": "finding note",
     "sample.verified/1": "declaration findings role sample"}.items()}
+# Fields that came later: they are there or they are not.
+LATER = {"unit.signed-off/1": ["centre"]}
 
 
 class Fault(Exception):
@@ -228,7 +230,8 @@ def read_entry(line):
     need(all(a < b for a, b in zip(seen, seen[1:])), "seen is not in order")
     need(type(body["kind"]) is str, "the kind is not text")
     if body["kind"] in FIELDS:
-        fields(body["data"], FIELDS[body["kind"]], "the data of " + body["kind"])
+        later = [name for name in LATER.get(body["kind"], []) if name in body["data"]]
+        fields(body["data"], FIELDS[body["kind"]] + later, "the data of " + body["kind"])
     if body["kind"] in GIVES_NUMBER:
         number = body["data"]["number"]
         need(type(number) is int and 1 <= number <= 999999, "gives a number that is not between 1 and 999999")

@@ -16,11 +16,12 @@ use crate::links::twin;
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::sampling::verbs as sampling;
+use crate::signoff::original;
 use crate::status::{self, Claiming, Obstacle};
 use crate::unit::combination::{self, Figures};
 use crate::unit::qualification::Qualification;
 use crate::unit::spec::UnitSpec;
-use crate::{learner, library, people, qualifications, stale};
+use crate::{learner, library, people, qualifications};
 
 /// A claim as it is made.
 #[derive(Debug, Clone, Copy)]
@@ -161,7 +162,7 @@ pub fn releasable(
     let signed =
         status::signed(state, &unit.unit).ok_or_else(|| not("no assessor has signed it off".into()))?;
     let text = shelf.get(signed.spec).map_or(spec, AsRef::as_ref);
-    if let Some(why) = stale::sign_off(state, &item::items(state), shelf, text, signed) {
+    if let Some(why) = original::stale(state, &item::items(state), shelf, signed) {
         return Err(not(format!("the sign-off no longer holds: {why}")));
     }
     let own: Vec<String> = signed

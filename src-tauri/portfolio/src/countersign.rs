@@ -75,10 +75,12 @@ pub fn of_rows<'a>(state: &'a BookState, rows: &[Judged]) -> Vec<&'a Countersign
     under.iter().filter_map(|hash| state.countersignatures.get(hash)).collect()
 }
 
-/// Whoever puts their signature into the paper of a sign-off as its countersigner: of several the first by hash.
+/// Whoever puts their signature into the paper of a sign-off as its countersigner: of several that its signer had seen the
+/// first by hash, as the paper names them.
 #[must_use]
 pub fn of_sign_off<'a>(state: &'a BookState, signed: &SignOffRow) -> Option<&'a CountersignRow> {
-    of_rows(state, &signed.rows).into_iter().next()
+    let entry = state.log.iter().find(|l| l.hash == signed.hash)?;
+    of_rows(state, &signed.rows).into_iter().find(|c| state.had_seen(entry, c.hash))
 }
 
 /// Countersigns a trainee's decisions: those named, else all of the unit that wait. Returns the deed.

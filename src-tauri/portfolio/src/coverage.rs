@@ -227,7 +227,7 @@ pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
         book,
         new_files: i64::try_from(new_items(state)).unwrap_or(i64::MAX),
         iv_actions: i64::try_from(open_actions(state).count()).unwrap_or(i64::MAX),
-        last_at: state.log.last().map_or(0, |l| l.at),
+        last_at: state.log.last().map_or(0, |l| l.moment.at),
     };
     state.tally.put(tally);
 }

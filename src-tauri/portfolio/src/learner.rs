@@ -8,7 +8,7 @@ use crate::clock::is_date;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
-use crate::journal::act::{Act, LearnerEnrolled, LearnerFacts, LearnerStated, UnitTaken, UnitWithdrawn};
+use crate::journal::act::{LearnerEnrolled, LearnerFacts, LearnerStated, UnitTaken, UnitWithdrawn};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{LearnerRow, UnitRow};
 use crate::journal::state::BookState;
@@ -270,25 +270,7 @@ pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
 /// The learner's facts. Where two statements stand, each fact shows both.
 #[must_use]
 pub fn facts(state: &BookState) -> LearnerFacts {
-    joined(&state.learners.iter().filter(|l| l.standing).collect::<Vec<_>>())
-}
-
-/// The facts as whoever signed had seen them: a number that is recorded later leaves what was signed as it was.
-#[must_use]
-pub fn facts_when_signed(state: &BookState, sign_off: Hash) -> LearnerFacts {
-    let Some(signed) = state.log.iter().find(|l| l.hash == sign_off) else { return facts(state) };
-    let (mut seen, mut superseded) = (Vec::new(), BTreeSet::new());
-    for logged in state.log.iter().filter(|l| state.had_seen(signed, l.hash)) {
-        if let Act::LearnerStated(a) = &logged.act {
-            superseded.extend(a.supersedes.iter().copied());
-            seen.extend(state.learners.get(&logged.hash));
-        }
-    }
-    seen.retain(|row| !superseded.contains(&row.hash));
-    joined(&seen)
-}
-
-fn joined(rows: &[&LearnerRow]) -> LearnerFacts {
+    let rows: Vec<&LearnerRow> = state.learners.iter().filter(|l| l.standing).collect();
     let join = |pick: fn(&LearnerRow) -> &String| {
         let mut texts: Vec<&str> = rows.iter().map(|r| pick(r).as_str()).collect();
         texts.sort_unstable();

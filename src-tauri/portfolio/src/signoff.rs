@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 pub mod gates;
+pub mod original;
 
 use crate::coverage;
 use crate::error::{Error, Refusal, Result};
@@ -13,13 +14,13 @@ use crate::evidence::folder::Standings;
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::item::{self, Item};
 use crate::evidence::task::Task;
-use crate::journal::act::{Judged, PaperIssued, Reopened, SignedOff};
+use crate::journal::act::{CentreNamed, Judged, PaperIssued, Reopened, SignedOff};
 use crate::journal::canonical;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::key::OpenKey;
-use crate::matrix::{self, DeclarationKind, Matrix, Status};
+use crate::matrix::{self, DeclarationKind, Matrix};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::unit::spec::{SpecRow, UnitSpec};
@@ -197,7 +198,6 @@ impl Signing<'_> {
             moment,
             declaration: declaration.clone(),
             feedback: self.feedback.into(),
-            sign_off: None,
             role: self.author.role_for(Role::Assessor)?,
         };
         let source = fill::Source {
@@ -220,6 +220,7 @@ impl Signing<'_> {
             feedback: self.feedback.to_owned(),
             indicative: self.spec.indicative(),
             role: self.author.role_for(Role::Assessor)?,
+            centre: Some(CentreNamed { name: centre.name.clone(), number: centre.number.clone() }),
         })
     }
 
@@ -248,7 +249,7 @@ pub fn issue(
 ) -> Result<Hash> {
     let mut bytes = match papers::unsigned_original(workspace, book, sign_off)? {
         Some(issued) => issued,
-        None => matrix::paper(&frozen(workspace, book, sign_off)?).map_err(papers::broken)?.bytes,
+        None => matrix::paper(&original::frozen(workspace, book, sign_off)?).map_err(papers::broken)?.bytes,
     };
     if let Some((key, moment)) = signature {
         let box_ = (DeclarationKind::Assessor, "Sign-off of the unit by the assessor");
@@ -262,102 +263,6 @@ pub fn issue(
         Ok(())
     })?;
     Ok(hash)
-}
-
-/// What the signed original says, drawn from the record as it is now.
-pub fn original(source: &fill::Source<'_>, signed: &SignOffRow) -> Result<Matrix> {
-    let signer = source.state.person_of(signed.chain);
-    let signer = signer.ok_or_else(|| Error::Integrity("a sign-off without a person".into()))?;
-    let edition = Edition::Original {
-        signer,
-        moment: crate::journal::entry::Moment { at: signed.at, offset: signed.offset },
-        declaration: signed.declaration.clone(),
-        feedback: signed.feedback.clone(),
-        sign_off: Some(signed.hash),
-        role: signed.role,
-    };
-    // What somebody confirms or takes back later never alters what was signed.
-    let spec = UnitSpec { confirmed: !signed.indicative, ..source.spec.clone() };
-    Ok(fill::matrix(&fill::Source { spec: &spec, ..*source }, &edition))
-}
-
-/// The matrix that was frozen. Refused when the record no longer says it.
-fn frozen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix> {
-    let signed = sign_off_row(workspace, book, sign_off)?;
-    let spec = workspace.shelf().get(signed.spec).cloned();
-    let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", signed.spec)))?;
-    let centre = fill::centre(workspace)?;
-    let standings = Standings::of(workspace, book)?;
-    let shelf = workspace.shelf().clone();
-    let state = workspace.book(book)?;
-    let unit = coverage::unit_in_force(state, &signed.unit)
-        .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
-    let items = item::items(state);
-    let source = fill::Source {
-        state,
-        shelf: &shelf,
-        unit,
-        spec: &spec,
-        items: &items,
-        standings: &standings,
-        centre: &centre,
-    };
-    let matrix = original(&source, &signed)?;
-    if digest(&matrix)? == signed.matrix {
-        Ok(matrix)
-    } else {
-        let what = "a later state of this unit: only the paper issued then shows what was signed".into();
-        Err(Refusal::AlreadyThere { what }.into())
-    }
-}
-
-/// A signed original that no longer counts, drawn from the history as far as its signer had seen it, and marked as
-/// superseded. The issued paper keeps its bytes; this one says what became of it.
-///
-/// # Errors
-/// [`Error::Usage`] where the sign-off stands.
-pub fn superseded(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix> {
-    let signed = sign_off_row(workspace, book, sign_off)?;
-    let Some(why) = signed.reopened.clone() else {
-        return Err(Error::Usage("this sign-off stands: ask for the signed original".into()));
-    };
-    let spec = learner::shelved(workspace.shelf(), signed.spec)?;
-    let centre = fill::centre(workspace)?;
-    let standings = Standings::of(workspace, book)?;
-    let shelf = workspace.shelf().clone();
-    let then = as_seen(workspace, book, sign_off)?;
-    let unit = coverage::unit_in_force(&then, &signed.unit)
-        .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
-    let items = item::items(&then);
-    let source = fill::Source {
-        state: &then,
-        shelf: &shelf,
-        unit,
-        spec: &spec,
-        items: &items,
-        standings: &standings,
-        centre: &centre,
-    };
-    let matrix = original(&source, &signed)?;
-    if digest(&matrix)? != signed.matrix {
-        let what =
-            "a paper made by another version of this program: only the paper issued then shows it".into();
-        return Err(Refusal::AlreadyThere { what }.into());
-    }
-    let on = crate::journal::entry::Moment { at: signed.at, offset: signed.offset }.date();
-    Ok(Matrix { status: Status::Superseded { on, why }, ..matrix })
-}
-
-/// The book as whoever signed had seen it, the signature included.
-fn as_seen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<BookState> {
-    let state = workspace.book(book)?;
-    let missing = || Error::Integrity("a sign-off that is not in its history".into());
-    let signed = state.log.iter().find(|l| l.hash == sign_off).ok_or_else(missing)?;
-    let known = |hash: &Hash| *hash == sign_off || state.had_seen(signed, *hash);
-    let known: BTreeSet<Hash> = state.log.iter().map(|l| l.hash).filter(known).collect();
-    let mut entries = store::journal::book(&workspace.db, book)?;
-    entries.retain(|entry| known.contains(&entry.hash));
-    Ok(BookState::replay(book, &entries)?)
 }
 
 /// A sign-off by its hash.

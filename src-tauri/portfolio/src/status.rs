@@ -12,6 +12,7 @@ use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow,
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::sampling::verbs as sampling;
+use crate::signoff::original;
 use crate::stale;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::marks;
@@ -115,8 +116,7 @@ pub fn claim_stale(
     if claims(state, &claim.unit).any(|other| other.hash != claim.hash) {
         return Some("two desks claimed this unit: take one of the claims back".into());
     }
-    let spec = shelf.get(row.spec)?;
-    if let Some(why) = stale::sign_off(state, items, shelf, spec, row) {
+    if let Some(why) = original::stale(state, items, shelf, row) {
         return Some(format!("the sign-off that it rests on no longer holds: {why}"));
     }
     verified(state, row).is_none_or(|v| v.hash() != claim.rests_on).then(|| {
@@ -208,7 +208,7 @@ impl Claiming<'_> {
             return;
         };
         let spec = self.shelf.get(row.spec).map_or(self.spec, AsRef::as_ref);
-        if let Some(why) = stale::sign_off(self.state, self.items, self.shelf, spec, row) {
+        if let Some(why) = original::stale(self.state, self.items, self.shelf, row) {
             say("signOffStale", format!("the sign-off no longer holds: {why}"));
         }
         if row.indicative || spec.indicative() {

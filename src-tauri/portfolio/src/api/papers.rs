@@ -242,7 +242,7 @@ fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which:
     let found = gone.iter().rev().find(named).map(|(_, hash)| *hash);
     let sign_off =
         found.ok_or_else(|| Error::NotFound { what: "superseded sign-off", name: which.to_owned() })?;
-    let matrix = signoff::superseded(workspace, book, sign_off)?;
+    let matrix = signoff::original::superseded(workspace, book, sign_off)?;
     let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
     let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
     let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();

@@ -178,7 +178,7 @@ fn former_title(state: &BookState, id: &str) -> String {
 /// When something without a file was first recorded.
 fn recorded(state: &BookState, id: &str) -> i64 {
     let of_it = |act: &Act| matches!(act, Act::EvidenceAccepted(a) if a.evidence == id);
-    state.log.iter().find(|logged| of_it(&logged.act)).map_or(0, |logged| logged.at)
+    state.log.iter().find(|logged| of_it(&logged.act)).map_or(0, |logged| logged.moment.at)
 }
 
 /// A title made from a file name.

@@ -30,7 +30,7 @@ pub fn of(state: &BookState, item: &str) -> Vec<Version> {
             && a.evidence == item
             && !versions.iter().any(|v| v.files == a.files)
         {
-            versions.push(Version { files: a.files.clone(), at: logged.at, chain: logged.chain });
+            versions.push(Version { files: a.files.clone(), at: logged.moment.at, chain: logged.chain });
         }
     }
     versions

@@ -172,6 +172,7 @@ mod tests {
                 feedback: String::new(),
                 indicative: true,
                 role: Role::Assessor,
+                centre: None,
             }
             .into()
         };

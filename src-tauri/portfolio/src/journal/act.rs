@@ -81,6 +81,16 @@ pub struct PersonName {
     pub initials: String,
 }
 
+/// The centre as a paper names it, so that a learner's book draws its papers without the centre's. Empty text = not recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CentreNamed {
+    /// Name.
+    pub name: String,
+    /// Number given by the awarding organisation.
+    pub number: String,
+}
+
 /// What a decision rested on: a link, and the very bytes of its item at that moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -593,6 +603,9 @@ acts! {
         indicative: bool,
         /// Role claimed.
         role: Role,
+        /// The centre as the paper names it; not there in histories older than that the centre can be renamed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        centre: Option<CentreNamed>,
     }
     /// A signed unit is opened again.
     Reopened = "unit.reopened/1" {

@@ -12,7 +12,7 @@ use super::act::{
     QualificationStated, Reopened, SampleMade, SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded,
     UnitWithdrawn, Verified,
 };
-use super::entry::Entry;
+
 use super::id::{Hash, Id};
 use super::rows::{
     BoardRow, CarryRow, CentreRow, CertificateRow, DecisionRow, DeclarationRow, EnrolmentRow, EvidenceRow,
@@ -21,10 +21,10 @@ use super::rows::{
     UnitTextRow, VerificationRow,
 };
 use super::standing;
-use super::state::BookState;
+use super::state::{BookState, Logged};
 use crate::evidence::method::Method;
 
-pub fn act(state: &mut BookState, entry: &Entry) {
+pub fn act(state: &mut BookState, entry: &Logged) {
     match &entry.act {
         Act::ChainOpened(_) | Act::DeedUndone(_) => {}
         Act::CentreOpened(a) => centre_opened(state, entry, a),
@@ -87,11 +87,11 @@ pub fn act(state: &mut BookState, entry: &Entry) {
     }
 }
 
-fn centre_opened(state: &mut BookState, entry: &Entry, a: &CentreOpened) {
+fn centre_opened(state: &mut BookState, entry: &Logged, a: &CentreOpened) {
     state.centres.put(CentreRow { hash: entry.hash, name: a.name.clone(), number: a.number.clone() });
 }
 
-fn person_added(state: &mut BookState, entry: &Entry, a: &PersonAdded) {
+fn person_added(state: &mut BookState, entry: &Logged, a: &PersonAdded) {
     for old in &a.supersedes {
         state.people.change(old, |row| row.standing &= row.person != a.person);
     }
@@ -110,14 +110,14 @@ fn person_added(state: &mut BookState, entry: &Entry, a: &PersonAdded) {
     });
 }
 
-fn key_made(state: &mut BookState, entry: &Entry, a: &KeyMade) {
+fn key_made(state: &mut BookState, entry: &Logged, a: &KeyMade) {
     for old in &a.supersedes {
         state.keys.change(old, |row| row.standing &= row.person != a.person);
     }
     state.keys.put(KeyRow { hash: entry.hash, person: a.person, key: a.key.clone(), standing: true });
 }
 
-fn unit_text_added(state: &mut BookState, entry: &Entry, a: &UnitTextAdded) {
+fn unit_text_added(state: &mut BookState, entry: &Logged, a: &UnitTextAdded) {
     state.unit_texts.put(UnitTextRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -127,7 +127,7 @@ fn unit_text_added(state: &mut BookState, entry: &Entry, a: &UnitTextAdded) {
     });
 }
 
-fn board_confirmed(state: &mut BookState, entry: &Entry, a: &BoardConfirmed) {
+fn board_confirmed(state: &mut BookState, entry: &Logged, a: &BoardConfirmed) {
     supersede_boards(state, a.spec, &a.supersedes);
     state.board_statements.put(BoardRow {
         hash: entry.hash,
@@ -143,7 +143,7 @@ fn board_confirmed(state: &mut BookState, entry: &Entry, a: &BoardConfirmed) {
     });
 }
 
-fn confirmation_withdrawn(state: &mut BookState, entry: &Entry, a: &ConfirmationWithdrawn) {
+fn confirmation_withdrawn(state: &mut BookState, entry: &Logged, a: &ConfirmationWithdrawn) {
     supersede_boards(state, a.spec, &a.supersedes);
     state.board_statements.put(BoardRow {
         hash: entry.hash,
@@ -165,7 +165,7 @@ fn supersede_boards(state: &mut BookState, spec: Hash, supersedes: &[Hash]) {
     }
 }
 
-fn qualification_stated(state: &mut BookState, entry: &Entry, a: &QualificationStated) {
+fn qualification_stated(state: &mut BookState, entry: &Logged, a: &QualificationStated) {
     for old in &a.supersedes {
         state.qualifications.change(old, |row| row.standing &= row.qualification != a.qualification);
     }
@@ -177,7 +177,7 @@ fn qualification_stated(state: &mut BookState, entry: &Entry, a: &QualificationS
     });
 }
 
-fn unit_set_saved(state: &mut BookState, entry: &Entry, a: &UnitSetSaved) {
+fn unit_set_saved(state: &mut BookState, entry: &Logged, a: &UnitSetSaved) {
     for old in &a.supersedes {
         state.unit_sets.change(old, |row| row.standing &= row.set != a.set);
     }
@@ -191,7 +191,7 @@ fn unit_set_saved(state: &mut BookState, entry: &Entry, a: &UnitSetSaved) {
     });
 }
 
-fn phrase_saved(state: &mut BookState, entry: &Entry, a: &PhraseSaved) {
+fn phrase_saved(state: &mut BookState, entry: &Logged, a: &PhraseSaved) {
     for old in &a.supersedes {
         state.phrases.change(old, |row| row.standing &= row.phrase != a.phrase);
     }
@@ -199,7 +199,7 @@ fn phrase_saved(state: &mut BookState, entry: &Entry, a: &PhraseSaved) {
     state.phrases.put(PhraseRow { hash: entry.hash, phrase: a.phrase, text, standing: true });
 }
 
-fn link_stated(state: &mut BookState, entry: &Entry, a: &LinkStated) {
+fn link_stated(state: &mut BookState, entry: &Logged, a: &LinkStated) {
     supersede_unit_links(state, &a.link, &a.supersedes);
     state.unit_links.put(UnitLinkRow {
         hash: entry.hash,
@@ -226,11 +226,11 @@ fn supersede_unit_links(state: &mut BookState, link: &Id, supersedes: &[Hash]) {
     }
 }
 
-fn learner_enrolled(state: &mut BookState, entry: &Entry, a: &LearnerEnrolled) {
+fn learner_enrolled(state: &mut BookState, entry: &Logged, a: &LearnerEnrolled) {
     state.enrolments.put_new(EnrolmentRow { learner: a.learner, hash: entry.hash });
 }
 
-fn learner_stated(state: &mut BookState, entry: &Entry, a: &LearnerStated) {
+fn learner_stated(state: &mut BookState, entry: &Logged, a: &LearnerStated) {
     for old in &a.supersedes {
         state.learners.change(old, |row| row.standing = false);
     }
@@ -251,7 +251,7 @@ fn learner_stated(state: &mut BookState, entry: &Entry, a: &LearnerStated) {
     });
 }
 
-fn learner_declared(state: &mut BookState, entry: &Entry, a: &LearnerDeclared) {
+fn learner_declared(state: &mut BookState, entry: &Logged, a: &LearnerDeclared) {
     state.declarations.put(DeclarationRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -280,7 +280,7 @@ fn declaration_withdrawn(state: &mut BookState, a: &DeclarationWithdrawn) {
     });
 }
 
-fn unit_taken(state: &mut BookState, entry: &Entry, a: &UnitTaken) {
+fn unit_taken(state: &mut BookState, entry: &Logged, a: &UnitTaken) {
     state.touch(&a.unit);
     supersede_units(state, &a.unit, &a.supersedes);
     state.units.put(UnitRow {
@@ -294,7 +294,7 @@ fn unit_taken(state: &mut BookState, entry: &Entry, a: &UnitTaken) {
     });
 }
 
-fn unit_withdrawn(state: &mut BookState, entry: &Entry, a: &UnitWithdrawn) {
+fn unit_withdrawn(state: &mut BookState, entry: &Logged, a: &UnitWithdrawn) {
     state.touch(&a.unit);
     supersede_units(state, &a.unit, &a.supersedes);
     state.units.put(UnitRow {
@@ -314,7 +314,7 @@ fn supersede_units(state: &mut BookState, unit: &str, supersedes: &[Hash]) {
     }
 }
 
-fn file_taken_in(state: &mut BookState, entry: &Entry, a: &FileTakenIn) {
+fn file_taken_in(state: &mut BookState, entry: &Logged, a: &FileTakenIn) {
     state.items.take();
     state.files.put_new(FileRow {
         file: a.file,
@@ -326,7 +326,7 @@ fn file_taken_in(state: &mut BookState, entry: &Entry, a: &FileTakenIn) {
     });
 }
 
-fn evidence_accepted(state: &mut BookState, entry: &Entry, a: &EvidenceAccepted) {
+fn evidence_accepted(state: &mut BookState, entry: &Logged, a: &EvidenceAccepted) {
     state.items.take();
     supersede_item(state, &a.evidence, &a.supersedes);
     state_item(
@@ -345,7 +345,7 @@ fn evidence_accepted(state: &mut BookState, entry: &Entry, a: &EvidenceAccepted)
     );
 }
 
-fn evidence_set_aside(state: &mut BookState, entry: &Entry, a: &EvidenceSetAside) {
+fn evidence_set_aside(state: &mut BookState, entry: &Logged, a: &EvidenceSetAside) {
     state.items.take();
     // An item of several files is called by a random id, so its files are those of the statement before.
     let before = a.supersedes.iter().filter_map(|h| state.evidence.get(h)).find(|row| !row.files.is_empty());
@@ -394,7 +394,7 @@ fn supersede_item(state: &mut BookState, item: &str, supersedes: &[Hash]) {
     }
 }
 
-fn mapping_made(state: &mut BookState, entry: &Entry, a: &MappingMade) {
+fn mapping_made(state: &mut BookState, entry: &Logged, a: &MappingMade) {
     state.touch(&a.unit);
     state.mappings.put(MappingRow {
         hash: entry.hash,
@@ -421,7 +421,7 @@ fn mapping_withdrawn(state: &mut BookState, a: &MappingWithdrawn) {
     }
 }
 
-fn decision_made(state: &mut BookState, entry: &Entry, a: &DecisionMade) {
+fn decision_made(state: &mut BookState, entry: &Logged, a: &DecisionMade) {
     state.touch(&a.unit);
     supersede_decisions(state, &a.row, &a.supersedes);
     state.decisions.put(DecisionRow {
@@ -443,12 +443,12 @@ fn decision_made(state: &mut BookState, entry: &Entry, a: &DecisionMade) {
 }
 
 /// Decisions of this very chain: what one assessor tells never stands beside another's judgement.
-fn own_decisions(state: &BookState, entry: &Entry, decisions: &[Hash]) -> Vec<Hash> {
+fn own_decisions(state: &BookState, entry: &Logged, decisions: &[Hash]) -> Vec<Hash> {
     let own = |hash: &&Hash| state.decisions.get(hash).is_some_and(|d| d.chain == entry.chain);
     decisions.iter().filter(own).copied().collect()
 }
 
-fn decision_told(state: &mut BookState, entry: &Entry, a: &DecisionTold) {
+fn decision_told(state: &mut BookState, entry: &Logged, a: &DecisionTold) {
     for decision in own_decisions(state, entry, &a.decisions) {
         state.tellings.put_new(TellingRow {
             decision,
@@ -460,7 +460,7 @@ fn decision_told(state: &mut BookState, entry: &Entry, a: &DecisionTold) {
     }
 }
 
-fn certificate_checked(state: &mut BookState, entry: &Entry, a: &CertificateChecked) {
+fn certificate_checked(state: &mut BookState, entry: &Logged, a: &CertificateChecked) {
     for decision in own_decisions(state, entry, &a.decisions) {
         state.certificates.put_new(CertificateRow {
             decision,
@@ -474,7 +474,7 @@ fn certificate_checked(state: &mut BookState, entry: &Entry, a: &CertificateChec
     }
 }
 
-fn decision_carried(state: &mut BookState, entry: &Entry, a: &DecisionCarried) {
+fn decision_carried(state: &mut BookState, entry: &Logged, a: &DecisionCarried) {
     state.touch(&a.unit);
     state.carries.put(CarryRow {
         hash: entry.hash,
@@ -537,7 +537,7 @@ fn supersede_decisions(state: &mut BookState, row: &str, supersedes: &[Hash]) {
     }
 }
 
-fn signed_off(state: &mut BookState, entry: &Entry, a: &SignedOff) {
+fn signed_off(state: &mut BookState, entry: &Logged, a: &SignedOff) {
     state.touch(&a.unit);
     state.sign_offs.put(SignOffRow {
         hash: entry.hash,
@@ -572,16 +572,16 @@ fn reopened(state: &mut BookState, a: &Reopened) {
     });
 }
 
-fn paper_signed(state: &mut BookState, entry: &Entry, a: &PaperSigned) {
+fn paper_signed(state: &mut BookState, entry: &Logged, a: &PaperSigned) {
     let (verification, paper) = (a.verification, a.paper);
     state.signed_papers.put(SignedPaperRow { hash: entry.hash, verification, paper });
 }
 
-fn paper_issued(state: &mut BookState, entry: &Entry, a: &PaperIssued) {
+fn paper_issued(state: &mut BookState, entry: &Logged, a: &PaperIssued) {
     state.papers.put(PaperRow { hash: entry.hash, paper: a.paper, sign_off: a.sign_off, signed: a.signed });
 }
 
-fn sample_made(state: &mut BookState, entry: &Entry, a: &SampleMade) {
+fn sample_made(state: &mut BookState, entry: &Logged, a: &SampleMade) {
     state.samples.put_new(SampleRow {
         sample: a.sample,
         number: a.number,
@@ -595,7 +595,7 @@ fn sample_made(state: &mut BookState, entry: &Entry, a: &SampleMade) {
     });
 }
 
-fn finding_made(state: &mut BookState, entry: &Entry, a: &FindingMade) {
+fn finding_made(state: &mut BookState, entry: &Logged, a: &FindingMade) {
     for old in &a.supersedes {
         state.findings.change(old, |f| f.standing &= f.sample != a.sample || f.row != a.row);
     }
@@ -614,15 +614,15 @@ fn finding_made(state: &mut BookState, entry: &Entry, a: &FindingMade) {
     });
 }
 
-fn action_answered(state: &mut BookState, entry: &Entry, a: &ActionAnswered) {
+fn action_answered(state: &mut BookState, entry: &Logged, a: &ActionAnswered) {
     state.notes.put(note(entry, a.finding, &a.note, false));
 }
 
-fn action_closed(state: &mut BookState, entry: &Entry, a: &ActionClosed) {
+fn action_closed(state: &mut BookState, entry: &Logged, a: &ActionClosed) {
     state.notes.put(note(entry, a.finding, &a.note, true));
 }
 
-fn note(entry: &Entry, finding: Hash, note: &str, closes: bool) -> NoteRow {
+fn note(entry: &Logged, finding: Hash, note: &str, closes: bool) -> NoteRow {
     NoteRow {
         hash: entry.hash,
         finding,
@@ -634,7 +634,7 @@ fn note(entry: &Entry, finding: Hash, note: &str, closes: bool) -> NoteRow {
     }
 }
 
-fn verified(state: &mut BookState, entry: &Entry, a: &Verified) {
+fn verified(state: &mut BookState, entry: &Logged, a: &Verified) {
     state.verifications.put(VerificationRow {
         hash: entry.hash,
         sample: a.sample,

@@ -9,6 +9,7 @@ pub mod entry;
 pub mod id;
 pub mod lines;
 pub mod rows;
+mod seen;
 mod standing;
 pub mod state;
 pub mod table;

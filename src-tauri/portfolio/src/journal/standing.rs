@@ -5,14 +5,14 @@ use super::act::{
     Countersigned, DirectClaimStated, KeyEnded, PaperCountersigned, PersonStated, SampleCountersigned,
     StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed, UnitReleased,
 };
-use super::entry::Entry;
+
 use super::rows::{
     ClaimRow, CountersignRow, CountersignedPaperRow, DirectClaimRow, PersonRow, ReleaseRow,
     SampleCountersignRow, TraineeRow, UnitCertificateRow,
 };
-use super::state::BookState;
+use super::state::{BookState, Logged};
 
-pub fn person_stated(state: &mut BookState, entry: &Entry, a: &PersonStated) {
+pub fn person_stated(state: &mut BookState, entry: &Logged, a: &PersonStated) {
     for old in &a.supersedes {
         state.people.change(old, |row| row.standing &= row.person != a.person);
     }
@@ -37,7 +37,7 @@ pub fn key_ended(state: &mut BookState, a: &KeyEnded) {
     }
 }
 
-pub fn direct_claim_stated(state: &mut BookState, entry: &Entry, a: &DirectClaimStated) {
+pub fn direct_claim_stated(state: &mut BookState, entry: &Logged, a: &DirectClaimStated) {
     for old in &a.supersedes {
         state
             .direct_claims
@@ -58,7 +58,7 @@ pub fn direct_claim_stated(state: &mut BookState, entry: &Entry, a: &DirectClaim
 }
 
 /// Only who made a decision says that they made it as a trainee; anything else is a crafted entry and changes nothing.
-pub fn trainee_decided(state: &mut BookState, entry: &Entry, a: &TraineeDecided) {
+pub fn trainee_decided(state: &mut BookState, entry: &Logged, a: &TraineeDecided) {
     for decision in &a.decisions {
         if state.decisions.get(decision).is_some_and(|d| d.chain == entry.chain) {
             state.trainee_decisions.put(TraineeRow { decision: *decision, hash: entry.hash, role: a.role });
@@ -66,7 +66,7 @@ pub fn trainee_decided(state: &mut BookState, entry: &Entry, a: &TraineeDecided)
     }
 }
 
-pub fn countersigned(state: &mut BookState, entry: &Entry, a: &Countersigned) {
+pub fn countersigned(state: &mut BookState, entry: &Logged, a: &Countersigned) {
     state.countersignatures.put(CountersignRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -80,7 +80,7 @@ pub fn countersigned(state: &mut BookState, entry: &Entry, a: &Countersigned) {
     });
 }
 
-pub fn sample_countersigned(state: &mut BookState, entry: &Entry, a: &SampleCountersigned) {
+pub fn sample_countersigned(state: &mut BookState, entry: &Logged, a: &SampleCountersigned) {
     state.sample_countersignatures.put(SampleCountersignRow {
         hash: entry.hash,
         verification: a.verification,
@@ -92,7 +92,7 @@ pub fn sample_countersigned(state: &mut BookState, entry: &Entry, a: &SampleCoun
     });
 }
 
-pub fn paper_countersigned(state: &mut BookState, entry: &Entry, a: &PaperCountersigned) {
+pub fn paper_countersigned(state: &mut BookState, entry: &Logged, a: &PaperCountersigned) {
     let (sign_off, countersignature, paper) = (a.sign_off, a.countersignature, a.paper);
     state.countersigned_papers.put(CountersignedPaperRow {
         hash: entry.hash,
@@ -102,7 +102,7 @@ pub fn paper_countersigned(state: &mut BookState, entry: &Entry, a: &PaperCounte
     });
 }
 
-pub fn unit_released(state: &mut BookState, entry: &Entry, a: &UnitReleased) {
+pub fn unit_released(state: &mut BookState, entry: &Logged, a: &UnitReleased) {
     state.releases.put(ReleaseRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -117,7 +117,7 @@ pub fn unit_released(state: &mut BookState, entry: &Entry, a: &UnitReleased) {
     });
 }
 
-pub fn unit_claimed(state: &mut BookState, entry: &Entry, a: &UnitClaimed) {
+pub fn unit_claimed(state: &mut BookState, entry: &Logged, a: &UnitClaimed) {
     state.claims.put(ClaimRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -135,7 +135,7 @@ pub fn unit_claimed(state: &mut BookState, entry: &Entry, a: &UnitClaimed) {
     });
 }
 
-pub fn unit_certificated(state: &mut BookState, entry: &Entry, a: &UnitCertificated) {
+pub fn unit_certificated(state: &mut BookState, entry: &Logged, a: &UnitCertificated) {
     state.unit_certificates.put(UnitCertificateRow {
         hash: entry.hash,
         unit: a.unit.clone(),

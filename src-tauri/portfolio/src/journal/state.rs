@@ -1,7 +1,7 @@
 //! The projection of one book: what a replay of its entries leaves behind, in memory, table by table.
 //! Applying an act never fails and never reads a clock; refusals are made before an act is recorded.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::act::{Act, ChainOpened, PersonName};
 use super::chain::{self, Broken};
-use super::entry::Entry;
+use super::entry::{Entry, Moment};
 use super::id::{Hash, Id};
 use super::rows::{
     BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
@@ -36,8 +36,8 @@ pub struct Logged {
     pub n: i64,
     /// Heads of other chains that it had seen.
     pub seen: Vec<Hash>,
-    /// When.
-    pub at: i64,
+    /// When. No rule reads it.
+    pub moment: Moment,
     /// Act.
     pub act: Act,
 }
@@ -58,6 +58,8 @@ macro_rules! state {
             pub statements_of_item: BTreeMap<String, BTreeSet<Hash>>,
             /// Items, worked out once after the last act that changed one.
             pub(crate) items: OnceCell<Arc<BTreeMap<String, Item>>>,
+            /// What each sign-off froze of the record, by its hash; worked out once, for what a signer had seen never changes.
+            pub(crate) frozen: RefCell<BTreeMap<Hash, Hash>>,
             /// Units whose roll-up is behind; none = all of them.
             pub(crate) behind: Option<BTreeSet<String>>,
             known: BTreeMap<Id, BTreeMap<Id, i64>>,
@@ -251,34 +253,28 @@ impl BookState {
         self.places.get(&hash).copied()
     }
 
-    /// Whether a signed entry had seen another: it names every other chain's head, and its own chain up to itself.
-    #[must_use]
-    pub fn had_seen(&self, signed: &Logged, entry: Hash) -> bool {
-        let Some((chain, n)) = self.place_of(entry) else { return false };
-        if chain == signed.chain {
-            return n < signed.n;
-        }
-        let heads = signed.seen.iter().filter_map(|head| self.place_of(*head));
-        heads.into_iter().any(|(other, reached)| other == chain && n <= reached)
-    }
-
     /// Applies the next entry of the replay order.
     pub fn apply(&mut self, entry: &Entry) {
-        self.link(entry);
-        self.note_deed(entry);
-        apply::act(self, entry);
-        self.log.push(Logged {
+        self.take(Logged {
             hash: entry.hash,
             chain: entry.chain,
             deed: entry.deed,
             n: entry.n,
             seen: entry.seen.clone(),
-            at: entry.moment.at,
+            moment: entry.moment,
             act: entry.act.clone(),
         });
     }
 
-    fn link(&mut self, entry: &Entry) {
+    /// Applies the next line of the log.
+    pub(super) fn take(&mut self, entry: Logged) {
+        self.link(&entry);
+        self.note_deed(&entry);
+        apply::act(self, &entry);
+        self.log.push(entry);
+    }
+
+    fn link(&mut self, entry: &Logged) {
         self.places.insert(entry.hash, (entry.chain, entry.n));
         for seen in &entry.seen {
             if let Some((other, n)) = self.places.get(seen) {
@@ -303,7 +299,7 @@ impl BookState {
         }
     }
 
-    fn note_deed(&mut self, entry: &Entry) {
+    fn note_deed(&mut self, entry: &Logged) {
         let undoes = if let Act::DeedUndone(undone) = &entry.act { Some(undone.undoes) } else { None };
         self.deeds.put_new(DeedRow {
             deed: entry.deed,

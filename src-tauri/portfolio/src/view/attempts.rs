@@ -13,7 +13,6 @@ use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::journal::act::Act;
-use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::Logged;
 use crate::learner;
@@ -88,7 +87,6 @@ pub fn history(
     let row = spec.row(row).ok_or_else(|| Error::Broken("a row that is not in its text".into()))?;
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let centre = super::matrix::centre(workspace)?;
     let state = workspace.book(book)?;
     let (items, kept) = (item::items(state), BTreeSet::new());
     let eye = Eye {
@@ -98,7 +96,6 @@ pub fn history(
         standings: &standings,
         author,
         kept,
-        centre,
         currency: Currency::default(),
     };
     Ok(CriterionHistoryView {
@@ -113,12 +110,11 @@ impl Eye<'_> {
     /// What an act did about a row; none = nothing.
     fn step(&self, row: &str, logged: &Logged) -> Option<StepView> {
         let (sort, what, decision) = self.what(row, logged)?;
-        let offset = self.state.deeds.get(&logged.deed).map_or(0, |d| d.offset);
         let person = self.state.person_of(logged.chain);
         Some(StepView {
             sort,
             what,
-            at: Moment { at: logged.at, offset }.iso(),
+            at: logged.moment.iso(),
             by: person.as_ref().map_or_else(|| "unknown".into(), |p| p.name.clone()),
             initials: person.map_or_else(|| "–".into(), |p| p.initials),
             undone: self.state.deeds.get(&logged.deed).is_some_and(|d| d.undone),

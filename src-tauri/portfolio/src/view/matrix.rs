@@ -54,7 +54,7 @@ pub fn centre(workspace: &mut Workspace) -> Result<Centre> {
 /// Which edition is drawn.
 #[derive(Debug, Clone)]
 pub enum Edition {
-    /// Fixed at sign-off.
+    /// Fixed at sign-off: drawn from a state of the book that holds nothing its signer had not seen.
     Original {
         /// Who signs.
         signer: PersonName,
@@ -64,8 +64,6 @@ pub enum Edition {
         declaration: String,
         /// Feedback to the learner.
         feedback: String,
-        /// The sign-off that is drawn again; none while it is being made.
-        sign_off: Option<Hash>,
         /// In which role it is signed.
         role: Role,
     },
@@ -97,10 +95,7 @@ pub struct Source<'a> {
 /// The matrix.
 #[must_use]
 pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
-    let facts = match edition {
-        Edition::Original { sign_off: Some(hash), .. } => learner::facts_when_signed(source.state, *hash),
-        Edition::Original { sign_off: None, .. } | Edition::Current { .. } => learner::facts(source.state),
-    };
+    let facts = learner::facts(source.state);
     let outcomes = source.outcomes(edition);
     let signed = source.signed();
     let status = source.status(edition, signed);
@@ -511,7 +506,7 @@ impl Source<'_> {
         };
         let mut all = vec![
             Declaration { text: feedback, ..open(DeclarationKind::Feedback, "") },
-            self.learner_declared(edition, facts),
+            self.learner_declared(facts),
             assessor,
         ];
         all.extend(self.countersigner());
@@ -521,18 +516,10 @@ impl Source<'_> {
         all
     }
 
-    /// What the learner declared, by which route. On the signed original it is what stood when it was signed.
-    fn learner_declared(&self, edition: &Edition, facts: &LearnerFacts) -> Declaration {
+    /// What the learner declared, by which route.
+    fn learner_declared(&self, facts: &LearnerFacts) -> Declaration {
         let empty = open(DeclarationKind::Learner, &facts.name);
-        let drawn_again = match edition {
-            Edition::Original { sign_off, .. } => sign_off.and_then(|hash| self.state.sign_offs.get(&hash)),
-            Edition::Current { .. } => None,
-        };
-        let row = match drawn_again {
-            Some(signed) => declared::of_sign_off(self.state, signed),
-            None => declared::for_unit(self.state, &self.unit.unit),
-        };
-        let Some(row) = row else { return empty };
+        let Some(row) = declared::for_unit(self.state, &self.unit.unit) else { return empty };
         let recorder = self.state.person_of(row.chain).map_or_else(|| "somebody".into(), |p| p.name);
         let what = if row.unit.is_some() { "" } else { " for the whole portfolio" };
         let how = format!("declared{what} {}; recorded by {recorder}", row.route.words());

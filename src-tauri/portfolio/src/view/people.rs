@@ -95,10 +95,9 @@ fn keys(centre: &BookState, person: Id) -> Vec<KeyView> {
             continue;
         }
         let in_force = centre.keys.get(&made.hash).is_some_and(|k| k.standing);
-        let offset = centre.deeds.get(&made.deed).map_or(0, |d| d.offset);
         out.push(KeyView {
             key: key::fingerprint(&act.key).map(|f| f.short()).unwrap_or_default(),
-            since: Moment { at: made.at, offset }.iso(),
+            since: made.moment.iso(),
             in_force,
             ended: (!in_force).then(|| ended(centre, made.hash)),
         });
@@ -109,7 +108,7 @@ fn keys(centre: &BookState, person: Id) -> Vec<KeyView> {
 #[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
 fn ended(centre: &BookState, key: crate::journal::id::Hash) -> String {
     for logged in &centre.log {
-        let on = Moment { at: logged.at, offset: 0 }.date();
+        let on = Moment { offset: 0, ..logged.moment }.date();
         let by = || centre.person_of(logged.chain).map_or_else(|| "set-up".into(), |p| p.name);
         match &logged.act {
             Act::KeyEnded(act) if act.supersedes.contains(&key) => {

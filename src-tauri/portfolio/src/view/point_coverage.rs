@@ -17,7 +17,6 @@ use crate::portfolio::{Author, Workspace};
 use crate::unit::link::Relation;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::details::Currency;
-use crate::view::matrix as fill;
 use crate::view::portfolio::{LinkView, RowState};
 use crate::view::shown::Eye;
 use crate::view::standards::{PointView, StandardView, list, point};
@@ -107,7 +106,7 @@ pub fn coverage(
     let shown = shown.ok_or_else(|| Error::NotFound { what: "standard", name: name.to_owned() })?;
     let texts = links::texts(workspace)?;
     let standing = links::standing(workspace.centre_book()?);
-    let (standings, centre) = (Standings::of(workspace, book)?, fill::centre(workspace)?);
+    let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
     let eye = Eye {
@@ -117,7 +116,6 @@ pub fn coverage(
         standings: &standings,
         author,
         kept: BTreeSet::new(),
-        centre,
         currency: Currency::default(),
     };
     let criteria = criteria(&eye, &standing, &texts, &shelf, &spec);

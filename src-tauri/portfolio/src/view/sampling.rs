@@ -162,7 +162,6 @@ pub struct ActionView {
 pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<SamplingView> {
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let centre = super::matrix::centre(workspace)?;
     let state = workspace.book(book)?;
     let eye = Eye {
         state,
@@ -171,7 +170,6 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
         standings: &standings,
         author,
         kept: BTreeSet::new(),
-        centre,
         currency: Currency::default(),
     };
     let mut rows: Vec<&SampleRow> = state.samples.iter().collect();

@@ -23,7 +23,7 @@ use crate::papers;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::sampling::verbs as sampling;
-use crate::signoff;
+use crate::signoff::original;
 use crate::stale;
 use crate::status::{self, Verified};
 use crate::store::local;
@@ -32,7 +32,6 @@ use crate::unit::revisions::Revisions;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::details::{self, Currency};
 use crate::view::marks;
-use crate::view::matrix as fill;
 use crate::view::portfolio::{
     CertificateView, DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, FormerRowView,
     ItemRef, LearnerView, LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView,
@@ -54,8 +53,6 @@ pub struct Eye<'a> {
     pub author: &'a Author,
     /// Versions of which a copy is kept.
     pub kept: BTreeSet<Hash>,
-    /// The centre, as it stands on paper.
-    pub centre: fill::Centre,
     /// How old evidence may be.
     pub currency: Currency,
 }
@@ -67,7 +64,6 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
     let shelf = workspace.shelf().clone();
     let installation = workspace.installation();
     let kept = judged::all(workspace);
-    let centre = fill::centre(workspace)?;
     let newer = newer(workspace, book)?;
     let limit = witness::currency_limit(workspace.centre_book()?);
     let currency = Currency { limit, today: workspace.clock.now().date() };
@@ -79,7 +75,6 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
         standings: &standings,
         author,
         kept,
-        centre,
         currency,
     };
     let next = undo::next(state, installation, author);
@@ -241,7 +236,7 @@ impl Eye<'_> {
         let withdrawn = row.withdrawn_reason.as_ref().map(|reason| {
             format!("withdrawn on {}: {reason}", row.withdrawn_date.as_deref().unwrap_or("an unknown date"))
         });
-        let sign_off = self.signed(row, spec);
+        let sign_off = self.signed(row);
         Ok(UnitView {
             unit: row.unit.clone(),
             handle: text.handle.clone(),
@@ -284,7 +279,7 @@ impl Eye<'_> {
 
     /// The sign-off in force, as shown.
     #[must_use]
-    pub fn signed(&self, unit: &UnitRow, spec: &UnitSpec) -> Option<SignedView> {
+    pub fn signed(&self, unit: &UnitRow) -> Option<SignedView> {
         let rows = self.state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit);
         let row: &SignOffRow = rows.min_by_key(|s| s.hash)?;
         let paper = papers::assessed(self.state, row.hash).map(|paper| paper.to_string());
@@ -295,7 +290,7 @@ impl Eye<'_> {
             at: Moment { at: row.at, offset: row.offset }.iso(),
             digest: row.matrix.short(),
             indicative: row.indicative,
-            stale: self.signed_stale(unit, spec, row),
+            stale: original::stale(self.state, &self.items, self.shelf, row),
             paper,
             verified: verified.and_then(|v| self.seen_by(&v)),
         })
@@ -312,26 +307,6 @@ impl Eye<'_> {
         Some(match verified {
             Verified::Sampled(_) => format!("Seen by IV {name} on {on}"),
             Verified::Released(r) => format!("Released by IV {name} on {on} as not sampled: {}", r.reason),
-        })
-    }
-
-    /// Why a sign-off no longer holds as signed: something it rests on has changed, or the paper would say other things.
-    fn signed_stale(&self, unit: &UnitRow, spec: &UnitSpec, row: &SignOffRow) -> Option<String> {
-        // What was signed is judged by the text that it was signed against, whatever is in force now.
-        let spec = self.shelf.get(row.spec).map_or(spec, AsRef::as_ref);
-        stale::sign_off(self.state, &self.items, self.shelf, spec, row).or_else(|| {
-            let source = fill::Source {
-                state: self.state,
-                shelf: self.shelf,
-                unit,
-                spec,
-                items: &self.items,
-                standings: self.standings,
-                centre: &self.centre,
-            };
-            let same = signoff::original(&source, row).and_then(|matrix| signoff::digest(&matrix)).ok()
-                == Some(row.matrix);
-            (!same).then(|| "the record no longer says what was signed".into())
         })
     }
 

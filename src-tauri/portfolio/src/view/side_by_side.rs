@@ -15,7 +15,6 @@ use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::board_links::level;
 use crate::view::details::Currency;
 use crate::view::links::{SideBySideView, SideCellView, SideHeadView, SideRowView};
-use crate::view::matrix as fill;
 use crate::view::portfolio::RowState;
 use crate::view::shown::Eye;
 
@@ -48,7 +47,7 @@ pub fn view(
     let standing = links::standing(workspace.centre_book()?);
     let across: Vec<Across<'_>> =
         standing.iter().filter_map(|s| across(s, &left.text.id, &right.text.id)).collect();
-    let (standings, centre) = (Standings::of(workspace, book)?, fill::centre(workspace)?);
+    let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
     let eye = Eye {
@@ -58,7 +57,6 @@ pub fn view(
         standings: &standings,
         author,
         kept: BTreeSet::new(),
-        centre,
         currency: Currency::default(),
     };
     let rows = rows(&eye, &left, &right, &across);

@@ -197,7 +197,6 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let centre = super::matrix::centre(workspace)?;
     let paper_waits = papers::waits(workspace, book, &unit.unit)?.map(|waiting| PaperWaitsView {
         text: waiting.words(),
         yours: author.person.as_ref().is_some_and(|p| p.id == waiting.person.id),
@@ -215,7 +214,6 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         standings: &standings,
         author,
         kept: BTreeSet::new(),
-        centre,
         currency: Currency::default(),
     };
     Ok(SignOffView {
@@ -230,7 +228,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         signer: author.person.as_ref().map(|p| p.name.clone()),
         has_signing_password: author.key.is_some(),
         in_your_name: in_your_name(&eye, author),
-        signed: eye.signed(&unit, &spec),
+        signed: eye.signed(&unit),
         countersign: countersign_view(&eye, author, &spec),
         paper_waits,
         superseded: superseded(eye.state, &unit.unit),

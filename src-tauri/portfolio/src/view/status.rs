@@ -192,7 +192,6 @@ fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) -> R
     let today = workspace.clock.now().date();
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let centre = super::matrix::centre(workspace)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
     let eye = Eye {
@@ -202,7 +201,6 @@ fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) -> R
         standings: &standings,
         author,
         kept: BTreeSet::new(),
-        centre,
         currency: Currency::default(),
     };
     let why = |roles: &[Role]| author.qualified_as(roles).err().map(|refusal| format!("{refusal}."));
@@ -221,7 +219,7 @@ fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) -> R
 
 impl Eye<'_> {
     fn standing(&self, known: &Known, unit: &UnitRow, spec: &UnitSpec, today: &str) -> UnitStandingView {
-        let sign_off = self.signed(unit, spec);
+        let sign_off = self.signed(unit);
         let state = self.state;
         let obstacles = claims::obstacles(state, self.shelf, known, (unit, spec), (today, None));
         let claims: Vec<ClaimView> = status::claims(state, &unit.unit).map(|c| self.claim(c)).collect();

@@ -16,7 +16,6 @@ use crate::learner;
 use crate::portfolio::{Author, Workspace};
 use crate::unit::codes;
 use crate::view::details::Currency;
-use crate::view::matrix as fill;
 use crate::view::portfolio::{DecisionView, ItemRef};
 use crate::view::shown::Eye;
 
@@ -60,7 +59,6 @@ pub fn attempts(
     let rows = codes::rows(&spec, code)?;
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let centre = fill::centre(workspace)?;
     let state = workspace.book(book)?;
     let eye = Eye {
         state,
@@ -69,7 +67,6 @@ pub fn attempts(
         standings: &standings,
         author,
         kept: BTreeSet::new(),
-        centre,
         currency: Currency::default(),
     };
     let of = |row: &String| attempts::attempts(state, &eye.items, &unit.unit, row);

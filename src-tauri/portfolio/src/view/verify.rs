@@ -13,7 +13,8 @@ use crate::journal::rows::SignOffRow;
 use crate::matrix::verify::{self, Checked, Content, Signature, Since};
 use crate::matrix::{Matrix, Seal};
 use crate::portfolio::Workspace;
-use crate::{key, learner, stale, store};
+use crate::signoff::original;
+use crate::{key, learner, store};
 
 /// One signature inside a PDF.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -215,7 +216,7 @@ fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Resu
         let key = chain.and_then(|c| c.key.clone()).unwrap_or_default();
         let beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
         let holds = beside.into_iter().any(|(entry, s)| key::verifies(&key, *entry, s));
-        let stale = stale::sign_off(state, &item::items(state), &shelf, spec, signed);
+        let stale = original::stale(state, &item::items(state), &shelf, signed);
         let by = state.person_of(signed.chain).map(|p| p.name);
         view.issued = true;
         view.learner = Some(learner::facts(state).name);

@@ -2,11 +2,10 @@
 //! Refuses to know which of them a rule would refuse.
 
 use crate::journal::act::{CurrencyStated, DetailStated, EvidenceReplaced, WitnessStated};
-use crate::journal::entry::Entry;
 use crate::journal::rows::{CurrencyRow, DetailRow, ReplacementRow, WitnessRow};
-use crate::journal::state::BookState;
+use crate::journal::state::{BookState, Logged};
 
-pub fn witness_stated(state: &mut BookState, entry: &Entry, a: &WitnessStated) {
+pub fn witness_stated(state: &mut BookState, entry: &Logged, a: &WitnessStated) {
     for old in &a.supersedes {
         state.witnesses.change(old, |row| row.standing &= row.witness != a.witness);
     }
@@ -14,14 +13,14 @@ pub fn witness_stated(state: &mut BookState, entry: &Entry, a: &WitnessStated) {
     state.witnesses.put(WitnessRow { hash, witness, says, standing: true });
 }
 
-pub fn currency_stated(state: &mut BookState, entry: &Entry, a: &CurrencyStated) {
+pub fn currency_stated(state: &mut BookState, entry: &Logged, a: &CurrencyStated) {
     for old in &a.supersedes {
         state.currency_limits.change(old, |row| row.standing = false);
     }
     state.currency_limits.put(CurrencyRow { hash: entry.hash, months: a.months, standing: true });
 }
 
-pub fn detail_stated(state: &mut BookState, entry: &Entry, a: &DetailStated) {
+pub fn detail_stated(state: &mut BookState, entry: &Logged, a: &DetailStated) {
     state.items.take();
     let field = a.detail.field();
     for old in &a.supersedes {
@@ -37,7 +36,7 @@ pub fn detail_stated(state: &mut BookState, entry: &Entry, a: &DetailStated) {
     });
 }
 
-pub fn evidence_replaced(state: &mut BookState, entry: &Entry, a: &EvidenceReplaced) {
+pub fn evidence_replaced(state: &mut BookState, entry: &Logged, a: &EvidenceReplaced) {
     state.items.take();
     for old in &a.supersedes {
         state.replacements.change(old, |row| row.standing &= row.evidence != a.evidence);
