@@ -477,11 +477,12 @@ fn everything_that_would_change_a_signed_unit_is_refused() {
         ("decide", decision(OCR, "1.1", "notYetMet", "On second thoughts.")),
         ("signOff.sign", json!({ "unit": OCR, "password": PASSWORD, "vacsr": true })),
         ("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." })),
-        ("evidence.describe", json!({ "evidence": "E001", "title": "Another title" })),
     ] {
         let words = story.ada().refused(name, request, "unitSigned");
         assert!(words.ends_with("is signed (2026-09-14)"), "{words}");
     }
+    let title = json!({ "evidence": "E001", "title": "Another title" });
+    story.ada().refused("evidence.describe", title, "onSignedPaper");
     assert_eq!(story.unit(OCR)["signOff"]["stale"], json!(null));
 }
 

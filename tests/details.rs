@@ -204,9 +204,55 @@ fn what_is_printed_of_an_item_is_fixed_once_the_paper_is_signed_and_the_rest_is_
     {
         let mut request = printed;
         request["evidence"] = json!("E001");
-        story.ada().refused("evidence.describe", request, "unitSigned");
+        let words = story.ada().refused("evidence.describe", request, "onSignedPaper");
+        assert_eq!(
+            words,
+            format!("E001 1 one stands on the signed paper of {}", text(&story.unit(OCR)["title"]))
+        );
     }
     describe(&mut story, "E001", json!({ "aiUse": "none", "thirdParty": true }));
     assert_eq!(story.unit(OCR)["signOff"]["stale"], Value::Null, "the paper says the same as before");
+    story.checks_clean();
+}
+
+#[test]
+fn an_item_that_stays_where_it_is_and_one_that_the_decision_left_out_are_fixed_on_signed_paper_too() {
+    let mut story = Story::with_evidence();
+    for (reference, code) in [("E001", "1.1"), ("E002", "1.1"), ("E003", "3.1"), ("E004", "4.1")] {
+        story.ada().maps(reference, OCR, code, "p. 1");
+    }
+    story.ada().does("evidence.inSitu", json!({ "title": "Fire log", "kept": "the workshop" }));
+    story.ada().maps("E005", OCR, "2.1", "whole item");
+    let first = story.row(OCR, "1.1")["links"][0].clone();
+    assert_eq!(first["reference"], "E001");
+    let mut only = journeys::people::decision(OCR, "1.1", "met", "The plan will do.");
+    only["reliedOn"] = json!([first["mapping"]]);
+    story.ada().does("decide", only);
+    story.ada().decides(OCR, "2.1-4.1", "met", "Seen.");
+    story.cleo().does("evidence.describe", json!({ "evidence": "E002", "author": "Rowan" }));
+    story.dana().does("evidence.describe", json!({ "evidence": "E005", "title": "Fire log 2026" }));
+    story.ada().signs(OCR);
+    let title = text(&story.unit(OCR)["title"]);
+    for reference in ["E002", "E005"] {
+        for what in
+            [json!({ "title": "Another" }), json!({ "kept": "here" }), json!({ "produced": "2026-09-01" })]
+        {
+            let mut request = what;
+            request["evidence"] = json!(reference);
+            let words = story.ada().refused("evidence.describe", request, "onSignedPaper");
+            assert!(words.starts_with(reference) && words.contains(&title), "{words}");
+        }
+    }
+    for who in ["Cleo Marsh", "Dana Hill"] {
+        let words = story.person(who).refused("undo", json!({}), "cannotUndo");
+        assert!(
+            words.ends_with(&format!("cannot be undone: it stands on the signed paper of {title}")),
+            "{words}"
+        );
+    }
+    assert_eq!(story.unit(OCR)["signOff"]["stale"], Value::Null);
+    story.ada().reopens(OCR, "A wrong date.");
+    story.person("Dana Hill").undoes();
+    describe(&mut story, "E002", json!({ "produced": "2026-09-01" }));
     story.checks_clean();
 }

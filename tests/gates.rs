@@ -244,6 +244,24 @@ fn a_withdrawn_unit_is_shut_and_leads_to_itself() {
 }
 
 #[test]
+fn the_latest_superseded_paper_is_the_last_of_the_history_whatever_the_clock_of_the_desk_said() {
+    let mut story = Story::signed();
+    story.ada().reopens(OCR, "The first time.");
+    // The clock of this desk was wrong: it goes back before the next sign-off.
+    story.days_pass(-5);
+    story.ada().signs(OCR);
+    story.ada().reopens(OCR, "The second time.");
+    let view = story.on("signOff.show", json!({ "unit": OCR }));
+    let why: Vec<String> = each(&view["superseded"]).map(|gone| text(&gone["why"])).collect();
+    assert_eq!(why, ["The second time.", "The first time."]);
+    let out = story.home().join("latest.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "superseded": "latest", "out": out }));
+    if let Some(words) = words_of(&out) {
+        assert!(words.contains("superseded: The second time."), "{words}");
+    }
+}
+
+#[test]
 fn a_sign_off_that_was_opened_again_is_drawn_as_it_was_signed_and_says_superseded() {
     let mut story = Story::signed();
     let original = story.home().join("original.pdf");

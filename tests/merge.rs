@@ -30,11 +30,12 @@ use portfolio::evidence::method::Method;
 use portfolio::evidence::name::FileName;
 use portfolio::evidence::route::Route;
 use portfolio::journal::act::{
-    Act, ActionAnswered, ActionClosed, CentreNamed, CertificateChecked, ChainOpened, DecisionCarried, DecisionCleared,
-    DecisionMade, DecisionRestored, DecisionTold, DeclarationWithdrawn, DeedUndone, DetailStated,
-    EvidenceAccepted, EvidenceReplaced, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade, Judged,
-    LearnerDeclared, LearnerFacts, LearnerStated, MappingMade, MappingRestored, MappingWithdrawn,
-    PaperIssued, PersonName, Relied, Reopened, SampleMade, SignedOff, UnitTaken, UnitWithdrawn, Verified,
+    Act, ActionAnswered, ActionClosed, CentreNamed, CertificateChecked, ChainOpened, DecisionCarried,
+    DecisionCleared, DecisionMade, DecisionRestored, DecisionTold, DeclarationWithdrawn, DeedUndone,
+    DetailStated, EvidenceAccepted, EvidenceReplaced, EvidenceRestored, EvidenceSetAside, FileTakenIn,
+    FindingMade, Judged, LearnerDeclared, LearnerFacts, LearnerStated, MappingMade, MappingRestored,
+    MappingWithdrawn, PaperIssued, PersonName, Relied, Reopened, SampleMade, SignedOff, UnitTaken,
+    UnitWithdrawn, Verified,
 };
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry, Moment};

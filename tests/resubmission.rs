@@ -117,6 +117,31 @@ fn taking_it_back_puts_every_link_where_it_was() {
 }
 
 #[test]
+fn an_item_that_something_rests_on_is_not_set_aside() {
+    let mut story = Story::with_evidence();
+    let aside = |name: &str| json!({ "evidence": [name], "reason": "A copy." });
+    story.ada().does("evidence.replace", json!({ "evidence": "E002", "replaces": "E001" }));
+    story.ada().does("evidence.describe", json!({ "evidence": "E001", "redacted": "E003" }));
+    let declared = json!({ "route": "email", "evidence": "E004" });
+    story.ada().does("declaration.record", declared);
+    for (name, why) in [
+        ("E002", "E002 2 two cannot be set aside: it takes the place of E001 1 one"),
+        ("E003", "E003 3 three cannot be set aside: it is the redacted copy of E001 1 one"),
+        ("E004", "E004 4 four cannot be set aside: it holds the learner's declaration of 2026-09-14"),
+    ] {
+        assert_eq!(story.ada().refused("evidence.setAside", aside(name), "evidenceNeeded"), why);
+    }
+    story.ada().does("evidence.unreplace", json!({ "evidence": "E001" }));
+    story.ada().does("evidence.setAside", aside("E002"));
+    // Nor is something kept where it is taken back while it holds a declaration.
+    story.cleo().does("evidence.inSitu", json!({ "title": "Signed form", "kept": "the office" }));
+    story.ada().does("declaration.record", json!({ "route": "signed", "evidence": "E005" }));
+    let words = story.cleo().refused("undo", json!({}), "cannotUndo");
+    assert!(words.ends_with("it holds the learner's declaration of 2026-09-14"), "{words}");
+    story.checks_clean();
+}
+
+#[test]
 fn a_link_of_a_signed_unit_stays_and_that_is_said() {
     let mut story = Story::decided();
     story.ada().maps("E001", OWN, "2.1", "p. 1");

@@ -256,4 +256,11 @@ fn the_same_bytes_under_two_learners_are_warned_of_and_named_only_to_those_who_m
     let deed = story.ada().maps("E001", OCR, "1.1", "p. 1");
     assert_eq!(deed["warnings"], json!([named]), "it is said where it is put forward, and not refused");
     assert_eq!(story.ada().maps("E002", OCR, "1.1", "p. 1")["warnings"], json!([]));
+    // What Casey's assessor set aside is in nobody else's portfolio any more.
+    let aside = json!({ "learner": "Casey Lane", "evidence": ["mine.txt"], "reason": "Another learner's." });
+    story.ada().sees().call("evidence.setAside", aside);
+    assert_eq!(line(&mut story), Vec::<String>::new());
+    assert_eq!(story.ada().maps("E001", OCR, "2.1", "p. 1")["warnings"], json!([]));
+    story.ada().sees().call("evidence.accept", json!({ "learner": "Casey Lane", "evidence": ["mine.txt"] }));
+    assert_eq!(line(&mut story), [named]);
 }

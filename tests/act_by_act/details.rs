@@ -34,7 +34,9 @@ fn describe_and_describe_one_detail_show_both_until_somebody_says_it_again() {
     );
     let said = desks.there.item("E001")["details"].clone();
     assert_eq!(said["author"], "Rowan / Rowan and Sam");
-    assert_eq!(said["disputed"], json!(["author: Rowan / Rowan and Sam"]));
+    assert_eq!(said["disputed"][0]["line"], "author: Rowan / Rowan and Sam");
+    let choices: Vec<String> = each(&said["disputed"][0]["choices"]).map(|c| text(&c["value"])).collect();
+    assert_eq!(choices, ["Rowan", "Rowan and Sam"]);
     assert_eq!(said["pages"], 3, "another detail is nobody's quarrel");
     desks.here.ada().does("evidence.describe", json!({ "evidence": "E001", "author": "Rowan" }));
     desks.meet();
@@ -67,6 +69,77 @@ fn describe_and_sign_off_make_the_sign_off_stale_where_the_detail_is_printed() {
         assert_eq!(why, stale.then_some("the record no longer says what was signed"));
         desks.check_clean();
     }
+}
+
+#[test]
+fn what_is_printed_of_an_item_and_in_dispute_is_printed_both_ways_and_not_signed() {
+    let cases = [
+        (
+            json!({ "kept": "the stock room" }),
+            json!({ "kept": "the office" }),
+            "where it is kept (the office / the stock room)",
+        ),
+        (
+            json!({ "produced": "2026-09-01" }),
+            json!({ "produced": "2026-09-02" }),
+            "date produced (2026-09-01 / 2026-09-02)",
+        ),
+        (json!({ "title": "Plan" }), json!({ "title": "Staff plan" }), "title (Plan / Staff plan)"),
+    ];
+    for (mine, theirs, words) in cases {
+        let mut desks =
+            apart(decided(), describes("Ada Okafor", mine.clone()), describes("Cleo Marsh", theirs));
+        for desk in [&mut desks.here, &mut desks.there] {
+            let shut = desk.shut_gates(OCR);
+            assert_eq!(shut, ["itemsNotInDispute"]);
+            let gates = desk.on("signOff.show", json!({ "unit": OCR }))["gates"].clone();
+            let gate = each(&gates).find(|g| g["gate"] == "itemsNotInDispute").unwrap();
+            assert!(
+                text(&gate["text"]).starts_with("E001: ") && text(&gate["text"]).contains(words),
+                "{gate}"
+            );
+            assert_eq!(gate["evidence"], json!([desk.item("E001")["id"]]));
+            let out = desk.home().join("matrix.csv");
+            desk.on("matrix.export", json!({ "unit": OCR, "format": "json", "out": out }));
+            let printed = std::fs::read_to_string(out).unwrap();
+            let both = words.split_once('(').unwrap().1.trim_end_matches(')');
+            assert!(printed.contains(both), "both are printed: {both}");
+        }
+        let sign = json!({ "unit": OCR, "password": journeys::people::PASSWORD, "vacsr": true });
+        desks.here.ada().refused("signOff.sign", sign, "gatesShut");
+        describes("Ada Okafor", mine)(&mut desks.here);
+        desks.here.ada().signs(OCR);
+        desks.meet();
+        assert_eq!(desks.there.unit(OCR)["signOff"]["stale"], Value::Null);
+        desks.check_clean();
+    }
+}
+
+#[test]
+fn what_is_in_dispute_and_not_printed_of_an_item_does_not_stand_in_the_way() {
+    let says = |who, words: &str| describes(who, json!({ "aiUse": words }));
+    let mut desks = apart(decided(), says("Ada Okafor", "none"), says("Cleo Marsh", "spelling only"));
+    assert_eq!(desks.here.shut_gates(OCR), Vec::<String>::new());
+    desks.here.ada().signs(OCR);
+}
+
+#[test]
+fn replaced_and_taken_back_apart_is_in_dispute_until_one_is_said_again() {
+    let mut begin = Story::with_evidence();
+    replaces("Ada Okafor", "E002", "E001", false)(&mut begin);
+    let mut desks = apart(begin, replaces("Ada Okafor", "E003", "E001", false), |story| {
+        story.cleo().does("evidence.unreplace", json!({ "evidence": "E001" }));
+    });
+    for desk in [&mut desks.here, &mut desks.there] {
+        let item = desk.item("E001");
+        assert_eq!(item["replacementDisputed"], true, "{item}");
+        assert_eq!(by(desk, "E001"), ["E003"]);
+    }
+    desks.there.cleo().does("evidence.unreplace", json!({ "evidence": "E001" }));
+    desks.meet();
+    let item = desks.here.item("E001");
+    assert_eq!((&item["replacementDisputed"], &item["replacedBy"]), (&json!(false), &json!([])));
+    desks.check_clean();
 }
 
 #[test]
@@ -194,6 +267,36 @@ fn replace_and_agree_keep_both_and_the_comment_is_about_the_decision_that_stood(
     });
     let finding = desks.here.sample()["rows"][0]["finding"].clone();
     assert_eq!((&finding["judgement"], &finding["stale"]), (&json!("agree"), &Value::Null));
+    desks.check_clean();
+}
+
+#[test]
+fn a_witness_in_dispute_is_named_by_no_item_and_settled_only_by_what_is_said() {
+    let mut story = Story::with_evidence();
+    let sam = story.ada().sees().call("witness.save", json!({ "name": "Sam Reed" }))["id"].clone();
+    let says = |who: &'static str, what: Value| {
+        let mut request = what;
+        request["witness"] = sam.clone();
+        move |story: &mut Story| {
+            story.person(who).sees().call("witness.save", request);
+        }
+    };
+    let mut desks = apart(
+        story,
+        says("Ada Okafor", json!({ "role": "supervisor", "contact": "the counter" })),
+        says("Cleo Marsh", json!({ "role": "customer" })),
+    );
+    let named = json!({ "evidence": "E001", "witness": "Sam Reed" });
+    let words = desks.here.ada().refused("evidence.describe", named.clone(), "witnessInDispute");
+    assert_eq!(words, "what is recorded of Sam Reed is in dispute: job (customer / supervisor)");
+    desks.here.ada();
+    let half = json!({ "witness": sam, "role": "supervisor" });
+    let failure = desks.here.try_call("witness.save", half).unwrap_err();
+    assert!(failure.message.ends_with("contact (not recorded / the counter)"), "{}", failure.message);
+    desks.here.call("witness.save", json!({ "witness": sam, "role": "supervisor", "contact": "" }));
+    desks.here.ada().does("evidence.describe", named);
+    assert_eq!(desks.here.item("E001")["details"]["witnessWords"], "Sam Reed, supervisor");
+    desks.meet();
     desks.check_clean();
 }
 

@@ -282,6 +282,13 @@ pub fn of(item: &Value) -> Vec<String> {
     }
     said.extend(refs("replaces", &item["replaces"]));
     said.extend(refs("replaced by", &item["replacedBy"]));
+    if item["replacementDisputed"] == true && item["replacedBy"].as_array().is_some_and(|by| by.len() < 2) {
+        said.push("in dispute: replaced or not".into());
+    }
+    said.extend(details["disputed"].as_array().into_iter().flatten().map(|one| {
+        let line = text(&one["line"]);
+        format!("in dispute: {line}")
+    }));
     said.into_iter().map(|words| format!("  ({words})")).collect()
 }
 

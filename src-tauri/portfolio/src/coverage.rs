@@ -190,14 +190,25 @@ fn replaced_files(state: &BookState) -> BTreeSet<Hash> {
     replaced
 }
 
-/// A sign-off in force of which a decision relies on an item.
+/// The sign-offs in force on whose paper an item stands, in key order: it is put forward for a row of the unit, whether the decision
+/// relies on it or left it out, or a decision that was signed relies on it.
 #[must_use]
-pub fn signed_with<'a>(state: &'a BookState, item: &str) -> Option<&'a SignOffRow> {
+pub fn printed_on_signed<'a>(state: &'a BookState, item: &str) -> Vec<&'a SignOffRow> {
+    let links: BTreeSet<Hash> =
+        state.mappings.iter().filter(|m| m.evidence == item).map(|m| m.hash).collect();
+    let units: BTreeSet<&str> = links
+        .iter()
+        .filter_map(|link| state.mappings.get(link))
+        .filter(|m| m.standing)
+        .map(|m| m.unit.as_str())
+        .collect();
     let relies = |decision: &Hash| {
         let relied = state.decisions.get(decision).map(|d| d.relied_on.as_slice()).unwrap_or_default();
-        relied.iter().any(|r| state.mappings.get(&r.mapping).is_some_and(|m| m.evidence == item))
+        relied.iter().any(|r| links.contains(&r.mapping))
     };
-    state.sign_offs.iter().find(|s| s.standing && s.rows.iter().any(|j| relies(&j.decision)))
+    let printed =
+        |s: &&SignOffRow| units.contains(s.unit.as_str()) || s.rows.iter().any(|j| relies(&j.decision));
+    state.sign_offs.iter().filter(|s| s.standing).filter(printed).collect()
 }
 
 /// Findings that ask for an action nobody has closed.

@@ -184,6 +184,30 @@ pub enum Refusal {
         /// Date.
         date: String,
     },
+    /// What is printed of an item is fixed while a unit that prints it is signed.
+    #[error("{item} stands on the signed paper of {units}")]
+    OnSignedPaper {
+        /// Item.
+        item: String,
+        /// Titles of the units.
+        units: String,
+    },
+    /// Two desks say different things of a witness.
+    #[error("what is recorded of {name} is in dispute: {what}")]
+    WitnessInDispute {
+        /// Name.
+        name: String,
+        /// The facts, with what is said of each.
+        what: String,
+    },
+    /// Something that stands rests on the item itself.
+    #[error("{item} cannot be set aside: {why}")]
+    EvidenceNeeded {
+        /// Item.
+        item: String,
+        /// What rests on it.
+        why: String,
+    },
     /// The unit was withdrawn.
     #[error("{unit} was withdrawn")]
     UnitWithdrawn {
@@ -438,6 +462,9 @@ impl Refusal {
             Self::CertificateRequired { .. } => "certificateRequired",
             Self::VacsrNotConfirmed { .. } => "vacsrNotConfirmed",
             Self::UnitSigned { .. } => "unitSigned",
+            Self::OnSignedPaper { .. } => "onSignedPaper",
+            Self::WitnessInDispute { .. } => "witnessInDispute",
+            Self::EvidenceNeeded { .. } => "evidenceNeeded",
             Self::UnitWithdrawn { .. } => "unitWithdrawn",
             Self::GatesShut { .. } => "gatesShut",
             Self::EvidenceChanged { .. } => "evidenceChanged",
@@ -518,6 +545,11 @@ impl Refusal {
             }
             Self::VacsrNotConfirmed { .. } => "Judge it for the unit as a whole and tick it, then sign.",
             Self::UnitSigned { .. } => "Reopen the unit with a reason to change it.",
+            Self::OnSignedPaper { .. } => "Reopen what is signed with a reason, change it, and sign again.",
+            Self::WitnessInDispute { .. } => "Say those facts again in the list of witnesses, then go on.",
+            Self::EvidenceNeeded { .. } => {
+                "Take that back first, or say it of another item, then set this one aside."
+            }
             Self::UnitWithdrawn { .. } => "Add the unit to the learner again.",
             Self::GatesShut { .. } => "Go to each place named and finish it, then sign again.",
             Self::EvidenceChanged { .. } => "Look at the file, accept the new version, and decide again.",

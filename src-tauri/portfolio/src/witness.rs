@@ -64,39 +64,136 @@ pub fn find(centre: &BookState, name: &str) -> Result<Id> {
     }
 }
 
-/// A witness as an item names them.
+/// A fact of a witness: its word and what one statement says of it.
+type Fact = (&'static str, fn(&Witness) -> &str);
+
+/// Every fact, the two first that an item carries first.
+const FACTS: [Fact; 6] = [
+    ("name", |w| &w.name),
+    ("job", |w| &w.role),
+    ("relation to learners", |w| &w.relation),
+    ("occupational competence", |w| &w.competence),
+    ("contact", |w| &w.contact),
+    ("chosen for new items", |w| if w.inactive { "no" } else { "yes" }),
+];
+
+/// What the statements in force say of one fact, each once.
+fn said<'a>(rows: &[&'a WitnessRow], fact: fn(&Witness) -> &str) -> BTreeSet<&'a str> {
+    rows.iter().map(|row| fact(&row.says)).collect()
+}
+
+/// What two desks say differently of a witness, by fact: "job" and "manager / supervisor".
+fn in_dispute(rows: &[&WitnessRow]) -> Vec<(&'static str, String)> {
+    let several = |(word, fact): &Fact| {
+        let said = said(rows, *fact);
+        let words: Vec<&str> = said.iter().map(|s| if s.is_empty() { "not recorded" } else { s }).collect();
+        (said.len() > 1).then(|| (*word, words.join(" / ")))
+    };
+    FACTS.iter().filter_map(several).collect()
+}
+
+/// Refuses where one of these facts is in dispute: no rule picks one of two.
+fn refuse_disputed(rows: &[&WitnessRow], asked: impl Fn(&str) -> bool) -> Result<(), Refusal> {
+    let disputed: Vec<String> = in_dispute(rows)
+        .into_iter()
+        .filter(|(word, _)| asked(word))
+        .map(|(word, said)| format!("{word} ({said})"))
+        .collect();
+    if disputed.is_empty() {
+        return Ok(());
+    }
+    let (name, what) = (joined(rows).name, disputed.join(", "));
+    Err(Refusal::WitnessInDispute { name, what })
+}
+
+/// What is said of a witness, for a reader; where desks differ all of it: "supervisor / manager".
+#[must_use]
+pub fn joined(rows: &[&WitnessRow]) -> Witness {
+    let words = |fact: fn(&Witness) -> &str| {
+        let said: Vec<&str> = said(rows, fact).into_iter().filter(|s| !s.is_empty()).collect();
+        said.join(" / ")
+    };
+    Witness {
+        name: words(|w| &w.name),
+        role: words(|w| &w.role),
+        relation: words(|w| &w.relation),
+        competence: words(|w| &w.competence),
+        contact: words(|w| &w.contact),
+        inactive: rows.iter().all(|row| row.says.inactive),
+    }
+}
+
+/// A witness as an item names them. Refused while their name or job is in dispute.
 pub fn named(centre: &BookState, name: &str) -> Result<WitnessNamed> {
     let id = find(centre, name)?;
-    let row = centre.witnesses.iter().filter(|w| w.standing && w.witness == id).min_by_key(|w| w.hash);
-    let says = row.map(|r| r.says.clone()).unwrap_or_default();
+    let rows: Vec<&WitnessRow> = centre.witnesses.iter().filter(|w| w.standing && w.witness == id).collect();
+    refuse_disputed(&rows, |word| word == "name" || word == "job")?;
+    let says = joined(&rows);
     Ok(WitnessNamed { id, name: says.name, role: says.role })
 }
 
-/// Says a witness, anew or again.
-pub fn save(workspace: &mut Workspace, author: &Author, changed: Option<&str>, says: &Witness) -> Result<Id> {
-    author.person()?;
-    let says = trimmed(says);
-    if says.name.is_empty() {
-        return Err(Error::Usage("a witness needs a name".into()));
+/// What is said of a witness; what is absent stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Saying {
+    /// Name.
+    pub name: Option<String>,
+    /// Job.
+    pub role: Option<String>,
+    /// How they stand to learners.
+    pub relation: Option<String>,
+    /// What they know of the occupation.
+    pub competence: Option<String>,
+    /// How they can be reached.
+    pub contact: Option<String>,
+    /// No longer chosen for new items.
+    pub inactive: Option<bool>,
+}
+
+impl Saying {
+    /// Laid over what stands. A fact in dispute has to be said: what is left out of it would be settled by nobody.
+    fn over(&self, rows: &[&WitnessRow]) -> Result<Witness, Refusal> {
+        let open = [
+            self.name.is_none(),
+            self.role.is_none(),
+            self.relation.is_none(),
+            self.competence.is_none(),
+            self.contact.is_none(),
+            self.inactive.is_none(),
+        ];
+        refuse_disputed(rows, |word| FACTS.iter().zip(open).any(|((fact, _), open)| open && *fact == word))?;
+        let before = joined(rows);
+        let pick = |new: &Option<String>, before: String| new.clone().unwrap_or(before);
+        Ok(Witness {
+            name: pick(&self.name, before.name),
+            role: pick(&self.role, before.role),
+            relation: pick(&self.relation, before.relation),
+            competence: pick(&self.competence, before.competence),
+            contact: pick(&self.contact, before.contact),
+            inactive: self.inactive.unwrap_or(!rows.is_empty() && before.inactive),
+        })
     }
+}
+
+/// Says a witness, anew or again.
+pub fn save(
+    workspace: &mut Workspace,
+    author: &Author,
+    changed: Option<&str>,
+    saying: &Saying,
+) -> Result<Id> {
+    author.person()?;
     let centre = workspace.centre();
     let fresh = Id::random()?;
     let (id, _) = workspace.transact(author, |deed| {
         let state = deed.state(centre)?;
         let id = changed.map(|name| find(state, name)).transpose()?;
-        let namesake = |w: &&WitnessRow| {
-            w.standing && Some(w.witness) != id && w.says.name == says.name && w.says.role == says.role
-        };
-        if state.witnesses.iter().any(|w| namesake(&w)) {
-            let what = if says.role.is_empty() {
-                format!("a witness called {}", says.name)
-            } else {
-                format!("a witness called {}, {}", says.name, says.role)
-            };
-            return Err(Refusal::AlreadyThere { what }.into());
-        }
         let heads: Vec<&WitnessRow> =
             state.witnesses.iter().filter(|w| w.standing && Some(w.witness) == id).collect();
+        let says = trimmed(&saying.over(&heads)?);
+        if says.name.is_empty() {
+            return Err(Error::Usage("a witness needs a name".into()));
+        }
+        refuse_namesake(state, id, &says)?;
         let witness = id.unwrap_or(fresh);
         if matches!(heads.as_slice(), [only] if only.says == says) {
             return Ok(witness);
@@ -106,6 +203,21 @@ pub fn save(workspace: &mut Workspace, author: &Author, changed: Option<&str>, s
         Ok(witness)
     })?;
     Ok(id)
+}
+
+fn refuse_namesake(state: &BookState, own: Option<Id>, says: &Witness) -> Result<(), Refusal> {
+    let namesake = |w: &&WitnessRow| {
+        w.standing && Some(w.witness) != own && w.says.name == says.name && w.says.role == says.role
+    };
+    if !state.witnesses.iter().any(|w| namesake(&w)) {
+        return Ok(());
+    }
+    let what = if says.role.is_empty() {
+        format!("a witness called {}", says.name)
+    } else {
+        format!("a witness called {}, {}", says.name, says.role)
+    };
+    Err(Refusal::AlreadyThere { what })
 }
 
 fn trimmed(says: &Witness) -> Witness {

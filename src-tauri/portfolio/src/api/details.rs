@@ -7,7 +7,7 @@ use super::Session;
 use super::commands::{deed_view, hash};
 use super::request;
 use crate::error::{Error, Result};
-use crate::evidence::describe::{self, Saying};
+use crate::evidence::describe::{self, Saying as Described};
 use crate::evidence::detail::{self, Detail, Field, InSitu};
 use crate::evidence::item;
 use crate::evidence::method::Method;
@@ -19,7 +19,7 @@ use crate::resubmission::{self, Links};
 use crate::view::resubmission::{self as view, ReplacementView};
 use crate::view::witnesses::{self, WitnessListView, WitnessView};
 use crate::view::workspace::DeedView;
-use crate::witness::{self, Witness};
+use crate::witness::{self, Saying};
 
 requests! {
     /// Changes what is recorded of an item; the file is untouched. What is absent stays; empty text takes it out.
@@ -121,7 +121,7 @@ pub(super) fn describe(session: &mut Session, request: EvidenceDescribe) -> Resu
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     let details = details(workspace, book, &request)?;
-    let saying = Saying { title: request.title.as_deref(), method: request.method, details };
+    let saying = Described { title: request.title.as_deref(), method: request.method, details };
     let deed = describe::describe(workspace, &author, book, &request.evidence, &saying)?;
     deed_view(session, book, deed, Vec::new())
 }
@@ -254,20 +254,15 @@ pub(super) fn witness_list(session: &mut Session, _request: request::Nothing) ->
 pub(super) fn witness_save(session: &mut Session, request: WitnessSave) -> Result<WitnessView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
-    let centre = workspace.centre_book()?;
-    let id = request.witness.as_deref().map(|name| witness::find(centre, name)).transpose()?;
-    let heads = centre.witnesses.iter().filter(|w| w.standing && Some(w.witness) == id);
-    let before = heads.min_by_key(|w| w.hash).map(|w| w.says.clone()).unwrap_or_default();
-    let says = Witness {
-        name: request.name.unwrap_or(before.name),
-        role: request.role.unwrap_or(before.role),
-        relation: request.relation.unwrap_or(before.relation),
-        competence: request.competence.unwrap_or(before.competence),
-        contact: request.contact.unwrap_or(before.contact),
-        inactive: request.inactive.unwrap_or(before.inactive),
+    let saying = Saying {
+        name: request.name,
+        role: request.role,
+        relation: request.relation,
+        competence: request.competence,
+        contact: request.contact,
+        inactive: request.inactive,
     };
-    let changed = id.map(|id| id.to_string());
-    let id = witness::save(workspace, &author, changed.as_deref(), &says)?.to_string();
+    let id = witness::save(workspace, &author, request.witness.as_deref(), &saying)?.to_string();
     let all = witnesses::list(workspace.centre_book()?).witnesses;
     all.into_iter().find(|w| w.id == id).ok_or(Error::NotFound { what: "witness", name: id })
 }

@@ -174,6 +174,7 @@ impl Session {
 
     /// Runs a command by name.
     pub fn call(&mut self, name: &str, request: Value) -> Result<Value, Failure> {
+        self.look_up_the_key();
         Ok(commands::dispatch(self, name, request)?)
     }
 
@@ -214,6 +215,15 @@ impl Session {
             self.author = centre_people::author(self.workspace()?, &id).unwrap_or_default();
         }
         Ok(())
+    }
+
+    /// A key that was ended elsewhere is ended in an open window too, which then asks for a new password at once. What a person
+    /// may is asked by every deed itself.
+    fn look_up_the_key(&mut self) {
+        let (Some(person), Some(workspace)) = (&self.author.person, &mut self.workspace) else { return };
+        if let Ok(author) = centre_people::author(workspace, &person.id.to_string()) {
+            self.author.key = author.key;
+        }
     }
 
     /// Acts as a person for this session only.

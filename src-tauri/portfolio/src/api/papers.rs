@@ -231,15 +231,9 @@ fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which:
     let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
     let state = workspace.book(book)?;
     let name = file_name(&learner::facts(state).name, &format!("{} superseded", spec.text.handle));
-    let mut gone: Vec<(i64, Hash)> = state
-        .sign_offs
-        .iter()
-        .filter(|s| !s.standing && s.unit == unit.unit)
-        .map(|s| (s.at, s.hash))
-        .collect();
-    gone.sort_unstable();
-    let named = |(_, hash): &&(i64, Hash)| which == LATEST || hash.to_string() == which;
-    let found = gone.iter().rev().find(named).map(|(_, hash)| *hash);
+    let gone = signoff::original::reopened(state, &unit.unit);
+    let named = |hash: &Hash| which == LATEST || hash.to_string() == which;
+    let found = gone.iter().map(|s| s.hash).find(named);
     let sign_off =
         found.ok_or_else(|| Error::NotFound { what: "superseded sign-off", name: which.to_owned() })?;
     let matrix = signoff::original::superseded(workspace, book, sign_off)?;

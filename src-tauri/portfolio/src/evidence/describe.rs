@@ -9,9 +9,7 @@ use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
 use crate::evidence::verbs::{accept_one, found, named, state_again};
 use crate::journal::act::{DetailStated, EvidenceAccepted};
-use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::SignOffRow;
 use crate::journal::state::BookState;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::view::portfolio::EvidenceStanding;
@@ -59,7 +57,7 @@ fn say(deed: &mut Deed<'_>, book: Id, item: &Item, saying: &Saying<'_>) -> Resul
     let details = changed(deed.state(book)?, item, &saying.details);
     match item.standing() {
         EvidenceStanding::Accepted if head && !same => {
-            refuse_signed(deed.state(book)?, item)?;
+            refuse_signed(deed, book, item)?;
             state_again(deed, book, item, &title, method, item.files.clone())?;
         }
         EvidenceStanding::Accepted if details.is_empty() => {
@@ -76,7 +74,7 @@ fn say(deed: &mut Deed<'_>, book: Id, item: &Item, saying: &Saying<'_>) -> Resul
     }
     for (detail, supersedes) in details {
         if detail.field().printed() {
-            refuse_signed(deed.state(book)?, item)?;
+            refuse_signed(deed, book, item)?;
         }
         deed.record(book, DetailStated { evidence: item.id.clone(), detail, supersedes })?;
     }
@@ -192,10 +190,12 @@ fn sensible(detail: &Detail, today: &str) -> Result<()> {
 }
 
 /// What stands on signed paper keeps what is printed there of it.
-fn refuse_signed(state: &BookState, item: &Item) -> Result<(), Refusal> {
-    let names = |s: &&SignOffRow| s.standing && s.files.iter().any(|f| item.files.contains(f));
-    let signed = state.sign_offs.iter().find(names).or_else(|| coverage::signed_with(state, &item.id));
-    let Some(signed) = signed else { return Ok(()) };
-    let date = Moment { at: signed.at, offset: signed.offset }.date();
-    Err(Refusal::UnitSigned { unit: format!("a unit that relies on {}", item.named()), date })
+fn refuse_signed(deed: &mut Deed<'_>, book: Id, item: &Item) -> Result<()> {
+    let shelf = deed.shelf().clone();
+    let signed = coverage::printed_on_signed(deed.state(book)?, &item.id);
+    if signed.is_empty() {
+        return Ok(());
+    }
+    let units = shelf.titles(signed.iter().map(|s| s.spec));
+    Err(Refusal::OnSignedPaper { item: item.named(), units }.into())
 }

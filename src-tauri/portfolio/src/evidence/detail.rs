@@ -238,7 +238,7 @@ impl Details {
     /// What is said of a detail, in words; where desks differ all of it: "2026-09-01 / 2026-09-02".
     #[must_use]
     pub fn words(&self, field: Field) -> String {
-        let said = self.0.get(&field).map(Vec::as_slice).unwrap_or_default();
+        let said = self.said(field);
         let words = said.iter().map(Detail::words);
         match said {
             [_one] => words.collect(),
@@ -254,13 +254,23 @@ impl Details {
         self.0.iter().filter(|(_, said)| said.len() > 1).map(|(field, _)| *field)
     }
 
-    /// Where it is kept, for something that stays where it is; the first where desks differ.
+    /// Where it is kept, as a form edits it; none where desks differ or nothing is recorded.
     #[must_use]
     pub fn in_situ(&self) -> Option<&InSitu> {
-        self.0
-            .get(&Field::InSitu)?
-            .iter()
-            .find_map(|d| if let Detail::InSitu(kept) = d { kept.as_ref() } else { None })
+        if let Detail::InSitu(kept) = self.one(Field::InSitu)? { kept.as_ref() } else { None }
+    }
+
+    /// Where it is kept, as printed: "kept at: the stock room, seen by Ada Okafor"; where desks differ all of it.
+    #[must_use]
+    pub fn kept(&self) -> Option<String> {
+        let words = self.words(Field::InSitu);
+        (!words.is_empty()).then(|| format!("kept at: {words}"))
+    }
+
+    /// Everything that desks say of a detail, in order; empty where nobody has said anything.
+    #[must_use]
+    pub fn said(&self, field: Field) -> &[Detail] {
+        self.0.get(&field).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Personal data of others are in it, or somebody says so.

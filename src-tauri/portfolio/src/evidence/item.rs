@@ -38,8 +38,10 @@ pub struct Item {
     pub added: i64,
     /// What else is recorded of it.
     pub details: Details,
-    /// Items that take its place; more than one = in dispute.
+    /// Items that take its place.
     pub replaced_by: Vec<String>,
+    /// Desks say different things of that: another item, or that none does.
+    pub replacement_disputed: bool,
     /// Items whose place it takes.
     pub replaces: Vec<String>,
 }
@@ -98,8 +100,15 @@ fn detail(state: &BookState, items: &mut BTreeMap<String, Item>) {
     }
 }
 
-/// Statements of two desks that name one item are one; two items are both shown.
+/// Statements of two desks that name one item are one; two items, or one and none, are both shown.
 fn replace(state: &BookState, items: &mut BTreeMap<String, Item>) {
+    let mut said: BTreeMap<&str, BTreeSet<&Option<String>>> = BTreeMap::new();
+    for row in state.replacements.iter().filter(|row| row.standing) {
+        said.entry(&row.evidence).or_default().insert(&row.by);
+    }
+    for (id, _) in said.into_iter().filter(|(_, by)| by.len() > 1) {
+        items.entry(id.to_owned()).and_modify(|item| item.replacement_disputed = true);
+    }
     for row in state.replacements.iter().filter(|row| row.standing) {
         let Some(by) = row.by.as_ref().filter(|by| items.contains_key(*by)) else { continue };
         let (Some(old), by) = (items.get_mut(&row.evidence), by.clone()) else { continue };
@@ -115,11 +124,23 @@ fn replace(state: &BookState, items: &mut BTreeMap<String, Item>) {
     }
 }
 
+/// What desks say differently of what is printed of an item: "title (Plan / Service plan)". The words of its details, and its
+/// title.
+#[must_use]
+pub fn disputed_in_print(state: &BookState, item: &Item) -> Vec<String> {
+    let rows = item.statements.iter().filter_map(|hash| state.evidence.get(hash));
+    let titles: BTreeSet<&str> = rows.filter(|r| r.number.is_some()).map(|r| r.title.as_str()).collect();
+    let title = (titles.len() > 1).then(|| format!("title ({})", item.title));
+    let details = item.details.disputed().filter(|field| field.printed());
+    title.into_iter().chain(details.map(|f| format!("{} ({})", f.word(), item.details.words(f)))).collect()
+}
+
 fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
     let numbered: Vec<&&EvidenceRow> = rows.iter().filter(|r| r.number.is_some()).collect();
     let first = numbered.iter().min_by_key(|r| (r.number, r.hash)).copied().or_else(|| rows.first());
     let files = first.map(|r| r.files.clone()).unwrap_or_default();
     let mut titles: Vec<&str> = numbered.iter().map(|r| r.title.as_str()).collect();
+    titles.sort_unstable();
     titles.dedup();
     let mut reasons: Vec<&str> = rows.iter().filter_map(|r| r.set_aside_reason.as_deref()).collect();
     reasons.sort_unstable();
@@ -139,6 +160,7 @@ fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
         files,
         details: Details::default(),
         replaced_by: Vec::new(),
+        replacement_disputed: false,
         replaces: Vec::new(),
         set_aside: (!reasons.is_empty()).then(|| reasons.join(" / ")),
         statements: rows.iter().map(|r| r.hash).collect(),
@@ -159,6 +181,7 @@ fn unstated(state: &BookState, id: String, file: Hash) -> Item {
         added: added(state, &[file]),
         details: Details::default(),
         replaced_by: Vec::new(),
+        replacement_disputed: false,
         replaces: Vec::new(),
     }
 }

@@ -39,6 +39,19 @@ impl Route {
         }
     }
 
+    /// Stable name, as it stands in entries.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Signed => "signed",
+            Self::Email => "email",
+            Self::Recording => "recording",
+            Self::Discussion => "discussion",
+            Self::Observed => "observed",
+            Self::Witness => "witness",
+        }
+    }
+
     /// In words, by itself: "signed declaration".
     #[must_use]
     pub const fn word(self) -> &'static str {

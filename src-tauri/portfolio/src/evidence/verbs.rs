@@ -1,11 +1,14 @@
 //! What a person does with items: accept, set aside. Numbers are given here and never reused.
 
 use crate::error::{Error, Refusal, Result};
+use crate::evidence::detail::{Detail, Field};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
 use crate::journal::act::{EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn};
 use crate::journal::id::{Hash, Id};
+use crate::journal::rows::DeclarationRow;
+use crate::journal::state::BookState;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::view::portfolio::EvidenceStanding;
 
@@ -187,12 +190,34 @@ pub fn set_aside(
                 let what = format!("{} in the history of this portfolio", item.named());
                 return Err(Refusal::AlreadyThere { what }.into());
             }
+            if let Some(why) = needed(state, &item.id) {
+                return Err(Refusal::EvidenceNeeded { item: item.named(), why }.into());
+            }
             let (evidence, supersedes) = (item.id.clone(), item.statements.clone());
             deed.record(book, EvidenceSetAside { evidence, reason: reason.into(), supersedes })?;
         }
         Ok(())
     })?;
     Ok(deed)
+}
+
+/// What rests on an item itself, besides links: it takes the place of another, holds the learner's declaration, or is the copy
+/// that can be shown to others.
+#[must_use]
+pub fn needed(state: &BookState, id: &str) -> Option<String> {
+    let items = item::items(state);
+    let item = items.get(id)?;
+    let named = |id: &str| items.get(id).map_or_else(|| "another item".to_owned(), Item::named);
+    if let Some(former) = item.replaces.first() {
+        return Some(format!("it takes the place of {}", named(former)));
+    }
+    let holds = |d: &&DeclarationRow| d.standing && d.evidence.as_deref() == Some(id);
+    if let Some(row) = state.declarations.iter().find(holds) {
+        return Some(format!("it holds the learner's declaration of {}", row.date));
+    }
+    let twin = Detail::Redacted(Some(id.to_owned()));
+    let of = items.values().find(|other| other.details.said(Field::Redacted).contains(&twin))?;
+    Some(format!("it is the redacted copy of {}", of.named()))
 }
 
 /// The items that names stand for.

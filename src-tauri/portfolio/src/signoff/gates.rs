@@ -8,7 +8,7 @@ use crate::coverage::{self, Under};
 use crate::decision::Outcome;
 use crate::declared;
 use crate::evidence::folder::Standings;
-use crate::evidence::item::Item;
+use crate::evidence::item::{self, Item};
 use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, UnitRow};
 use crate::journal::state::BookState;
@@ -33,6 +33,8 @@ pub enum Gate {
     LinksConfirmed,
     /// Every credit transfer names its certificate.
     CertificatesNamed,
+    /// Desks agree on what is printed of the items.
+    ItemsNotInDispute,
     /// Files are in the folder as recorded.
     FilesAsRecorded,
     /// What a trainee decided is countersigned.
@@ -53,13 +55,14 @@ pub enum Gate {
 
 impl Gate {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::EveryCriterionMet,
         Self::EveryOutcomeMet,
         Self::NothingInDispute,
         Self::DecisionsRest,
         Self::LinksConfirmed,
         Self::CertificatesNamed,
+        Self::ItemsNotInDispute,
         Self::FilesAsRecorded,
         Self::Countersigned,
         Self::LearnerDeclared,
@@ -80,6 +83,7 @@ impl Gate {
             Self::DecisionsRest => "decisionsRest",
             Self::LinksConfirmed => "linksConfirmed",
             Self::CertificatesNamed => "certificatesNamed",
+            Self::ItemsNotInDispute => "itemsNotInDispute",
             Self::FilesAsRecorded => "filesAsRecorded",
             Self::Countersigned => "countersigned",
             Self::LearnerDeclared => "learnerDeclared",
@@ -146,6 +150,7 @@ pub fn gates(asked: &Asked<'_>) -> Vec<GateView> {
         asked.places(),
     ];
     gates.extend(asked.certificates());
+    gates.extend(asked.items_in_dispute());
     gates.extend(asked.actions());
     gates.extend(asked.rare());
     let order = |g: &GateView| Gate::ALL.iter().position(|gate| gate.name() == g.gate);
@@ -266,6 +271,25 @@ impl<'a> Asked<'a> {
         let codes = codes(&open);
         let text = format!("{codes}: credit transfer without its certificate. Decide again and name it.");
         (!open.is_empty()).then(|| at_rows(Gate::CertificatesNamed.shut(text), &open))
+    }
+
+    /// Title, date, author and place of the items that the paper lists, also of those that no decision relies on.
+    fn items_in_dispute(&self) -> Option<GateView> {
+        let links = self.spec.rows.iter().filter_map(|r| self.state.links_of_row.get(&r.id)).flatten();
+        let printed: BTreeSet<&str> =
+            links.filter_map(|l| self.state.mappings.get(l)).map(|m| m.evidence.as_str()).collect();
+        let (mut texts, mut evidence) = (Vec::new(), Vec::new());
+        for item in printed.into_iter().filter_map(|id| self.items.get(id)) {
+            let disputed = item::disputed_in_print(self.state, item);
+            if !disputed.is_empty() {
+                let name = item.reference.as_deref().unwrap_or(&item.title);
+                texts.push(format!("{name}: {}", disputed.join(", ")));
+                evidence.push(item.id.clone());
+            }
+        }
+        let text = format!("{}: in dispute between two desks. Say it again to settle it.", texts.join("; "));
+        let view = || GateView { evidence, ..Gate::ItemsNotInDispute.shut(text) };
+        (!texts.is_empty()).then(view)
     }
 
     fn files(&self) -> GateView {

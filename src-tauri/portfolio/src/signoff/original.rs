@@ -72,6 +72,18 @@ fn drawn(book: &Book<'_>, signed: &SignOffRow, centre: &Centre) -> Result<Matrix
     Ok(fill::matrix(&source, &edition))
 }
 
+/// The sign-offs of a unit that were opened again, the one opened last first: in the order of the history, which no clock decides.
+#[must_use]
+pub fn reopened<'a>(state: &'a BookState, unit: &str) -> Vec<&'a SignOffRow> {
+    let mut gone: Vec<&SignOffRow> = Vec::new();
+    for logged in state.log.iter().rev() {
+        let Act::Reopened(act) = &logged.act else { continue };
+        let row = state.sign_offs.get(&act.sign_off).filter(|s| !s.standing && s.unit == unit);
+        gone.extend(row.filter(|row| gone.iter().all(|s| s.hash != row.hash)));
+    }
+    gone
+}
+
 /// Why a sign-off no longer holds as signed; none = it does. What it rests on has changed, or its rows and its evidence say
 /// other things than those that its signer had seen. Names and numbers of learner, centre and people are no part of that.
 #[must_use]

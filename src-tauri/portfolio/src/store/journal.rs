@@ -51,7 +51,7 @@ pub fn shared_files(db: &Connection, book: Id) -> Result<BTreeMap<Hash, BTreeSet
                WHERE o.book <> ?1 AND o.size > 0";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([book.to_string()], pair)?;
-    gathered(rows)
+    without_set_aside(db, gathered(rows)?)
 }
 
 /// Which of some files other learners have, and whose they are.
@@ -68,7 +68,38 @@ pub fn others_with(
         let rows = statement.query_map([book.to_string(), file.to_string()], pair)?;
         out.extend(gathered(rows)?);
     }
-    Ok(out)
+    without_set_aside(db, out)
+}
+
+/// Leaves those learners out of whose evidence a file was set aside: it is not in their portfolio.
+fn without_set_aside(
+    db: &Connection,
+    mut shared: BTreeMap<Hash, BTreeSet<Id>>,
+) -> Result<BTreeMap<Hash, BTreeSet<Id>>> {
+    let books: BTreeSet<Id> = shared.values().flatten().copied().collect();
+    for book in books {
+        for file in set_aside(db, book)? {
+            if let Some(others) = shared.get_mut(&file) {
+                others.remove(&book);
+            }
+        }
+    }
+    shared.retain(|_, others| !others.is_empty());
+    Ok(shared)
+}
+
+/// Files of items that are set aside. A number that another desk gave meanwhile outweighs that.
+fn set_aside(db: &Connection, book: Id) -> Result<BTreeSet<Hash>> {
+    let sql = "SELECT e.files FROM evidence e WHERE e.book = ?1 AND e.standing AND e.set_aside_reason IS NOT NULL \
+               AND NOT EXISTS (SELECT 1 FROM evidence n WHERE n.book = e.book AND n.evidence = e.evidence \
+               AND n.standing AND n.number IS NOT NULL)";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([book.to_string()], |row| row.get::<_, String>(0))?;
+    let mut files = BTreeSet::new();
+    for row in rows {
+        files.extend(serde_json::from_str::<Vec<Hash>>(&row?)?);
+    }
+    Ok(files)
 }
 
 fn pair(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, String)> {

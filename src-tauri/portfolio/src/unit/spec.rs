@@ -425,6 +425,24 @@ impl Shelf {
         }
     }
 
+    /// Titles of units by their texts, each once, as a list in words: "Plan and organise and Serve customers".
+    #[must_use]
+    pub fn titles(&self, specs: impl Iterator<Item = Hash>) -> String {
+        let title =
+            |spec: Hash| self.get(spec).map_or_else(|| "a unit".into(), |s| s.text.unit.title.clone());
+        let mut titles: Vec<String> = Vec::new();
+        for title in specs.map(title) {
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        match titles.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, first)) => format!("{} and {last}", first.join(", ")),
+            None => String::new(),
+        }
+    }
+
     /// All texts, by hash.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<UnitSpec>> {
         self.0.values()

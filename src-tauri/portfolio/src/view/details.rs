@@ -41,8 +41,32 @@ pub struct DetailsView {
     pub pages: Option<i64>,
     /// Duration, `h:mm:ss`.
     pub duration: String,
-    /// What desks say different things about, a line each: "author: Rowan / Rowan and Sam".
-    pub disputed: Vec<String>,
+    /// What desks say different things about.
+    pub disputed: Vec<DisputedDetail>,
+}
+
+/// A detail of which two desks say different things. What is chosen is said again, and settles it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DisputedDetail {
+    /// Which.
+    pub field: Field,
+    /// In words: "author: Rowan / Rowan and Sam".
+    pub line: String,
+    /// Everything that is said.
+    pub choices: Vec<DetailChoice>,
+}
+
+/// One of the things that are said of a detail.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailChoice {
+    /// In words; empty = nothing is recorded.
+    pub words: String,
+    /// As a form edits it and a command takes it: an id, a number, a date, words. Empty for something kept where it is.
+    pub value: String,
+    /// Where it is kept, for that detail.
+    pub in_situ: Option<InSituView>,
 }
 
 /// Something that stays where it is.
@@ -55,6 +79,12 @@ pub struct InSituView {
     pub seen_by: String,
     /// ISO date on which it was seen; empty = not recorded.
     pub seen_on: String,
+}
+
+impl InSituView {
+    fn of(kept: &detail::InSitu) -> Self {
+        Self { place: kept.place.clone(), seen_by: kept.seen_by.clone(), seen_on: kept.seen_on.clone() }
+    }
 }
 
 /// How old evidence may be.
@@ -81,18 +111,11 @@ pub fn details(
         author: said.words(Field::Author),
         route_words: said.words(Field::Route),
         witness_words: said.words(Field::Witness),
-        in_situ: said.in_situ().map(|kept| InSituView {
-            place: kept.place.clone(),
-            seen_by: kept.seen_by.clone(),
-            seen_on: kept.seen_on.clone(),
-        }),
+        in_situ: said.in_situ().map(InSituView::of),
         third_party: said.third_party(),
         ai_use: said.words(Field::AiUse),
         duration: said.words(Field::Duration),
-        disputed: said
-            .disputed()
-            .map(|field| format!("{}: {}", field.word(), words(items, said, field)))
-            .collect(),
+        disputed: said.disputed().map(|field| disputed(items, said, field)).collect(),
         ..DetailsView::default()
     };
     if let Some(Detail::Route(route)) = said.one(Field::Route) {
@@ -110,14 +133,36 @@ pub fn details(
     view
 }
 
-/// What desks say of a detail; a redacted copy by its name.
-fn words(items: &BTreeMap<String, Item>, said: &Details, field: Field) -> String {
-    let words = said.words(field);
-    if field != Field::Redacted {
-        return words;
-    }
-    let name = |id: &str| items.get(id).map_or_else(|| id.to_owned(), Item::named);
-    words.split(" / ").map(name).collect::<Vec<_>>().join(" / ")
+fn disputed(items: &BTreeMap<String, Item>, said: &Details, field: Field) -> DisputedDetail {
+    let choices: Vec<DetailChoice> = said.said(field).iter().map(|detail| choice(items, detail)).collect();
+    let named = |c: &DetailChoice| if c.words.is_empty() { "not recorded".into() } else { c.words.clone() };
+    let words: Vec<String> = choices.iter().map(named).collect();
+    DisputedDetail { field, line: format!("{}: {}", field.word(), words.join(" / ")), choices }
+}
+
+/// One of the things that desks say; a redacted copy by its name.
+fn choice(items: &BTreeMap<String, Item>, detail: &Detail) -> DetailChoice {
+    let (mut words, mut in_situ) = (detail.words(), None);
+    let value = match detail {
+        Detail::Produced(_)
+        | Detail::Author(_)
+        | Detail::AiUse(_)
+        | Detail::Pages(_)
+        | Detail::Duration(_) => words.clone(),
+        Detail::Route(route) => route.map_or_else(String::new, |r| r.name().to_owned()),
+        Detail::Witness(witness) => witness.as_ref().map_or_else(String::new, |w| w.id.to_string()),
+        Detail::InSitu(kept) => {
+            in_situ = kept.as_ref().map(InSituView::of);
+            String::new()
+        }
+        Detail::ThirdParty(there) => if *there { "true" } else { "" }.to_owned(),
+        Detail::Redacted(twin) => {
+            let twin = twin.clone().unwrap_or_default();
+            words = items.get(&twin).map_or_else(|| twin.clone(), Item::named);
+            twin
+        }
+    };
+    DetailChoice { words, value, in_situ }
 }
 
 fn not_current(state: &BookState, item: &Item, currency: &Currency) -> Option<String> {

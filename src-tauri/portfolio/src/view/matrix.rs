@@ -7,7 +7,7 @@ use crate::countersign;
 use crate::decision::Outcome;
 use crate::declared;
 use crate::error::Result;
-use crate::evidence::detail::{Detail, Field};
+use crate::evidence::detail::Field;
 use crate::evidence::folder::Standings;
 use crate::evidence::item::Item;
 use crate::evidence::method::Method;
@@ -451,10 +451,10 @@ impl Source<'_> {
             number: item.reference.clone().unwrap_or_default(),
             title: item.title.clone(),
             kind: methods.iter().map(|m| m.word()).collect::<Vec<_>>().join(", "),
-            produced_on: item.details.one(Field::Produced).map(Detail::words),
+            produced_on: some(&item.details.words(Field::Produced)),
             added_on: Some(Moment { at: item.added, offset: 0 }.date()),
             author: some(&item.details.words(Field::Author)),
-            kept: item.details.in_situ().map(|kept| format!("kept at: {}", kept.words())).or_else(|| {
+            kept: item.details.kept().or_else(|| {
                 item.files.first().and_then(|f| self.state.files.get(f)).map(|f| {
                     let more = item.files.len().saturating_sub(1);
                     let name = f.path.shown();

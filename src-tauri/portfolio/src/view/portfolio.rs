@@ -166,8 +166,10 @@ pub struct EvidenceView {
     pub details: DetailsView,
     /// Items whose place it takes.
     pub replaces: Vec<ItemRef>,
-    /// Items that take its place; more than one = in dispute.
+    /// Items that take its place.
     pub replaced_by: Vec<ItemRef>,
+    /// Two desks say different things of that: another item, or that none does.
+    pub replacement_disputed: bool,
     /// How many versions of it there were; 1 where it never changed.
     pub versions: u32,
 }

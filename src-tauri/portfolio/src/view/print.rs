@@ -30,7 +30,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let shelf = workspace.shelf().clone();
     let listed: BTreeMap<Id, Witness> = witness::standing(workspace.centre_book()?)
         .into_iter()
-        .filter_map(|(id, rows)| Some((id, rows.first()?.says.clone())))
+        .map(|(id, rows)| (id, witness::joined(&rows)))
         .collect();
     let state = workspace.book(book)?;
     let items = item::items(state);
@@ -95,11 +95,11 @@ fn index_item(
         title: item.title.clone(),
         kind: methods.iter().map(|method| method.word()).collect::<Vec<_>>().join(", "),
         files: item.files.iter().map(|file| index_file(state, standings, *file)).collect(),
-        produced_on: item.details.one(Field::Produced).map(Detail::words),
+        produced_on: some(&item.details.words(Field::Produced)),
         added_on: Some(Moment { at: item.added, offset: 0 }.date()),
         author: some(&item.details.words(Field::Author)),
         authenticity: authenticity(item),
-        kept: item.details.in_situ().map(|kept| format!("kept at: {}", kept.words())),
+        kept: item.details.kept(),
         notes: notes(state, items, item),
         sampled: sampled(state, item),
         set_aside: item.set_aside.clone(),
@@ -165,6 +165,9 @@ fn notes(state: &BookState, items: &BTreeMap<String, Item>, item: &Item) -> Vec<
         if !ids.is_empty() {
             notes.push(format!("{what} {}", named(ids)));
         }
+    }
+    if item.replacement_disputed {
+        notes.push("in dispute: whether and by what it is replaced".to_owned());
     }
     for field in [Field::Pages, Field::Duration, Field::ThirdParty, Field::Redacted, Field::AiUse] {
         let words = item.details.words(field);

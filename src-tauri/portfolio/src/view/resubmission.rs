@@ -29,8 +29,10 @@ pub struct ReplacementView {
     pub item: ItemRef,
     /// Items whose place it takes.
     pub replaces: Vec<ItemRef>,
-    /// Items that take its place; more than one = in dispute.
+    /// Items that take its place.
     pub replaced_by: Vec<ItemRef>,
+    /// Two desks say different things of that: another item, or that none does.
+    pub replacement_disputed: bool,
     /// Items whose place it may take, the likeliest first.
     pub offers: Vec<ReplacementOffer>,
     /// Links of the items that it replaces, which can be taken over.
@@ -88,6 +90,7 @@ pub fn replacement(workspace: &mut Workspace, book: Id, evidence: &str) -> Resul
     let view = ReplacementView {
         replaces: refs(&item.replaces),
         replaced_by: refs(&item.replaced_by),
+        replacement_disputed: item.replacement_disputed,
         offers: Vec::new(),
         links: links.flat_map(|former| take_overs(state, &shelf, former)).collect(),
         item: ItemRef::of(&item),

@@ -204,6 +204,7 @@ impl Eye<'_> {
             details: details::details(self.state, &self.items, item, &self.currency),
             replaces: self.refs(&item.replaces),
             replaced_by: self.refs(&item.replaced_by),
+            replacement_disputed: item.replacement_disputed,
             versions,
         }
     }

@@ -236,15 +236,13 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
 }
 
 fn superseded(state: &BookState, unit: &str) -> Vec<SupersededView> {
-    let mut gone: Vec<_> = state.sign_offs.iter().filter(|s| !s.standing && s.unit == unit).collect();
-    gone.sort_by_key(|s| std::cmp::Reverse((s.at, s.hash)));
     let view = |s: &crate::journal::rows::SignOffRow| SupersededView {
         sign_off: s.hash.to_string(),
         by: state.person_of(s.chain).map_or_else(|| "unknown".into(), |p| p.name),
         at: Moment { at: s.at, offset: s.offset }.iso(),
         why: s.reopened.clone().unwrap_or_default(),
     };
-    gone.into_iter().map(view).collect()
+    signoff::original::reopened(state, unit).into_iter().map(view).collect()
 }
 
 fn countersign_view(eye: &Eye<'_>, author: &Author, spec: &UnitSpec) -> Option<CountersignView> {

@@ -244,8 +244,10 @@ fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&Si
     let of_record = |verification: &Hash| {
         let record = state.verifications.get(verification)?;
         let unit = &state.samples.get(&record.sample)?.unit;
-        let judged = |s: &&SignOffRow| s.unit == *unit && s.at <= record.at;
-        state.sign_offs.iter().filter(judged).max_by_key(|s| (s.standing, s.at, s.hash))
+        let signed = state.log.iter().find(|l| l.hash == record.hash)?;
+        // The last that the IV had seen: the order of the history says which, and no clock.
+        let seen = |s: &&SignOffRow| s.unit == *unit && state.had_seen(signed, s.hash);
+        state.log.iter().rev().filter_map(|l| state.sign_offs.get(&l.hash)).find(seen)
     };
     let signed = state.signed_papers.iter().filter(|p| p.paper == paper);
     let found: Vec<&SignOffRow> =

@@ -854,6 +854,20 @@ export type DeskSit = {
  */
 person?: string, };
 
+export type DetailChoice = { 
+/**
+ * In words; empty = nothing is recorded.
+ */
+words: string, 
+/**
+ * As a form edits it and a command takes it: an id, a number, a date, words. Empty for something kept where it is.
+ */
+value: string, 
+/**
+ * Where it is kept, for that detail.
+ */
+inSitu: InSituView | null, };
+
 export type DetailsView = { 
 /**
  * ISO date on which it was produced.
@@ -908,9 +922,9 @@ pages: number | null,
  */
 duration: string, 
 /**
- * What desks say different things about, a line each: "author: Rowan / Rowan and Sam".
+ * What desks say different things about.
  */
-disputed: Array<string>, };
+disputed: Array<DisputedDetail>, };
 
 export type DiffLearnerView = { 
 /**
@@ -1035,6 +1049,20 @@ date?: string,
  * Who said so.
  */
 source: string, };
+
+export type DisputedDetail = { 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * In words: "author: Rowan / Rowan and Sam".
+ */
+line: string, 
+/**
+ * Everything that is said.
+ */
+choices: Array<DetailChoice>, };
 
 export type DraftCriterion = { 
 /**
@@ -1344,9 +1372,13 @@ details: DetailsView,
  */
 replaces: Array<ItemRef>, 
 /**
- * Items that take its place; more than one = in dispute.
+ * Items that take its place.
  */
 replacedBy: Array<ItemRef>, 
+/**
+ * Two desks say different things of that: another item, or that none does.
+ */
+replacementDisputed: boolean, 
 /**
  * How many versions of it there were; 1 where it never changed.
  */
@@ -1365,6 +1397,8 @@ bytes: number,
  * What this format cannot keep.
  */
 losses: Array<string>, };
+
+export type Field = "produced" | "author" | "route" | "witness" | "inSitu" | "thirdParty" | "redacted" | "aiUse" | "pages" | "duration";
 
 export type FileStanding = "present" | "changed" | "missing" | "unknown";
 
@@ -3714,9 +3748,13 @@ item: ItemRef,
  */
 replaces: Array<ItemRef>, 
 /**
- * Items that take its place; more than one = in dispute.
+ * Items that take its place.
  */
 replacedBy: Array<ItemRef>, 
+/**
+ * Two desks say different things of that: another item, or that none does.
+ */
+replacementDisputed: boolean, 
 /**
  * Items whose place it may take, the likeliest first.
  */
