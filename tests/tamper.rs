@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
+use journeys::files::scan;
 use journeys::people::{BOARDS, EDI, OCR, OWN, PASSWORD, Story, copy, decision, each, text};
 use journeys::story::{self, aloud};
 use portfolio::Session;
@@ -38,6 +39,7 @@ fn rich() -> Story {
     story.ada().maps("E002", OWN, "1.2", "p. 2");
     story.ada().undoes();
     story.ada().signs(OCR);
+    inked_pages(&mut story);
     story.ada().reopens(OCR, "One more look.");
     story.days_pass(1);
     story.ada().signs(OCR);
@@ -62,6 +64,19 @@ fn rich() -> Story {
     story.checks_clean();
     story.close();
     story
+}
+
+/// Two pages came back signed with a pen; one of them was another learner's.
+fn inked_pages(story: &mut Story) {
+    for (name, carries) in [("page.png", "learner"), ("other.png", "visitor")] {
+        let scan = story.home().join(name);
+        fs::write(&scan, scan(name)).unwrap();
+        let page = json!({ "unit": OCR, "file": scan, "carries": [carries] });
+        story.ada().does("inkedPage.attach", page);
+    }
+    let pages = story.on("inkedPage.list", json!({ "unit": OCR }));
+    let other = each(&pages).find(|p| p["carries"] == json!(["visitor"])).unwrap()["attached"].clone();
+    story.ada().does("inkedPage.withdraw", json!({ "attached": other, "reason": "Another learner's." }));
 }
 
 /// A learner is told what is needed by when, a certificate is seen, a declaration recorded for the portfolio and one
@@ -434,7 +449,7 @@ fn a_change_of_the_tables_themselves_is_noticed() {
 fn an_edit_of_a_kept_copy_or_a_paper_is_noticed() {
     let mut copy = Copy::of(rich());
     let mut kept: Vec<PathBuf> =
-        ["judged", "papers"].iter().flat_map(|f| files(&copy.folder.join(f))).collect();
+        ["judged", "papers", "inked"].iter().flat_map(|f| files(&copy.folder.join(f))).collect();
     kept.sort();
     assert!(kept.len() > 4, "{kept:?}");
     for path in kept {

@@ -32,7 +32,7 @@ pub async fn pick_folder(app: AppHandle, title: String) -> Result<Option<Picked>
 }
 
 /// Asks for a file. `kind` narrows the list: "unit" to what a unit can be read from, "links" to files of links, "standard" to
-/// files of standards, "register" to register files, "paper" to PDFs; any other kind shows all files.
+/// files of standards, "register" to register files, "paper" to PDFs, "page" to scans; any other kind shows all files.
 #[tauri::command]
 pub async fn pick_file(app: AppHandle, title: String, kind: String) -> Result<Option<Picked>, Failure> {
     pick(app, Kind::File, title, None, move |dialog| match kind.as_str() {
@@ -40,6 +40,9 @@ pub async fn pick_file(app: AppHandle, title: String, kind: String) -> Result<Op
         "paper" => dialog.add_filter("PDF", &["pdf"]).blocking_pick_file(),
         "links" => dialog.add_filter("Links between boards", &["json", "csv"]).blocking_pick_file(),
         "standard" => dialog.add_filter("Standards", &["json", "csv", "tsv", "txt"]).blocking_pick_file(),
+        "page" => {
+            dialog.add_filter("Scans and photographs", &["pdf", "png", "jpg", "jpeg"]).blocking_pick_file()
+        }
         "register" => dialog.add_filter("Register file", &["csv"]).blocking_pick_file(),
         _other => dialog.blocking_pick_file(),
     })

@@ -58,8 +58,9 @@ fn evidence_path(desk: &Desk, learner: &str, evidence: &str, part: usize) -> Res
 
 fn paper_path(desk: &Desk, paper: &str) -> Result<PathBuf, Failure> {
     let answer = desk.ask(|session| session.call("paper.path", json!({ "paper": paper })))?;
-    let path = answer.get("path").and_then(|path| path.as_str());
-    path.map(PathBuf::from)
+    answer
+        .as_str()
+        .map(PathBuf::from)
         .ok_or_else(|| failure("notFound", "That paper is not kept here.".to_owned(), None))
 }
 
@@ -96,6 +97,22 @@ fn name(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paper_is_found_by_its_id_and_only_where_it_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path());
+        desk.ask(|session| session.call("centre.init", json!({ "name": "Northgate", "number": "1" }))).unwrap();
+        let id = format!("inked-{}", "a".repeat(64));
+        let kept = folder.path().join("inked").join(format!("{}.png", "a".repeat(64)));
+        assert!(paper_path(&desk, &id).is_err());
+        std::fs::create_dir(kept.parent().unwrap()).unwrap();
+        std::fs::write(&kept, b"x").unwrap();
+        assert_eq!(paper_path(&desk, &id).unwrap(), kept);
+        for stray in ["inked-../portfolio", "../portfolio.db", "drawn-../../x", ""] {
+            assert!(paper_path(&desk, stray).is_err(), "{stray}");
+        }
+    }
 
     #[test]
     fn what_would_run_is_not_opened() {

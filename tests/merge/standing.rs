@@ -1,8 +1,9 @@
 //! Random acts about people, countersignatures and the status of units. Knows no rule: what the program would refuse is
 //! drawn too.
 
+use portfolio::inked::page::{Hand, Media};
 use portfolio::journal::act::{
-    Act, Countersigned, DirectClaimStated, KeyEnded, KeyMade, PaperCountersigned, PersonStated,
+    Act, Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, KeyMade, PaperCountersigned, PersonStated,
     SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed, UnitReleased,
 };
 use portfolio::journal::id::{Hash, Id};
@@ -11,7 +12,7 @@ use portfolio::person::Role;
 use super::{History, hash, id, pick};
 
 /// What the histories must have held when enough of them ran.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 14] = [
     "person.stated/1",
     "person.key-made/1",
     "person.key-ended/1",
@@ -20,6 +21,8 @@ pub const KINDS: [&str; 12] = [
     "decisions.countersigned/1",
     "sample.countersigned/1",
     "paper.countersigned/1",
+    "inked-page.received/1",
+    "inked-page.withdrawn/1",
     "unit.released/1",
     "unit.claimed/1",
     "unit.certificated/1",
@@ -39,7 +42,7 @@ impl History {
         if seen && self.rng.bool() {
             return self.countersign_sample(desk);
         }
-        match self.rng.u8(..8) {
+        match self.rng.u8(..9) {
             0 => self.trainee(desk),
             1 => self.countersign(desk),
             2 => self.countersign_sample(desk),
@@ -47,6 +50,7 @@ impl History {
             4 => self.release(desk),
             5 => self.claim(desk),
             6 => self.certificate(desk),
+            7 => self.inked_page(desk),
             _back => self.take_back(desk),
         }
     }
@@ -90,6 +94,21 @@ impl History {
         let signed: Vec<Hash> = self.state(desk).sign_offs.iter().map(|s| s.hash).collect();
         let (sign_off, paper) = (pick(&mut self.rng, signed)?, hash(&mut self.rng));
         Some(PaperCountersigned { sign_off, countersignature: hash(&mut self.rng), paper }.into())
+    }
+
+    /// A page of any sign-off, also the same twice, or one that counts no more.
+    fn inked_page(&mut self, desk: usize) -> Option<Act> {
+        let known: Vec<Hash> = self.state(desk).inked_pages.iter().map(|p| p.hash).collect();
+        if let Some(attached) = pick(&mut self.rng, known).filter(|_| self.rng.bool()) {
+            let reason = format!("reason {}", self.rng.u8(..));
+            return Some(InkedPageWithdrawn { attached, reason }.into());
+        }
+        let signed: Vec<Hash> = self.state(desk).sign_offs.iter().map(|s| s.hash).collect();
+        let sign_off = pick(&mut self.rng, signed)?;
+        let carries = Hand::ALL.into_iter().filter(|_| self.rng.bool()).collect();
+        let (page, media) = (Hash::of(&[self.rng.u8(..4)]), pick(&mut self.rng, Media::ALL)?);
+        let received = "2026-09-20".to_owned();
+        Some(InkedPageReceived { sign_off, page, size: 9, media, carries, received }.into())
     }
 
     fn release(&mut self, desk: usize) -> Option<Act> {

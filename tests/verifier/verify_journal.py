@@ -23,6 +23,8 @@ FIELDS = {kind: names.split() for kind, names in {
     "trainee.decided/1": "decisions role", "decisions.countersigned/1": "declaration role rows spec unit",
     "paper.countersigned/1": "countersignature paper signOff",
     "sample.countersigned/1": "declaration role verification",
+    "inked-page.received/1": "carries media page received signOff size",
+    "inked-page.withdrawn/1": "attached reason",
     "unit.released/1": "reason role signOff spec unit",
     "unit.claimed/1": "batch date qualification restsOn role signOff spec unit",
     "unit.certificated/1": "claim date number role spec unit",

@@ -189,6 +189,9 @@ pub enum Verb {
         #[arg(long)]
         reason: String,
     },
+    /// Scans of the printed matrix signed with a pen
+    #[command(subcommand)]
+    Inked(crate::inked::Inked),
     /// Make a sampling record: LEARNER UNIT [AC…]
     Sample {
         /// Learner

@@ -6,6 +6,7 @@ mod assess;
 mod bench;
 mod corpus;
 mod crosswalk;
+mod inked;
 mod items;
 mod library;
 mod nos;

@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{assess, crosswalk, items, nos, people, search, standing, suggest};
+use crate::{assess, crosswalk, inked, items, nos, people, search, standing, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -88,6 +88,8 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "witness.list" | "centre.currency" => items::witnesses(data),
         "witness.save" => vec![items::witness(data)],
         "signOff.sign" => signed(data),
+        "inkedPage.list" => inked::words(data),
+        "inkedPage.save" => vec![format!("{}, {} bytes", text(&data["label"]), data["bytes"])],
         "paper.sign" => vec![format!("the paper is signed; SHA-256 {}", text(&data["signed"]["paper"]))],
         "sample.make" => vec![format!("{}  {}", text(&data["number"]), text(&data["sample"]))],
         "sample.verify" => vec![format!("signed by {} at {}", text(&data["by"]), text(&data["at"]))],
@@ -133,6 +135,7 @@ fn verify(data: &Value) -> Vec<String> {
             lines.push(format!("  Certificate (SHA-256): {}", text(&signature["certificate"])));
         }
     }
+    lines.extend(list(&data["inked"], text));
     lines.push(text(&data["facts"]));
     lines.retain(|line| !line.is_empty());
     lines

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::judged;
 use crate::exchange;
+use crate::inked;
 use crate::journal::act::Act;
 use crate::journal::id::Id;
 use crate::journal::state::BookState;
@@ -109,10 +110,10 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Copies that decisions relied on and issued papers lie under their SHA-256.
+/// Copies that decisions relied on, issued papers and inked pages lie under their SHA-256.
 fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
     let stop = std::sync::atomic::AtomicBool::new(false);
-    for folder in [judged::JUDGED, papers::PAPERS] {
+    for folder in [judged::JUDGED, papers::PAPERS, inked::INKED] {
         let folder = workspace.folder().join(folder);
         let Ok(entries) = disk::list(&folder) else { continue };
         for entry in entries {

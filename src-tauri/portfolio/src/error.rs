@@ -108,6 +108,26 @@ pub enum Refusal {
         /// Batch.
         batch: String,
     },
+    /// An inked page belongs to a sign-off.
+    #[error("{unit} is not signed off, so no inked page can belong to it")]
+    NothingSigned {
+        /// Unit title.
+        unit: String,
+    },
+    /// A file that is no scan of a page.
+    #[error("{name} {why}")]
+    NoScan {
+        /// Name of the file.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The copy of an inked page is not on this machine.
+    #[error("the inked page received on {received} was attached on another machine and is kept there")]
+    PageElsewhere {
+        /// ISO date.
+        received: String,
+    },
     /// A certificate needs a claim, and stands once.
     #[error("no certificate can be recorded for {unit}: {why}")]
     NotCertifiable {
@@ -427,6 +447,9 @@ const SHARED_ROWS: &str = "Nothing was taken in. Take the histories of single le
     is needed, bring it in on the other computer once more as a unit with criteria of its own, and use that one.";
 /// The way out where something cannot be a resubmission.
 const NO_REPLACEMENT: &str = "Choose the item that the learner brought before; what was said by mistake can be taken back on that item.";
+/// The way out where a file is no scan of a signed page.
+const NO_SCAN: &str = "Attach the scan or photograph of the signed page as a PDF, PNG or JPEG that opens without a password; \
+    a photograph in another format can be saved as JPEG first.";
 /// The way out where a text is to be confirmed that does not say it is the board's own.
 const NOT_THE_BOARDS: &str = "Put the board's document in front of you, make the text its text in the editor, say there \
     whose text it is, and confirm that revision.";
@@ -451,6 +474,9 @@ impl Refusal {
             Self::NotReleasable { .. } => "notReleasable",
             Self::NotClaimable { .. } => "notClaimable",
             Self::UnitClaimed { .. } => "unitClaimed",
+            Self::NothingSigned { .. } => "nothingSigned",
+            Self::NoScan { .. } => "noScan",
+            Self::PageElsewhere { .. } => "pageElsewhere",
             Self::NotCertifiable { .. } => "notCertifiable",
             Self::CannotTakeBack { .. } => "cannotTakeBack",
             Self::ReasonRequired { .. } => "reasonRequired",
@@ -528,6 +554,11 @@ impl Refusal {
             Self::NotReleasable { .. } => "Put that right first, or sample the unit.",
             Self::NotClaimable { .. } => "Put each of these right, then claim again.",
             Self::UnitClaimed { .. } => "Take the claim back with a reason first.",
+            Self::NothingSigned { .. } => "Sign the unit off first; what is signed with a pen is its printed matrix.",
+            Self::NoScan { .. } => NO_SCAN,
+            Self::PageElsewhere { .. } => {
+                "Open it on that machine, or attach the same file here: it is known by its content."
+            }
             Self::NotCertifiable { .. } => "Look at the unit's status to see how it stands.",
             Self::CannotTakeBack { .. } => "Look at the unit's status to see how it stands.",
             Self::ReasonRequired { .. } => "Write one sentence that the learner and the IV can follow.",

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::item::Item;
+use crate::inked::page;
 use crate::journal::act::{Act, UnitTaken};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
@@ -410,6 +411,12 @@ fn signed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         }
         Act::PaperIssued(_) => Some("coverage matrix issued".into()),
         Act::PaperSigned(_) => Some("coverage matrix issued with the IV's signature in it".into()),
+        Act::InkedPageReceived(a) => {
+            let spec = words.state.sign_offs.get(&a.sign_off).map(|s| s.spec);
+            let unit = spec.map_or_else(|| "a unit".into(), |s| words.title(s));
+            Some(format!("inked page of {unit} with the signatures of {}", page::hands(&a.carries)))
+        }
+        Act::InkedPageWithdrawn(a) => Some(format!("withdraw an inked page: {}", a.reason)),
         Act::Newer { kind, .. } => Some(format!("made by a newer program ({kind})")),
         _other => None,
     })

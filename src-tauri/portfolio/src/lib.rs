@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod extract;
 pub mod history;
+pub mod inked;
 pub mod installation;
 pub mod journal;
 pub mod key;

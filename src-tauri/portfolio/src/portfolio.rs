@@ -11,6 +11,7 @@ use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::judged;
+use crate::inked;
 use crate::installation::Installation;
 use crate::journal::act::{Act, CentreOpened, ChainOpened, PersonName, UnitTextAdded};
 use crate::journal::entry::{Draft, Entry, Moment};
@@ -55,6 +56,15 @@ impl Author {
     /// The person, or the refusal.
     pub fn person(&self) -> Result<&PersonName, Refusal> {
         self.person.as_ref().ok_or(Refusal::NobodyAtDesk)
+    }
+
+    /// The person, if they work here: everybody but a visitor.
+    pub fn staff(&self) -> Result<&PersonName, Refusal> {
+        let person = self.person()?;
+        if self.roles.contains(&Role::Visitor) {
+            return Err(Refusal::ReadOnly { person: person.name.clone() });
+        }
+        Ok(person)
     }
 
     /// The person, if they do what this role does; a trainee does too, and needs a countersignature.
@@ -149,7 +159,7 @@ impl Workspace {
         }
         // An empty file is one whose making was cut short, unless other parts of a centre file lie beside it.
         if disk::stat(&database)?.1.size == 0 {
-            let beside = [LOCAL, people::KEYS, judged::JUDGED, papers::PAPERS]
+            let beside = [LOCAL, people::KEYS, judged::JUDGED, papers::PAPERS, inked::INKED]
                 .iter()
                 .any(|part| disk::stat(&folder.join(part)).is_ok());
             let why = || {

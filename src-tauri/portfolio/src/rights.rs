@@ -57,6 +57,9 @@ pub const fn who(act: &Act) -> Who {
         | Act::EvidenceSetAside(_)
         | Act::EvidenceRestored(_)
         | Act::PaperIssued(_)
+        // The post comes to whoever opens it: an office may attach a page; a visitor may not.
+        | Act::InkedPageReceived(_)
+        | Act::InkedPageWithdrawn(_)
         | Act::Newer { .. } => Who::Staff,
         Act::MappingMade(_)
         | Act::MappingWithdrawn(_)
@@ -110,7 +113,7 @@ pub fn refuse(act: &Act, person: &str, roles: &[Role], managed: bool) -> Result<
 mod tests {
     use super::*;
     use crate::journal::act::{
-        DeedUndone, MappingWithdrawn, PersonAdded, Reopened, SampleCountersigned, StatusWithdrawn,
+        DeedUndone, InkedPageWithdrawn, MappingWithdrawn, PersonAdded, Reopened, SampleCountersigned, StatusWithdrawn,
         TraineeDecided, UnitCertificated, UnitReleased,
     };
     use crate::journal::id::{Hash, Id};
@@ -148,6 +151,7 @@ mod tests {
                 "LM",
             ),
             (StatusWithdrawn { statement: hash, reason: text(), role: Iv }.into(), "VLM"),
+            (InkedPageWithdrawn { attached: hash, reason: text() }.into(), "AaVvLM"),
         ]
     }
 

@@ -91,6 +91,8 @@ fn invertible(act: &Act) -> bool {
         | Act::UnitWithdrawn(_)
         | Act::LearnerDeclared(_)
         | Act::DeclarationWithdrawn(_)
+        | Act::InkedPageReceived(_)
+        | Act::InkedPageWithdrawn(_)
         // Nothing is appended for it: what a deed confirmed counts no more once the deed is undone.
         | Act::DecisionCarried(_) => true,
         Act::EvidenceAccepted(a) => !a.supersedes.is_empty(),

@@ -18,6 +18,7 @@ export type Open =
   | { kind: "addUnit" }
   | { kind: "withdrawUnit"; unit: string }
   | { kind: "reopen" }
+  | { kind: "inked" }
   | { kind: "history" }
   | { kind: "print" }
   | { kind: "search"; all: boolean }

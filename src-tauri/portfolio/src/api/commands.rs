@@ -16,6 +16,9 @@ use super::details::{
     replace as evidence_replace, replacement as evidence_replacement, take_back as evidence_unreplace,
     witness_list, witness_save,
 };
+use super::inked::{
+    self as k, attach as inked_attach, list as inked_list, save as inked_save, withdraw as inked_withdraw,
+};
 use super::library::{
     learner_unit_add, link_confirm, qualification_check, qualification_list, qualification_save,
     qualification_show, unit_check, unit_confirm, unit_diff, unit_draft, unit_export, unit_import, unit_list,
@@ -68,6 +71,7 @@ use crate::unit::draft::UnitDraft;
 use crate::unit::import::proposal::Defect;
 use crate::view::attempts::CriterionHistoryView;
 use crate::view::caseload::{self, CaseloadView};
+use crate::view::inked::InkedPageView;
 use crate::view::library::{
     CombinationView, DiffView, ExportView, QualificationView, ReadingView, ReissueView, RevisionView,
     UnitSetView,
@@ -211,6 +215,10 @@ commands! {
     "signOff.sign" => sign_off_sign(r::SignOff) -> SignedView;
     "paper.sign" => paper_sign(r::PaperSign) -> SignOffView;
     "signOff.reopen" => sign_off_reopen(r::Reopen) -> DeedView;
+    "inkedPage.attach" => inked_attach(k::InkedAttach) -> DeedView;
+    "inkedPage.withdraw" => inked_withdraw(k::InkedWithdraw) -> DeedView;
+    "inkedPage.list" => inked_list(r::LearnerUnit) -> Vec<InkedPageView>;
+    "inkedPage.save" => inked_save(k::InkedSave) -> ExportView;
     "countersign" => countersign_decisions(c::Countersign) -> SignOffView;
     "sampling.show" => sampling_show(r::LearnerOnly) -> SamplingView;
     "sample.make" => sample_make(r::SampleMake) -> SampleView;

@@ -6,6 +6,7 @@ pub mod request;
 mod assess;
 mod commands;
 mod details;
+mod inked;
 mod library;
 mod links;
 mod papers;

@@ -25,7 +25,7 @@ use crate::view::library::ExportView;
 use crate::view::matrix as fill;
 use crate::view::paper::PaperView;
 use crate::view::print;
-use crate::{papers, signoff};
+use crate::{inked, papers, signoff};
 
 requests! {
     /// The current record of a unit for another program.
@@ -296,6 +296,11 @@ pub fn paper_path(session: &mut Session, request: PaperPath) -> Result<String> {
     let workspace = session.workspace()?;
     let not_found = || Error::NotFound { what: "paper", name: request.paper.clone() };
     let plain = |c: char| c.is_ascii_hexdigit() || c == '-';
+    if let Some(page) = request.paper.strip_prefix("inked-") {
+        let page = page.parse::<Hash>().map_err(|_| not_found())?;
+        let kept = inked::copy_of(workspace, page).ok_or_else(not_found)?;
+        return Ok(kept.display().to_string());
+    }
     let path = match (request.paper.parse::<Hash>(), request.paper.strip_prefix("drawn-")) {
         (Ok(hash), _) => papers::path(workspace, hash),
         (Err(_), Some(rest)) if rest.chars().all(plain) => {

@@ -105,6 +105,8 @@ pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
         | Act::Reopened(_)
         | Act::PaperIssued(_)
         | Act::PaperSigned(_)
+        | Act::InkedPageReceived(_)
+        | Act::InkedPageWithdrawn(_)
         | Act::FindingMade(_)
         | Act::ActionAnswered(_)
         | Act::ActionClosed(_)

@@ -11,6 +11,7 @@ use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
+use crate::inked::page::{Hand, Media};
 use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -638,6 +639,28 @@ acts! {
         countersignature: Hash,
         /// SHA-256 of the PDF.
         paper: Hash,
+    }
+    /// A scan of a signed paper came back and is attached to its sign-off. What was signed in the program stays as it is.
+    InkedPageReceived = "inked-page.received/1" {
+        /// The sign-off, by the hash of its entry.
+        sign_off: Hash,
+        /// SHA-256 of the scan.
+        page: Hash,
+        /// Bytes.
+        size: i64,
+        /// What kind of file the scan is.
+        media: Media,
+        /// Whose signatures in ink it carries.
+        carries: Vec<Hand>,
+        /// ISO date on which it was received, as whoever attached it stated.
+        received: String,
+    }
+    /// An inked page counts no more.
+    InkedPageWithdrawn = "inked-page.withdrawn/1" {
+        /// The page, by the hash of the entry that attached it.
+        attached: Hash,
+        /// Why.
+        reason: String,
     }
     /// An IV picks decisions to look at.
     SampleMade = "sample.made/1" {

@@ -77,6 +77,8 @@ pub fn act(state: &mut BookState, entry: &Logged) {
         Act::Countersigned(a) => standing::countersigned(state, entry, a),
         Act::SampleCountersigned(a) => standing::sample_countersigned(state, entry, a),
         Act::PaperCountersigned(a) => standing::paper_countersigned(state, entry, a),
+        Act::InkedPageReceived(a) => standing::inked_page_received(state, entry, a),
+        Act::InkedPageWithdrawn(a) => standing::inked_page_withdrawn(state, a),
         Act::UnitReleased(a) => standing::unit_released(state, entry, a),
         Act::UnitClaimed(a) => standing::unit_claimed(state, entry, a),
         Act::UnitCertificated(a) => standing::unit_certificated(state, entry, a),

@@ -12,6 +12,7 @@ use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
+use crate::inked::page::{Hand, Media};
 use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -560,6 +561,29 @@ rows! {
         at: i64,
         /// Offset.
         offset: i32,
+    }
+    /// A scan of a paper signed in ink.
+    InkedRow("inked_page", hash: Hash) {
+        /// Sign-off.
+        sign_off: Hash,
+        /// SHA-256 of the scan.
+        page: Hash,
+        /// Bytes.
+        size: i64,
+        /// Kind of file.
+        media: Media,
+        /// Whose signatures it carries.
+        carries: Vec<Hand>,
+        /// Date received.
+        received: String,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// Why it was withdrawn; none = it counts.
+        withdrawn: Option<String>,
     }
     /// A finding.
     FindingRow("finding", hash: Hash) {

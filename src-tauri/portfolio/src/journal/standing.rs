@@ -2,12 +2,12 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Countersigned, DirectClaimStated, KeyEnded, PaperCountersigned, PersonStated, SampleCountersigned,
+    Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, PaperCountersigned, PersonStated, SampleCountersigned,
     StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed, UnitReleased,
 };
 
 use super::rows::{
-    ClaimRow, CountersignRow, CountersignedPaperRow, DirectClaimRow, PersonRow, ReleaseRow,
+    ClaimRow, CountersignRow, CountersignedPaperRow, DirectClaimRow, InkedRow, PersonRow, ReleaseRow,
     SampleCountersignRow, TraineeRow, UnitCertificateRow,
 };
 use super::state::{BookState, Logged};
@@ -100,6 +100,26 @@ pub fn paper_countersigned(state: &mut BookState, entry: &Logged, a: &PaperCount
         countersignature,
         paper,
     });
+}
+
+pub fn inked_page_received(state: &mut BookState, entry: &Logged, a: &InkedPageReceived) {
+    state.inked_pages.put(InkedRow {
+        hash: entry.hash,
+        sign_off: a.sign_off,
+        page: a.page,
+        size: a.size,
+        media: a.media,
+        carries: a.carries.clone(),
+        received: a.received.clone(),
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        withdrawn: None,
+    });
+}
+
+pub fn inked_page_withdrawn(state: &mut BookState, a: &InkedPageWithdrawn) {
+    state.inked_pages.change(&a.attached, |row| also(&mut row.withdrawn, &a.reason));
 }
 
 pub fn unit_released(state: &mut BookState, entry: &Logged, a: &UnitReleased) {

@@ -14,7 +14,7 @@ use super::id::{Hash, Id};
 use super::rows::{
     BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
     CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, EvidenceRow,
-    FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow,
+    FileRow, FindingRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow,
     ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, SampleCountersignRow, SampleRow, SignOffRow,
     SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow, UnitRow, UnitSetRow,
     UnitTextRow, VerificationRow, WitnessRow,
@@ -152,6 +152,8 @@ state! {
     signed_papers: SignedPaperRow,
     /// Issued papers with the countersigner's signature in them.
     countersigned_papers: CountersignedPaperRow,
+    /// Scans of papers signed in ink.
+    inked_pages: InkedRow,
     /// Samples.
     samples: SampleRow,
     /// Findings.

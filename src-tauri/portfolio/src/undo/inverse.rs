@@ -3,11 +3,11 @@
 use crate::evidence::detail::Detail;
 use crate::journal::act::{
     Act, DecisionCleared, DecisionRestored, DeclarationWithdrawn, DetailStated, EvidenceReplaced,
-    EvidenceRestored, EvidenceSetAside, LearnerDeclared, MappingRestored, MappingWithdrawn, UnitTaken,
+    EvidenceRestored, EvidenceSetAside, InkedPageReceived, InkedPageWithdrawn, LearnerDeclared, MappingRestored, MappingWithdrawn, UnitTaken,
     UnitWithdrawn,
 };
 use crate::journal::id::Hash;
-use crate::journal::rows::UnitRow;
+use crate::journal::rows::{InkedRow, UnitRow};
 use crate::journal::state::{BookState, Logged};
 
 /// The acts that take one act back; why it cannot be where the record has gone on.
@@ -56,6 +56,8 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
         Act::UnitWithdrawn(_) => return Err("the unit was changed since"),
         Act::LearnerDeclared(_) => undeclare(state, logged.hash)?,
         Act::DeclarationWithdrawn(a) => declare_again(state, a.declaration)?,
+        Act::InkedPageReceived(_) => unreceive(state, logged.hash)?,
+        Act::InkedPageWithdrawn(a) => receive_again(state, a.attached)?,
         _no_inverse => return Ok(None),
     }))
 }
@@ -87,6 +89,33 @@ fn declare_again(state: &BookState, declaration: Hash) -> Result<Act, &'static s
         acknowledged: row.acknowledged.clone(),
         evidence: row.evidence.clone(),
         role: row.role,
+    }
+    .into())
+}
+
+fn unreceive(state: &BookState, attached: Hash) -> Result<Act, &'static str> {
+    let counts = state.inked_pages.get(&attached).is_some_and(|row| row.withdrawn.is_none());
+    let reason = "taken back".to_owned();
+    if counts { Ok(InkedPageWithdrawn { attached, reason }.into()) } else { Err("the page is withdrawn already") }
+}
+
+/// A page that was withdrawn is attached again as it was, unless it has been meanwhile.
+fn receive_again(state: &BookState, attached: Hash) -> Result<Act, &'static str> {
+    let row = state.inked_pages.get(&attached).filter(|row| row.withdrawn.is_some());
+    let row = row.ok_or("the page counts")?;
+    let same = |other: &&InkedRow| {
+        other.page == row.page && other.sign_off == row.sign_off && other.withdrawn.is_none()
+    };
+    if state.inked_pages.iter().any(|other| same(&other)) {
+        return Err("the page was attached again since");
+    }
+    Ok(InkedPageReceived {
+        sign_off: row.sign_off,
+        page: row.page,
+        size: row.size,
+        media: row.media,
+        carries: row.carries.clone(),
+        received: row.received.clone(),
     }
     .into())
 }

@@ -11,6 +11,8 @@ use crate::evidence::detail::Field;
 use crate::evidence::folder::Standings;
 use crate::evidence::item::Item;
 use crate::evidence::method::Method;
+use crate::inked;
+use crate::inked::page::Hand;
 use crate::journal::act::{Judged, LearnerFacts, PersonName};
 use crate::journal::entry::Moment;
 use crate::journal::id::Hash;
@@ -513,7 +515,27 @@ impl Source<'_> {
         all.push(self.verifier(edition, signed, facts));
         all.extend(self.countersigning_verifier(edition, signed));
         all.push(open(DeclarationKind::ExternalQualityAssurer, ""));
+        if let (Edition::Current { .. }, Some(signed)) = (edition, signed) {
+            all.iter_mut().for_each(|declaration| self.inked(declaration, signed));
+        }
         all
+    }
+
+    /// A signature in ink, whose page was scanned and attached. What was signed in the program is said first. The signed
+    /// original knows nothing of it: it was there before the pen.
+    fn inked(&self, declaration: &mut Declaration, signed: &SignOffRow) {
+        let Some(hand) = hand(declaration.kind) else { return };
+        let Some(page) = inked::carrying(self.state, signed.hash, hand) else { return };
+        let received_by = self.state.person_of(page.chain).map_or_else(|| "somebody".into(), |p| p.name);
+        let received_on = page.received.clone();
+        match &mut declaration.state {
+            SignatureState::Signed { how } => {
+                how.push_str(&format!("; inked page received {} by {received_by}", dates::short(&received_on)));
+            }
+            SignatureState::Open | SignatureState::Ink { .. } | SignatureState::NotNeeded { .. } => {
+                declaration.state = SignatureState::Ink { received_on, received_by };
+            }
+        }
     }
 
     /// What the learner declared, by which route.
@@ -567,6 +589,19 @@ impl Source<'_> {
             text: row.declaration.clone(),
             ..open(DeclarationKind::CountersigningVerifier, "")
         })
+    }
+}
+
+/// Whose pen signs a declaration; feedback nobody signs.
+const fn hand(kind: DeclarationKind) -> Option<Hand> {
+    match kind {
+        DeclarationKind::Feedback => None,
+        DeclarationKind::Learner => Some(Hand::Learner),
+        DeclarationKind::Assessor => Some(Hand::Assessor),
+        DeclarationKind::CountersigningAssessor => Some(Hand::Countersigner),
+        DeclarationKind::Verifier => Some(Hand::Verifier),
+        DeclarationKind::CountersigningVerifier => Some(Hand::CountersigningVerifier),
+        DeclarationKind::ExternalQualityAssurer => Some(Hand::Visitor),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod attempts;
 pub mod board_links;
 pub mod caseload;
 pub mod details;
+pub mod inked;
 pub mod library;
 pub mod links;
 pub mod marks;

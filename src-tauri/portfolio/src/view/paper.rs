@@ -95,6 +95,8 @@ pub struct VerifyView {
     pub line: String,
     /// The signatures inside the file, in the order in which they were made.
     pub signatures: Vec<PdfSignatureView>,
+    /// Scans of this paper signed in ink, in words, a line each.
+    pub inked: Vec<String>,
     /// What became of the facts inside the file, in words; empty where it cannot be read.
     pub facts: String,
     /// False where a signature does not hold, something was changed after signing, or the facts were tampered with.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::details::Currency;
+use super::inked::{self, InkedPageView};
 use super::portfolio::SignedView;
 use super::shown::Eye;
 use super::workspace::HistoryLine;
@@ -17,6 +18,7 @@ use crate::evidence::route::Route;
 use crate::history::{self, Words};
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
+use crate::journal::rows::SignOffRow;
 use crate::journal::state::{BookState, Logged};
 use crate::matrix::DeclarationKind;
 use crate::person::Role;
@@ -57,6 +59,10 @@ pub struct SignOffView {
     pub countersign: Option<CountersignView>,
     /// A signature that stands in the history and in no paper yet; null = none.
     pub paper_waits: Option<PaperWaitsView>,
+    /// Scans of the paper signed in ink, of the sign-off in force; also those withdrawn.
+    pub inked: Vec<InkedPageView>,
+    /// Why the person at the desk cannot attach one; null = they can.
+    pub may_attach: Option<String>,
     /// Sign-offs of this unit that were opened again, the latest first.
     pub superseded: Vec<SupersededView>,
 }
@@ -73,6 +79,8 @@ pub struct SupersededView {
     pub at: String,
     /// Why it was opened again.
     pub why: String,
+    /// Scans of its paper signed in ink.
+    pub inked: Vec<InkedPageView>,
 }
 
 /// A trainee's decisions that wait for somebody qualified.
@@ -202,6 +210,8 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         yours: author.person.as_ref().is_some_and(|p| p.id == waiting.person.id),
         signer: waiting.person.name,
     });
+    let superseded = superseded(workspace, book, &unit.unit)?;
+    let inked = inked::of_unit(workspace, book, &unit.unit)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
     let (unit_row, text, known) = (&unit, spec.as_ref(), &standings);
@@ -231,18 +241,27 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         signed: eye.signed(&unit),
         countersign: countersign_view(&eye, author, &spec),
         paper_waits,
-        superseded: superseded(eye.state, &unit.unit),
+        inked,
+        may_attach: author.staff().err().map(|refusal| format!("{refusal}.")),
+        superseded,
     })
 }
 
-fn superseded(state: &BookState, unit: &str) -> Vec<SupersededView> {
-    let view = |s: &crate::journal::rows::SignOffRow| SupersededView {
-        sign_off: s.hash.to_string(),
-        by: state.person_of(s.chain).map_or_else(|| "unknown".into(), |p| p.name),
-        at: Moment { at: s.at, offset: s.offset }.iso(),
-        why: s.reopened.clone().unwrap_or_default(),
-    };
-    signoff::original::reopened(state, unit).into_iter().map(view).collect()
+fn superseded(workspace: &mut Workspace, book: Id, unit: &str) -> Result<Vec<SupersededView>> {
+    let gone = signoff::original::reopened(workspace.book(book)?, unit).into_iter();
+    let gone: Vec<SignOffRow> = gone.cloned().collect();
+    let mut views = Vec::new();
+    for row in gone {
+        let by = workspace.book(book)?.person_of(row.chain).map_or_else(|| "unknown".into(), |p| p.name);
+        views.push(SupersededView {
+            sign_off: row.hash.to_string(),
+            by,
+            at: Moment { at: row.at, offset: row.offset }.iso(),
+            inked: inked::of_sign_off(workspace, book, row.hash)?,
+            why: row.reopened.unwrap_or_default(),
+        });
+    }
+    Ok(views)
 }
 
 fn countersign_view(eye: &Eye<'_>, author: &Author, spec: &UnitSpec) -> Option<CountersignView> {

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::inked;
 use super::paper::VerifyView;
 use crate::error::Result;
 use crate::evidence::item;
@@ -46,7 +47,10 @@ pub fn paper(workspace: Option<&mut Workspace>, bytes: &[u8]) -> Result<VerifyVi
     if let Ok(checked) = &checked {
         known(workspace, checked, &mut view)?;
     }
-    issued(workspace, Hash::of(bytes), &mut view)?;
+    let hash = Hash::of(bytes);
+    if !inked_page(workspace, hash, &mut view)? {
+        issued(workspace, hash, &mut view)?;
+    }
     Ok(view)
 }
 
@@ -62,6 +66,7 @@ fn alone(checked: Result<&Checked, &String>) -> VerifyView {
         stale: None,
         line: String::new(),
         signatures: Vec::new(),
+        inked: Vec::new(),
         facts: String::new(),
         good: true,
     };
@@ -200,6 +205,44 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
     Ok(())
 }
 
+/// Whether these very bytes are a scan of a page signed in ink that was attached to a sign-off. What stands on a page nobody
+/// reads here, so all that is said is whose signatures somebody saw on it.
+fn inked_page(workspace: &mut Workspace, page: Hash, view: &mut VerifyView) -> Result<bool> {
+    for book in store::journal::books_where(&workspace.db, "inked_page", "page", &page.to_string())? {
+        let shelf = workspace.shelf().clone();
+        let state = workspace.book(book)?;
+        let mut rows: Vec<_> = state.inked_pages.iter().filter(|row| row.page == page).collect();
+        rows.sort_by_key(|row| (row.withdrawn.is_some(), row.received.clone(), row.hash));
+        let Some(row) = rows.first() else { continue };
+        let Some(signed) = state.sign_offs.get(&row.sign_off) else { continue };
+        let title = shelf.get(signed.spec).map_or_else(|| "a unit".into(), |s| s.text.unit.title.clone());
+        let learner = learner::facts(state).name;
+        let date = Moment { at: signed.at, offset: signed.offset }.date();
+        let reopened = signed.reopened.as_ref().map(|why| format!(" The unit was opened again since: {why}."));
+        let withdrawn = row.withdrawn.as_ref().map(|why| format!(" It was withdrawn: {why}."));
+        view.good = withdrawn.is_none() && reopened.is_none();
+        view.line = format!(
+            "An inked page of {title} ({learner}), signed off on {}: {}.{}{}",
+            crate::matrix::dates::short(&date),
+            inked::line(state, row),
+            reopened.unwrap_or_default(),
+            withdrawn.unwrap_or_default()
+        );
+        (view.learner, view.unit) = (Some(learner), Some(title));
+        return Ok(true);
+    }
+    Ok(false)
+}
+
+/// The scans that belong to a sign-off, a line each.
+fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<String> {
+    let line = |row: &crate::journal::rows::InkedRow| {
+        let withdrawn = row.withdrawn.as_ref().map(|why| format!("; withdrawn: {why}")).unwrap_or_default();
+        format!("Inked page {}{withdrawn}.", inked::line(state, row))
+    };
+    crate::inked::pages(state, sign_off).map(line).collect()
+}
+
 /// Whether the history issued these very bytes, and what became of the sign-off.
 fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Result<()> {
     let signatures = store::journal::signatures(&workspace.db)?;
@@ -219,6 +262,7 @@ fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Resu
         let stale = original::stale(state, &item::items(state), &shelf, signed);
         let by = state.person_of(signed.chain).map(|p| p.name);
         view.issued = true;
+        view.inked = inked_lines(state, signed.hash);
         view.learner = Some(learner::facts(state).name);
         view.unit = Some(spec.text.unit.title.clone());
         view.line = verdict(holds, by.as_deref(), stale.as_deref());
