@@ -84,7 +84,9 @@ fn verify_tells_of_the_pages_of_a_paper_and_what_a_scan_belongs_to() {
     assert_eq!((&scan["good"], &scan["learner"]), (&json!(true), &json!("Rowan Hartley")), "{scan}");
     assert!(text(&scan["line"]).starts_with("An inked page of Plan, organise"), "{scan}");
     let attached = pages(&mut story)[0]["attached"].clone();
-    story.ben().does("inkedPage.withdraw", json!({ "attached": attached, "reason": "Signed by her sister." }));
+    story
+        .ben()
+        .does("inkedPage.withdraw", json!({ "attached": attached, "reason": "Signed by her sister." }));
     let scan = story.call("verify", json!({ "file": story.home().join("back.png") }));
     assert_eq!(scan["good"], false);
     assert!(text(&scan["line"]).ends_with("It was withdrawn: Signed by her sister."), "{scan}");
@@ -135,7 +137,10 @@ fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
     assert_eq!(pages(&mut story), json!([]), "nothing was attached");
     story.ada().does("inkedPage.attach", good.clone());
     story.ben().refused("inkedPage.attach", good, "alreadyThere");
-    story.call("person.add", json!({ "name": "Vera Holm", "roles": ["visitor"], "password": "three plain words" }));
+    story.call(
+        "person.add",
+        json!({ "name": "Vera Holm", "roles": ["visitor"], "password": "three plain words" }),
+    );
     let request = page(&story, "more.png", &["visitor"]);
     story.person("Vera Holm").refused("inkedPage.attach", request, "readOnly");
     let attached = pages(&mut story)[0]["attached"].clone();
@@ -184,7 +189,10 @@ fn a_page_is_attached_listed_and_written_out_in_a_terminal() {
     let (code, words, _) = run(&[&attach[..], &["learner,IV"]].concat());
     assert!(code == 0 && words.contains("learner and internal verifier"), "{words}");
     let (code, words, _) = run(&["inked", "list", "Rowan Hartley", OCR]);
-    assert!(code == 0 && words.contains("by Ada Okafor, with the signatures of learner and internal"), "{words}");
+    assert!(
+        code == 0 && words.contains("by Ada Okafor, with the signatures of learner and internal"),
+        "{words}"
+    );
     let id = words.split_whitespace().last().unwrap().to_owned();
     let out = story.home().join("again.png");
     let (code, words, _) = run(&["inked", "save", "Rowan Hartley", &id, "--out", out.to_str().unwrap()]);

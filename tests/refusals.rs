@@ -186,7 +186,11 @@ const REFUSALS: &[Held] = &[
     ),
     ("nothingSigned", "tests/inked.rs", "a_page_belongs_to_a_sign_off_and_is_a_whole_scan"),
     ("noScan", "tests/inked.rs", "a_page_belongs_to_a_sign_off_and_is_a_whole_scan"),
-    ("pageElsewhere", "tests/act_by_act/inked.rs", "attach_and_nothing_show_the_page_on_both_and_its_copy_on_one"),
+    (
+        "pageElsewhere",
+        "tests/act_by_act/inked.rs",
+        "attach_and_nothing_show_the_page_on_both_and_its_copy_on_one",
+    ),
     ("unitClaimed", "tests/claims.rs", "what_was_claimed_is_not_reopened_until_the_claim_is_taken_back"),
     ("notCertifiable", "tests/claims.rs", "a_certificate_is_of_a_claim_and_stands_once"),
     ("cannotTakeBack", "tests/claims.rs", "what_was_claimed_is_not_reopened_until_the_claim_is_taken_back"),

@@ -102,7 +102,8 @@ mod tests {
     fn a_paper_is_found_by_its_id_and_only_where_it_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path());
-        desk.ask(|session| session.call("centre.init", json!({ "name": "Northgate", "number": "1" }))).unwrap();
+        desk.ask(|session| session.call("centre.init", json!({ "name": "Northgate", "number": "1" })))
+            .unwrap();
         let id = format!("inked-{}", "a".repeat(64));
         let kept = folder.path().join("inked").join(format!("{}.png", "a".repeat(64)));
         assert!(paper_path(&desk, &id).is_err());

@@ -3,8 +3,9 @@
 
 use portfolio::inked::page::{Hand, Media};
 use portfolio::journal::act::{
-    Act, Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, KeyMade, PaperCountersigned, PersonStated,
-    SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed, UnitReleased,
+    Act, Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, KeyMade,
+    PaperCountersigned, PersonStated, SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated,
+    UnitClaimed, UnitReleased,
 };
 use portfolio::journal::id::{Hash, Id};
 use portfolio::person::Role;

@@ -15,7 +15,7 @@ pub fn scan(name: &str) -> Vec<u8> {
     const TALL: usize = 350;
     let at = name.bytes().fold(7_usize, |sum, byte| (sum * 31 + usize::from(byte)) % 200);
     let row = |y: usize| {
-        let ink = |x: &usize| (300..304).contains(&y) && (20 + at / 8..60 + at).contains(x);
+        let ink = move |x: &usize| (300..304).contains(&y) && (20 + at / 8..60 + at).contains(x);
         std::iter::once(0).chain((0..WIDE).map(move |x| if ink(&x) { 30 } else { 250 }))
     };
     let plain: Vec<u8> = (0..TALL).flat_map(row).collect();
@@ -24,7 +24,9 @@ pub fn scan(name: &str) -> Vec<u8> {
     for (i, piece) in pieces.iter().enumerate() {
         let length = u16::try_from(piece.len()).expect("short pieces");
         packed.push(u8::from(i + 1 == pieces.len()));
-        packed.extend(length.to_le_bytes().into_iter().chain((!length).to_le_bytes()).chain(piece.iter().copied()));
+        packed.extend(
+            length.to_le_bytes().into_iter().chain((!length).to_le_bytes()).chain(piece.iter().copied()),
+        );
     }
     let (a, b) = plain.iter().fold((1_u32, 0_u32), |(a, b), byte| {
         let a = (a + u32::from(*byte)) % 65_521;

@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Unit, Verb};
 use crate::{
-    assess, bench, corpus, crosswalk, inked, items, library, nos, papers, people, reading, say, search, standing,
-    stdio, story, suggest, suggestions, usage,
+    assess, bench, corpus, crosswalk, inked, items, library, nos, papers, people, reading, say, search,
+    standing, stdio, story, suggest, suggestions, usage,
 };
 
 /// Runs the verb and says the answer.

@@ -554,7 +554,9 @@ impl Refusal {
             Self::NotReleasable { .. } => "Put that right first, or sample the unit.",
             Self::NotClaimable { .. } => "Put each of these right, then claim again.",
             Self::UnitClaimed { .. } => "Take the claim back with a reason first.",
-            Self::NothingSigned { .. } => "Sign the unit off first; what is signed with a pen is its printed matrix.",
+            Self::NothingSigned { .. } => {
+                "Sign the unit off first; what is signed with a pen is its printed matrix."
+            }
             Self::NoScan { .. } => NO_SCAN,
             Self::PageElsewhere { .. } => {
                 "Open it on that machine, or attach the same file here: it is known by its content."

@@ -59,7 +59,8 @@ pub fn attach(workspace: &mut Workspace, author: &Author, book: Id, request: &Re
         if !state.newer.is_empty() {
             return Err(Refusal::NewerEntries.into());
         }
-        let signed = standing(state, &unit.unit).ok_or_else(|| Refusal::NothingSigned { unit: title.clone() })?;
+        let signed =
+            standing(state, &unit.unit).ok_or_else(|| Refusal::NothingSigned { unit: title.clone() })?;
         refuse_twice(state, signed, page, &title)?;
         let sign_off = signed.hash;
         deed.record(book, InkedPageReceived { sign_off, page, size, media, carries, received })?;
@@ -182,7 +183,8 @@ pub fn copy_of(workspace: &Workspace, page: Hash) -> Option<PathBuf> {
 pub fn save(workspace: &mut Workspace, book: Id, attached: Hash, out: &Path) -> Result<u64> {
     let row = workspace.book(book)?.inked_pages.get(&attached).cloned();
     let row = row.ok_or_else(|| Error::NotFound { what: "inked page", name: attached.to_string() })?;
-    let kept = copy_of(workspace, row.page).ok_or_else(|| Refusal::PageElsewhere { received: row.received })?;
+    let kept =
+        copy_of(workspace, row.page).ok_or_else(|| Refusal::PageElsewhere { received: row.received })?;
     let bytes = disk::read_small(&kept, LARGEST)?;
     if Hash::of(&bytes) != row.page {
         return Err(Error::Integrity(format!("the kept page {} is not what its name says", row.page)));

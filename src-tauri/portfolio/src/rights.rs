@@ -113,8 +113,8 @@ pub fn refuse(act: &Act, person: &str, roles: &[Role], managed: bool) -> Result<
 mod tests {
     use super::*;
     use crate::journal::act::{
-        DeedUndone, InkedPageWithdrawn, MappingWithdrawn, PersonAdded, Reopened, SampleCountersigned, StatusWithdrawn,
-        TraineeDecided, UnitCertificated, UnitReleased,
+        DeedUndone, InkedPageWithdrawn, MappingWithdrawn, PersonAdded, Reopened, SampleCountersigned,
+        StatusWithdrawn, TraineeDecided, UnitCertificated, UnitReleased,
     };
     use crate::journal::id::{Hash, Id};
 

@@ -275,6 +275,9 @@ mod tests {
             assert_eq!(Hand::parse(hand.word()), Some(hand));
         }
         assert_eq!((Hand::parse("IV"), Hand::parse("mother")), (Some(Hand::Verifier), None));
-        assert_eq!(hands(&[Hand::Learner, Hand::Assessor, Hand::Verifier]), "learner, assessor and internal verifier");
+        assert_eq!(
+            hands(&[Hand::Learner, Hand::Assessor, Hand::Verifier]),
+            "learner, assessor and internal verifier"
+        );
     }
 }

@@ -2,8 +2,9 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, PaperCountersigned, PersonStated, SampleCountersigned,
-    StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed, UnitReleased,
+    Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, PaperCountersigned,
+    PersonStated, SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed,
+    UnitReleased,
 };
 
 use super::rows::{

@@ -14,10 +14,10 @@ use super::id::{Hash, Id};
 use super::rows::{
     BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
     CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, EvidenceRow,
-    FileRow, FindingRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow,
-    ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, SampleCountersignRow, SampleRow, SignOffRow,
-    SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow, UnitRow, UnitSetRow,
-    UnitTextRow, VerificationRow, WitnessRow,
+    FileRow, FindingRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow,
+    PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, SampleCountersignRow, SampleRow,
+    SignOffRow, SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow, UnitRow,
+    UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};

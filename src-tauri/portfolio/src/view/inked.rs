@@ -88,5 +88,9 @@ fn by(state: &BookState, row: &InkedRow) -> String {
 pub fn line(state: &BookState, row: &InkedRow) -> String {
     let signatures = if row.carries.len() == 1 { "signature" } else { "signatures" };
     let hands = page::hands(&row.carries);
-    format!("received {} by {}, with the {signatures} of {hands}", dates::short(&row.received), by(state, row))
+    format!(
+        "received {} by {}, with the {signatures} of {hands}",
+        dates::short(&row.received),
+        by(state, row)
+    )
 }

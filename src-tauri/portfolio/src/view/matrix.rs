@@ -530,7 +530,10 @@ impl Source<'_> {
         let received_on = page.received.clone();
         match &mut declaration.state {
             SignatureState::Signed { how } => {
-                how.push_str(&format!("; inked page received {} by {received_by}", dates::short(&received_on)));
+                how.push_str(&format!(
+                    "; inked page received {} by {received_by}",
+                    dates::short(&received_on)
+                ));
             }
             SignatureState::Open | SignatureState::Ink { .. } | SignatureState::NotNeeded { .. } => {
                 declaration.state = SignatureState::Ink { received_on, received_by };

@@ -218,8 +218,9 @@ fn inked_page(workspace: &mut Workspace, page: Hash, view: &mut VerifyView) -> R
         let title = shelf.get(signed.spec).map_or_else(|| "a unit".into(), |s| s.text.unit.title.clone());
         let learner = learner::facts(state).name;
         let date = Moment { at: signed.at, offset: signed.offset }.date();
-        let reopened = signed.reopened.as_ref().map(|why| format!(" The unit was opened again since: {why}."));
-        let withdrawn = row.withdrawn.as_ref().map(|why| format!(" It was withdrawn: {why}."));
+        let sentence = |what: &str, why: &String| format!(" {what}: {}.", why.trim_end_matches('.'));
+        let reopened = signed.reopened.as_ref().map(|why| sentence("The unit was opened again since", why));
+        let withdrawn = row.withdrawn.as_ref().map(|why| sentence("It was withdrawn", why));
         view.good = withdrawn.is_none() && reopened.is_none();
         view.line = format!(
             "An inked page of {title} ({learner}), signed off on {}: {}.{}{}",
@@ -237,7 +238,8 @@ fn inked_page(workspace: &mut Workspace, page: Hash, view: &mut VerifyView) -> R
 /// The scans that belong to a sign-off, a line each.
 fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<String> {
     let line = |row: &crate::journal::rows::InkedRow| {
-        let withdrawn = row.withdrawn.as_ref().map(|why| format!("; withdrawn: {why}")).unwrap_or_default();
+        let why = row.withdrawn.as_ref().map(|why| format!("; withdrawn: {}", why.trim_end_matches('.')));
+        let withdrawn = why.unwrap_or_default();
         format!("Inked page {}{withdrawn}.", inked::line(state, row))
     };
     crate::inked::pages(state, sign_off).map(line).collect()

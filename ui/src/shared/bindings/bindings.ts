@@ -1646,6 +1646,8 @@ kind: string,
  */
 text: string, };
 
+export type Hand = "learner" | "assessor" | "countersigner" | "verifier" | "countersigningVerifier" | "visitor";
+
 export type HereView = { 
 /**
  * Board.
@@ -1783,6 +1785,102 @@ seenBy: string,
  * ISO date on which it was seen; empty = not recorded.
  */
 seenOn: string, };
+
+export type InkedAttach = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Handle or id.
+ */
+unit: string, 
+/**
+ * The scan, put in by the host.
+ */
+file: string, 
+/**
+ * Whose signatures it carries.
+ */
+carries: Array<Hand>, 
+/**
+ * ISO date on which it was received; today when absent.
+ */
+received?: string, };
+
+export type InkedPageView = { 
+/**
+ * Id, for withdrawing and saving.
+ */
+attached: string, 
+/**
+ * What opens it; null where its copy is kept on another machine.
+ */
+paper: string | null, 
+/**
+ * Whose signatures it carries.
+ */
+carries: Array<Hand>, 
+/**
+ * ISO date on which it was received.
+ */
+received: string, 
+/**
+ * Who received and attached it.
+ */
+by: string, 
+/**
+ * When it was attached, ISO 8601.
+ */
+recorded: string, 
+/**
+ * Kind of file.
+ */
+media: Media, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Beginning of its SHA-256.
+ */
+digest: string, 
+/**
+ * One line: "received 12/11/2026 by May Poole, with the signatures of learner and assessor".
+ */
+line: string, 
+/**
+ * Why it counts no more; null = it counts.
+ */
+withdrawn: string | null, };
+
+export type InkedSave = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Id of the page.
+ */
+attached: string, 
+/**
+ * File to write, put in by the host.
+ */
+out: string, };
+
+export type InkedWithdraw = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Id of the page.
+ */
+attached: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type ItemRef = { 
 /**
@@ -2504,7 +2602,7 @@ verified?: boolean,
  */
 superseded?: string, };
 
-export type Media = "pdf" | "image" | "text" | "document" | "spreadsheet" | "email" | "audio" | "video" | "other";
+export type Media = "pdf" | "png" | "jpeg";
 
 export type Method = "O" | "WP" | "WT" | "EW" | "PD" | "Q" | "RA" | "CS" | "S" | "RPL";
 
@@ -4348,6 +4446,14 @@ countersign: CountersignView | null,
  */
 paperWaits: PaperWaitsView | null, 
 /**
+ * Scans of the paper signed in ink, of the sign-off in force; also those withdrawn.
+ */
+inked: Array<InkedPageView>, 
+/**
+ * Why the person at the desk cannot attach one; null = they can.
+ */
+mayAttach: string | null, 
+/**
  * Sign-offs of this unit that were opened again, the latest first.
  */
 superseded: Array<SupersededView>, };
@@ -4757,7 +4863,11 @@ at: string,
 /**
  * Why it was opened again.
  */
-why: string, };
+why: string, 
+/**
+ * Scans of its paper signed in ink.
+ */
+inked: Array<InkedPageView>, };
 
 export type TakeOverView = { 
 /**
@@ -5737,6 +5847,10 @@ line: string,
  */
 signatures: Array<PdfSignatureView>, 
 /**
+ * Scans of this paper signed in ink, in words, a line each.
+ */
+inked: Array<string>, 
+/**
  * What became of the facts inside the file, in words; empty where it cannot be read.
  */
 facts: string, 
@@ -6112,6 +6226,10 @@ export interface Commands {
   "signOff.sign": { request: SignOff; answer: SignedView };
   "paper.sign": { request: PaperSign; answer: SignOffView };
   "signOff.reopen": { request: Reopen; answer: DeedView };
+  "inkedPage.attach": { request: InkedAttach; answer: DeedView };
+  "inkedPage.withdraw": { request: InkedWithdraw; answer: DeedView };
+  "inkedPage.list": { request: LearnerUnit; answer: Array<InkedPageView> };
+  "inkedPage.save": { request: InkedSave; answer: ExportView };
   "countersign": { request: Countersign; answer: SignOffView };
   "sampling.show": { request: LearnerOnly; answer: SamplingView };
   "sample.make": { request: SampleMake; answer: SampleView };
