@@ -81,6 +81,10 @@ fn gather(workspace: &Workspace, learner: Option<Id>) -> Result<(Vec<Line>, Tall
 }
 
 /// The unit text that an act needs; every kind is named, so that a new one cannot be forgotten.
+#[allow(
+    clippy::too_many_lines,
+    reason = "one line for each kind of act, so that a new one cannot be forgotten"
+)]
 pub fn spec_of(act: &Act) -> Option<Hash> {
     match act {
         Act::UnitTextAdded(a) => Some(a.spec),

@@ -131,7 +131,7 @@ pub fn withdraw(
     }
     let ((), deed) = workspace.transact(author, |deed| {
         let state = deed.state(book)?;
-        if !state.inked_pages.get(&attached).is_some_and(|row| row.withdrawn.is_none()) {
+        if state.inked_pages.get(&attached).is_none_or(|row| row.withdrawn.is_some()) {
             return Err(Error::NotFound { what: "inked page", name: attached.to_string() });
         }
         deed.record(book, InkedPageWithdrawn { attached, reason })?;
@@ -183,8 +183,7 @@ pub fn copy_of(workspace: &Workspace, page: Hash) -> Option<PathBuf> {
 pub fn save(workspace: &mut Workspace, book: Id, attached: Hash, out: &Path) -> Result<u64> {
     let row = workspace.book(book)?.inked_pages.get(&attached).cloned();
     let row = row.ok_or_else(|| Error::NotFound { what: "inked page", name: attached.to_string() })?;
-    let kept =
-        copy_of(workspace, row.page).ok_or_else(|| Refusal::PageElsewhere { received: row.received })?;
+    let kept = copy_of(workspace, row.page).ok_or(Refusal::PageElsewhere { received: row.received })?;
     let bytes = disk::read_small(&kept, LARGEST)?;
     if Hash::of(&bytes) != row.page {
         return Err(Error::Integrity(format!("the kept page {} is not what its name says", row.page)));

@@ -3,8 +3,8 @@
 use crate::evidence::detail::Detail;
 use crate::journal::act::{
     Act, DecisionCleared, DecisionRestored, DeclarationWithdrawn, DetailStated, EvidenceReplaced,
-    EvidenceRestored, EvidenceSetAside, InkedPageReceived, InkedPageWithdrawn, LearnerDeclared, MappingRestored, MappingWithdrawn, UnitTaken,
-    UnitWithdrawn,
+    EvidenceRestored, EvidenceSetAside, InkedPageReceived, InkedPageWithdrawn, LearnerDeclared,
+    MappingRestored, MappingWithdrawn, UnitTaken, UnitWithdrawn,
 };
 use crate::journal::id::Hash;
 use crate::journal::rows::{InkedRow, UnitRow};
@@ -96,7 +96,11 @@ fn declare_again(state: &BookState, declaration: Hash) -> Result<Act, &'static s
 fn unreceive(state: &BookState, attached: Hash) -> Result<Act, &'static str> {
     let counts = state.inked_pages.get(&attached).is_some_and(|row| row.withdrawn.is_none());
     let reason = "taken back".to_owned();
-    if counts { Ok(InkedPageWithdrawn { attached, reason }.into()) } else { Err("the page is withdrawn already") }
+    if counts {
+        Ok(InkedPageWithdrawn { attached, reason }.into())
+    } else {
+        Err("the page is withdrawn already")
+    }
 }
 
 /// A page that was withdrawn is attached again as it was, unless it has been meanwhile.

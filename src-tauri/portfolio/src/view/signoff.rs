@@ -19,7 +19,7 @@ use crate::history::{self, Words};
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::rows::SignOffRow;
-use crate::journal::state::{BookState, Logged};
+use crate::journal::state::Logged;
 use crate::matrix::DeclarationKind;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
