@@ -69,9 +69,9 @@ fn rich() -> Story {
 /// Two pages came back signed with a pen; one of them was another learner's.
 fn inked_pages(story: &mut Story) {
     for (name, carries) in [("page.png", "learner"), ("other.png", "visitor")] {
-        let scan = story.home().join(name);
-        fs::write(&scan, scan(name)).unwrap();
-        let page = json!({ "unit": OCR, "file": scan, "carries": [carries] });
+        let file = story.home().join(name);
+        fs::write(&file, scan(name)).unwrap();
+        let page = json!({ "unit": OCR, "file": file, "carries": [carries] });
         story.ada().does("inkedPage.attach", page);
     }
     let pages = story.on("inkedPage.list", json!({ "unit": OCR }));
