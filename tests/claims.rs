@@ -544,3 +544,88 @@ fn a_learners_facts_are_changed_and_checked() {
     assert!(story.try_on("learner.show", json!({})).is_err(), "{LEARNER} is called otherwise now");
     story.checks_clean();
 }
+
+/// The words of a PDF; none where the tool is not installed, which is said aloud.
+fn words_of(pdf: &std::path::Path) -> Option<String> {
+    let Ok(done) = std::process::Command::new("pdftotext").arg("-raw").arg(pdf).arg("-").output() else {
+        eprintln!(
+            "pdftotext is not installed: this part of the test was not run (apt-get install poppler-utils)"
+        );
+        return None;
+    };
+    let text = String::from_utf8(done.stdout).unwrap();
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn the_claim_sheet_of_a_batch_holds_every_learner_of_it_with_what_was_claimed_on_what() {
+    let mut story = claimed();
+    let facts = json!({ "name": "Sam Vale", "uln": "9876543210", "registrationNumber": "NG-2", "registrationDate": "2026-09-01", "units": [BOARDS] });
+    story.call("learner.add", facts);
+    let sam = |mut request: Value| {
+        request["learner"] = json!("Sam Vale");
+        request
+    };
+    story.ada().does("declaration.record", sam(json!({ "route": "signed" })));
+    let decide = json!({ "unit": BOARDS, "codes": "1.1-2.1", "outcome": "rpl", "reason": "Seen." });
+    story.ada().does("decide", sam(decide));
+    story.ada().does("signOff.sign", sam(json!({ "unit": BOARDS, "password": PASSWORD, "vacsr": true })));
+    let print = |story: &mut Story, batch: Option<&str>, name: &str| {
+        let out = story.home().join(name);
+        let made = story.call("paper.print", json!({ "kind": "claim", "batch": batch, "out": out }));
+        assert!(made["pages"].as_u64() >= Some(1), "{made}");
+        words_of(&out)
+    };
+    // Not claimed yet: Sam's unit alone, with every reason by itself.
+    if let Some(read) = print(&mut story, None, "open.pdf") {
+        assert!(read.contains("0 of 1 unit ready to claim") && read.contains("Sam Vale"), "{read}");
+        assert!(read.contains("no IV has signed a sampling record") && !read.contains(LEARNER), "{read}");
+    }
+    let sample = json!({ "unit": BOARDS, "codes": "1.1" });
+    let sample = text(&story.ben().does("sample.make", sam(sample))["sample"]);
+    let on = |mut request: Value| {
+        request["sample"] = json!(sample);
+        sam(request)
+    };
+    story.ben().does("finding.make", on(json!({ "code": "1.1", "judgement": "agree" })));
+    story.ben().does("sample.verify", on(json!({ "password": PASSWORD })));
+    story.person(MAY).does("claim.make", sam(claim()));
+    story.person(MAY).does("certificate.record", sam(json!({ "units": [BOARDS], "number": "C-77" })));
+    if let Some(read) = print(&mut story, Some("B-17"), "batch.pdf") {
+        for words in [
+            "Batch B-17: 2 units of 2 learners",
+            "1 certificated",
+            LEARNER,
+            "ULN 1234567890",
+            "registration NG-2 of 01/09/2026",
+            "Sample S001, signed by Ben King",
+            "Released as not sampled by Ben King",
+            "14/09/2026 by May Poole",
+            "C-77",
+            "Direct claim status: not recorded",
+        ] {
+            assert!(read.contains(words), "no {words} in {read}");
+        }
+    }
+    let out = story.home().join("none.pdf");
+    let failure =
+        story.try_call("paper.print", json!({ "kind": "claim", "batch": "B-99", "out": out })).unwrap_err();
+    assert!(failure.message.contains("B-99") && !out.exists(), "{}", failure.message);
+    let failure = story.try_call("paper.print", json!({ "kind": "gaps", "out": out })).unwrap_err();
+    assert!(failure.message.contains("say whose what to bring next it is"), "{}", failure.message);
+    let workspace = story.workspace();
+    story.close();
+    let out = workspace.join("../typed.pdf");
+    let words = [
+        "--workspace",
+        workspace.to_str().unwrap(),
+        "print",
+        "claim",
+        "--batch",
+        "B-17",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let done = journeys::people::portfolio(&words).output().unwrap();
+    assert!(done.status.success() && fs::read(out).unwrap().starts_with(b"%PDF-"), "{done:?}");
+}

@@ -115,7 +115,11 @@ fn every_paper_is_printed_from_the_records_and_vouches_for_itself() {
         ),
         ("evidence", &[], &["Evidence index", "E001", "SHA-256"]),
         ("grid", &["--unit", OCR], &["Evidence grid", "E001", "Met"]),
-        ("claim", &[], &["Claim sheet", "not signed"]),
+        (
+            "claim",
+            &[],
+            &["Claim sheet", "no assessor has signed it off", "Direct claim status: not recorded."],
+        ),
         (
             "whole",
             &[],

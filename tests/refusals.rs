@@ -232,6 +232,7 @@ const GATES: &[Held] = &[
         "a_trainees_decisions_are_signed_off_only_once_somebody_qualified_has_countersigned_them",
     ),
     ("learnerDeclared", "tests/gates.rs", "a_declaration_is_undone_and_done_again_until_it_is_signed_over"),
+    ("evidenceCurrent", "tests/due.rs", "evidence_that_is_too_old_is_a_warning_with_a_way_to_the_item"),
     ("placesGiven", "tests/assess.rs", "a_link_without_a_place_is_a_warning_that_does_not_block"),
     ("actionsClosed", "tests/gates.rs", "an_open_action_of_an_iv_is_a_warning_until_it_is_closed"),
     ("nothingNewer", "tests/gates.rs", "entries_of_a_newer_program_shut_everything_and_say_so"),

@@ -53,7 +53,7 @@ export class Fixture implements Source {
       }
       case "learner.list": {
         const list = view<{ learners: unknown[]; totals: Record<string, number> }>(name);
-        return this.#workspace.centre && this.#workspace.people.length > 1 ? list : { totals: { newFiles: 0, undecided: 0, readyToSign: 0, ivActions: 0 }, learners: [] };
+        return this.#workspace.centre && this.#workspace.people.length > 1 ? list : { totals: { newFiles: 0, undecided: 0, readyToSign: 0, ivActions: 0, overdue: 0, due: 0 }, learners: [] };
       }
       case "unit.show": return Object.values(view<Record<string, UnitTextView>>(name)).find((u) => [u.summary.unit, u.summary.handle].includes(request.unit!)) ?? Promise.reject({ code: "notFound", message: "No such unit text." });
       case "learner.show": return this.#shown();

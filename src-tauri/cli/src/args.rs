@@ -284,8 +284,11 @@ pub enum Verb {
         /// evidence · grid: evidence across, criteria down · claim: each unit on its way to the board · witnesses: who vouches for what · whole: everything as one
         #[arg(value_enum)]
         kind: PaperKind,
-        /// Learner
-        learner: String,
+        /// Learner; without one a claim sheet is of everybody
+        learner: Option<String>,
+        /// Claim sheet of everybody: the reference of a batch [default: what is signed off and not claimed yet]
+        #[arg(long, conflicts_with = "learner")]
+        batch: Option<String>,
         /// Unit: the grid is of one; gaps and decisions may be
         #[arg(long)]
         unit: Option<String>,

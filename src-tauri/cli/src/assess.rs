@@ -259,8 +259,8 @@ fn said(decision: &Value) -> Vec<String> {
 fn work(data: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, title) in [
-        ("overdue", "Resubmission overdue"),
-        ("due", "Resubmission due"),
+        ("overdue", "Overdue"),
+        ("due", "Due"),
         ("undecided", "To be decided"),
         ("gaps", "Gaps"),
         ("noPlace", "No place given"),

@@ -12,10 +12,11 @@ use crate::usage;
 
 /// A paper, or what a matrix is exported as.
 pub fn command(verb: &Verb) -> Result<(&'static str, Value), Failure> {
-    if let Verb::Print { kind, learner, unit, from, to, out } = verb {
+    if let Verb::Print { kind, learner, batch, unit, from, to, out } = verb {
         let out = absolute(out);
-        let request =
-            json!({"kind": kind, "learner": learner, "unit": unit, "from": from, "to": to, "out": out});
+        let request = json!({
+            "kind": kind, "learner": learner, "batch": batch, "unit": unit, "from": from, "to": to, "out": out,
+        });
         return Ok(("paper.print", request));
     }
     let Verb::Matrix { learner, unit, out, original, verified, superseded, format } = verb else {

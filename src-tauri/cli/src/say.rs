@@ -232,7 +232,16 @@ fn unit_text(data: &Value) -> Vec<String> {
 }
 
 fn caseload(row: &Value) -> String {
-    format!("{:30} {}/{} met  {}", text(&row["name"]), row["met"], row["criteria"], text(&row["nextAction"]))
+    let days = match (row["overdue"].as_u64(), row["due"].as_u64()) {
+        (Some(0) | None, Some(0) | None) => String::new(),
+        (Some(0) | None, _) => format!("  {} due from {}", row["due"], text(&row["nextDue"])),
+        (Some(_), Some(0) | None) => format!("  {} overdue since {}", row["overdue"], text(&row["nextDue"])),
+        (Some(_), Some(_)) => {
+            format!("  {} overdue since {}, {} due", row["overdue"], text(&row["nextDue"]), row["due"])
+        }
+    };
+    let (name, next) = (text(&row["name"]), text(&row["nextAction"]));
+    format!("{name:30} {}/{} met  {next}{days}", row["met"], row["criteria"])
 }
 
 fn portfolio(data: &Value) -> Vec<String> {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::decision::Outcome;
+use crate::due;
 use crate::evidence::item;
 use crate::journal::act::Act;
 use crate::journal::id::{Hash, Id};
@@ -238,13 +239,30 @@ pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
         book,
         new_files: i64::try_from(new_items(state)).unwrap_or(i64::MAX),
         iv_actions: i64::try_from(open_actions(state).count()).unwrap_or(i64::MAX),
+        action_dues: action_dues(state),
         last_at: state.log.last().map_or(0, |l| l.moment.at),
     };
     state.tally.put(tally);
 }
 
+/// The days of open actions on units that are still taken.
+fn action_dues(state: &BookState) -> Vec<String> {
+    let taken = |unit: &str| unit_in_force(state, unit).is_some_and(|u| u.withdrawn_reason.is_none());
+    due::actions(state).iter().filter(|(_, unit, _)| taken(unit)).map(|(day, ..)| (*day).to_owned()).collect()
+}
+
+/// The days of the resubmissions that a unit waits for; worked out only where somebody was asked for one.
+fn dues(under: Under<'_>, unit: &UnitRow, signed: bool) -> Vec<String> {
+    let asked = under.state.tellings.iter().any(|told| told.due.is_some());
+    if !asked || signed || unit.withdrawn_reason.is_some() {
+        return Vec::new();
+    }
+    due::resubmissions(under, &item::items(under.state), under.spec)
+}
+
 fn progress(under: Under<'_>, unit: &UnitRow) -> ProgressRow {
     let (c, state) = (under.counts(&under.spec.rows), under.state);
+    let signed = state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit);
     ProgressRow {
         unit: unit.unit.clone(),
         rows: c.rows.into(),
@@ -255,7 +273,8 @@ fn progress(under: Under<'_>, unit: &UnitRow) -> ProgressRow {
         gaps: c.gaps.into(),
         in_dispute: c.in_dispute.into(),
         without_place: c.without_place.into(),
-        signed: state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit),
+        signed,
         withdrawn: unit.withdrawn_reason.is_some(),
+        dues: dues(under, unit, signed),
     }
 }

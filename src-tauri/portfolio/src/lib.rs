@@ -13,6 +13,7 @@ pub mod coverage;
 pub mod decision;
 pub mod declared;
 pub mod disk;
+pub mod due;
 pub mod error;
 pub mod evidence;
 pub mod exchange;

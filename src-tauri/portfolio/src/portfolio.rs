@@ -186,7 +186,7 @@ impl Workspace {
         let installation = Installation::find(folder, &folder.join(DATABASE), |id| own_entries(&db, id))?;
         let shelf = marked_shelf(&db, centre)?;
         let seen_version = store::data_version(&db)?;
-        Ok(Self {
+        let mut workspace = Self {
             folder: folder.into(),
             db,
             local,
@@ -198,7 +198,27 @@ impl Workspace {
             seen_version,
             clock,
             scrutiny: Scrutiny::Off,
-        })
+        };
+        workspace.roll_up()?;
+        Ok(workspace)
+    }
+
+    /// Works out the roll-ups of books that have none: a newer program asks more of them than the one before kept.
+    fn roll_up(&mut self) -> Result<()> {
+        let books = store::projection::without_tally(&self.db)?;
+        if books.is_empty() {
+            return Ok(());
+        }
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let books: BTreeSet<Id> = store::projection::without_tally(&self.db)?.into_iter().collect();
+        match self.rebuild(&books).and_then(|()| Ok(self.db.execute_batch("COMMIT")?)) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let _ = self.db.execute_batch("ROLLBACK");
+                self.forget(&books);
+                Err(error)
+            }
+        }
     }
 
     fn open_centre(&mut self, name: &str, number: &str) -> Result<()> {

@@ -24,6 +24,7 @@ use crate::matrix::{self, DeclarationKind, Matrix};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::unit::spec::{SpecRow, UnitSpec};
+use crate::view::details::Currency;
 use crate::view::matrix::{self as fill, Edition};
 use crate::view::signoff::GateView;
 use crate::{learner, papers, people, status, store};
@@ -100,6 +101,7 @@ pub fn sign_off(
     hash_again(workspace, book, &spec)?;
     let centre = fill::centre(workspace)?;
     let standings = Standings::of(workspace, book)?;
+    let currency = Currency::of(workspace)?;
     let feedback = request.feedback.trim().to_owned();
     let (sign_off, _) = workspace.transact(author, |deed| {
         let items = item::items(deed.state(book)?);
@@ -109,7 +111,16 @@ pub fn sign_off(
         crate::mapping::same_text(&unit, &spec)?;
         let shelf = deed.shelf().clone();
         let (state, text, known) = (deed.state(book)?, spec.as_ref(), &standings);
-        let asked = Asked { state, shelf: &shelf, unit: &unit, spec: text, items: &items, standings: known };
+        let (unit_row, currency) = (&unit, &currency);
+        let asked = Asked {
+            state,
+            shelf: &shelf,
+            unit: unit_row,
+            spec: text,
+            items: &items,
+            standings: known,
+            currency,
+        };
         refuse(text, &gates(&asked))?;
         let signing = Signing { author, feedback: &feedback, unit: &unit, spec: &spec, items: &items };
         let act = signing.act(deed, book, &centre, &standings)?;
@@ -124,10 +135,12 @@ pub fn sign_off(
 
 fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitSpec) -> Result<()> {
     let standings = Standings::of(workspace, book)?;
+    let currency = Currency::of(workspace)?;
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
     let items = item::items(state);
-    let asked = Asked { state, shelf: &shelf, unit, spec, items: &items, standings: &standings };
+    let (known, currency) = (&standings, &currency);
+    let asked = Asked { state, shelf: &shelf, unit, spec, items: &items, standings: known, currency };
     Ok(refuse(spec, &gates(&asked))?)
 }
 

@@ -2,9 +2,9 @@
 import type { CaseloadRow } from "../shared/bindings/bindings";
 import { natural } from "../shared/format";
 
-export const FILTERS = ["all", "newFiles", "undecided", "readyToSign", "ivActions"] as const;
+export const FILTERS = ["all", "overdue", "due", "newFiles", "undecided", "readyToSign", "ivActions"] as const;
 export type CaseFilter = (typeof FILTERS)[number];
-export const COLUMNS = ["name", "qualification", "board", "progress", "newFiles", "nextAction", "lastActivity"] as const;
+export const COLUMNS = ["name", "qualification", "board", "progress", "due", "newFiles", "nextAction", "lastActivity"] as const;
 export type Column = (typeof COLUMNS)[number];
 
 const keys: Record<Column, (r: CaseloadRow) => string | number> = {
@@ -12,6 +12,8 @@ const keys: Record<Column, (r: CaseloadRow) => string | number> = {
   qualification: (r) => r.qualifications.join(", "),
   board: (r) => r.boards.join(", "),
   progress: (r) => (r.criteria === 0 ? 0 : r.met / r.criteria),
+  // Whoever waits longest comes first; who waits for nothing, last.
+  due: (r) => r.nextDue ?? "9999",
   newFiles: (r) => r.newFiles,
   nextAction: (r) => r.nextAction,
   lastActivity: (r) => r.lastActivity ?? "",

@@ -31,6 +31,7 @@ export type Open =
   | { kind: "standing"; act: "release" | "claim" | "certificate"; learner: string; unit: UnitStandingView }
   | { kind: "takeBack"; learner: string; statement: string; what: "release" | "claim" | "certificate" }
   | { kind: "directClaim" }
+  | { kind: "claimSheet" }
   | { kind: "unsaved"; discard: () => void };
 
 class Dialogs {

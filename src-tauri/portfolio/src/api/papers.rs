@@ -21,6 +21,7 @@ use crate::matrix::papers::{self as made, Days, Portfolio};
 use crate::matrix::{self, Matrix};
 use crate::portfolio::Workspace;
 use crate::printing::Gathered;
+use crate::view::claim_sheet;
 use crate::view::library::ExportView;
 use crate::view::matrix as fill;
 use crate::view::paper::PaperView;
@@ -43,8 +44,10 @@ requests! {
     PaperPrint {
         /// Which.
         kind: PaperKind,
-        /// Learner.
-        learner: String,
+        /// Learner; a claim sheet may be of everybody.
+        learner: Option<String>,
+        /// Claim sheet of everybody: the reference of the batch; none = what is signed off and not claimed yet.
+        batch: Option<String>,
         /// Unit: the grid is of one; the gap list and the decisions may be.
         unit: Option<String>,
         /// Decisions: the first day; none = the day of the last decision.
@@ -99,7 +102,13 @@ pub fn paper_print(session: &mut Session, request: PaperPrint) -> Result<PaperVi
 /// Everything about a paper that needs the session; [`Gathered::print`] needs it no more.
 pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
     let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
+    let Some(named) = &request.learner else { return claims_of_all(workspace, request) };
+    let book = learner::find(workspace, named)?;
+    if request.batch.is_some() {
+        return Err(Error::Usage(
+            "a batch is printed of everybody: name a learner or a batch, not both".into(),
+        ));
+    }
     let mut all = print::portfolio(workspace, book)?;
     let named = request.unit.as_deref().map(|unit| learner::unit_of(workspace, book, unit)).transpose()?;
     if let Some((unit, _)) = &named {
@@ -117,13 +126,40 @@ pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
                 one.ok_or_else(|| Error::Usage("say of which unit the evidence grid is".to_owned()))?;
             Record::Document(Box::new(made::grid(&all, unit)))
         }
-        PaperKind::Claim => Record::Document(Box::new(made::claim(&all))),
+        PaperKind::Claim => Record::Document(Box::new(made::claim(&all.claims))),
         PaperKind::Witnesses => Record::Document(Box::new(made::witnesses(&all))),
         PaperKind::Whole => Record::Pack(Box::new(made::pack(&all))),
     };
     let handle = named.map_or_else(String::new, |(_, spec)| format!("{} ", spec.text.handle));
     let name = file_name(&all.learner.name, &format!("{handle}{}", request.kind.name()));
-    let asked = serde_json::to_vec(&(request.kind, &request.unit, &request.from, &request.to))?;
+    gathered(workspace, book, (record, name), request)
+}
+
+/// The claim sheet of a batch, or of everything that is not claimed yet.
+fn claims_of_all(workspace: &mut Workspace, request: PaperPrint) -> Result<Gathered> {
+    if request.kind != PaperKind::Claim {
+        return Err(Error::Usage(format!("say whose {} it is", request.kind.name())));
+    }
+    let claims = claim_sheet::of_centre(workspace, request.batch.as_deref())?;
+    let of = match &claims.of {
+        made::ClaimsOf::Batch(batch) => format!("batch {batch}"),
+        made::ClaimsOf::Learner { .. } | made::ClaimsOf::Open => "not claimed yet".to_owned(),
+    };
+    let name = file_name(&of, request.kind.name());
+    let record = Record::Document(Box::new(made::claim(&claims)));
+    let centre = workspace.centre();
+    gathered(workspace, centre, (record, name), request)
+}
+
+/// Where a paper goes: to the place that was chosen, or to be drawn for the screen.
+fn gathered(
+    workspace: &Workspace,
+    book: Id,
+    (record, name): (Record, String),
+    request: PaperPrint,
+) -> Result<Gathered> {
+    let asked =
+        serde_json::to_vec(&(request.kind, &request.unit, &request.from, &request.to, &request.batch))?;
     let drawn = format!("drawn-{book}-{}", Hash::of(&asked));
     let (to, paper) = match request.out {
         Some(out) => (PathBuf::from(out), None),

@@ -334,6 +334,7 @@ fn file_taken_in(state: &mut BookState, entry: &Logged, a: &FileTakenIn) {
 
 fn evidence_accepted(state: &mut BookState, entry: &Logged, a: &EvidenceAccepted) {
     state.items.take();
+    touch_item(state, &a.evidence);
     supersede_item(state, &a.evidence, &a.supersedes);
     state_item(
         state,
@@ -353,6 +354,7 @@ fn evidence_accepted(state: &mut BookState, entry: &Logged, a: &EvidenceAccepted
 
 fn evidence_set_aside(state: &mut BookState, entry: &Logged, a: &EvidenceSetAside) {
     state.items.take();
+    touch_item(state, &a.evidence);
     // An item of several files is called by a random id, so its files are those of the statement before.
     let before = a.supersedes.iter().filter_map(|h| state.evidence.get(h)).find(|row| !row.files.is_empty());
     let files = before.map_or_else(|| a.evidence.parse().into_iter().collect(), |row| row.files.clone());
@@ -375,6 +377,7 @@ fn evidence_set_aside(state: &mut BookState, entry: &Logged, a: &EvidenceSetAsid
 
 fn evidence_restored(state: &mut BookState, a: &EvidenceRestored) {
     state.items.take();
+    touch_item(state, &a.evidence);
     supersede_item(state, &a.evidence, &a.supersedes);
     for hash in &a.restores {
         if state.evidence.get(hash).is_some_and(|row| row.evidence == a.evidence) {
@@ -517,6 +520,16 @@ fn mapping_restored(state: &mut BookState, a: &MappingRestored) {
     touch_link(state, a.mapping);
     state.mappings.change(&a.mapping, |m| m.standing = true);
     state.links_of_row.entry(row).or_default().insert(a.mapping);
+}
+
+/// Whether a resubmission is still waited for hangs on the versions of items.
+fn touch_item(state: &mut BookState, item: &str) {
+    if state.tellings.is_empty() {
+        return;
+    }
+    let links = state.mappings.iter().filter(|m| m.standing && m.evidence == item);
+    let units: Vec<String> = links.map(|m| m.unit.clone()).collect();
+    units.iter().for_each(|unit| state.touch(unit));
 }
 
 fn touch_link(state: &mut BookState, link: Hash) {

@@ -755,6 +755,8 @@ rows! {
         signed: bool,
         /// Withdrawn.
         withdrawn: bool,
+        /// Days of the resubmissions that it waits for.
+        dues: Vec<String>,
     }
     /// Roll-up of a learner's book, for the caseload.
     TallyRow("tally", book: Id) {
@@ -762,6 +764,8 @@ rows! {
         new_files: i64,
         /// Open IV actions.
         iv_actions: i64,
+        /// Days by which open IV actions are due.
+        action_dues: Vec<String>,
         /// When the last deed was recorded.
         last_at: i64,
     }

@@ -7,6 +7,7 @@ use crate::countersign;
 use crate::coverage::{self, Under};
 use crate::decision::Outcome;
 use crate::declared;
+use crate::evidence::detail::Field;
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
 use crate::journal::id::Hash;
@@ -15,6 +16,7 @@ use crate::journal::state::BookState;
 use crate::matrix::dates;
 use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
+use crate::view::details::{self, Currency};
 use crate::view::portfolio::{FileStanding, RowState};
 use crate::view::signoff::{GatePlace, GateView};
 
@@ -43,6 +45,8 @@ pub enum Gate {
     LearnerDeclared,
     /// Links say the place.
     PlacesGiven,
+    /// Evidence is within the centre's limit of age.
+    EvidenceCurrent,
     /// No action that an IV asked for is open.
     ActionsClosed,
     /// Nothing was recorded by a newer program.
@@ -55,7 +59,7 @@ pub enum Gate {
 
 impl Gate {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::EveryCriterionMet,
         Self::EveryOutcomeMet,
         Self::NothingInDispute,
@@ -67,6 +71,7 @@ impl Gate {
         Self::Countersigned,
         Self::LearnerDeclared,
         Self::PlacesGiven,
+        Self::EvidenceCurrent,
         Self::ActionsClosed,
         Self::NothingNewer,
         Self::UnitNotInDispute,
@@ -88,6 +93,7 @@ impl Gate {
             Self::Countersigned => "countersigned",
             Self::LearnerDeclared => "learnerDeclared",
             Self::PlacesGiven => "placesGiven",
+            Self::EvidenceCurrent => "evidenceCurrent",
             Self::ActionsClosed => "actionsClosed",
             Self::NothingNewer => "nothingNewer",
             Self::UnitNotInDispute => "unitNotInDispute",
@@ -125,6 +131,8 @@ pub struct Asked<'a> {
     pub items: &'a BTreeMap<String, Item>,
     /// How files stand.
     pub standings: &'a Standings,
+    /// How old evidence may be, and today.
+    pub currency: &'a Currency,
 }
 
 /// The gates of a unit, in order. Those that are about rare things are there only when they are shut.
@@ -149,6 +157,7 @@ pub fn gates(asked: &Asked<'_>) -> Vec<GateView> {
         asked.learner_declared(),
         asked.places(),
     ];
+    gates.extend(asked.current());
     gates.extend(asked.certificates());
     gates.extend(asked.items_in_dispute());
     gates.extend(asked.actions());
@@ -353,6 +362,35 @@ impl<'a> Asked<'a> {
         }
         let text = format!("{}: a link without a place. An IV cannot follow it to the page.", codes(&open));
         at_rows(Gate::PlacesGiven.view(false, false, text), &open)
+    }
+
+    /// How old the evidence is that decisions rely on: counted from the day on which it was produced to the decision. Only where the
+    /// centre has a limit, and only ever a warning: the assessor says in the decision why older work still counts.
+    fn current(&self) -> Option<GateView> {
+        let limit = self.currency.limit?;
+        let gate = Gate::EvidenceCurrent;
+        let (mut old, mut undated, mut evidence) = (Vec::new(), Vec::new(), Vec::new());
+        for item in relied_items(self.state, self.spec, self.items) {
+            if let Some(why) = details::not_current(self.state, item, self.currency) {
+                old.push(format!("{}: {why}", item.named()));
+            } else if item.details.words(Field::Produced).is_empty() {
+                undated.push(item.reference.clone().unwrap_or_else(|| item.title.clone()));
+            } else {
+                continue;
+            }
+            evidence.push(item.id.clone());
+        }
+        if !undated.is_empty() {
+            old.push(format!(
+                "{}: no date produced is recorded, so its age is not known",
+                undated.join(", ")
+            ));
+        }
+        if old.is_empty() {
+            let text = format!("All evidence is within the centre's limit of {limit} months.");
+            return Some(gate.view(true, false, text));
+        }
+        Some(GateView { evidence, ..gate.view(false, false, format!("{}.", old.join("; "))) })
     }
 
     /// What an IV asked for while the unit was in progress. It blocks the claim, not the assessor's signature.

@@ -17,7 +17,7 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 10] = [
+pub const PORTFOLIO: [&str; 11] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),
@@ -28,6 +28,7 @@ pub const PORTFOLIO: [&str; 10] = [
     include_str!("migrations/portfolio_0008.sql"),
     include_str!("migrations/portfolio_0009.sql"),
     include_str!("migrations/portfolio_0010.sql"),
+    include_str!("migrations/portfolio_0011.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 2] =

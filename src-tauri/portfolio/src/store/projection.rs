@@ -5,10 +5,22 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::journal::canonical;
 use crate::journal::id::Id;
 use crate::journal::state::BookState;
+
+/// Books of learners that have no roll-up.
+pub fn without_tally(db: &Connection) -> Result<Vec<Id>> {
+    let sql = "SELECT DISTINCT book FROM learner WHERE book NOT IN (SELECT book FROM tally)";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut books = Vec::new();
+    while let Some(row) = rows.next()? {
+        books.push(row.get::<_, String>(0)?.parse().map_err(Error::Integrity)?);
+    }
+    Ok(books)
+}
 
 /// Writes what changed in a book's state since it was last written.
 pub fn write(db: &Connection, book: Id, state: &mut BookState) -> Result<()> {

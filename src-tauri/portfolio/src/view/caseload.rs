@@ -1,4 +1,4 @@
-//! The caseload: one row a learner, and the four numbers on top of it.
+//! The caseload: one row a learner, and the numbers on top of it.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::unit::spec::Shelf;
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseloadView {
-    /// The four numbers that are also filters.
+    /// The numbers that are also filters.
     pub totals: CaseloadTotals,
     /// In order of name.
     pub learners: Vec<CaseloadRow>,
@@ -33,6 +33,10 @@ pub struct CaseloadTotals {
     pub ready_to_sign: u32,
     /// Open actions asked for by an IV.
     pub iv_actions: u32,
+    /// Resubmissions and IV actions whose day is past.
+    pub overdue: u32,
+    /// Resubmissions and IV actions that are still to come by a day.
+    pub due: u32,
 }
 
 /// One learner.
@@ -67,6 +71,12 @@ pub struct CaseloadRow {
     pub signed: u32,
     /// Open IV actions.
     pub iv_actions: u32,
+    /// Resubmissions and IV actions whose day is past.
+    pub overdue: u32,
+    /// Resubmissions and IV actions that are still to come by a day.
+    pub due: u32,
+    /// ISO date of the first of them, past or to come; null = nothing has a day.
+    pub next_due: Option<String>,
     /// One plain line: what to do next.
     pub next_action: String,
     /// ISO date of the last deed.
@@ -84,8 +94,9 @@ pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
         // Two statements of a learner's facts stand at once only after a merge; the first is enough for a list.
         rows.entry(book).or_insert(row);
     }
-    tallies(workspace, &mut rows)?;
-    progress(workspace, &shelf, &mut rows)?;
+    let today = workspace.clock.now().date();
+    tallies(workspace, &today, &mut rows)?;
+    progress(workspace, (&shelf, &today), &mut rows)?;
     let mut totals = CaseloadTotals::default();
     for (book, row) in &mut rows {
         row.folder_problem = crate::view::shown::folder(workspace, *book)?.problem;
@@ -94,6 +105,8 @@ pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
         totals.undecided += row.undecided;
         totals.ready_to_sign += row.ready_to_sign;
         totals.iv_actions += row.iv_actions;
+        totals.overdue += row.overdue;
+        totals.due += row.due;
     }
     let mut learners: Vec<CaseloadRow> = rows.into_values().collect();
     learners.sort_by(|a, b| (a.name.to_lowercase(), &a.learner).cmp(&(b.name.to_lowercase(), &b.learner)));
@@ -101,6 +114,20 @@ pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
 }
 
 impl CaseloadRow {
+    /// Counts what is due by a day.
+    fn count(&mut self, days: &str, today: &str) -> Result<()> {
+        let days: Vec<String> = serde_json::from_str(days)?;
+        for day in days {
+            let sum = if day.as_str() < today { &mut self.overdue } else { &mut self.due };
+            *sum += 1;
+            let first = self.next_due.get_or_insert_with(|| day.clone());
+            if day < *first {
+                *first = day;
+            }
+        }
+        Ok(())
+    }
+
     fn empty() -> Self {
         Self {
             learner: String::new(),
@@ -117,6 +144,9 @@ impl CaseloadRow {
             ready_to_sign: 0,
             signed: 0,
             iv_actions: 0,
+            overdue: 0,
+            due: 0,
+            next_due: None,
             next_action: String::new(),
             last_activity: None,
             folder_problem: None,
@@ -135,22 +165,27 @@ fn names(workspace: &Workspace) -> Result<Vec<(Id, String)>> {
     Ok(out)
 }
 
-fn tallies(workspace: &Workspace, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
+fn tallies(workspace: &Workspace, today: &str, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
     let mut statement =
-        workspace.db.prepare_cached("SELECT book, new_files, iv_actions, last_at FROM tally")?;
+        workspace.db.prepare_cached("SELECT book, new_files, iv_actions, last_at, action_dues FROM tally")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if let Some(target) = into.get_mut(&id(row.get(0)?)?) {
             target.new_files = row.get(1)?;
             target.iv_actions = row.get(2)?;
             target.last_activity = Some(Moment { at: row.get(3)?, offset: 0 }.date());
+            target.count(&row.get::<_, String>(4)?, today)?;
         }
     }
     Ok(())
 }
 
-fn progress(workspace: &Workspace, shelf: &Shelf, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
-    let sql = r#"SELECT p.book, p."rows", p.met, p.partially_met, p.gaps, p.mapped, p.signed, u.spec
+fn progress(
+    workspace: &Workspace,
+    (shelf, today): (&Shelf, &str),
+    into: &mut BTreeMap<Id, CaseloadRow>,
+) -> Result<()> {
+    let sql = r#"SELECT p.book, p."rows", p.met, p.partially_met, p.gaps, p.mapped, p.signed, u.spec, p.dues
                  FROM progress p JOIN unit u ON u.book = p.book AND u.unit = p.unit AND u.standing = 1
                  WHERE p.withdrawn = 0 AND u.withdrawn_reason IS NULL"#;
     let mut statement = workspace.db.prepare_cached(sql)?;
@@ -166,6 +201,7 @@ fn progress(workspace: &Workspace, shelf: &Shelf, into: &mut BTreeMap<Id, Caselo
         target.undecided += row.get::<_, u32>(5)?;
         target.signed += u32::from(signed);
         target.ready_to_sign += u32::from(!signed && met == total);
+        target.count(&row.get::<_, String>(8)?, today)?;
         let spec = row.get::<_, String>(7)?.parse().ok().and_then(|hash| shelf.get(hash));
         if let Some(spec) = spec {
             let title = spec.text.qualifications.first().and_then(|q| q.title.clone());
@@ -191,6 +227,8 @@ fn next_action(row: &CaseloadRow) -> String {
         |n: u32, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
     if row.iv_actions > 0 {
         format!("Answer {}", count(row.iv_actions, "IV action", "IV actions"))
+    } else if row.overdue > 0 {
+        format!("Ask for {}", count(row.overdue, "overdue resubmission", "overdue resubmissions"))
     } else if row.new_files > 0 {
         format!("Look at {}", count(row.new_files, "new file", "new files"))
     } else if row.undecided > 0 {

@@ -1,15 +1,18 @@
-//! Details of an item as shown and as a form edits them. Pure.
+//! Details of an item as shown and as a form edits them. Pure but for looking the limit of currency up.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::error::Result;
 use crate::evidence::detail::{self, Detail, Details, Field};
 use crate::evidence::item::Item;
 use crate::evidence::route::Route;
 use crate::journal::state::BookState;
+use crate::portfolio::Workspace;
 use crate::view::portfolio::ItemRef;
+use crate::witness;
 
 /// Details of an item. Empty text and null = not recorded. Where desks say different things, the words hold all of them.
 #[derive(Debug, Clone, Default, Serialize, TS)]
@@ -96,6 +99,14 @@ pub struct Currency {
     pub today: String,
 }
 
+impl Currency {
+    /// As the centre's book says it, on this day.
+    pub fn of(workspace: &mut Workspace) -> Result<Self> {
+        let today = workspace.clock.now().date();
+        Ok(Self { limit: witness::currency_limit(workspace.centre_book()?), today })
+    }
+}
+
 /// Details of an item as shown.
 #[must_use]
 pub fn details(
@@ -165,7 +176,9 @@ fn choice(items: &BTreeMap<String, Item>, detail: &Detail) -> DetailChoice {
     DetailChoice { words, value, in_situ }
 }
 
-fn not_current(state: &BookState, item: &Item, currency: &Currency) -> Option<String> {
+/// How an item stands against the limit, where it is older, in words.
+#[must_use]
+pub fn not_current(state: &BookState, item: &Item, currency: &Currency) -> Option<String> {
     let Detail::Produced(produced) = item.details.one(Field::Produced)? else { return None };
     currency.limit?;
     let on = judged(state, item).unwrap_or_else(|| currency.today.clone());

@@ -127,6 +127,12 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
     }
 }
 
+/// OCR says candidate, on paper too.
+#[must_use]
+pub fn word_of(spec: &UnitSpec) -> LearnerWord {
+    if spec.board().contains("OCR") { LearnerWord::Candidate } else { LearnerWord::Learner }
+}
+
 fn some(text: &str) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
 }
@@ -136,9 +142,8 @@ impl Source<'_> {
         self.state.sign_offs.iter().filter(|s| s.standing && s.unit == self.unit.unit).min_by_key(|s| s.hash)
     }
 
-    /// OCR says candidate, on paper too.
     fn word(&self) -> LearnerWord {
-        if self.spec.board().contains("OCR") { LearnerWord::Candidate } else { LearnerWord::Learner }
+        word_of(self.spec)
     }
 
     fn edition(&self, edition: &Edition, signed: Option<&SignOffRow>) -> matrix::Edition {
@@ -178,7 +183,9 @@ impl Source<'_> {
         }
     }
 
-    fn qualification(&self) -> matrix::Qualification {
+    /// Qualification and board.
+    #[must_use]
+    pub fn qualification(&self) -> matrix::Qualification {
         let text = &self.spec.text;
         let first = text.qualifications.first();
         let board = &text.awarding_organisation;
@@ -194,7 +201,9 @@ impl Source<'_> {
         }
     }
 
-    fn unit_facts(&self) -> matrix::Unit {
+    /// The unit and its text.
+    #[must_use]
+    pub fn unit_facts(&self) -> matrix::Unit {
         let (unit, origin) = (&self.spec.text.unit, &self.spec.text.source);
         let detail = origin.title.as_deref().filter(|t| !t.is_empty());
         let words = self.spec.source_words();

@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod board_links;
 pub mod caseload;
+pub mod claim_sheet;
 pub mod details;
 pub mod inked;
 pub mod library;

@@ -18,6 +18,7 @@ use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, WitnessFacts};
 use crate::matrix::{self, Learner, LearnerWord};
 use crate::portfolio::Workspace;
 use crate::sampling::verbs as sampling;
+use crate::view::claim_sheet;
 use crate::view::marks;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{EvidenceStanding, FileStanding};
@@ -27,6 +28,7 @@ use crate::witness::{self, Witness};
 pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let (centre, standings, now) =
         (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
+    let claims = claim_sheet::of_learner(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let listed: BTreeMap<Id, Witness> = witness::standing(workspace.centre_book()?)
         .into_iter()
@@ -72,6 +74,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         units,
         items: index.into_iter().map(|(_, item)| item).collect(),
         witnesses,
+        claims,
     })
 }
 

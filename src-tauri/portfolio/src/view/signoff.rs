@@ -211,11 +211,20 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         signer: waiting.person.name,
     });
     let superseded = superseded(workspace, book, &unit.unit)?;
+    let currency = Currency::of(workspace)?;
     let inked = inked::of_unit(workspace, book, &unit.unit)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
     let (unit_row, text, known) = (&unit, spec.as_ref(), &standings);
-    let asked = Asked { state, shelf: &shelf, unit: unit_row, spec: text, items: &items, standings: known };
+    let asked = Asked {
+        state,
+        shelf: &shelf,
+        unit: unit_row,
+        spec: text,
+        items: &items,
+        standings: known,
+        currency: &currency,
+    };
     let gates = gates(&asked);
     let eye = Eye {
         state,
@@ -224,7 +233,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         standings: &standings,
         author,
         kept: BTreeSet::new(),
-        currency: Currency::default(),
+        currency: currency.clone(),
     };
     Ok(SignOffView {
         learner_name: learner::facts(state).name,

@@ -188,7 +188,8 @@ pub fn claims(workspace: &mut Workspace, author: &Author) -> Result<Vec<ClaimLin
     Ok(out)
 }
 
-fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) -> Result<StatusView> {
+/// The same, where what the centre knows of claims is at hand already.
+pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) -> Result<StatusView> {
     let today = workspace.clock.now().date();
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();

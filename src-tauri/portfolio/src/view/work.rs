@@ -1,15 +1,15 @@
-//! Work lists: gaps, criteria that wait for a decision, links without a place, resubmissions due and overdue. Over one learner
+//! Work lists: gaps, criteria that wait for a decision, links without a place, resubmissions and actions due and overdue. Over one learner
 //! or over all. Built from the records and today's date; refuses to know how a list is drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::portfolio::RowState;
-use crate::attempts::{self, How};
 use crate::clock::days_between;
 use crate::coverage::{self, Under};
+use crate::due;
 use crate::error::Result;
 use crate::evidence::item::{self, Item};
 use crate::journal::entry::Moment;
@@ -34,9 +34,9 @@ pub struct WorkView {
     pub undecided: Vec<WorkRow>,
     /// Links without a place.
     pub no_place: Vec<WorkRow>,
-    /// Resubmissions that are still to come, the next first.
+    /// Resubmissions and IV actions that are still to come, the next first.
     pub due: Vec<WorkRow>,
-    /// Resubmissions whose day is past, the longest past first.
+    /// Resubmissions and IV actions whose day is past, the longest past first.
     pub overdue: Vec<WorkRow>,
 }
 
@@ -121,7 +121,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Every line of work in the units that are open: neither withdrawn nor signed.
+    /// Every line of work in the units that are open: neither withdrawn nor signed; and every action of an IV that has a day.
     fn lines(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
         let mut lines = Vec::new();
         for unit in coverage::units(self.state) {
@@ -137,6 +137,7 @@ impl<'a> Desk<'a> {
                 lines.extend(self.placeless(&line));
             }
         }
+        lines.extend(self.actions(book, name));
         lines
     }
 
@@ -157,7 +158,7 @@ impl<'a> Desk<'a> {
             RowState::Mapped => waits(self.links(&line.row.id).collect(), "not decided"),
             RowState::InDispute => waits(self.links(&line.row.id).collect(), "two decisions stand"),
             RowState::PartiallyMet | RowState::NotYetMet => {
-                let come = self.come(line);
+                let come = due::come(self.state, self.items, &line.spec.text.id, &line.row.id);
                 if come.is_empty() {
                     self.resubmission(line, self.decision(&line.row.id)?)
                 } else {
@@ -172,19 +173,6 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Links to what was brought since and nobody has decided on: another item or another version, not another place.
-    fn come(&self, line: &Line<'_>) -> Vec<&'a MappingRow> {
-        let attempts = attempts::attempts(self.state, self.items, &line.spec.text.id, &line.row.id);
-        let waits = attempts.last().filter(|last| last.decisions.is_empty());
-        let fresh: BTreeSet<&str> = waits
-            .iter()
-            .flat_map(|last| &last.brought)
-            .filter(|brought| brought.how != How::Again)
-            .map(|brought| brought.evidence.as_str())
-            .collect();
-        self.links(&line.row.id).filter(|link| fresh.contains(link.evidence.as_str())).collect()
-    }
-
     fn decision(&self, row: &str) -> Option<&'a DecisionRow> {
         let standing = self.state.decisions_of_row.get(row)?;
         standing.iter().find_map(|hash| self.state.decisions.get(hash))
@@ -192,11 +180,28 @@ impl<'a> Desk<'a> {
 
     /// What was asked for by a day and has not come.
     fn resubmission(&self, line: &Line<'_>, decision: &DecisionRow) -> Option<(List, WorkRow)> {
-        let told = self.state.tellings.get(&decision.hash)?;
-        let due = told.due.clone()?;
-        let list = if due.as_str() < self.today { List::Overdue } else { List::Due };
+        let (told, day) = due::asked(self.state, decision)?;
         let what = if told.needed.is_empty() { decision.reason.clone() } else { told.needed.clone() };
-        Some((list, line.view(what, None, Some(due), self.today)))
+        Some((self.by_day(day), line.view(what, None, Some(day.to_owned()), self.today)))
+    }
+
+    fn by_day(&self, day: &str) -> List {
+        if day < self.today { List::Overdue } else { List::Due }
+    }
+
+    /// Actions that an IV asked for by a day, also in a unit that is signed: they stand in the way of a claim.
+    fn actions(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
+        let mut lines = Vec::new();
+        for (day, unit, finding) in due::actions(self.state) {
+            let taken = coverage::unit_in_force(self.state, unit).filter(|u| u.withdrawn_reason.is_none());
+            let Some(spec) = taken.and_then(|u| self.shelf.get(u.spec)) else { continue };
+            let Some(row) = spec.row(&finding.row) else { continue };
+            let under = Under { state: self.state, shelf: self.shelf, spec };
+            let line = Line { book, name, spec, row, state: under.row_state(&row.id) };
+            let what = format!("IV action: {}", finding.reason);
+            lines.push((self.by_day(day), line.view(what, None, Some(day.to_owned()), self.today)));
+        }
+        lines
     }
 
     fn placeless(&self, line: &Line<'_>) -> Vec<(List, WorkRow)> {

@@ -188,6 +188,18 @@ signed: number,
  */
 ivActions: number, 
 /**
+ * Resubmissions and IV actions whose day is past.
+ */
+overdue: number, 
+/**
+ * Resubmissions and IV actions that are still to come by a day.
+ */
+due: number, 
+/**
+ * ISO date of the first of them, past or to come; null = nothing has a day.
+ */
+nextDue: string | null, 
+/**
  * One plain line: what to do next.
  */
 nextAction: string, 
@@ -216,11 +228,19 @@ readyToSign: number,
 /**
  * Open actions asked for by an IV.
  */
-ivActions: number, };
+ivActions: number, 
+/**
+ * Resubmissions and IV actions whose day is past.
+ */
+overdue: number, 
+/**
+ * Resubmissions and IV actions that are still to come by a day.
+ */
+due: number, };
 
 export type CaseloadView = { 
 /**
- * The four numbers that are also filters.
+ * The numbers that are also filters.
  */
 totals: CaseloadTotals, 
 /**
@@ -2790,9 +2810,13 @@ export type PaperPrint = {
  */
 kind: PaperKind, 
 /**
- * Learner.
+ * Learner; a claim sheet may be of everybody.
  */
-learner: string, 
+learner?: string, 
+/**
+ * Claim sheet of everybody: the reference of the batch; none = what is signed off and not claimed yet.
+ */
+batch?: string, 
 /**
  * Unit: the grid is of one; the gap list and the decisions may be.
  */
@@ -6118,11 +6142,11 @@ undecided: Array<WorkRow>,
  */
 noPlace: Array<WorkRow>, 
 /**
- * Resubmissions that are still to come, the next first.
+ * Resubmissions and IV actions that are still to come, the next first.
  */
 due: Array<WorkRow>, 
 /**
- * Resubmissions whose day is past, the longest past first.
+ * Resubmissions and IV actions whose day is past, the longest past first.
  */
 overdue: Array<WorkRow>, };
 

@@ -1,127 +1,328 @@
-//! The claim sheet: each unit of the learner with what the records hold of its way to the awarding organisation. It claims nothing
-//! and decides nothing; what is not recorded is said to be.
+//! The claim sheet: units of a learner, of a batch, or all that are not claimed yet, each with what the records hold of its way to
+//! the awarding organisation and with every reason for which it cannot be claimed. It claims nothing and decides nothing; what is
+//! not recorded is said to be.
 
-use super::{Portfolio, counted};
+use super::{VERSION, counted, own_word};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
-use crate::matrix::{Declaration, DeclarationKind, Matrix, SignatureState, Status, dates, words};
+use crate::matrix::{Centre, Form, Learner, Qualification, Unit, dates, words};
 
 const COLUMNS: [(&str, u16); 7] = [
-    ("Unit number", 95),
-    ("URN", 95),
-    ("Title", 260),
-    ("Level, credit", 100),
-    ("Status", 130),
-    ("Assessor", 150),
-    ("Internal verifier", 170),
+    ("Unit", 215),
+    ("URN", 90),
+    ("Level, credit", 75),
+    ("Verified", 185),
+    ("Claimed", 135),
+    ("Certificate", 100),
+    ("What stands in the way", 200),
 ];
+
+/// What a claim sheet is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claims {
+    /// When: a date and time as ISO text.
+    pub printed_at: String,
+    /// The centre.
+    pub centre: Centre,
+    /// Whose units they are.
+    pub of: ClaimsOf,
+    /// The units, those of one learner after each other.
+    pub lines: Vec<ClaimFacts>,
+}
+
+/// Which units a claim sheet is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimsOf {
+    /// Every unit of a learner, with who assesses and verifies.
+    Learner {
+        /// The learner.
+        learner: Learner,
+        /// Assessor.
+        assessor: Option<String>,
+        /// Internal verifier.
+        verifier: Option<String>,
+    },
+    /// Units that were claimed in one batch, of whomever.
+    Batch(String),
+    /// Units that are signed off and not claimed yet, of whomever.
+    Open,
+}
+
+/// A unit on its way to the awarding organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimFacts {
+    /// Whose it is.
+    pub learner: Learner,
+    /// Qualification and board.
+    pub qualification: Qualification,
+    /// The unit.
+    pub unit: Unit,
+    /// Its text is not the awarding organisation's own.
+    pub indicative: bool,
+    /// Where it stands, in a word or two: "verified", "withdrawn on 02/11/2026".
+    pub status: String,
+    /// The record or release that verified it, in words; none = nobody has.
+    pub verified: Option<String>,
+    /// Claims that stand; more than one only after two desks claimed at once.
+    pub claims: Vec<ClaimMade>,
+    /// Direct claim status with the board, in words.
+    pub direct_claim: String,
+    /// Every reason for which it cannot be claimed, each by itself.
+    pub obstacles: Vec<String>,
+    /// It is withdrawn: nothing will be claimed.
+    pub withdrawn: bool,
+}
+
+/// A claim that stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClaimMade {
+    /// Reference of its batch.
+    pub batch: String,
+    /// ISO date.
+    pub on: String,
+    /// Who claimed.
+    pub by: String,
+    /// As part of a whole qualification.
+    pub whole: bool,
+    /// Why it no longer rests on what it rested on.
+    pub stale: Option<String>,
+    /// Number and ISO date of the certificate.
+    pub certificate: Option<(String, String)>,
+}
+
+impl ClaimFacts {
+    fn ready(&self) -> bool {
+        !self.withdrawn && self.claims.is_empty() && self.obstacles.is_empty()
+    }
+
+    fn credits(&self) -> i64 {
+        self.unit.credit.as_deref().and_then(|credit| credit.parse().ok()).unwrap_or(0)
+    }
+
+    /// "Pearson (unconfirmed) · 603/2476/0 Level 3 Diploma", and direct claim status with that board.
+    fn heading(&self) -> (String, String) {
+        let own = &self.qualification;
+        let facts = [own.number.as_deref(), own.title.as_deref()].into_iter().flatten();
+        let named = facts.filter(|fact| !fact.trim().is_empty()).collect::<Vec<_>>().join(" ");
+        let named = if named.is_empty() { "qualification not recorded".to_owned() } else { named };
+        (format!("{} · {named}", words::board(own)), format!("Direct claim status: {}.", self.direct_claim))
+    }
+}
 
 /// The claim sheet.
 #[must_use]
-pub fn claim(portfolio: &Portfolio) -> Document {
-    let mut paper = portfolio.front(DocumentKind::Claim, Lie::Landscape, "Claim sheet", "Claim sheet");
-    let registered = portfolio.learner.registration_date.as_deref().map(dates::short).unwrap_or_default();
-    paper.facts.insert(3, Fact::new("Registered on", registered));
-    let (open, verified) = (portfolio.open().count(), portfolio.open().filter(|unit| ready(unit)).count());
-    paper.summary = format!("{verified} of {} verified and not yet claimed", counted(open, "unit", "units"));
-    if portfolio.units.is_empty() {
-        let text = format!("The {} takes no unit yet.", super::own_word(portfolio.learner.word));
+pub fn claim(claims: &Claims) -> Document {
+    let mut paper = front(claims);
+    if claims.lines.is_empty() {
+        let text = match &claims.of {
+            ClaimsOf::Learner { learner, .. } => format!("The {} takes no unit yet.", own_word(learner.word)),
+            ClaimsOf::Batch(batch) => format!("No unit was claimed in batch {batch}."),
+            ClaimsOf::Open => "No unit is signed off that is not claimed already.".to_owned(),
+        };
         paper.blocks.push(Block::Text { text, look: Look::Aside });
         return paper;
     }
-    let mut names: Vec<String> = Vec::new();
-    for unit in &portfolio.units {
-        let name = qualification(unit);
-        if !names.contains(&name) {
-            names.push(name);
+    let mut headings: Vec<(String, String)> = Vec::new();
+    for heading in claims.lines.iter().map(ClaimFacts::heading) {
+        if !headings.contains(&heading) {
+            headings.push(heading);
         }
     }
-    let mut rows = Vec::new();
-    for name in names {
-        let own = || portfolio.units.iter().filter(|unit| qualification(unit) == name);
-        let credit: i64 = own()
-            .filter(|unit| ready(unit))
-            .filter_map(|unit| unit.unit.credit.as_deref()?.parse::<i64>().ok())
-            .sum();
-        rows.push(TableRow::Band { left: name.clone(), right: format!("{credit} credits ready") });
-        rows.extend(own().map(row));
+    for (name, direct) in headings {
+        let own: Vec<&ClaimFacts> =
+            claims.lines.iter().filter(|line| line.heading() == (name.clone(), direct.clone())).collect();
+        paper.blocks.push(Block::Heading { text: name });
+        paper.blocks.push(Block::Text { text: direct, look: Look::Quiet });
+        paper.blocks.push(table(&own));
     }
-    let columns = COLUMNS.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
-    paper.blocks.push(Block::Table { columns, rows });
-    let text = "Ready means: verified, not indicative, not yet claimed. The awarding organisation's own rules decide whether a claim can be made.";
+    let text = "Ready to claim means: nothing that these records hold stands in the way. The awarding organisation's own \
+                rules decide whether a claim can be made.";
     paper.blocks.push(Block::Text { text: text.to_owned(), look: Look::Quiet });
     paper.blocks.push(Block::Heading { text: "Claimed by".to_owned() });
-    let verifier = portfolio.verifier.clone().unwrap_or_default();
+    let verifier = match &claims.of {
+        ClaimsOf::Learner { verifier, .. } => verifier.clone().unwrap_or_default(),
+        ClaimsOf::Batch(_) | ClaimsOf::Open => String::new(),
+    };
     let people = vec![Fact::new("Internal verifier", verifier), Fact::new("For the centre", "")];
     paper.blocks.push(Block::Signatures { people });
     paper
 }
 
-/// Verified and nothing beyond.
-fn ready(unit: &Matrix) -> bool {
-    matches!(unit.status, Status::Verified { .. }) && !unit.indicative
+fn front(claims: &Claims) -> Document {
+    let title = "Claim sheet";
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (units, learners) = (claims.lines.len(), people(claims));
+    let (about, mut facts) = match &claims.of {
+        ClaimsOf::Learner { learner, assessor, .. } => {
+            let registered = learner.registration_date.as_deref().map(dates::short).unwrap_or_default();
+            let facts = vec![
+                Fact::new(words::learner(learner.word), learner.name.clone()),
+                Fact::new("ULN", text(&learner.uln)),
+                Fact::new("Registration number", text(&learner.registration_number)),
+                Fact::new("Registered on", registered),
+                Fact::new("Assessor", text(assessor)),
+            ];
+            (learner.name.clone(), facts)
+        }
+        ClaimsOf::Batch(batch) => {
+            let facts = vec![
+                Fact::new("Batch reference", batch.clone()),
+                Fact::new("Units", units.to_string()),
+                Fact::new("Learners", learners.to_string()),
+            ];
+            (format!("Batch {batch}"), facts)
+        }
+        ClaimsOf::Open => {
+            let facts =
+                vec![Fact::new("Units", units.to_string()), Fact::new("Learners", learners.to_string())];
+            ("Not claimed yet".to_owned(), facts)
+        }
+    };
+    facts.push(Fact::new("Centre", text(&claims.centre.name)));
+    facts.push(Fact::new("Centre number", text(&claims.centre.number)));
+    Document {
+        kind: DocumentKind::Claim,
+        form: Form { title: title.to_owned(), version: VERSION.to_owned() },
+        name: title.to_owned(),
+        printed_at: claims.printed_at.clone(),
+        lie: Lie::Landscape,
+        about: format!("{about} · {title}"),
+        word: String::new(),
+        notice: String::new(),
+        facts,
+        summary: summary(claims),
+        blocks: Vec::new(),
+    }
 }
 
-/// "Pearson (unconfirmed) · 603/2476/0 Level 3 Diploma".
-fn qualification(unit: &Matrix) -> String {
-    let own = &unit.qualification;
-    let facts = [own.number.as_deref(), own.title.as_deref()].into_iter().flatten();
-    let named = facts.filter(|fact| !fact.trim().is_empty()).collect::<Vec<_>>().join(" ");
-    let named = if named.is_empty() { "qualification not recorded".to_owned() } else { named };
-    format!("{} · {named}", words::board(own))
+/// How many learners the units are of: known by registration and name, for two may share a name.
+fn people(claims: &Claims) -> usize {
+    let mut all: Vec<&Learner> = Vec::new();
+    for line in &claims.lines {
+        if !all.contains(&&line.learner) {
+            all.push(&line.learner);
+        }
+    }
+    all.len()
 }
 
-fn row(unit: &Matrix) -> TableRow {
-    let fact = |text: &Option<String>| Cell::fact(text.as_deref());
-    let mut status =
-        vec![Piece::new(words::status(unit), if ready(unit) { Look::Strong } else { Look::Plain })];
-    if unit.indicative {
-        status.push(Piece::new("INDICATIVE: not for claim", Look::Alarm).on_its_line());
+fn summary(claims: &Claims) -> String {
+    let lines = || claims.lines.iter().filter(|line| !line.withdrawn);
+    let count = |of: &dyn Fn(&&ClaimFacts) -> bool| lines().filter(of).count();
+    let all = counted(lines().count(), "unit", "units");
+    let ready = count(&|line| line.ready());
+    let claimed = count(&|line| !line.claims.is_empty());
+    let certificated = count(&|line| line.claims.iter().any(|c| c.certificate.is_some()));
+    match &claims.of {
+        ClaimsOf::Learner { .. } => {
+            format!("{ready} of {all} ready to claim · {claimed} claimed · {certificated} certificated")
+        }
+        ClaimsOf::Batch(batch) => {
+            let learners = counted(people(claims), "learner", "learners");
+            let credits = lines().map(ClaimFacts::credits).sum::<i64>();
+            format!("Batch {batch}: {all} of {learners}, {credits} credits · {certificated} certificated")
+        }
+        ClaimsOf::Open => format!("{ready} of {all} ready to claim"),
     }
-    if !unit.qualification.confirmed {
-        status.push(Piece::new("board unconfirmed", Look::NotYet).on_its_line());
+}
+
+/// A band for each learner, then the learner's units.
+fn table(lines: &[&ClaimFacts]) -> Block {
+    let mut rows = Vec::new();
+    let mut before: Option<&Learner> = None;
+    for line in lines {
+        if before != Some(&line.learner) {
+            before = Some(&line.learner);
+            let own = || lines.iter().filter(|other| other.learner == line.learner);
+            let ready: i64 = own().filter(|line| line.ready()).map(|line| line.credits()).sum();
+            rows.push(TableRow::Band { left: named(&line.learner), right: format!("{ready} credits ready") });
+        }
+        rows.push(row(line));
     }
-    if unit.counts.met < unit.counts.criteria {
-        status.push(Piece::new(words::counts(unit), Look::Quiet).on_its_line());
-    }
-    let marked = unit.indicative && !matches!(unit.status, Status::Withdrawn { .. });
+    let columns = COLUMNS.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
+    Block::Table { columns, rows }
+}
+
+/// "Rowan Hartley · ULN 1234567890 · registration NG-1 of 01/09/2026", each missing fact said to be.
+fn named(learner: &Learner) -> String {
+    let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let missing = || words::NOT_RECORDED.to_owned();
+    let uln = stated(&learner.uln).unwrap_or_else(missing);
+    let number = stated(&learner.registration_number).unwrap_or_else(missing);
+    let on = learner.registration_date.as_deref().map(|date| format!(" of {}", dates::short(date)));
+    format!("{} · ULN {uln} · registration {number}{}", learner.name, on.unwrap_or_default())
+}
+
+fn row(line: &ClaimFacts) -> TableRow {
+    let marked = !line.withdrawn && line.claims.is_empty() && !line.obstacles.is_empty();
     let cells = vec![
-        fact(&unit.unit.ao_number),
-        fact(&unit.unit.urn),
-        Cell::of(unit.unit.title.clone(), Look::Plain),
-        level_and_credit(unit),
-        Cell { pieces: status },
-        signed(unit, DeclarationKind::Assessor),
-        signed(unit, DeclarationKind::Verifier),
+        unit(line),
+        Cell::fact(line.unit.urn.as_deref()),
+        level_and_credit(&line.unit),
+        match &line.verified {
+            Some(words) => Cell::of(words.clone(), Look::Plain),
+            None => Cell::of("not verified", Look::Aside),
+        },
+        claimed(line),
+        certificate(line),
+        in_the_way(line),
     ];
     TableRow::Cells { cells, marked, anchor: String::new() }
 }
 
-/// "level 3" and "7 credits", each where it is recorded.
-fn level_and_credit(unit: &Matrix) -> Cell {
-    let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let level = stated(&unit.unit.level).map(|level| format!("level {level}"));
-    let credit = stated(&unit.unit.credit).map(|credit| format!("{credit} credits"));
-    let pieces: Vec<Piece> = [level, credit]
-        .into_iter()
-        .flatten()
-        .map(|said| Piece::new(said, Look::Plain).on_its_line())
-        .collect();
-    if pieces.is_empty() { Cell::fact(None) } else { Cell { pieces } }
+/// Title and number, and where the unit stands.
+fn unit(line: &ClaimFacts) -> Cell {
+    let mut pieces = vec![Piece::new(line.unit.title.clone(), Look::Strong)];
+    if let Some(number) = line.unit.ao_number.as_deref().filter(|number| !number.trim().is_empty()) {
+        pieces.push(Piece::new(format!("Unit {number}"), Look::Plain).on_its_line());
+    }
+    pieces.push(Piece::new(line.status.clone(), Look::Plain).on_its_line());
+    if line.indicative {
+        pieces.push(Piece::new("INDICATIVE: not for claim", Look::Alarm).on_its_line());
+    }
+    Cell { pieces }
 }
 
-/// Who signed and when, or that nobody did.
-fn signed(unit: &Matrix, kind: DeclarationKind) -> Cell {
-    let own = unit.declarations.iter().find(|declaration| declaration.kind == kind);
-    let is_signed =
-        |d: &&Declaration| matches!(d.state, SignatureState::Signed { .. } | SignatureState::Ink { .. });
-    match own.filter(is_signed) {
-        Some(declaration) => {
-            let name = declaration.name.clone().unwrap_or_default();
-            let on = declaration.date.as_deref().map(dates::short).unwrap_or_default();
-            Cell { pieces: vec![Piece::new(name, Look::Plain), Piece::new(on, Look::Plain).on_its_line()] }
-        }
-        None => Cell::of("not signed", Look::Aside),
+/// "level 3" and "7 credits", each where it is recorded.
+fn level_and_credit(unit: &Unit) -> Cell {
+    let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let level = stated(&unit.level).map(|level| format!("level {level}"));
+    let credit = stated(&unit.credit).map(|credit| format!("{credit} credits"));
+    lines_of([level, credit].into_iter().flatten(), || Cell::fact(None))
+}
+
+fn lines_of(said: impl Iterator<Item = String>, none: impl FnOnce() -> Cell) -> Cell {
+    let pieces: Vec<Piece> = said.map(|said| Piece::new(said, Look::Plain).on_its_line()).collect();
+    if pieces.is_empty() { none() } else { Cell { pieces } }
+}
+
+fn claimed(line: &ClaimFacts) -> Cell {
+    let said = line.claims.iter().flat_map(|claim| {
+        let whole = if claim.whole { ", whole qualification" } else { "" };
+        [format!("{} by {}", dates::short(&claim.on), claim.by), format!("batch {}{whole}", claim.batch)]
+    });
+    lines_of(said, || Cell::of("not claimed", Look::Aside))
+}
+
+fn certificate(line: &ClaimFacts) -> Cell {
+    let all = line.claims.iter().filter_map(|claim| claim.certificate.as_ref());
+    let said = all.flat_map(|(number, on)| [number.clone(), dates::short(on)]);
+    lines_of(said, || Cell::of("none yet", Look::Aside))
+}
+
+fn in_the_way(line: &ClaimFacts) -> Cell {
+    if line.withdrawn {
+        return Cell::of("withdrawn", Look::Aside);
     }
+    if !line.claims.is_empty() {
+        let stale = line.claims.iter().filter_map(|claim| claim.stale.clone());
+        let pieces: Vec<Piece> = stale.map(|why| Piece::new(why, Look::NotYet).on_its_line()).collect();
+        return if pieces.is_empty() { Cell::of("claimed", Look::Quiet) } else { Cell { pieces } };
+    }
+    if line.obstacles.is_empty() {
+        return Cell::of("nothing: ready to claim", Look::Strong);
+    }
+    let one = |why: &String| Piece::new(format!("• {why}"), Look::NotYet).on_its_line();
+    Cell { pieces: line.obstacles.iter().map(one).collect() }
 }

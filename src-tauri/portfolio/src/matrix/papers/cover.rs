@@ -25,7 +25,7 @@ pub fn pack(portfolio: &Portfolio) -> Pack {
     if !portfolio.witnesses.is_empty() {
         parts.push(Part::Document(Box::new(witnesses(portfolio))));
     }
-    parts.push(Part::Document(Box::new(claim(portfolio))));
+    parts.push(Part::Document(Box::new(claim(&portfolio.claims))));
     Pack { cover: cover(portfolio), parts }
 }
 

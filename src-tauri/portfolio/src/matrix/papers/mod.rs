@@ -11,7 +11,7 @@ mod grid;
 mod tests;
 mod witnesses;
 
-pub use claim::claim;
+pub use claim::{ClaimFacts, ClaimMade, Claims, ClaimsOf, claim};
 pub use cover::pack;
 pub use decisions::{Days, decisions};
 pub use evidence_index::evidence_index;
@@ -46,6 +46,8 @@ pub struct Portfolio {
     pub items: Vec<IndexItem>,
     /// Whoever vouches for an item, by name.
     pub witnesses: Vec<WitnessFacts>,
+    /// Every unit on its way to the awarding organisation.
+    pub claims: Claims,
 }
 
 /// An item of evidence with all that is recorded of it.

@@ -42,6 +42,51 @@ fn item(unit: &Matrix, at: usize) -> IndexItem {
     }
 }
 
+fn claims_of(first: &Matrix, lines: Vec<ClaimFacts>) -> Claims {
+    let (assessor, verifier) = (first.people.assessor.clone(), first.people.verifier.clone());
+    Claims {
+        printed_at: "2026-11-21T14:05".to_owned(),
+        centre: first.centre.clone(),
+        of: ClaimsOf::Learner { learner: first.learner.clone(), assessor, verifier },
+        lines,
+    }
+}
+
+/// A unit on its way: claimed and certificated, ready, refused for many reasons, in turn.
+fn claim_facts(unit: &Matrix, at: usize) -> ClaimFacts {
+    let made = ClaimMade {
+        batch: "B-17".to_owned(),
+        on: "2026-11-23".to_owned(),
+        by: "May Poole".to_owned(),
+        whole: at % 8 == 4,
+        stale: (at % 8 == 4).then(|| "two desks claimed this unit: take one of the claims back".to_owned()),
+        certificate: (at % 8 == 0).then(|| ("C-2026-0009".to_owned(), "2026-12-01".to_owned())),
+    };
+    let reasons = [
+        "the unique learner number is not recorded",
+        "no IV has signed a sampling record that covers it, nor released it as not sampled",
+        "the first decision is dated 2026-08-30, before the registration on 2026-09-01",
+    ];
+    ClaimFacts {
+        learner: unit.learner.clone(),
+        qualification: unit.qualification.clone(),
+        unit: unit.unit.clone(),
+        indicative: unit.indicative,
+        status: ["certificated", "verified", "assessed", "assessed"][at % 4].to_owned(),
+        verified: match at % 4 {
+            0 => Some("Sample S003, signed by Ben King on 20/11/2026".to_owned()),
+            1 => Some(
+                "Released as not sampled by Ben King on 20/11/2026: outside this term's sample".to_owned(),
+            ),
+            _ => None,
+        },
+        claims: if at % 4 == 0 { vec![made] } else { Vec::new() },
+        direct_claim: "held since 2026-01-10 (a letter)".to_owned(),
+        obstacles: if at % 4 > 1 { reasons.map(str::to_owned).to_vec() } else { Vec::new() },
+        withdrawn: matches!(unit.status, Status::Withdrawn { .. }),
+    }
+}
+
 fn portfolio(units: Vec<Matrix>) -> Portfolio {
     let first = units.first().cloned().unwrap_or_else(signed);
     let longest = units.iter().max_by_key(|unit| unit.evidence.len());
@@ -52,7 +97,10 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
         set_aside: Some("not the learner's work".to_owned()),
         ..IndexItem::default()
     });
+    let lines = units.iter().enumerate().map(|(at, unit)| claim_facts(unit, at)).collect();
+    let claims = claims_of(&first, lines);
     Portfolio {
+        claims,
         printed_at: "2026-11-21T14:05".to_owned(),
         centre: first.centre.clone(),
         learner: first.learner.clone(),
@@ -92,9 +140,11 @@ fn documents(portfolio: &Portfolio) -> Vec<(&'static str, Document)> {
     let mut all = vec![
         ("gaps", gap_list(portfolio)),
         ("evidence", evidence_index(portfolio)),
-        ("claim", claim(portfolio)),
+        ("claim", claim(&portfolio.claims)),
         ("witnesses", witnesses(portfolio)),
     ];
+    let of = ClaimsOf::Batch("B-17".to_owned());
+    all.push(("batch-claim", claim(&Claims { of, ..portfolio.claims.clone() })));
     let none = Days { from: "2026-01-01".to_owned(), to: "2026-01-01".to_owned() };
     all.push(("decisions", decisions(portfolio, &Days::all(portfolio).unwrap_or(none))));
     all.extend(portfolio.units.iter().map(|unit| ("grid", grid(portfolio, unit))));
@@ -335,28 +385,52 @@ fn a_record_of_decisions_holds_the_days_that_were_asked_for_and_no_other() {
 }
 
 #[test]
-fn the_claim_sheet_counts_as_ready_only_what_is_verified_and_not_indicative() {
-    let mut verified = trainee();
-    verified.status = Status::Verified { on: "2026-11-22".to_owned() };
-    verified.unit.credit = Some("7".to_owned());
-    let mut third_party = verified.clone();
-    third_party.indicative = true;
-    let paper = claim(&portfolio(vec![verified, third_party, signed()]));
-    assert_eq!(paper.summary, "1 of 3 units verified and not yet claimed");
-    let bands: Vec<String> = paper
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
+fn the_claim_sheet_counts_as_ready_only_what_nothing_stands_in_the_way_of() {
+    let facts = |at: usize, credit: &str| {
+        let mut facts = claim_facts(&trainee(), at);
+        facts.unit.credit = Some(credit.to_owned());
+        facts
+    };
+    let mut withdrawn = facts(1, "9");
+    withdrawn.withdrawn = true;
+    let lines = vec![facts(0, "4"), facts(1, "7"), facts(2, "5"), withdrawn];
+    let mut claims = claims_of(&trainee(), lines);
+    let paper = claim(&claims);
+    assert_eq!(paper.summary, "1 of 3 units ready to claim · 1 claimed · 1 certificated");
+    let bands = |paper: &Document| -> Vec<String> {
+        let rows = paper.blocks.iter().filter_map(|block| match block {
             Block::Table { rows, .. } => Some(rows),
             _other => None,
-        })
-        .flatten()
-        .filter_map(|row| match row {
-            TableRow::Band { right, .. } => Some(right.clone()),
+        });
+        let band = |row: &TableRow| match row {
+            TableRow::Band { left, right } => Some(format!("{left}: {right}")),
             TableRow::Cells { .. } => None,
-        })
-        .collect();
-    assert!(bands.contains(&"7 credits ready".to_owned()), "{bands:?}");
+        };
+        rows.flatten().filter_map(band).collect()
+    };
+    assert!(bands(&paper)[0].ends_with(": 7 credits ready"), "{:?}", bands(&paper));
+    let says = said(&paper);
+    for word in [
+        "• the unique learner number is not recorded",
+        "C-2026-0009",
+        "23/11/2026 by May Poole",
+        "batch B-17",
+    ] {
+        assert!(says.iter().any(|said| said == word), "{word}: {says:?}");
+    }
+
+    // Of a batch: a band for each learner, and two learners of one name are two.
+    let mut other = facts(0, "3");
+    other.learner.uln = Some("9876543210".to_owned());
+    claims.lines = vec![facts(0, "4"), other];
+    claims.of = ClaimsOf::Batch("B-17".to_owned());
+    let paper = claim(&claims);
+    assert_eq!(paper.summary, "Batch B-17: 2 units of 2 learners, 7 credits · 2 certificated");
+    assert_eq!(bands(&paper).len(), 2);
+    assert_eq!(paper.facts[0], Fact::new("Batch reference", "B-17"));
+    claims.lines.clear();
+    claims.of = ClaimsOf::Open;
+    assert!(said(&claim(&claims)).contains(&"No unit is signed off that is not claimed already.".to_owned()));
 }
 
 #[test]

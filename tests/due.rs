@@ -1,0 +1,147 @@
+//! Stories of what has a day: resubmissions and IV actions that are due or overdue, seen over the whole caseload, and evidence
+//! that is too old for the centre.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use journeys::people::{LEARNER, OCR, OWN, PASSWORD, Story, each, pick, portfolio, said, text};
+use portfolio::portfolio::DATABASE;
+use portfolio::store::Connection;
+use serde_json::{Value, json};
+
+/// The learner's line of the caseload: overdue, due, the first day.
+fn line(story: &mut Story) -> (u64, u64, Value) {
+    let list = story.call("learner.list", json!({}));
+    let row = pick(&list["learners"], "name", LEARNER);
+    let work = story.call("work.list", json!({}));
+    let listed = |name: &str| each(&work[name]).filter(|r| r["learnerName"] == LEARNER).count() as u64;
+    let counted = (row["overdue"].as_u64().unwrap(), row["due"].as_u64().unwrap());
+    assert_eq!(counted, (listed("overdue"), listed("due")), "caseload and work lists say the same");
+    assert!(list["totals"]["overdue"].as_u64() >= Some(counted.0), "{list}");
+    (counted.0, counted.1, row["nextDue"].clone())
+}
+
+fn not_yet(unit: &str, code: &str, due: &str) -> Value {
+    json!({ "unit": unit, "codes": code, "outcome": "notYetMet", "needed": "the dates", "due": due })
+}
+
+/// Two resubmissions, one of them due in ten days.
+fn asked() -> Story {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    story.ada().maps("E002", OCR, "2.1", "p. 1");
+    story.ada().does("decide", not_yet(OCR, "1.1", "2026-09-24"));
+    story.ada().does("decide", not_yet(OCR, "2.1", "2026-10-20"));
+    story
+}
+
+#[test]
+fn what_is_due_is_counted_until_it_comes_and_is_overdue_after_its_day() {
+    let mut story = asked();
+    assert_eq!(line(&mut story), (0, 2, json!("2026-09-24")));
+    story.days_pass(10);
+    assert_eq!(line(&mut story), (0, 2, json!("2026-09-24")), "its own day is not past");
+    story.days_pass(1);
+    assert_eq!(line(&mut story), (1, 1, json!("2026-09-24")));
+    let list = story.call("learner.list", json!({}));
+    assert_eq!(pick(&list["learners"], "name", LEARNER)["nextAction"], "Ask for 1 overdue resubmission");
+    // Another item is put forward: the learner has brought it, and the assessor has to look.
+    story.ada().maps("E003", OCR, "1.1", "p. 2");
+    assert_eq!(line(&mut story), (0, 1, json!("2026-10-20")));
+    story.ada().undoes();
+    assert_eq!(line(&mut story), (1, 1, json!("2026-09-24")));
+    story.ada().decides(OCR, "1.1", "met", "Seen with the dates.");
+    assert_eq!(line(&mut story), (0, 1, json!("2026-10-20")));
+    story.ada().does("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." }));
+    assert_eq!(line(&mut story), (0, 0, Value::Null));
+    story.checks_clean();
+}
+
+#[test]
+fn a_newer_version_of_what_was_judged_is_what_was_waited_for() {
+    let mut story = asked();
+    story.days_pass(20);
+    assert_eq!(line(&mut story).0, 1);
+    story.file("1 one.txt", "what 1 one.txt says, with the dates");
+    story.scan();
+    let item = story.item("E001")["id"].clone();
+    story.ada().does("evidence.accept", json!({ "evidence": [item] }));
+    assert_eq!(line(&mut story), (0, 1, json!("2026-10-20")));
+    story.checks_clean();
+}
+
+#[test]
+fn an_action_of_an_iv_is_due_too_also_when_the_unit_is_signed() {
+    let mut story = Story::signed();
+    let sample = story.ben().samples(OCR, "1.1,2.1");
+    story.ben().does(
+        "finding.make",
+        json!({ "sample": sample, "code": "1.1", "judgement": "action", "reason": "Say where.", "due": "2026-09-20" }),
+    );
+    assert_eq!(line(&mut story), (0, 1, json!("2026-09-20")));
+    story.days_pass(7);
+    assert_eq!(line(&mut story), (1, 0, json!("2026-09-20")));
+    let work = story.call("work.list", json!({}));
+    assert_eq!(work["overdue"][0]["what"], "IV action: Say where.");
+    let action = text(&story.sample()["rows"][0]["finding"]["finding"]);
+    story.ada().does("action.answer", json!({ "action": action, "note": "Written beside it." }));
+    assert_eq!(line(&mut story).0, 1, "only the IV closes it");
+    story.ben().does("action.close", json!({ "action": action, "note": "Good." }));
+    assert_eq!(line(&mut story), (0, 0, Value::Null));
+    story.checks_clean();
+}
+
+#[test]
+fn a_terminal_says_what_is_overdue_beside_each_learner() {
+    let mut story = asked();
+    let place = story.workspace();
+    story.close();
+    let (code, words, _) =
+        said(&portfolio(&["--workspace", place.to_str().unwrap(), "learner", "list"]).output().unwrap());
+    assert_eq!(code, 0, "{words}");
+    // The terminal's clock is the machine's own: the days may be past by now.
+    assert!(words.contains("2026-09-24") && (words.contains(" due") || words.contains("overdue")), "{words}");
+}
+
+#[test]
+fn a_roll_up_that_is_missing_is_worked_out_at_opening() {
+    let mut story = asked();
+    let before = line(&mut story);
+    story.close();
+    let db = Connection::open(story.workspace().join(DATABASE)).unwrap();
+    db.execute_batch("DELETE FROM progress; DELETE FROM tally;").unwrap();
+    drop(db);
+    story.open().unwrap();
+    assert_eq!(line(&mut story), before);
+    story.checks_clean();
+}
+
+#[test]
+fn evidence_that_is_too_old_is_a_warning_with_a_way_to_the_item() {
+    let mut story = Story::decided();
+    let gate = |story: &mut Story| {
+        let view = story.on("signOff.show", json!({ "unit": OCR }));
+        each(&view["gates"]).find(|g| g["gate"] == "evidenceCurrent").cloned()
+    };
+    assert_eq!(gate(&mut story), None, "without a limit nothing is said of age");
+    story.ada().does_of_the_centre("centre.currency", json!({ "months": 12 }));
+    let open = gate(&mut story).unwrap();
+    assert!(
+        text(&open["text"]).starts_with("E001, E002, E003, E004: no date produced is recorded"),
+        "{open}"
+    );
+    for (reference, day) in
+        [("E001", "2025-01-10"), ("E002", "2026-09-01"), ("E003", "2026-09-01"), ("E004", "2026-09-01")]
+    {
+        story.ada().does("evidence.describe", json!({ "evidence": reference, "produced": day }));
+    }
+    let open = gate(&mut story).unwrap();
+    assert_eq!((&open["passed"], &open["blocks"]), (&json!(false), &json!(false)), "{open}");
+    assert!(text(&open["text"]).contains("20 months old on 2026-09-14; the centre's limit is 12"), "{open}");
+    assert_eq!(open["evidence"], json!([story.item("E001")["id"]]), "it leads to the item");
+    story.ada().does_of_the_centre("centre.currency", json!({ "months": 24 }));
+    let passed = gate(&mut story).unwrap();
+    assert_eq!(passed["text"], "All evidence is within the centre's limit of 24 months.");
+    story.ada().does_of_the_centre("centre.currency", json!({ "months": 12 }));
+    story.ada().does("signOff.sign", json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }));
+    assert_eq!(story.unit(OWN)["signOff"], Value::Null);
+    story.checks_clean();
+}
