@@ -370,7 +370,9 @@ impl<'a> Asked<'a> {
         let limit = self.currency.limit?;
         let gate = Gate::EvidenceCurrent;
         let (mut old, mut undated, mut evidence) = (Vec::new(), Vec::new(), Vec::new());
-        for item in relied_items(self.state, self.spec, self.items) {
+        let mut items = relied_items(self.state, self.spec, self.items);
+        items.sort_by_key(|item| (item.number, item.id.clone()));
+        for item in items {
             if let Some(why) = details::not_current(self.state, item, self.currency) {
                 old.push(format!("{}: {why}", item.named()));
             } else if item.details.words(Field::Produced).is_empty() {
@@ -382,7 +384,7 @@ impl<'a> Asked<'a> {
         }
         if !undated.is_empty() {
             old.push(format!(
-                "{}: no date produced is recorded, so its age is not known",
+                "{}: no date produced is recorded, so the age is not known",
                 undated.join(", ")
             ));
         }
