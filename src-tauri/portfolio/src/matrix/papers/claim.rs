@@ -134,7 +134,7 @@ pub fn claim(claims: &Claims) -> Document {
             claims.lines.iter().filter(|line| line.heading() == (name.clone(), direct.clone())).collect();
         paper.blocks.push(Block::Heading { text: name });
         paper.blocks.push(Block::Text { text: direct, look: Look::Quiet });
-        paper.blocks.push(table(&own));
+        paper.blocks.push(table(&own, &claims.of));
     }
     let text = "Ready to claim means: nothing that these records hold stands in the way. The awarding organisation's own \
                 rules decide whether a claim can be made.";
@@ -228,15 +228,21 @@ fn summary(claims: &Claims) -> String {
 }
 
 /// A band for each learner, then the learner's units.
-fn table(lines: &[&ClaimFacts]) -> Block {
+fn table(lines: &[&ClaimFacts], of: &ClaimsOf) -> Block {
     let mut rows = Vec::new();
     let mut before: Option<&Learner> = None;
     for line in lines {
         if before != Some(&line.learner) {
             before = Some(&line.learner);
             let own = || lines.iter().filter(|other| other.learner == line.learner);
-            let ready: i64 = own().filter(|line| line.ready()).map(|line| line.credits()).sum();
-            rows.push(TableRow::Band { left: named(&line.learner), right: format!("{ready} credits ready") });
+            let right = match of {
+                ClaimsOf::Batch(_) => format!("{} credits", own().map(|line| line.credits()).sum::<i64>()),
+                ClaimsOf::Learner { .. } | ClaimsOf::Open => {
+                    let ready = own().filter(|line| line.ready()).map(|line| line.credits());
+                    format!("{} credits ready", ready.sum::<i64>())
+                }
+            };
+            rows.push(TableRow::Band { left: named(&line.learner), right });
         }
         rows.push(row(line));
     }
@@ -275,7 +281,7 @@ fn row(line: &ClaimFacts) -> TableRow {
 fn unit(line: &ClaimFacts) -> Cell {
     let mut pieces = vec![Piece::new(line.unit.title.clone(), Look::Strong)];
     if let Some(number) = line.unit.ao_number.as_deref().filter(|number| !number.trim().is_empty()) {
-        pieces.push(Piece::new(format!("Unit {number}"), Look::Plain).on_its_line());
+        pieces.push(Piece::new(number.to_owned(), Look::Plain).on_its_line());
     }
     pieces.push(Piece::new(line.status.clone(), Look::Plain).on_its_line());
     if line.indicative {

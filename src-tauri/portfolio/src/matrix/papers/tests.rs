@@ -60,7 +60,7 @@ fn claim_facts(unit: &Matrix, at: usize) -> ClaimFacts {
         by: "May Poole".to_owned(),
         whole: at % 8 == 4,
         stale: (at % 8 == 4).then(|| "two desks claimed this unit: take one of the claims back".to_owned()),
-        certificate: (at % 8 == 0).then(|| ("C-2026-0009".to_owned(), "2026-12-01".to_owned())),
+        certificate: at.is_multiple_of(8).then(|| ("C-2026-0009".to_owned(), "2026-12-01".to_owned())),
     };
     let reasons = [
         "the unique learner number is not recorded",
@@ -80,7 +80,7 @@ fn claim_facts(unit: &Matrix, at: usize) -> ClaimFacts {
             ),
             _ => None,
         },
-        claims: if at % 4 == 0 { vec![made] } else { Vec::new() },
+        claims: if at.is_multiple_of(4) { vec![made] } else { Vec::new() },
         direct_claim: "held since 2026-01-10 (a letter)".to_owned(),
         obstacles: if at % 4 > 1 { reasons.map(str::to_owned).to_vec() } else { Vec::new() },
         withdrawn: matches!(unit.status, Status::Withdrawn { .. }),
