@@ -1,7 +1,7 @@
 //! Random acts about people, countersignatures and the status of units. Knows no rule: what the program would refuse is
 //! drawn too.
 
-use portfolio::inked::page::{Hand, Media};
+use portfolio::inked::page::{Hand, ScanKind};
 use portfolio::journal::act::{
     Act, Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, KeyMade,
     PaperCountersigned, PersonStated, SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated,
@@ -107,7 +107,7 @@ impl History {
         let signed: Vec<Hash> = self.state(desk).sign_offs.iter().map(|s| s.hash).collect();
         let sign_off = pick(&mut self.rng, signed)?;
         let carries = Hand::ALL.into_iter().filter(|_| self.rng.bool()).collect();
-        let (page, media) = (Hash::of(&[self.rng.u8(..4)]), pick(&mut self.rng, Media::ALL)?);
+        let (page, media) = (Hash::of(&[self.rng.u8(..4)]), pick(&mut self.rng, ScanKind::ALL)?);
         let received = "2026-09-20".to_owned();
         Some(InkedPageReceived { sign_off, page, size: 9, media, carries, received }.into())
     }

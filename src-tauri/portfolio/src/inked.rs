@@ -16,7 +16,7 @@ use crate::portfolio::{Author, Workspace};
 
 pub mod page;
 
-use page::{Hand, Media};
+use page::{Hand, ScanKind};
 
 /// Folder of the kept copies in the centre file's folder.
 pub const INKED: &str = "inked";
@@ -160,11 +160,11 @@ pub fn carrying(state: &BookState, sign_off: Hash, hand: Hand) -> Option<&InkedR
 }
 
 /// Where the copy of a page would lie.
-fn place(workspace: &Workspace, page: Hash, media: Media) -> PathBuf {
+fn place(workspace: &Workspace, page: Hash, media: ScanKind) -> PathBuf {
     workspace.folder().join(INKED).join(format!("{page}.{}", media.ending()))
 }
 
-fn keep(workspace: &Workspace, page: Hash, media: Media, bytes: &[u8]) -> Result<()> {
+fn keep(workspace: &Workspace, page: Hash, media: ScanKind, bytes: &[u8]) -> Result<()> {
     disk::create_private_folder(&workspace.folder().join(INKED))?;
     Ok(disk::write_whole(&place(workspace, page, media), bytes)?)
 }
@@ -172,7 +172,7 @@ fn keep(workspace: &Workspace, page: Hash, media: Media, bytes: &[u8]) -> Result
 /// The kept copy of a page, where it is on this machine: a page that was attached elsewhere is held there.
 #[must_use]
 pub fn copy_of(workspace: &Workspace, page: Hash) -> Option<PathBuf> {
-    let places = Media::ALL.map(|media| place(workspace, page, media));
+    let places = ScanKind::ALL.map(|media| place(workspace, page, media));
     places.into_iter().find(|path| disk::is_file(path))
 }
 

@@ -78,7 +78,7 @@ pub fn hands(all: &[Hand]) -> String {
 /// What kind of file a scan is, told by its bytes and never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub enum Media {
+pub enum ScanKind {
     /// A PDF.
     Pdf,
     /// A PNG picture.
@@ -87,7 +87,7 @@ pub enum Media {
     Jpeg,
 }
 
-impl Media {
+impl ScanKind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Pdf, Self::Png, Self::Jpeg];
 
@@ -106,18 +106,18 @@ impl Media {
 ///
 /// # Errors
 /// The words.
-pub fn media(bytes: &[u8]) -> Result<Media, &'static str> {
+pub fn media(bytes: &[u8]) -> Result<ScanKind, &'static str> {
     if bytes.is_empty() {
         return Err("is empty");
     }
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return png(bytes).map(|()| Media::Png);
+        return png(bytes).map(|()| ScanKind::Png);
     }
     if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
-        return jpeg(bytes).map(|()| Media::Jpeg);
+        return jpeg(bytes).map(|()| ScanKind::Jpeg);
     }
     if find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some() {
-        return pdf(bytes).map(|()| Media::Pdf);
+        return pdf(bytes).map(|()| ScanKind::Pdf);
     }
     Err("is not a PDF, PNG or JPEG")
 }
@@ -228,15 +228,15 @@ mod tests {
         let told_of = b"%PDF-1.7\n(he wrote /Encryption, then /Encrypt it)\n%%EOF\n".to_vec();
         let late = [vec![b' '; 900], pdf.clone()].concat();
         for (bytes, said) in [
-            (pdf.clone(), Ok(Media::Pdf)),
-            (late, Ok(Media::Pdf)),
-            (told_of, Ok(Media::Pdf)),
+            (pdf.clone(), Ok(ScanKind::Pdf)),
+            (late, Ok(ScanKind::Pdf)),
+            (told_of, Ok(ScanKind::Pdf)),
             (locked, Err("locked with a password")),
             (pdf[..pdf.len() - 8].to_vec(), Err("cut off")),
-            (png_of(1), Ok(Media::Png)),
+            (png_of(1), Ok(ScanKind::Png)),
             (png_of(0), Err("cut off or damaged")),
             (png_of(1)[..30].to_vec(), Err("cut off or damaged")),
-            (jpeg_of(2), Ok(Media::Jpeg)),
+            (jpeg_of(2), Ok(ScanKind::Jpeg)),
             (jpeg_of(0), Err("cut off or damaged")),
             (jpeg_of(2)[..jpeg_of(2).len() - 2].to_vec(), Err("cut off or damaged")),
             (vec![0xFF, 0xD8, 0xFF], Err("cut off or damaged")),

@@ -11,7 +11,7 @@ use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
-use crate::inked::page::{Hand, Media};
+use crate::inked::page::{Hand, ScanKind};
 use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -649,7 +649,7 @@ acts! {
         /// Bytes.
         size: i64,
         /// What kind of file the scan is.
-        media: Media,
+        media: ScanKind,
         /// Whose signatures in ink it carries.
         carries: Vec<Hand>,
         /// ISO date on which it was received, as whoever attached it stated.

@@ -12,7 +12,7 @@ use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
 use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
-use crate::inked::page::{Hand, Media};
+use crate::inked::page::{Hand, ScanKind};
 use crate::person::Role;
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -571,7 +571,7 @@ rows! {
         /// Bytes.
         size: i64,
         /// Kind of file.
-        media: Media,
+        media: ScanKind,
         /// Whose signatures it carries.
         carries: Vec<Hand>,
         /// Date received.

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::error::Result;
 use crate::inked;
-use crate::inked::page::{self, Hand, Media};
+use crate::inked::page::{self, Hand, ScanKind};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::InkedRow;
@@ -30,7 +30,7 @@ pub struct InkedPageView {
     /// When it was attached, ISO 8601.
     pub recorded: String,
     /// Kind of file.
-    pub media: Media,
+    pub media: ScanKind,
     /// Bytes.
     pub size: u32,
     /// Beginning of its SHA-256.
