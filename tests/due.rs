@@ -102,7 +102,7 @@ fn a_terminal_says_what_is_overdue_beside_each_learner() {
 }
 
 #[test]
-fn a_roll_up_that_is_missing_is_worked_out_at_opening() {
+fn roll_ups_that_a_migration_has_emptied_are_worked_out_at_opening() {
     let mut story = asked();
     let before = line(&mut story);
     story.close();

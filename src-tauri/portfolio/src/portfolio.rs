@@ -203,7 +203,7 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Works out the roll-ups of books that have none: a newer program asks more of them than the one before kept.
+    /// Works out the roll-ups after a migration has emptied them: a newer program asks more of them than the one before kept.
     fn roll_up(&mut self) -> Result<()> {
         let books = store::projection::without_tally(&self.db)?;
         if books.is_empty() {

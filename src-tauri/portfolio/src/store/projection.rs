@@ -10,9 +10,10 @@ use crate::journal::canonical;
 use crate::journal::id::Id;
 use crate::journal::state::BookState;
 
-/// Books of learners that have no roll-up.
+/// Books of learners where no book has a roll-up: a migration has emptied the table. One that is missing among others is a fault
+/// that `check` tells, and not made good in silence.
 pub fn without_tally(db: &Connection) -> Result<Vec<Id>> {
-    let sql = "SELECT DISTINCT book FROM learner WHERE book NOT IN (SELECT book FROM tally)";
+    let sql = "SELECT DISTINCT book FROM learner WHERE NOT EXISTS (SELECT 1 FROM tally)";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut books = Vec::new();
