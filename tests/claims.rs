@@ -557,30 +557,24 @@ fn words_of(pdf: &std::path::Path) -> Option<String> {
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-#[test]
-fn the_claim_sheet_of_a_batch_holds_every_learner_of_it_with_what_was_claimed_on_what() {
-    let mut story = claimed();
+/// The same of Sam Vale.
+fn sam(mut request: Value) -> Value {
+    request["learner"] = json!("Sam Vale");
+    request
+}
+
+/// Sam Vale, another learner, has the same unit signed off.
+fn sam_is_signed(story: &mut Story) {
     let facts = json!({ "name": "Sam Vale", "uln": "9876543210", "registrationNumber": "NG-2", "registrationDate": "2026-09-01", "units": [BOARDS] });
     story.call("learner.add", facts);
-    let sam = |mut request: Value| {
-        request["learner"] = json!("Sam Vale");
-        request
-    };
     story.ada().does("declaration.record", sam(json!({ "route": "signed" })));
     let decide = json!({ "unit": BOARDS, "codes": "1.1-2.1", "outcome": "rpl", "reason": "Seen." });
     story.ada().does("decide", sam(decide));
     story.ada().does("signOff.sign", sam(json!({ "unit": BOARDS, "password": PASSWORD, "vacsr": true })));
-    let print = |story: &mut Story, batch: Option<&str>, name: &str| {
-        let out = story.home().join(name);
-        let made = story.call("paper.print", json!({ "kind": "claim", "batch": batch, "out": out }));
-        assert!(made["pages"].as_u64() >= Some(1), "{made}");
-        words_of(&out)
-    };
-    // Not claimed yet: Sam's unit alone, with every reason by itself.
-    if let Some(read) = print(&mut story, None, "open.pdf") {
-        assert!(read.contains("0 of 1 unit ready to claim") && read.contains("Sam Vale"), "{read}");
-        assert!(read.contains("no IV has signed a sampling record") && !read.contains(LEARNER), "{read}");
-    }
+}
+
+/// Ben samples it, May claims it, the certificate comes.
+fn sam_is_certificated(story: &mut Story) {
     let sample = json!({ "unit": BOARDS, "codes": "1.1" });
     let sample = text(&story.ben().does("sample.make", sam(sample))["sample"]);
     let on = |mut request: Value| {
@@ -591,7 +585,27 @@ fn the_claim_sheet_of_a_batch_holds_every_learner_of_it_with_what_was_claimed_on
     story.ben().does("sample.verify", on(json!({ "password": PASSWORD })));
     story.person(MAY).does("claim.make", sam(claim()));
     story.person(MAY).does("certificate.record", sam(json!({ "units": [BOARDS], "number": "C-77" })));
-    if let Some(read) = print(&mut story, Some("B-17"), "batch.pdf") {
+}
+
+/// Prints a claim sheet over all learners and reads it back.
+fn sheet(story: &mut Story, batch: Option<&str>, name: &str) -> Option<String> {
+    let out = story.home().join(name);
+    let made = story.call("paper.print", json!({ "kind": "claim", "batch": batch, "out": out }));
+    assert!(made["pages"].as_u64() >= Some(1), "{made}");
+    words_of(&out)
+}
+
+#[test]
+fn the_claim_sheet_of_a_batch_holds_every_learner_of_it_with_what_was_claimed_on_what() {
+    let mut story = claimed();
+    sam_is_signed(&mut story);
+    // Not claimed yet: Sam's unit alone, with every reason by itself.
+    if let Some(read) = sheet(&mut story, None, "open.pdf") {
+        assert!(read.contains("0 of 1 unit ready to claim") && read.contains("Sam Vale"), "{read}");
+        assert!(read.contains("no IV has signed a sampling record") && !read.contains(LEARNER), "{read}");
+    }
+    sam_is_certificated(&mut story);
+    if let Some(read) = sheet(&mut story, Some("B-17"), "batch.pdf") {
         for words in [
             "Batch B-17: 2 units of 2 learners",
             "1 certificated",
@@ -607,25 +621,20 @@ fn the_claim_sheet_of_a_batch_holds_every_learner_of_it_with_what_was_claimed_on
             assert!(read.contains(words), "no {words} in {read}");
         }
     }
+}
+
+#[test]
+fn a_claim_sheet_names_a_batch_that_is_there_and_is_typed_in_a_terminal() {
+    let mut story = claimed();
     let out = story.home().join("none.pdf");
     let failure =
         story.try_call("paper.print", json!({ "kind": "claim", "batch": "B-99", "out": out })).unwrap_err();
     assert!(failure.message.contains("B-99") && !out.exists(), "{}", failure.message);
     let failure = story.try_call("paper.print", json!({ "kind": "gaps", "out": out })).unwrap_err();
     assert!(failure.message.contains("say whose what to bring next it is"), "{}", failure.message);
-    let workspace = story.workspace();
+    let (workspace, out) = (story.workspace(), story.home().join("typed.pdf"));
     story.close();
-    let out = workspace.join("../typed.pdf");
-    let words = [
-        "--workspace",
-        workspace.to_str().unwrap(),
-        "print",
-        "claim",
-        "--batch",
-        "B-17",
-        "--out",
-        out.to_str().unwrap(),
-    ];
-    let done = journeys::people::portfolio(&words).output().unwrap();
+    let words = ["--workspace", workspace.to_str().unwrap(), "print", "claim", "--batch", "B-17", "--out"];
+    let done = journeys::people::portfolio(&words).arg(&out).output().unwrap();
     assert!(done.status.success() && fs::read(out).unwrap().starts_with(b"%PDF-"), "{done:?}");
 }

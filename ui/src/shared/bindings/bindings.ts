@@ -1856,7 +1856,7 @@ recorded: string,
 /**
  * Kind of file.
  */
-media: Media, 
+media: ScanKind, 
 /**
  * Bytes.
  */
@@ -2622,7 +2622,7 @@ verified?: boolean,
  */
 superseded?: string, };
 
-export type Media = "pdf" | "png" | "jpeg";
+export type Media = "pdf" | "image" | "text" | "document" | "spreadsheet" | "email" | "audio" | "video" | "other";
 
 export type Method = "O" | "WP" | "WT" | "EW" | "PD" | "Q" | "RA" | "CS" | "S" | "RPL";
 
@@ -4169,6 +4169,8 @@ learner: string,
  * Gives every new file a number at once.
  */
 number?: boolean, };
+
+export type ScanKind = "pdf" | "png" | "jpeg";
 
 export type ScanView = { 
 /**
