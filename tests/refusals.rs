@@ -52,6 +52,17 @@ const REFUSALS: &[Held] = &[
         "an_item_that_stays_where_it_is_and_one_that_the_decision_left_out_are_fixed_on_signed_paper_too",
     ),
     ("evidenceNeeded", "tests/resubmission.rs", "an_item_that_something_rests_on_is_not_set_aside"),
+    ("nameNotTyped", "tests/erasure.rs", "erasing_asks_for_the_name_and_an_administrator"),
+    (
+        "stillKept",
+        "tests/erasure.rs",
+        "records_that_a_board_asks_for_are_erased_early_only_where_that_is_said",
+    ),
+    (
+        "learnerErased",
+        "tests/erasure.rs",
+        "a_copy_of_an_erased_learner_is_not_taken_in_again_and_the_rest_of_the_file_is",
+    ),
     (
         "witnessInDispute",
         "tests/act_by_act/details.rs",

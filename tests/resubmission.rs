@@ -62,6 +62,25 @@ fn a_resubmission_is_offered_with_the_reason_and_moves_nothing_by_itself() {
 }
 
 #[test]
+fn links_are_ticked_unless_what_they_were_for_is_achieved_or_closed_also_of_an_item_that_is_not_offered() {
+    let mut story = resubmitted();
+    story.ada().maps("E002", OCR, "2.1", "");
+    story.ada().decides(OCR, "2.1", "met", "Seen.");
+    let ticks = |links: &Value| -> Vec<String> {
+        each(links).map(|l| format!("{} {}", text(&l["code"]), l["ticked"])).collect()
+    };
+    let offers = replacement(&mut story, "Rota plan v2.txt")["offers"].clone();
+    assert_eq!(ticks(&offers[0]["links"]), ["1.1 true", "2.1 false", "2.1 true"]);
+    let asked = json!({ "evidence": "Rota plan v2.txt", "former": "Letter" });
+    let view = story.on("evidence.replacement", asked);
+    assert_eq!(ticks(&view["others"]), ["3.1 true"]);
+    story.ada().does("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." }));
+    let view =
+        story.on("evidence.replacement", json!({ "evidence": "Rota plan v2.txt", "former": "Letter" }));
+    assert_eq!(ticks(&view["others"]), ["3.1 false"], "closed: the unit was withdrawn");
+}
+
+#[test]
 fn links_go_over_one_by_one_and_the_first_decision_stays() {
     let mut story = resubmitted();
     let link = story.links(OCR, "1.1").concat();

@@ -192,6 +192,9 @@ fn up_to_the_certificate(story: &mut Story) {
     story.person("May Poole").does("certificate.record", sam(json!({ "units": [BOARDS], "number": "C-1" })));
     let held = json!({ "board": "OCR", "holds": true, "source": "A letter." });
     story.call("directClaim.state", held);
+    story.call("learner.add", json!({ "name": "Lee Moss", "units": [OCR] }));
+    let gone = json!({ "learner": "Lee Moss", "name": "Lee Moss", "ground": "byMistake" });
+    story.person("May Poole").does("learner.erase", gone);
 }
 
 /// A copy of the rich centre file that is edited and checked again and again.

@@ -3,8 +3,9 @@
 
 use std::sync::OnceLock;
 
+use portfolio::erasure::Ground;
 use portfolio::journal::act::{
-    Act, CentreOpened, CurrencyStated, LearnerEnrolled, LinkDropped, LinkStated, PhraseSaved,
+    Act, CentreOpened, CurrencyStated, LearnerEnrolled, LearnerErased, LinkDropped, LinkStated, PhraseSaved,
     QualificationStated, UnitSetSaved, UnitTextAdded, WitnessStated,
 };
 use portfolio::journal::id::{Hash, Id};
@@ -20,7 +21,7 @@ use serde_json::{Value, json};
 use super::{History, Writer, id, pick, shelf, taken};
 
 /// What the histories of centres must have held when enough of them ran.
-pub const KINDS: [&str; 10] = [
+pub const KINDS: [&str; 11] = [
     "centre.opened/1",
     "unit-text.added/1",
     "qualification.stated/1",
@@ -29,6 +30,7 @@ pub const KINDS: [&str; 10] = [
     "link.stated/1",
     "link.dropped/1",
     "learner.enrolled/1",
+    "learner.erased/1",
     "witness.stated/1",
     "currency.limit-stated/1",
 ];
@@ -119,9 +121,18 @@ impl History {
             58..80 => self.link(desk),
             80..95 => return (Writer::Person, self.drop_link(desk).into_iter().collect()),
             95..97 => LearnerEnrolled { learner: id(&mut self.rng) }.into(),
+            97..98 => self.erase(desk),
             _newer => Act::Newer { kind: "tutor.note/1".into(), data: json!({ "text": "later" }) },
         };
         (Writer::Person, vec![act])
+    }
+
+    /// One of the learners of this centre, or one that it has never heard of; two desks may erase the same.
+    fn erase(&mut self, desk: usize) -> Act {
+        let known: Vec<Id> = self.state(desk).enrolments.iter().map(|row| row.learner).collect();
+        let learner = self.known_or_new(known);
+        let ground = [Ground::AskedFor, Ground::KeptLongEnough, Ground::ByMistake][self.rng.usize(..3)];
+        LearnerErased { learner, heads: vec![super::hash(&mut self.rng)], ground }.into()
     }
 
     fn witness(&mut self, desk: usize) -> Act {

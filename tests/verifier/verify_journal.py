@@ -38,6 +38,7 @@ FIELDS = {kind: names.split() for kind, names in {
     "evidence.detail-stated/1": "detail evidence supersedes", "evidence.replaced/1": "by evidence supersedes",
     "link.dropped/1": "link reason supersedes", "paper.signed/1": "paper verification",
     "unit-text.added/1": "handle spec title unit", "learner.enrolled/1": "learner",
+    "learner.erased/1": "ground heads learner",
     "learner.stated/1": "facts supersedes", "unit.taken/1": "spec supersedes unit",
     "unit.withdrawn/1": "date reason spec supersedes unit", "file.taken-in/1": "file path replaces size",
     "evidence.accepted/1": "evidence files method number supersedes title",

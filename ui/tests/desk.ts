@@ -30,7 +30,8 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "suggest.forGap") return view(name);
   if (name === "suggest.switch") return { on: request.on ?? true };
   if (name === "text.status" || name === "text.stop") return { read: 3, without: 1, waiting: 0, left: 0, stopped: false, items: [] };
-  if (name === "evidence.replacement") return { item: { evidence: request.evidence, reference: "E001", title: "Plan" }, replaces: [], replacedBy: [], offers: [], links: [] };
+  if (name === "evidence.replacement") return { item: { evidence: request.evidence, reference: "E001", title: "Plan" }, replaces: [], replacedBy: [], replacementDisputed: false, offers: [], links: [], others: [] };
+  if (name === "learner.erased") return [];
   if (name === "evidence.same" || name === "criterion.attempts") return [];
   if (name === "witness.list" || name === "centre.currency") return { witnesses: [], currencyMonths: null, currencyDisputed: "" };
   if (LIBRARY.has(name)) return view(name);

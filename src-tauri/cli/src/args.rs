@@ -716,6 +716,49 @@ pub enum Learner {
     /// Units of a learner
     #[command(subcommand)]
     Unit(LearnerUnit),
+    /// What erasing a learner takes along, and how long records are to be kept
+    Erasure {
+        /// Learner
+        learner: String,
+    },
+    /// Erase a learner for good
+    Erase {
+        /// Learner
+        learner: String,
+        /// The learner's name, once more
+        #[arg(long)]
+        name: String,
+        /// Why
+        #[arg(long, value_enum)]
+        because: Because,
+        /// Also before the day until which the records are to be kept
+        #[arg(long)]
+        early: bool,
+    },
+    /// What remains of learners who were erased
+    Erased,
+}
+
+/// On which ground a learner is erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Because {
+    /// The learner asked for it
+    Asked,
+    /// The records need not be kept any longer
+    KeptLongEnough,
+    /// Registered by mistake
+    Mistake,
+}
+
+impl Because {
+    /// As the request names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "askedFor",
+            Self::KeptLongEnough => "keptLongEnough",
+            Self::Mistake => "byMistake",
+        }
+    }
 }
 
 /// A learner's facts.

@@ -178,3 +178,33 @@ fn person(p: &Value) -> Vec<String> {
     lines.extend(list(&p["warnings"], |w| format!("  note: {}", text(w))));
     lines
 }
+
+/// What erasing a learner takes along.
+pub fn erasure(data: &Value) -> Vec<String> {
+    let mut lines = vec![
+        text(&data["name"]),
+        format!("  {} acts, {} kept copies, {} papers", data["acts"], data["copies"], data["papers"]),
+    ];
+    let stays = |folder: &str| format!("  stays as it is: {folder}");
+    lines.extend(data["folder"].as_str().map(stays));
+    for unit in data["units"].as_array().into_iter().flatten() {
+        let rule = unit["rule"].as_str().unwrap_or("not certificated");
+        let until =
+            unit["recordsUntil"].as_str().map(|day| format!("; records until {day}")).unwrap_or_default();
+        lines.push(format!("  {}: {rule}{until}", text(&unit["title"])));
+    }
+    lines.extend(data["may"].as_str().map(str::to_owned));
+    lines
+}
+
+/// What remains of a learner who was erased.
+pub fn erased(data: &Value) -> String {
+    let here = data["stillHere"].as_str().map(|name| format!("; {name} is still here")).unwrap_or_default();
+    format!(
+        "{}  {}  {}  {}{here}",
+        text(&data["at"]),
+        text(&data["learner"]),
+        text(&data["by"]),
+        text(&data["words"])
+    )
+}

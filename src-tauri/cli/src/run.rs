@@ -193,6 +193,12 @@ fn learner_command(learner: &Learner) -> (&'static str, Value) {
         Learner::Folder { learner, folder } => {
             ("learner.folder", json!({"learner": learner, "folder": absolute(folder)}))
         }
+        Learner::Erasure { learner } => ("learner.erasure", json!({"learner": learner})),
+        Learner::Erase { learner, name, because, early } => (
+            "learner.erase",
+            json!({"learner": learner, "name": name, "ground": because.name(), "early": early}),
+        ),
+        Learner::Erased => ("learner.erased", json!({})),
         Learner::Unit(LearnerUnit::Add { learner, unit, unit_set }) => {
             ("learner.unitAdd", json!({"learner": learner, "units": unit, "unitSet": unit_set}))
         }

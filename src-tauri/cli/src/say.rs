@@ -77,6 +77,8 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "learner.add" | "learner.change" => vec![format!("{}  {}", text(&data["name"]), text(&data["id"]))],
         "learner.list" => list(&data["learners"], caseload),
         "learner.show" => portfolio(data),
+        "learner.erasure" => people::erasure(data),
+        "learner.erased" => list(data, people::erased),
         "learner.folder" => vec![format!("folder: {}", text(&data["label"]))],
         "scan" => scan(data),
         "evidence.list" => list(data, evidence),
@@ -101,10 +103,14 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
             vec![format!("{} pages, SHA-256 {}", data["pages"], text(&data["sha256"]))]
         }
         "journal.export" | "journal.admit" => {
-            vec![format!(
+            let mut lines = vec![format!(
                 "{} books, {} entries, {} known before",
                 data["books"], data["entries"], data["known"]
-            )]
+            )];
+            if let Some(n) = data["erased"].as_u64().filter(|n| *n > 0) {
+                lines.push(format!("{n} left out: erased here"));
+            }
+            lines
         }
         "search" => search::hits(data),
         "text.status" | "text.read" => search::status(data),

@@ -67,7 +67,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
     report.faults.extend(exchange::fits::shared_row(&shelf).map(|shared| shared.to_string()));
     let signatures = exchange::signatures_by_entry(db)?;
     let keys = exchange::known_keys(workspace)?;
-    let mut enrolled = BTreeSet::new();
+    let (mut enrolled, mut erased) = (BTreeSet::new(), BTreeSet::new());
     let mut books = BTreeSet::new();
     let mut known = BTreeSet::new();
     let mut rows: Vec<(&str, usize)> =
@@ -87,6 +87,9 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
             if let Act::LearnerEnrolled(act) = &entry.act {
                 enrolled.insert(act.learner);
             }
+            if let Act::LearnerErased(act) = &entry.act {
+                erased.insert(act.learner);
+            }
         }
         let mut state = BookState::replay(book, &entries)?;
         coverage::refresh(book, &mut state, &shelf);
@@ -101,7 +104,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
             report.faults.push(format!("table {table} has {found} rows, the journal says {wanted}"));
         }
     }
-    for gone in enrolled.difference(&books) {
+    for gone in enrolled.difference(&books).filter(|learner| !erased.contains(*learner)) {
         report.faults.push(format!("the portfolio {gone} of an enrolled learner is not here"));
     }
     if let Some(entry) = signatures.keys().find(|entry| !known.contains(entry)) {

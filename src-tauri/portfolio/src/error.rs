@@ -228,6 +228,26 @@ pub enum Refusal {
         /// What rests on it.
         why: String,
     },
+    /// The name typed is not the learner's.
+    #[error("what is typed is not the name of {name}")]
+    NameNotTyped {
+        /// Name.
+        name: String,
+    },
+    /// A rule asks for the records longer.
+    #[error("the records of {name} are to be kept until {until}")]
+    StillKept {
+        /// Name.
+        name: String,
+        /// ISO date.
+        until: String,
+    },
+    /// The learner was erased.
+    #[error("this learner was erased on {on}")]
+    LearnerErased {
+        /// ISO date.
+        on: String,
+    },
     /// The unit was withdrawn.
     #[error("{unit} was withdrawn")]
     UnitWithdrawn {
@@ -491,6 +511,9 @@ impl Refusal {
             Self::OnSignedPaper { .. } => "onSignedPaper",
             Self::WitnessInDispute { .. } => "witnessInDispute",
             Self::EvidenceNeeded { .. } => "evidenceNeeded",
+            Self::NameNotTyped { .. } => "nameNotTyped",
+            Self::StillKept { .. } => "stillKept",
+            Self::LearnerErased { .. } => "learnerErased",
             Self::UnitWithdrawn { .. } => "unitWithdrawn",
             Self::GatesShut { .. } => "gatesShut",
             Self::EvidenceChanged { .. } => "evidenceChanged",
@@ -582,6 +605,11 @@ impl Refusal {
             Self::WitnessInDispute { .. } => "Say those facts again in the list of witnesses, then go on.",
             Self::EvidenceNeeded { .. } => {
                 "Take that back first, or say it of another item, then set this one aside."
+            }
+            Self::NameNotTyped { .. } => "Type the name as it stands, so that nobody is erased by mistake.",
+            Self::StillKept { .. } => "Wait until then, or say that they are to be erased early.",
+            Self::LearnerErased { .. } => {
+                "What was erased comes back from no copy. An administrator erases it here too."
             }
             Self::UnitWithdrawn { .. } => "Add the unit to the learner again.",
             Self::GatesShut { .. } => "Go to each place named and finish it, then sign again.",

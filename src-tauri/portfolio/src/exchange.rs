@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::disk;
+use crate::erasure;
 use crate::error::{Error, Result};
 use crate::journal::act::{Act, ChainOpened};
 use crate::journal::chain;
@@ -32,6 +33,8 @@ pub struct Tally {
     pub entries: usize,
     /// Entries that were here already.
     pub known: usize,
+    /// Portfolios left out: their learners were erased here.
+    pub erased: usize,
 }
 
 /// Writes chains to a file: those of one learner with the unit texts they need, or everything.
@@ -121,6 +124,7 @@ pub fn spec_of(act: &Act) -> Option<Hash> {
         | Act::WitnessStated(_)
         | Act::CurrencyStated(_)
         | Act::LearnerEnrolled(_)
+        | Act::LearnerErased(_)
         | Act::LearnerStated(_)
         | Act::LearnerDeclared(_)
         | Act::DeclarationWithdrawn(_)
@@ -160,7 +164,8 @@ struct Staged {
 pub fn admit(workspace: &mut Workspace, file: &Path) -> Result<Tally> {
     let bytes = disk::read_small(file, LARGEST)?;
     let text = String::from_utf8(bytes).map_err(|_| Error::Integrity("the file is not text".into()))?;
-    let staged = stage(&text)?;
+    let mut staged = stage(&text)?;
+    let erased = leave_erased_out(workspace, &mut staged)?;
     workspace.db.execute_batch("BEGIN IMMEDIATE")?;
     let books: BTreeSet<Id> = staged.entries.keys().copied().collect();
     match take(workspace, &staged).and_then(|tally| {
@@ -168,12 +173,33 @@ pub fn admit(workspace: &mut Workspace, file: &Path) -> Result<Tally> {
         workspace.db.execute_batch("COMMIT")?;
         Ok(tally)
     }) {
-        Ok(tally) => Ok(tally),
+        Ok(tally) => Ok(Tally { erased, ..tally }),
         Err(error) => {
             let _ = workspace.db.execute_batch("ROLLBACK");
             workspace.forget(&books);
             Err(error)
         }
+    }
+}
+
+/// Leaves out what the file holds of learners who were erased here: no copy brings them back. Refused where it holds nothing
+/// else. A portfolio that another desk erased and that is still here waits for an administrator, and is taken in meanwhile.
+fn leave_erased_out(workspace: &mut Workspace, staged: &mut Staged) -> Result<usize> {
+    let books: Vec<Id> = staged.entries.keys().copied().collect();
+    let (mut gone, mut erased_books) = (BTreeSet::new(), 0);
+    let mut refusal = None;
+    for book in books {
+        let erased = erasure::refuse_erased(workspace.centre_book()?, book).err();
+        if erased.is_some() && store::journal::count(&workspace.db, book)? == 0 {
+            (refusal, erased_books) = (erased, erased_books + 1);
+            let entries = staged.entries.remove(&book).unwrap_or_default();
+            gone.extend(entries.into_iter().map(|entry| entry.hash));
+        }
+    }
+    staged.signatures.retain(|(entry, _)| !gone.contains(entry));
+    match refusal {
+        Some(refusal) if staged.entries.is_empty() => Err(refusal.into()),
+        Some(_) | None => Ok(erased_books),
     }
 }
 
@@ -345,7 +371,8 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::LinkDropped(_)
         | Act::WitnessStated(_)
         | Act::CurrencyStated(_)
-        | Act::LearnerEnrolled(_) => true,
+        | Act::LearnerEnrolled(_)
+        | Act::LearnerErased(_) => true,
         Act::LearnerStated(_)
         | Act::LearnerDeclared(_)
         | Act::DeclarationWithdrawn(_)

@@ -85,6 +85,9 @@ fn rows_of(state: &BookState, act: &Act) -> Vec<String> {
     }
 }
 
+/// The name of a deed that did nothing by itself. `tests/merge.rs` holds which kinds of act may be called so.
+pub const NAMELESS: &str = "opened a chain";
+
 /// Name of one deed: "map E007 → 2.3".
 #[must_use]
 pub fn deed_name(words: &Words<'_>, deed: Id) -> String {
@@ -114,7 +117,11 @@ fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if phrases.is_empty() { "opened a chain".into() } else { phrases.join("; ") }
+    if !phrases.is_empty() {
+        return phrases.join("; ");
+    }
+    let newer = acts.iter().any(|l| matches!(l.act, Act::Newer { .. }));
+    if newer { "something that a newer program did".into() } else { NAMELESS.into() }
 }
 
 /// The deed that a chain of undo and redo is about, seen from the deed that the last one takes back, and whether that last
@@ -393,6 +400,7 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             None => "evidence may be of any age".into(),
         }),
         Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
+        Act::LearnerErased(a) => Some(format!("erase a learner: {}", a.ground.words())),
         Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),
         Act::UnitTaken(a) if words.moved_from(a).is_none() => {
             Some(format!("add unit {}", words.title(a.spec)))

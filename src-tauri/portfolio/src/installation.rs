@@ -80,6 +80,12 @@ impl Installation {
         let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
     }
 
+    /// Notes a lower count: entries were erased.
+    pub fn count_anew(&mut self, own_now: i64) {
+        self.record.entries = own_now;
+        let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
+    }
+
     fn write(&self) -> Result<()> {
         Ok(disk::write_whole(&self.path, &serde_json::to_vec(&self.record)?)?)
     }

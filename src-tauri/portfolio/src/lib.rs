@@ -14,6 +14,7 @@ pub mod decision;
 pub mod declared;
 pub mod disk;
 pub mod due;
+pub mod erasure;
 pub mod error;
 pub mod evidence;
 pub mod exchange;

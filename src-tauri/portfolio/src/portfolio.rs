@@ -9,6 +9,7 @@ use crate::board;
 use crate::clock::Clock;
 use crate::coverage;
 use crate::disk;
+use crate::erasure;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::judged;
 use crate::inked;
@@ -442,6 +443,12 @@ impl Workspace {
         self.shelf.put(spec);
     }
 
+    /// After entries were erased there are fewer of this installation's than it had noted; it is the same one all the same.
+    pub(crate) fn count_own_entries_anew(&mut self) {
+        let own = own_entries(&self.db, self.installation.id()).unwrap_or(0);
+        self.installation.count_anew(own);
+    }
+
     /// Cheap: differs whenever anything in the centre file or on this machine's side of it has changed.
     pub fn change_stamp(&self) -> Result<String> {
         let own = (self.db.total_changes(), self.local.total_changes());
@@ -584,6 +591,14 @@ impl Deed<'_> {
         Ok(())
     }
 
+    /// Takes a learner's book out of the database for good. Only erasing does that; see `erasure`.
+    pub(crate) fn drop_book(&mut self, book: Id) -> Result<()> {
+        store::erase::book(&self.workspace.db, book)?;
+        self.workspace.books.remove(&book);
+        self.touched.remove(&book);
+        Ok(())
+    }
+
     fn chain(&mut self, book: Id) -> Result<Id> {
         let installation = self.workspace.installation();
         let (person, key) = (self.author.person.clone(), self.author.key.clone());
@@ -608,6 +623,9 @@ impl Deed<'_> {
         if let Some(person) = &self.author.person {
             rights::refuse(&act, &person.name, &self.rights.roles, self.rights.managed)?;
         }
+        // Nothing is written of a learner who was erased, whoever still has their portfolio open or watches their folder.
+        let centre = self.centre();
+        erasure::refuse_erased(self.state(centre)?, book)?;
         let (deed, moment) = (self.id, self.moment);
         let state = self.state(book)?;
         let head = state.chains.get(&chain).map(|row| (row.head_n, row.head));

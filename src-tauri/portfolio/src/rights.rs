@@ -32,7 +32,11 @@ const CLAIMANTS: &[Role] = &[Administrator, LeadIv];
 pub const fn who(act: &Act) -> Who {
     match act {
         Act::ChainOpened(_) | Act::CentreOpened(_) | Act::FileTakenIn(_) => Who::Anybody,
-        Act::PersonAdded(_) | Act::PersonStated(_) | Act::KeyEnded(_) | Act::DirectClaimStated(_) => {
+        Act::PersonAdded(_)
+        | Act::PersonStated(_)
+        | Act::KeyEnded(_)
+        | Act::DirectClaimStated(_)
+        | Act::LearnerErased(_) => {
             Who::Manager
         }
         Act::DeedUndone(_)

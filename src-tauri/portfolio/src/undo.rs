@@ -128,6 +128,7 @@ fn invertible(act: &Act) -> bool {
         | Act::WitnessStated(_)
         | Act::CurrencyStated(_)
         | Act::LearnerEnrolled(_)
+        | Act::LearnerErased(_)
         | Act::LearnerStated(_)
         | Act::FileTakenIn(_)
         | Act::SignedOff(_)

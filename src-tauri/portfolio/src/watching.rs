@@ -260,6 +260,7 @@ impl Worker {
         let bound: BTreeMap<Id, PathBuf> = bindings.into_iter().collect();
         self.watches.retain(|book, (folder, _)| bound.get(book) == Some(folder));
         self.paused.retain(|book| self.watches.contains_key(book));
+        self.again.retain(|book, _| self.watches.contains_key(book));
         for (book, folder) in &bound {
             if self.watches.contains_key(book) {
                 continue;

@@ -28,6 +28,7 @@ export type Open =
   | { kind: "person"; person: PersonView }
   | { kind: "endKey"; person: PersonView }
   | { kind: "learnerFacts"; learner: string }
+  | { kind: "erase"; learner: string }
   | { kind: "standing"; act: "release" | "claim" | "certificate"; learner: string; unit: UnitStandingView }
   | { kind: "takeBack"; learner: string; statement: string; what: "release" | "claim" | "certificate" }
   | { kind: "directClaim" }

@@ -16,6 +16,7 @@ use super::details::{
     replace as evidence_replace, replacement as evidence_replacement, take_back as evidence_unreplace,
     witness_list, witness_save,
 };
+use super::erasure::{self as z, asked as learner_erasure, erase as learner_erase, erased as learner_erased};
 use super::inked::{
     self as k, attach as inked_attach, list as inked_list, save as inked_save, withdraw as inked_withdraw,
 };
@@ -71,6 +72,7 @@ use crate::unit::draft::UnitDraft;
 use crate::unit::import::proposal::Defect;
 use crate::view::attempts::CriterionHistoryView;
 use crate::view::caseload::{self, CaseloadView};
+use crate::view::erasure::{ErasedView, ErasureView};
 use crate::view::inked::InkedPageView;
 use crate::view::library::{
     CombinationView, DiffView, ExportView, QualificationView, ReadingView, ReissueView, RevisionView,
@@ -177,6 +179,9 @@ commands! {
     "learner.list" => learner_list(r::Nothing) -> CaseloadView;
     "learner.add" => learner_add(r::LearnerAdd) -> LearnerView;
     "learner.change" => learner_change(r::LearnerChange) -> LearnerView;
+    "learner.erasure" => learner_erasure(r::LearnerOnly) -> ErasureView;
+    "learner.erase" => learner_erase(z::LearnerErase) -> DeedView;
+    "learner.erased" => learner_erased(r::Nothing) -> Vec<ErasedView>;
     "learner.show" => learner_show(r::LearnerOnly) -> PortfolioView;
     "learner.folder" => learner_folder(r::LearnerFolder) -> FolderView;
     "learner.unitAdd" => learner_unit_add(u::LearnerUnitAdd) -> DeedView;
@@ -190,7 +195,7 @@ commands! {
     "evidence.inSitu" => evidence_in_situ(d::EvidenceInSitu) -> DeedView;
     "evidence.replace" => evidence_replace(d::EvidenceReplace) -> DeedView;
     "evidence.unreplace" => evidence_unreplace(d::EvidenceOnly) -> DeedView;
-    "evidence.replacement" => evidence_replacement(d::EvidenceOnly) -> ReplacementView;
+    "evidence.replacement" => evidence_replacement(d::EvidenceReplacement) -> ReplacementView;
     "evidence.versions" => evidence_versions(d::EvidenceOnly) -> VersionsView;
     "evidence.compare" => evidence_compare(v::EvidenceCompare) -> CompareView;
     "evidence.same" => evidence_same(r::LearnerOnly) -> Vec<SameView>;
@@ -657,7 +662,12 @@ fn journal_admit(session: &mut Session, request: r::JournalFile) -> Result<Journ
 
 fn journal_view(tally: exchange::Tally) -> JournalView {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    JournalView { books: number(tally.books), entries: number(tally.entries), known: number(tally.known) }
+    JournalView {
+        books: number(tally.books),
+        entries: number(tally.entries),
+        known: number(tally.known),
+        erased: number(tally.erased),
+    }
 }
 
 fn check_all(session: &mut Session, _request: r::Nothing) -> Result<CheckView> {

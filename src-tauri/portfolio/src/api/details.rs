@@ -85,6 +85,15 @@ requests! {
         /// True: every link that can be.
         all: Option<bool>,
     }
+    /// Asks what an item replaces or may replace.
+    EvidenceReplacement {
+        /// Name or id.
+        learner: String,
+        /// Evidence id, reference or file name.
+        evidence: String,
+        /// An item besides those that are offered, of which the links are wanted.
+        former: Option<String>,
+    }
     /// Names one item.
     EvidenceOnly {
         /// Name or id.
@@ -241,10 +250,10 @@ pub(super) fn take_back(session: &mut Session, request: EvidenceOnly) -> Result<
     deed_view(session, book, deed, Vec::new())
 }
 
-pub(super) fn replacement(session: &mut Session, request: EvidenceOnly) -> Result<ReplacementView> {
+pub(super) fn replacement(session: &mut Session, request: EvidenceReplacement) -> Result<ReplacementView> {
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
-    view::replacement(workspace, book, &request.evidence)
+    view::replacement(workspace, book, &request.evidence, request.former.as_deref())
 }
 
 pub(super) fn witness_list(session: &mut Session, _request: request::Nothing) -> Result<WitnessListView> {

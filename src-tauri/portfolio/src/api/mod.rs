@@ -6,6 +6,7 @@ pub mod request;
 mod assess;
 mod commands;
 mod details;
+mod erasure;
 mod inked;
 mod library;
 mod links;
@@ -26,6 +27,7 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::disk;
+use crate::erasure as erasing;
 use crate::error::{Error, Failure, Result};
 use crate::evidence::folder::{self, Read, Standings};
 use crate::evidence::item;
@@ -127,6 +129,8 @@ impl Session {
         let workspace = match Workspace::open(folder, clock) {
             Ok(mut workspace) => {
                 workspace.scrutiny = scrutiny;
+                // What an erasure could not wipe while another program read the centre file.
+                let _still_busy = erasing::finish(&mut workspace);
                 Some(workspace)
             }
             // None yet, or one whose making was cut short before its first deed: `centre.init` makes it.

@@ -164,7 +164,7 @@ fn gathered(
     let (to, paper) = match request.out {
         Some(out) => (PathBuf::from(out), None),
         None => {
-            let folder = workspace.folder().join(DRAWN);
+            let folder = workspace.folder().join(papers::DRAWN);
             disk::create_private_folder(&folder)?;
             (folder.join(format!("{drawn}.pdf")), Some(drawn))
         }
@@ -294,9 +294,6 @@ pub fn matrix_export(session: &mut Session, request: MatrixExport) -> Result<Exp
     })
 }
 
-/// Folder of current records drawn for the screen, in the centre file's folder.
-const DRAWN: &str = "drawn";
-
 fn hand_out(
     workspace: &Workspace,
     out: Option<&str>,
@@ -312,7 +309,7 @@ fn hand_out(
         return Ok(PaperView { paper: None, pages, name, missing, sha256 });
     }
     if paper.starts_with("drawn-") {
-        let folder = workspace.folder().join(DRAWN);
+        let folder = workspace.folder().join(papers::DRAWN);
         disk::create_private_folder(&folder)?;
         disk::write_whole(&folder.join(format!("{paper}.pdf")), bytes)?;
     }
@@ -340,7 +337,7 @@ pub fn paper_path(session: &mut Session, request: PaperPath) -> Result<String> {
     let path = match (request.paper.parse::<Hash>(), request.paper.strip_prefix("drawn-")) {
         (Ok(hash), _) => papers::path(workspace, hash),
         (Err(_), Some(rest)) if rest.chars().all(plain) => {
-            workspace.folder().join(DRAWN).join(format!("{}.pdf", request.paper))
+            workspace.folder().join(papers::DRAWN).join(format!("{}.pdf", request.paper))
         }
         (Err(_), Some(_) | None) => return Err(not_found()),
     };

@@ -142,6 +142,7 @@ pub fn history(session: &mut Session, _request: Nothing) -> Result<Vec<HistoryLi
                 | Act::KeyMade(_)
                 | Act::KeyEnded(_)
                 | Act::DirectClaimStated(_)
+                | Act::LearnerErased(_)
         )
     };
     let deeds: std::collections::BTreeSet<String> =

@@ -107,6 +107,11 @@ pub fn read(workspace: &mut Workspace, book: Id, how: &How<'_>) -> Result<Read> 
             as_of = later(&record, entries);
         }
     }
+    // Given up while it was being read: the learner was erased, or their folder chosen anew. Nothing is noted of it.
+    if local::folder(&workspace.local, book)?.is_none() {
+        local::forget_all(&workspace.local, book)?;
+        return Ok(done);
+    }
     let mut refused = done.refused.clone();
     refused.extend(done.unread.iter().take(LINES).cloned());
     let at = workspace.clock.now().iso();

@@ -87,6 +87,7 @@ pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
         | Act::WitnessStated(_)
         | Act::CurrencyStated(_)
         | Act::LearnerEnrolled(_)
+        | Act::LearnerErased(_)
         | Act::LearnerStated(_)
         | Act::LearnerDeclared(_)
         | Act::DeclarationWithdrawn(_)

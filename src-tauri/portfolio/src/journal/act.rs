@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::id::{Hash, Id};
 use crate::decision::Outcome;
+use crate::erasure::Ground;
 use crate::evidence::detail::Detail;
 use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
@@ -338,6 +339,15 @@ acts! {
         months: Option<i64>,
         /// Earlier statements that this one replaces.
         supersedes: Vec<Hash>,
+    }
+    /// A learner was erased: nothing of their book is left but this. Names no person.
+    LearnerErased = "learner.erased/1" {
+        /// The learner's book.
+        learner: Id,
+        /// Hash of the last entry of each of its chains, ascending.
+        heads: Vec<Hash>,
+        /// On which ground.
+        ground: Ground,
     }
     /// A learner's book belongs to this centre. By id only: no personal data in the centre's book.
     LearnerEnrolled = "learner.enrolled/1" {

@@ -7,18 +7,18 @@ use super::act::{
     Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, CertificateChecked,
     ConfirmationWithdrawn, DecisionCarried, DecisionCleared, DecisionMade, DecisionRestored, DecisionTold,
     DeclarationWithdrawn, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
-    KeyMade, LearnerDeclared, LearnerEnrolled, LearnerStated, LinkDropped, LinkStated, MappingMade,
-    MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, PhraseSaved,
+    KeyMade, LearnerDeclared, LearnerEnrolled, LearnerErased, LearnerStated, LinkDropped, LinkStated,
+    MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, PhraseSaved,
     QualificationStated, Reopened, SampleMade, SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded,
     UnitWithdrawn, Verified,
 };
 
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, CertificateRow, DecisionRow, DeclarationRow, EnrolmentRow, EvidenceRow,
-    FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow, PhraseRow,
-    QualificationRow, SampleRow, SignOffRow, SignedPaperRow, TellingRow, UnitLinkRow, UnitRow, UnitSetRow,
-    UnitTextRow, VerificationRow,
+    BoardRow, CarryRow, CentreRow, CertificateRow, DecisionRow, DeclarationRow, EnrolmentRow, ErasureRow,
+    EvidenceRow, FileRow, FindingRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow,
+    PhraseRow, QualificationRow, SampleRow, SignOffRow, SignedPaperRow, TellingRow, UnitLinkRow, UnitRow,
+    UnitSetRow, UnitTextRow, VerificationRow,
 };
 use super::standing;
 use super::state::{BookState, Logged};
@@ -48,6 +48,7 @@ pub fn act(state: &mut BookState, entry: &Logged) {
         Act::WitnessStated(a) => details::witness_stated(state, entry, a),
         Act::CurrencyStated(a) => details::currency_stated(state, entry, a),
         Act::LearnerEnrolled(a) => learner_enrolled(state, entry, a),
+        Act::LearnerErased(a) => learner_erased(state, entry, a),
         Act::LearnerStated(a) => learner_stated(state, entry, a),
         Act::LearnerDeclared(a) => learner_declared(state, entry, a),
         Act::DeclarationWithdrawn(a) => declaration_withdrawn(state, a),
@@ -234,6 +235,18 @@ fn supersede_unit_links(state: &mut BookState, link: &Id, supersedes: &[Hash]) {
 
 fn learner_enrolled(state: &mut BookState, entry: &Logged, a: &LearnerEnrolled) {
     state.enrolments.put_new(EnrolmentRow { learner: a.learner, hash: entry.hash });
+}
+
+fn learner_erased(state: &mut BookState, entry: &Logged, a: &LearnerErased) {
+    state.erasures.put_new(ErasureRow {
+        learner: a.learner,
+        hash: entry.hash,
+        heads: a.heads.clone(),
+        ground: a.ground,
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+    });
 }
 
 fn learner_stated(state: &mut BookState, entry: &Logged, a: &LearnerStated) {

@@ -7,6 +7,7 @@ use super::act::{Judged, Relied};
 use super::id::{Hash, Id};
 use super::table::Row;
 use crate::decision::Outcome;
+use crate::erasure::Ground;
 use crate::evidence::detail::{Detail, Field};
 use crate::evidence::locator::Place;
 use crate::evidence::method::Method;
@@ -234,6 +235,21 @@ rows! {
     EnrolmentRow("enrolment", learner: Id) {
         /// Entry.
         hash: Hash,
+    }
+    /// A learner who was erased.
+    ErasureRow("erasure", learner: Id) {
+        /// Entry.
+        hash: Hash,
+        /// Hash of the last entry of each chain.
+        heads: Vec<Hash>,
+        /// On which ground.
+        ground: Ground,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
     }
     /// A statement of the learner's facts.
     LearnerRow("learner", hash: Hash) {

@@ -13,11 +13,11 @@ use super::entry::{Entry, Moment};
 use super::id::{Hash, Id};
 use super::rows::{
     BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
-    CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, EvidenceRow,
-    FileRow, FindingRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PersonRow,
-    PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, SampleCountersignRow, SampleRow,
-    SignOffRow, SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow, UnitRow,
-    UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
+    CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, ErasureRow,
+    EvidenceRow, FileRow, FindingRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow,
+    PersonRow, PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, SampleCountersignRow,
+    SampleRow, SignOffRow, SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow,
+    UnitRow, UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
@@ -116,6 +116,8 @@ state! {
     currency_limits: CurrencyRow,
     /// Learners of the centre.
     enrolments: EnrolmentRow,
+    /// Learners who were erased.
+    erasures: ErasureRow,
     /// The learner's facts.
     learners: LearnerRow,
     /// Declarations of the learner.

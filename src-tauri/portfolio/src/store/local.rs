@@ -231,6 +231,14 @@ pub fn setting(db: &Connection, name: &str) -> Result<Option<String>> {
     Ok(db.prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?)
 }
 
+/// Settings whose names begin so, by name.
+pub fn settings(db: &Connection, beginning: &str) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT name, value FROM setting WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([beginning], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Changes a setting of this machine.
 pub fn set(db: &Connection, name: &str, value: Option<&str>) -> Result<()> {
     match value {

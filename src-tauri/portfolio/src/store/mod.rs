@@ -1,5 +1,6 @@
 //! SQLite: opening, migrating, and one file per family of tables. SQL and row mapping, no rules.
 
+pub mod erase;
 pub mod journal;
 pub mod local;
 pub mod phrases;
@@ -17,7 +18,7 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 11] = [
+pub const PORTFOLIO: [&str; 12] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),
@@ -29,6 +30,7 @@ pub const PORTFOLIO: [&str; 11] = [
     include_str!("migrations/portfolio_0009.sql"),
     include_str!("migrations/portfolio_0010.sql"),
     include_str!("migrations/portfolio_0011.sql"),
+    include_str!("migrations/portfolio_0012.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 2] =

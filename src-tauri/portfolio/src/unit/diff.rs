@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use ts_rs::TS;
 
 use super::spec::UnitSpec;
@@ -158,57 +159,34 @@ pub fn summary(rows: &[DiffRow]) -> String {
     if parts.is_empty() { "nothing is changed".into() } else { parts.join(", ") }
 }
 
-/// Largest table of words compared; beyond it the middle is shown as taken out and put in whole.
+/// Most words of both texts, multiplied, that are compared; beyond it all is shown as taken out and put in.
 const LARGEST: usize = 4_000_000;
 
-/// Two texts word by word, as the longest common run of words in order leaves them.
+/// Two texts word by word.
 #[must_use]
 pub fn words(from: &str, to: &str) -> Vec<Words> {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (from.split_whitespace().collect(), to.split_whitespace().collect());
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let (old_middle, new_middle) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
+    let whole = (old.len() + 1).saturating_mul(new.len() + 1) > LARGEST;
+    let ops = if whole {
+        vec![DiffOp::Replace { old_index: 0, old_len: old.len(), new_index: 0, new_len: new.len() }]
+    } else {
+        capture_diff_slices(Algorithm::Myers, &old, &new)
+    };
     let mut out: Vec<Words> = Vec::new();
-    old[..head].iter().for_each(|word| push(&mut out, word, WordChange::Same));
-    middle(&mut out, old_middle, new_middle);
-    old[old.len() - tail..].iter().for_each(|word| push(&mut out, word, WordChange::Same));
+    for op in ops {
+        let (_, was, is) = op.as_tag_tuple();
+        let sorts = match op {
+            DiffOp::Equal { .. } => [(&old[was], WordChange::Same), (&new[0..0], WordChange::Added)],
+            DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => {
+                [(&old[was], WordChange::Removed), (&new[is], WordChange::Added)]
+            }
+        };
+        for (words, change) in sorts {
+            words.iter().for_each(|word| push(&mut out, word, change));
+        }
+    }
     out
-}
-
-fn middle(out: &mut Vec<Words>, old: &[&str], new: &[&str]) {
-    let width = new.len() + 1;
-    if (old.len() + 1).saturating_mul(width) > LARGEST {
-        old.iter().for_each(|word| push(out, word, WordChange::Removed));
-        new.iter().for_each(|word| push(out, word, WordChange::Added));
-        return;
-    }
-    // longest[i][j]: length of the longest common run of old[i..] and new[j..].
-    let mut longest = vec![0_u32; (old.len() + 1) * width];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            longest[i * width + j] = if old[i] == new[j] {
-                longest[(i + 1) * width + j + 1] + 1
-            } else {
-                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            push(out, old[i], WordChange::Same);
-            (i, j) = (i + 1, j + 1);
-        } else if j == new.len()
-            || (i < old.len() && longest[(i + 1) * width + j] >= longest[i * width + j + 1])
-        {
-            push(out, old[i], WordChange::Removed);
-            i += 1;
-        } else {
-            push(out, new[j], WordChange::Added);
-            j += 1;
-        }
-    }
 }
 
 fn push(out: &mut Vec<Words>, word: &str, change: WordChange) {
@@ -249,7 +227,7 @@ mod tests {
             ),
             ("", "new words", "+[new words]"),
             ("old words", "", "-[old words]"),
-            ("a b c d", "c d a b", "-[a b] c d +[a b]"),
+            ("a b c d", "c d a b", "+[c d] a b -[c d]"),
         ];
         for (from, to, want) in cases {
             assert_eq!(marked(from, to), want, "{from} | {to}");

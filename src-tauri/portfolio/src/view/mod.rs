@@ -6,6 +6,7 @@ pub mod board_links;
 pub mod caseload;
 pub mod claim_sheet;
 pub mod details;
+pub mod erasure;
 pub mod inked;
 pub mod library;
 pub mod links;

@@ -57,6 +57,8 @@ pub struct JournalView {
     pub entries: u32,
     /// Entries that were here already.
     pub known: u32,
+    /// Portfolios of learners who were erased here: they were not taken in.
+    pub erased: u32,
 }
 
 /// What `check` found.

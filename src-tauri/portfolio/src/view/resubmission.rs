@@ -37,6 +37,8 @@ pub struct ReplacementView {
     pub offers: Vec<ReplacementOffer>,
     /// Links of the items that it replaces, which can be taken over.
     pub links: Vec<TakeOverView>,
+    /// Links of the item that was asked about besides.
+    pub others: Vec<TakeOverView>,
 }
 
 /// An item that this one may replace.
@@ -77,10 +79,17 @@ pub struct TakeOverView {
     pub feedback: Option<String>,
     /// Why it cannot be taken over now; null = it can.
     pub closed: Option<String>,
+    /// Taken over unless somebody says otherwise: what is achieved on the earlier item stays with it.
+    pub ticked: bool,
 }
 
 /// What stands and what is offered about one item.
-pub fn replacement(workspace: &mut Workspace, book: Id, evidence: &str) -> Result<ReplacementView> {
+pub fn replacement(
+    workspace: &mut Workspace,
+    book: Id,
+    evidence: &str,
+    former: Option<&str>,
+) -> Result<ReplacementView> {
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
     let items = item::items(state);
@@ -93,6 +102,10 @@ pub fn replacement(workspace: &mut Workspace, book: Id, evidence: &str) -> Resul
         replacement_disputed: item.replacement_disputed,
         offers: Vec::new(),
         links: links.flat_map(|former| take_overs(state, &shelf, former)).collect(),
+        others: match former {
+            Some(former) => take_overs(state, &shelf, item::find(state, &items, former)?),
+            None => Vec::new(),
+        },
         item: ItemRef::of(&item),
     };
     let open = item.standing() != EvidenceStanding::SetAside
@@ -201,6 +214,7 @@ fn take_over(state: &BookState, shelf: &Shelf, former: &Item, link: &MappingRow)
     let decided = |hash: &Hash| state.decisions.get(hash).map(|d| d.reason.clone());
     let reason = state.decisions_of_row.get(&link.row).into_iter().flatten().find_map(decided);
     let closed = resubmission::open(state, shelf, link).err();
+    let stands = Under { state, shelf, spec }.row_state(&link.row);
     Some(TakeOverView {
         mapping: link.hash.to_string(),
         from: reference(former),
@@ -209,7 +223,8 @@ fn take_over(state: &BookState, shelf: &Shelf, former: &Item, link: &MappingRow)
         text: row.text.clone(),
         place: link.place.as_ref().map(|p| p.text().to_owned()),
         method: link.method,
-        state: Under { state, shelf, spec }.row_state(&link.row),
+        state: stands,
+        ticked: closed.is_none() && !stands.achieved(),
         feedback: reason.filter(|r| !r.is_empty()),
         closed: closed.map(|e| format!("{e}.")),
     })

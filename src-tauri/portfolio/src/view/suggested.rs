@@ -57,6 +57,11 @@ fn keep_put_away(workspace: &Workspace, book: Id, pairs: &PutAway) -> Result<()>
     local::set(&workspace.local, &put_away_name(book), (!pairs.is_empty()).then_some(&json))
 }
 
+/// Forgets what was put away of a learner.
+pub fn forget(workspace: &Workspace, book: Id) -> Result<()> {
+    keep_put_away(workspace, book, &PutAway::new())
+}
+
 /// Puts a suggestion away on this machine.
 pub fn put_away(workspace: &mut Workspace, book: Id, evidence: &str, row: &str) -> Result<()> {
     let (item, open) = (one_item(workspace, book, evidence)?, Open::of(workspace, book)?);

@@ -134,6 +134,7 @@ export const portfolioCommands: Command[] = [
   command({ id: "history", label: "command.history", group: "desk", where: "learner", keys: [], when: here, run: () => dialogs.show({ kind: "history" }) }),
   command({ id: "unit.add", label: "command.addUnit", group: "desk", where: "learner", keys: [], when: here, run: () => dialogs.show({ kind: "addUnit" }) }),
   command({ id: "learner.facts", label: "learner.edit", group: "desk", where: "learner", keys: [], when: here, run: () => dialogs.show({ kind: "learnerFacts", learner: desk.learner! }) }),
+  command({ id: "learner.erase", label: "command.erase", group: "desk", where: "learner", keys: [], when: here, run: () => dialogs.show({ kind: "erase", learner: desk.learner! }) }),
   command({ id: "unit.withdraw", label: "command.withdrawUnit", group: "desk", where: "learner", keys: [], when: () => here() && desk.unit !== null && desk.unit.status !== "withdrawn", run: () => dialogs.show({ kind: "withdrawUnit", unit: desk.unit!.unit }) }),
   command({ id: "unit.reopen", label: "command.reopen", group: "decide", where: "learner", keys: [], when: () => here() && desk.unit?.signOff != null && (desk.portfolio!.may.decide ?? true), run: () => dialogs.show({ kind: "reopen" }) }),
   command({ id: "matrix.paper", label: "command.paper", group: "desk", where: "learner", keys: ["$mod+e"], when: () => here() && desk.unit !== null, run: paper }),

@@ -1154,6 +1154,92 @@ proposedOutcome: string | null,
  */
 proposedCode: string | null, };
 
+export type ErasedView = { 
+/**
+ * Id of the portfolio.
+ */
+learner: string, 
+/**
+ * When, ISO 8601.
+ */
+at: string, 
+/**
+ * Who erased it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+ground: Ground, 
+/**
+ * Why, in words.
+ */
+words: string, 
+/**
+ * Erased at another desk, and not yet here: their name here.
+ */
+stillHere: string | null, };
+
+export type ErasureUnit = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Records of assessment and verification, ISO; null = not certificated, or no rule is known.
+ */
+recordsUntil: string | null, 
+/**
+ * The learner's evidence, ISO.
+ */
+evidenceUntil: string | null, 
+/**
+ * The rule in words with its source; null = not certificated.
+ */
+rule: string | null, };
+
+export type ErasureView = { 
+/**
+ * Their name, which is to be typed.
+ */
+name: string, 
+/**
+ * Acts in their history.
+ */
+acts: number, 
+/**
+ * Kept copies of judged versions that nobody else's record names.
+ */
+copies: number, 
+/**
+ * Issued papers kept here, and scans of those signed in ink.
+ */
+papers: number, 
+/**
+ * The learner's own folder, which stays as it is.
+ */
+folder: string | null, 
+/**
+ * How long the records of each unit are to be kept.
+ */
+units: Array<ErasureUnit>, 
+/**
+ * The last day on which a rule asks for any of them, ISO; null = none does.
+ */
+keepUntil: string | null, 
+/**
+ * That day has not passed.
+ */
+early: boolean, 
+/**
+ * Erased at another desk already: on which day, ISO.
+ */
+erasedElsewhere: string | null, 
+/**
+ * Why whoever is at the desk may not; null = they may.
+ */
+may: string | null, };
+
 export type EvidenceAccept = { 
 /**
  * Name or id.
@@ -1321,6 +1407,20 @@ mappings?: Array<string>,
  * True: every link that can be.
  */
 all?: boolean, };
+
+export type EvidenceReplacement = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Evidence id, reference or file name.
+ */
+evidence: string, 
+/**
+ * An item besides those that are offered, of which the links are wanted.
+ */
+former?: string, };
 
 export type EvidenceSetAside = { 
 /**
@@ -1629,6 +1729,8 @@ evidence: Array<string>,
  * Where else to go; null = nowhere else.
  */
 place: GatePlace | null, };
+
+export type Ground = "askedFor" | "keptLongEnough" | "byMistake";
 
 export type GroupUnitView = { 
 /**
@@ -1956,7 +2058,11 @@ entries: number,
 /**
  * Entries that were here already.
  */
-known: number, };
+known: number, 
+/**
+ * Portfolios of learners who were erased here: they were not taken in.
+ */
+erased: number, };
 
 export type Judgement = "agree" | "action" | "disagree";
 
@@ -2133,6 +2239,24 @@ unit: string,
  * Code or row id.
  */
 code: string, };
+
+export type LearnerErase = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * The learner's name, typed.
+ */
+name: string, 
+/**
+ * Why.
+ */
+ground: Ground, 
+/**
+ * True: also before the day until which the records are to be kept.
+ */
+early?: boolean, };
 
 export type LearnerFolder = { 
 /**
@@ -3884,7 +4008,11 @@ offers: Array<ReplacementOffer>,
 /**
  * Links of the items that it replaces, which can be taken over.
  */
-links: Array<TakeOverView>, };
+links: Array<TakeOverView>, 
+/**
+ * Links of the item that was asked about besides.
+ */
+others: Array<TakeOverView>, };
 
 export type RevisionView = { 
 /**
@@ -4935,7 +5063,11 @@ feedback: string | null,
 /**
  * Why it cannot be taken over now; null = it can.
  */
-closed: string | null, };
+closed: string | null, 
+/**
+ * Taken over unless somebody says otherwise: what is achieved on the earlier item stays with it.
+ */
+ticked: boolean, };
 
 export type TermText = { 
 /**
@@ -6214,6 +6346,9 @@ export interface Commands {
   "learner.list": { request: Nothing; answer: CaseloadView };
   "learner.add": { request: LearnerAdd; answer: LearnerView };
   "learner.change": { request: LearnerChange; answer: LearnerView };
+  "learner.erasure": { request: LearnerOnly; answer: ErasureView };
+  "learner.erase": { request: LearnerErase; answer: DeedView };
+  "learner.erased": { request: Nothing; answer: Array<ErasedView> };
   "learner.show": { request: LearnerOnly; answer: PortfolioView };
   "learner.folder": { request: LearnerFolder; answer: FolderView };
   "learner.unitAdd": { request: LearnerUnitAdd; answer: DeedView };
@@ -6227,7 +6362,7 @@ export interface Commands {
   "evidence.inSitu": { request: EvidenceInSitu; answer: DeedView };
   "evidence.replace": { request: EvidenceReplace; answer: DeedView };
   "evidence.unreplace": { request: EvidenceOnly; answer: DeedView };
-  "evidence.replacement": { request: EvidenceOnly; answer: ReplacementView };
+  "evidence.replacement": { request: EvidenceReplacement; answer: ReplacementView };
   "evidence.versions": { request: EvidenceOnly; answer: VersionsView };
   "evidence.compare": { request: EvidenceCompare; answer: CompareView };
   "evidence.same": { request: LearnerOnly; answer: Array<SameView> };

@@ -144,6 +144,12 @@ fn a_workbook_says_what_the_matrix_says_and_every_cell_is_text() {
         for (at, item) in (1..).zip(&matrix.evidence) {
             assert_eq!(cell(&evidence, (at, 1)), line(&item.title));
         }
+        assert!(!format!("{evidence:?}").contains("SHA-256"), "file checks stand in the annex alone");
+        let files = sheet(&bytes, "Files");
+        for (at, file) in (1..).zip(&matrix.annex) {
+            let told = [0, 1, 3].map(|column| cell(&files, (at, column)));
+            assert_eq!(told, [line(&file.number), line(&file.file_name), file.sha256.clone()]);
+        }
     }
 }
 
@@ -172,7 +178,7 @@ fn a_workbook_prints_its_headings_on_every_page_and_is_the_same_bytes_again() {
     let part = |name: &str| &all.iter().find(|(own, _)| own == name).unwrap().1;
     let (book, first) = (part("xl/workbook.xml"), part("xl/worksheets/sheet1.xml"));
     assert!(book.contains("_xlnm.Print_Titles") && book.contains("Matrix!$A:$B,Matrix!$4:$4"), "{book}");
-    assert_eq!(book.matches("_xlnm._FilterDatabase").count(), 3, "{book}");
+    assert_eq!(book.matches("_xlnm._FilterDatabase").count(), 4, "{book}");
     assert!(first.contains("xSplit=\"2\" ySplit=\"4\"") && first.contains("state=\"frozen\""), "{first}");
     assert!(first.contains("orientation=\"landscape\"") && first.contains("paperSize=\"9\""));
 }

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::head;
 use crate::error::{Error, Result};
 use crate::matrix::layout::clean::{cut, line, prose};
-use crate::matrix::{Edition, LearningOutcome, Matrix, Outcome, Row, dates, words};
+use crate::matrix::{AnnexLine, Edition, LearningOutcome, Matrix, Outcome, Row, dates, words};
 use crate::unit::import::delimited::guarded;
 
 /// What a cell of the format may hold (32,767 characters), with room for the mark of the cut.
@@ -40,9 +40,13 @@ pub fn write(matrix: &Matrix) -> Result<Vec<u8>> {
     }
     book.set_properties(&properties);
     let looks = Looks::new();
-    for (name, fill) in
-        [("Matrix", grid as Fill), ("Criteria", criteria), ("Evidence", evidence), ("About", about)]
-    {
+    for (name, fill) in [
+        ("Matrix", grid as Fill),
+        ("Criteria", criteria),
+        ("Evidence", evidence),
+        ("Files", files),
+        ("About", about),
+    ] {
         let page = book.add_worksheet().set_name(name).map_err(failed)?;
         fill(page, matrix, &looks).map_err(failed)?;
     }
@@ -328,7 +332,7 @@ fn listed(matrix: &Matrix, learning: &str, row: &Row) -> Vec<String> {
 }
 
 fn evidence(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
-    const COLUMNS: [(&str, f64); 9] = [
+    const COLUMNS: [(&str, f64); 8] = [
         ("Number", 10.0),
         ("Title", 46.0),
         ("Type", 24.0),
@@ -337,7 +341,6 @@ fn evidence(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
         ("Author", 22.0),
         ("Where kept", 34.0),
         ("Files", 46.0),
-        ("SHA-256", 68.0),
     ];
     let stated = |text: &Option<String>| line(text.as_deref().unwrap_or(words::NOT_RECORDED));
     let date = |iso: &Option<String>| iso.as_deref().map_or(words::NOT_RECORDED.to_owned(), dates::short);
@@ -355,10 +358,22 @@ fn evidence(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
                 stated(&item.author),
                 stated(&item.kept),
                 own().map(|file| line(&file.file_name)).collect::<Vec<_>>().join("\n"),
-                own().map(|file| line(&file.sha256)).collect::<Vec<_>>().join("\n"),
             ]
         })
         .collect();
+    table(page, &COLUMNS, &rows, looks)?;
+    printing(page, matrix);
+    Ok(())
+}
+
+/// The annex: one row for each file relied on, with the check that tells whether it is still the very same.
+fn files(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
+    const COLUMNS: [(&str, f64); 4] =
+        [("Number", 10.0), ("File name", 60.0), ("Bytes", 14.0), ("SHA-256", 68.0)];
+    let row = |file: &AnnexLine| {
+        vec![line(&file.number), line(&file.file_name), file.size.to_string(), line(&file.sha256)]
+    };
+    let rows: Vec<Vec<String>> = matrix.annex.iter().map(row).collect();
     table(page, &COLUMNS, &rows, looks)?;
     printing(page, matrix);
     Ok(())

@@ -1,0 +1,275 @@
+//! A learner is erased: nothing that names them stays in any file of the centre file, what remains says so and names nobody, and
+//! every other learner's record is as it was.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use journeys::files::scan;
+use journeys::people::{BOARDS, LEARNER, OCR, PASSWORD, Story, boards_unit, each, pick, text};
+use portfolio::store::Connection;
+use serde_json::{Value, json};
+
+/// The administrator.
+const MAY: &str = "May Poole";
+/// What the learner alone is known by: name, number, words of evidence, of a decision, of feedback, a file's name.
+const TRACES: [&str; 6] = [
+    "Rowan Hartley",
+    "1029384756",
+    "heron on the weathercock",
+    "quorate juniper",
+    "umber feedback",
+    "zinnia",
+];
+
+/// A signed unit, a second learner with one file of the same bytes, and Casey's own record.
+fn with_two_learners() -> Story {
+    let mut story = Story::begin();
+    story.call("person.add", json!({ "name": MAY, "roles": ["administrator"], "password": PASSWORD }));
+    story.person(MAY);
+    story.on("learner.change", json!({ "uln": "1029384756", "employer": "Zinnia Ltd" }));
+    for (name, words) in [
+        ("1 zinnia.txt", "A heron on the weathercock."),
+        ("2 two.txt", "shared words of both"),
+        ("3 three.txt", "three"),
+        ("4 four.txt", "four"),
+    ] {
+        story.file(name, words);
+    }
+    story.on("scan", json!({ "number": true }));
+    for (reference, code) in [("E001", "1.1"), ("E002", "2.1"), ("E003", "3.1"), ("E004", "4.1")] {
+        story.ada().maps(reference, OCR, code, "p. 1");
+    }
+    story.ada().decides(OCR, "1.1-4.1", "met", "A quorate juniper.");
+    story.ada().does(
+        "signOff.sign",
+        json!({ "unit": OCR, "password": PASSWORD, "vacsr": true, "feedback": "An umber feedback." }),
+    );
+    let page = story.home().join("signed page.png");
+    fs::write(&page, scan("a page signed in ink")).unwrap();
+    story.ada().does("inkedPage.attach", json!({ "unit": OCR, "file": page, "carries": ["learner"] }));
+    let folder = story.home().join("casey");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("mine.txt"), "shared words of both").unwrap();
+    story.call("learner.add", json!({ "name": "Casey Lane", "folder": folder, "units": [OCR] }));
+    story.call("scan", json!({ "learner": "Casey Lane", "number": true }));
+    story.ada();
+    for (name, request) in [
+        (
+            "map",
+            json!({ "learner": "Casey Lane", "unit": OCR, "evidence": ["E001"], "codes": "1.1", "place": "p. 1" }),
+        ),
+        (
+            "decide",
+            json!({ "learner": "Casey Lane", "unit": OCR, "codes": "1.1", "outcome": "met", "reason": "Seen." }),
+        ),
+    ] {
+        story.call(name, request);
+    }
+    // What is drawn, read and put away of a learner is derived and goes as well.
+    story.on("matrix.paper", json!({ "unit": OCR }));
+    story.call("text.read", json!({}));
+    story
+}
+
+/// A unit of OCR's, signed, released, claimed and certificated on 1 October 2026.
+fn certificated() -> Story {
+    let mut story = Story::begin();
+    let facts =
+        json!({ "uln": "1029384756", "registrationNumber": "NG-1", "registrationDate": "2026-09-01" });
+    story.ada().does("learner.change", facts);
+    let mut unit = boards_unit();
+    unit["awardingOrganisation"]["name"] = json!("OCR");
+    story.call("unit.import", json!({ "text": unit.to_string() }));
+    story.call("unit.confirm", json!({ "unit": BOARDS, "source": "Issue 3, page 41" }));
+    story.ada().does("learner.unitAdd", json!({ "unit": BOARDS }));
+    story.ada().does("declaration.record", json!({ "route": "signed" }));
+    story.ada().decides(BOARDS, "1.1-2.1", "rpl", "Certificated work of last year.");
+    story.ada().signs(BOARDS);
+    story.call("person.add", json!({ "name": MAY, "roles": ["administrator"], "password": PASSWORD }));
+    let release = json!({ "unit": BOARDS, "reason": "Outside this term's sample.", "password": PASSWORD });
+    story.ben().does("unit.release", release);
+    story.person(MAY).does("claim.make", json!({ "units": [BOARDS], "batch": "B-17" }));
+    story.days_pass(20);
+    let certificate = json!({ "units": [BOARDS], "number": "C-9", "date": "2026-10-01" });
+    story.person(MAY).does("certificate.record", certificate);
+    story
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+/// Which traces stand in which files of a folder.
+fn traces(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in files_below(folder) {
+        let bytes = fs::read(&path).unwrap().to_ascii_lowercase();
+        for trace in TRACES {
+            let trace = trace.to_ascii_lowercase();
+            if bytes.windows(trace.len()).any(|piece| piece == trace.as_bytes()) {
+                found.push(format!("{trace} in {}", path.display()));
+            }
+        }
+    }
+    found
+}
+
+fn erase(name: &str, ground: &str) -> Value {
+    json!({ "name": name, "ground": ground })
+}
+
+#[test]
+fn an_erased_learner_stands_in_no_file_any_more_and_the_rest_is_as_it_was() {
+    let mut story = with_two_learners();
+    // A copy that an older program kept before it brought the database up to date.
+    let (folder, evidence) = (story.workspace(), story.folder().to_owned());
+    story.close();
+    fs::copy(folder.join("portfolio.db"), folder.join("portfolio.before-9.db")).unwrap();
+    story.open().unwrap();
+    let before = traces(&folder);
+    for trace in ["rowan hartley", "1029384756", "heron", "quorate", "umber", "zinnia"] {
+        assert!(
+            before.iter().any(|found| found.contains(trace)),
+            "{trace} is there to be erased: {before:?}"
+        );
+    }
+    story.person(MAY);
+    let casey = story.call("learner.show", json!({ "learner": "Casey Lane" }));
+    let own: Vec<(PathBuf, Vec<u8>)> =
+        files_below(&evidence).into_iter().map(|p| (p.clone(), fs::read(p).unwrap())).collect();
+
+    let asked = story.person(MAY).does("learner.erasure", json!({}));
+    assert_eq!(
+        (&asked["name"], &asked["copies"], &asked["papers"]),
+        (&json!(LEARNER), &json!(3), &json!(2)),
+        "{asked}"
+    );
+    assert_eq!(
+        (&asked["early"], &asked["keepUntil"], &asked["may"]),
+        (&json!(false), &Value::Null, &Value::Null)
+    );
+    let gone = story.person(MAY).does("learner.erase", erase(LEARNER, "askedFor"));
+    assert_eq!(gone["warnings"], json!([]));
+    assert_eq!(files_below(&folder.join("inked")), Vec::<PathBuf>::new());
+    let left = traces(&folder);
+    // The installation's person at the desk and the centre's own lists never held any of it.
+    assert!(left.is_empty(), "{left:#?}");
+
+    assert_eq!(story.call("learner.show", json!({ "learner": "Casey Lane" })), casey);
+    let found = story.try_call("learner.show", json!({ "learner": LEARNER })).unwrap_err();
+    assert_eq!(found.code, "notFound");
+    let remains = story.call("learner.erased", json!({}));
+    assert_eq!(remains[0]["words"], "the learner asked for it");
+    assert_eq!((&remains[0]["by"], &remains[0]["stillHere"]), (&json!(MAY), &Value::Null));
+    assert!(!remains.to_string().contains("Rowan"));
+    let history = story.call("person.history", json!({}));
+    assert!(each(&history).any(|l| l["what"] == "erase a learner: the learner asked for it"), "{history}");
+    for (path, bytes) in own {
+        assert_eq!(fs::read(&path).unwrap(), bytes, "the learner's own folder stays as it is");
+    }
+    story.checks_clean();
+    story.close();
+    story.open().unwrap();
+    story.checks_clean();
+    // Somebody of that name may be registered again; it is another portfolio.
+    story.person(MAY);
+    story.call("learner.add", json!({ "name": LEARNER, "units": [OCR] }));
+    assert_eq!(story.show()["evidence"], json!([]));
+    story.checks_clean();
+}
+
+#[test]
+fn erasing_asks_for_the_name_and_an_administrator() {
+    let mut story = with_two_learners();
+    for name in ["", "Rowan", "rowan hartley", "Casey Lane"] {
+        let words = story.person(MAY).refused("learner.erase", erase(name, "askedFor"), "nameNotTyped");
+        assert!(words.contains(LEARNER), "{words}");
+    }
+    story.ada().refused("learner.erase", erase(LEARNER, "askedFor"), "notYourRole");
+    let may = story.ada().does("learner.erasure", json!({}))["may"].clone();
+    assert!(text(&may).contains("administrator"), "{may}");
+    story.person(MAY).fails("learner.erase", erase(LEARNER, "because I say so"));
+    assert_eq!(story.show()["learner"]["name"], LEARNER, "nothing went");
+    story.checks_clean();
+}
+
+#[test]
+fn records_that_a_board_asks_for_are_erased_early_only_where_that_is_said() {
+    let mut story = certificated();
+    let asked = story.person(MAY).does("learner.erasure", json!({}));
+    let until = text(&asked["keepUntil"]);
+    assert_eq!((until.as_str(), &asked["early"]), ("2029-10-01", &json!(true)), "{asked}");
+    assert!(
+        each(&asked["units"]).any(|u| u["rule"].as_str().is_some_and(|rule| rule.starts_with("OCR:"))),
+        "{asked}"
+    );
+    let words = story.person(MAY).refused("learner.erase", erase(LEARNER, "askedFor"), "stillKept");
+    assert_eq!(words, format!("the records of {LEARNER} are to be kept until {until}"));
+    let mut early = erase(LEARNER, "askedFor");
+    early["early"] = json!(true);
+    story.person(MAY).does("learner.erase", early);
+    story.checks_clean();
+}
+
+#[test]
+fn a_copy_of_an_erased_learner_is_not_taken_in_again_and_the_rest_of_the_file_is() {
+    let mut story = with_two_learners();
+    let mut there = story.copied();
+    let (only, all) = (story.home().join("rowan.jsonl"), story.home().join("all.jsonl"));
+    there.call("journal.export", json!({ "file": only, "learner": LEARNER }));
+    story.person(MAY).does("learner.erase", erase(LEARNER, "keptLongEnough"));
+    let refused = story.try_call("journal.admit", json!({ "file": only })).unwrap_err();
+    assert_eq!(refused.code, "learnerErased");
+    // The other desk goes on, and its file brings what it did for others.
+    there.ada();
+    let more = json!({ "learner": "Casey Lane", "unit": OCR, "evidence": ["E001"], "codes": "2.1", "place": "p. 2" });
+    there.call("map", more);
+    there.call("journal.export", json!({ "file": all }));
+    let taken = story.call("journal.admit", json!({ "file": all }));
+    assert_eq!(taken["erased"], 1, "{taken}");
+    let casey = story.call("learner.show", json!({ "learner": "Casey Lane" }));
+    assert_eq!(casey["units"][0]["counts"]["mapped"], 1);
+    assert_eq!(story.try_call("learner.show", json!({ "learner": LEARNER })).unwrap_err().code, "notFound");
+    story.checks_clean();
+
+    // There it is not destroyed by a file: it takes no more acts, and an administrator erases it there too.
+    story.call("journal.export", json!({ "file": all }));
+    there.call("journal.admit", json!({ "file": all }));
+    let waits = there.call("learner.erased", json!({}));
+    assert_eq!(waits[0]["stillHere"], LEARNER);
+    assert_eq!(there.show()["learner"]["name"], LEARNER);
+    there.ada().refused("evidence.describe", json!({ "evidence": "E001", "aiUse": "none" }), "learnerErased");
+    there.person(MAY).does("learner.erase", erase(LEARNER, "keptLongEnough"));
+    assert!(traces(&there.workspace()).is_empty());
+    let erasures = there.call("learner.erased", json!({}));
+    assert_eq!((each(&erasures).count(), &erasures[0]["stillHere"]), (1, &Value::Null));
+    there.checks_clean();
+}
+
+#[test]
+fn what_an_erasure_left_undone_is_done_when_the_centre_file_is_opened_next() {
+    let mut story = with_two_learners();
+    let folder = story.workspace();
+    // Another window reads just now: its snapshot keeps pages of before in the log.
+    let reader = Connection::open(folder.join("portfolio.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM entry;").unwrap();
+    let gone = story.person(MAY).does("learner.erase", erase(LEARNER, "byMistake"));
+    assert!(text(&gone["warnings"][0]).contains("wiped when the program is opened next"), "{gone}");
+    assert_eq!(story.try_call("learner.show", json!({ "learner": LEARNER })).unwrap_err().code, "notFound");
+    assert!(!traces(&folder).is_empty());
+    drop(reader);
+    story.close();
+    story.open().unwrap();
+    assert!(traces(&folder).is_empty(), "{:#?}", traces(&folder));
+    story.checks_clean();
+    assert_eq!(
+        pick(&story.call("learner.list", json!({}))["learners"], "name", "Casey Lane")["name"],
+        "Casey Lane"
+    );
+}
