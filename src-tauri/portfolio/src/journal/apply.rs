@@ -472,6 +472,10 @@ fn own_decisions(state: &BookState, entry: &Logged, decisions: &[Hash]) -> Vec<H
 
 fn decision_told(state: &mut BookState, entry: &Logged, a: &DecisionTold) {
     for decision in own_decisions(state, entry, &a.decisions) {
+        // The day by which something is due stands in the roll-up of the unit.
+        if let Some(unit) = state.decisions.get(&decision).map(|d| d.unit.clone()) {
+            state.touch(&unit);
+        }
         state.tellings.put_new(TellingRow {
             decision,
             hash: entry.hash,

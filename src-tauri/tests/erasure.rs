@@ -1,0 +1,59 @@
+//! A learner is erased in the real window: what goes and what stays is said, the name is typed, one line remains. With
+//! `PORTFOLIO_SCREENS_DIR` set pictures are written there.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
+use std::fs;
+use std::path::Path;
+
+use journeys::desk::Desk;
+use journeys::sample::{Sample, say};
+use journeys::window::Window;
+use serde_json::json;
+
+async fn picture(window: &Window, name: &str) {
+    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
+    for theme in ["light", "dark"] {
+        let dress = "document.documentElement.dataset.theme = arguments[0]";
+        window.script(dress, vec![json!(theme)]).await;
+        let bytes = window.settled_picture().await;
+        fs::write(Path::new(&folder).join(format!("{name}-{theme}.png")), bytes).unwrap();
+    }
+    window.script("document.documentElement.dataset.theme = 'light'", vec![]).await;
+}
+
+#[tokio::test]
+async fn a_learner_is_erased_after_the_name_is_typed_and_one_line_remains() {
+    let Some(desk) = Desk::start() else { return };
+    let workspace = desk.home().join("workspace");
+    let words = ["--workspace", workspace.to_str().unwrap()];
+    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
+    let sample = Sample::begin(&desk, &window).await;
+    sample.map_and_decide(&window).await;
+    let shown = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
+    let name = shown["learner"]["name"].as_str().unwrap().to_owned();
+    // Somebody else is left, so that there is a caseload to come back to.
+    say(&window, "learner.add", json!({ "name": "Casey Lane", "units": [sample.unit] })).await;
+    window.resize(1400, 900).await;
+    window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;
+
+    window.press("Control+k").await;
+    window.type_text("[data-test=palette-input]", "Erase this learner").await;
+    window.press("Enter").await;
+    window.find("[data-test=erase-name]").await;
+    let shut = "return document.querySelector('[data-test=erase-save]').disabled";
+    assert_eq!(window.script(shut, vec![]).await, true, "nothing is chosen or typed yet");
+    let choose = "const s = document.querySelector('[data-test=erase-ground]'); s.value = 'askedFor'; \
+                  s.dispatchEvent(new Event('change', { bubbles: true })); return true";
+    window.script(choose, vec![]).await;
+    window.type_text("[data-test=erase-name]", &name[..name.len() - 1]).await;
+    assert_eq!(window.script(shut, vec![]).await, true, "half a name is none");
+    window.type_text("[data-test=erase-name]", &name[name.len() - 1..]).await;
+    picture(&window, "40-erase").await;
+    window.click("[data-test=erase-save]").await;
+    window.wait_gone("[data-test=erase]").await;
+    window.find("[data-test=erased]").await;
+    window.wait_no_text(&name).await;
+    picture(&window, "41-erased").await;
+    window.close().await;
+}
