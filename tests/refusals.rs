@@ -195,6 +195,8 @@ const REFUSALS: &[Held] = &[
         "tests/claims.rs",
         "a_claim_of_a_whole_qualification_is_refused_while_its_rules_are_not_met",
     ),
+    ("foreignKey", "tests/certificates.rs", "a_key_that_cannot_sign_here_is_refused_and_nothing_changes"),
+    ("noRoot", "tests/certificates.rs", "a_root_is_an_administrators_and_issues_for_everybody_who_signs"),
     ("nothingSigned", "tests/inked.rs", "a_page_belongs_to_a_sign_off_and_is_a_whole_scan"),
     ("noScan", "tests/inked.rs", "a_page_belongs_to_a_sign_off_and_is_a_whole_scan"),
     (

@@ -154,6 +154,8 @@ fn up_to_the_certificate(story: &mut Story) {
             json!({ "name": name, "roles": [role], "countersigner": countersigner, "password": PASSWORD });
         story.call("person.add", person);
     }
+    story.person("May Poole").does_of_the_centre("root.make", json!({ "password": PASSWORD }));
+    story.person("May Poole").does_of_the_centre("root.issue", json!({ "password": PASSWORD }));
     let sam = |request: serde_json::Value| {
         let mut request = request;
         request["learner"] = json!("Sam Vale");

@@ -3,7 +3,7 @@
 
 use portfolio::inked::page::{Hand, ScanKind};
 use portfolio::journal::act::{
-    Act, Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, KeyMade,
+    Act, CertificateImported, CertificateIssued, RootMade, Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, KeyMade,
     PaperCountersigned, PersonStated, SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated,
     UnitClaimed, UnitReleased,
 };
@@ -13,11 +13,14 @@ use portfolio::person::Role;
 use super::{History, hash, id, pick};
 
 /// What the histories must have held when enough of them ran.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 17] = [
     "person.stated/1",
     "person.key-made/1",
     "person.key-ended/1",
     "direct-claim.stated/1",
+    "centre.root-made/1",
+    "person.certificate-issued/1",
+    "person.certificate-imported/1",
     "trainee.decided/1",
     "decisions.countersigned/1",
     "sample.countersigned/1",
@@ -61,7 +64,9 @@ impl History {
         if !self.state(desk).keys.is_empty() && self.rng.u8(..3) == 0 {
             return self.end_key(desk);
         }
-        match self.rng.u8(..6) {
+        match self.rng.u8(..8) {
+            6 => Some(self.root(desk)),
+            7 => self.certificate_of_a_key(desk),
             0..3 => Some(self.person(desk)),
             3 => self.key(desk),
             4 => self.end_key(desk),
@@ -187,6 +192,26 @@ impl History {
         let standing = self.state(desk).keys.iter().filter(|k| k.standing && k.person == person);
         let standing: Vec<Hash> = standing.map(|k| k.hash).collect();
         self.heads(standing)
+    }
+
+    fn root(&mut self, desk: usize) -> Act {
+        let standing = self.state(desk).roots.iter().filter(|r| r.standing).map(|r| r.hash).collect();
+        let (certificate, supersedes) = (format!("root {}", self.rng.u8(..)), self.heads(standing));
+        RootMade { certificate, supersedes }.into()
+    }
+
+    /// Of a key that is known, under a root that may not be; or brought from elsewhere.
+    fn certificate_of_a_key(&mut self, desk: usize) -> Option<Act> {
+        let keys: Vec<(Id, String)> = self.state(desk).keys.iter().map(|k| (k.person, k.key.clone())).collect();
+        let (person, key) = pick(&mut self.rng, keys)?;
+        let certificate = format!("certificate {}", self.rng.u8(..));
+        if self.rng.bool() {
+            let chain = vec!["issuer".to_owned()];
+            return Some(CertificateImported { person, key, certificate, chain }.into());
+        }
+        let roots: Vec<Hash> = self.state(desk).roots.iter().map(|r| r.hash).collect();
+        let root = pick(&mut self.rng, roots).unwrap_or_else(|| hash(&mut self.rng));
+        Some(CertificateIssued { person, key, certificate, root }.into())
     }
 
     fn direct_claim(&mut self, desk: usize) -> Act {

@@ -50,11 +50,17 @@ def signatures(data):
     return PdfFileReader(io.BytesIO(data)).embedded_signatures
 
 
+def root_of(signature):
+    """The certificate that a signature's own leads up to: a centre's root, or the signer's where it vouches for itself."""
+    chain = [signature.signer_cert, *signature.other_embedded_certs]
+    return next(one for one in chain if one.subject == one.issuer)
+
+
 def holds(data):
     """How many signatures pyHanko finds good in every respect."""
     good = 0
     for signature in signatures(data):
-        context = ValidationContext(trust_roots=[signature.signer_cert])
+        context = ValidationContext(trust_roots=[root_of(signature)])
         status = validate_pdf_signature(signature, context)
         untouched = status.modification_level in (ModificationLevel.NONE, ModificationLevel.FORM_FILLING)
         good += bool(status.bottom_line and status.intact and status.valid and untouched)
@@ -66,7 +72,7 @@ def cades(name, data, folder):
         start, length, rest, tail = (int(n) for n in signature.byte_range)
         (folder / "signed").write_bytes(data[start : start + length] + data[rest : rest + tail])
         (folder / "signature").write_bytes(signature.pkcs7_content)
-        certificate = pem.armor("CERTIFICATE", signature.signer_cert.dump())
+        certificate = pem.armor("CERTIFICATE", root_of(signature).dump())
         (folder / "certificate").write_bytes(certificate)
         words = ["openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", folder / "signature"]
         words += ["-content", folder / "signed", "-CAfile", folder / "certificate", "-purpose", "any"]

@@ -37,6 +37,9 @@ pub enum Verb {
     /// People of the centre
     #[command(subcommand)]
     Person(crate::people::Person),
+    /// The centre's own root, under which certificates of its people are issued
+    #[command(subcommand)]
+    Root(crate::people::Root),
     /// Unit texts
     #[command(subcommand)]
     Unit(Unit),

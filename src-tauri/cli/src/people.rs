@@ -7,7 +7,7 @@ use portfolio::error::Failure;
 use portfolio::person::Role;
 use serde_json::{Value, json};
 
-use crate::run::passphrase;
+use crate::run::{absolute, passphrase};
 use crate::say::{list, text};
 use crate::usage;
 
@@ -61,6 +61,20 @@ pub enum Person {
         #[arg(long)]
         current_file: Option<PathBuf>,
     },
+    /// Sign with a key of your own from another issuer: a PKCS#12 file (.p12, .pfx) with its certificate
+    ImportKey {
+        /// The file
+        file: PathBuf,
+        /// File that holds the password of that file
+        #[arg(long)]
+        file_passphrase_file: PathBuf,
+        /// File that holds the signing password from now on
+        #[arg(long)]
+        passphrase_file: PathBuf,
+        /// File that holds the signing password in force, where there is one
+        #[arg(long)]
+        current_file: Option<PathBuf>,
+    },
     /// End a forgotten signing password, so that the person can set a new one; what it signed holds
     EndPassword {
         /// Name or id
@@ -71,6 +85,56 @@ pub enum Person {
     },
     /// What was done to people and signing passwords, newest first
     History,
+}
+
+/// The centre's own root, under which certificates of its people are issued.
+#[derive(Debug, Subcommand)]
+pub enum Root {
+    /// Make a root; an earlier one issues no more, and what it issued holds
+    Make {
+        /// File that holds the password of the root
+        #[arg(long)]
+        passphrase_file: PathBuf,
+    },
+    /// Issue certificates: for everybody who has a signing password and none yet
+    Issue {
+        /// Only for these: names or ids
+        person: Vec<String>,
+        /// File that holds the password of the root
+        #[arg(long)]
+        passphrase_file: PathBuf,
+    },
+    /// List the centre's roots
+    List,
+    /// Write the certificate of the root as PEM, so that others can trust it
+    Save {
+        /// File
+        #[arg(short, long)]
+        out: PathBuf,
+    },
+}
+
+/// The command that a verb about roots stands for.
+pub fn root(verb: &Root) -> Result<(&'static str, Value), Failure> {
+    Ok(match verb {
+        Root::Make { passphrase_file } => ("root.make", json!({"password": passphrase(passphrase_file)?})),
+        Root::Issue { person, passphrase_file } => {
+            let people = (!person.is_empty()).then_some(person);
+            ("root.issue", json!({"password": passphrase(passphrase_file)?, "people": people}))
+        }
+        Root::List => ("root.list", json!({})),
+        Root::Save { out } => ("root.save", json!({"out": absolute(out)})),
+    })
+}
+
+/// Roots, two lines each.
+pub fn roots(data: &Value) -> Vec<String> {
+    list(data, |root| {
+        let here = if root["here"] == true { "its key is here" } else { "its key is on another machine" };
+        let force = if root["inForce"] == true { here } else { "issues no more" };
+        let (centre, by, since) = (text(&root["centre"]), text(&root["by"]), text(&root["since"]));
+        format!("root of {centre}, made by {by} at {since}: {} issued; {force}\n  {}", root["issued"], text(&root["fingerprint"]))
+    })
 }
 
 /// What a centre records of a person.
@@ -115,6 +179,14 @@ pub fn command(person: &Person) -> Result<(&'static str, Value), Failure> {
             let current = current_file.as_deref().map(passphrase).transpose()?;
             ("person.password", json!({"password": passphrase(passphrase_file)?, "current": current}))
         }
+        Person::ImportKey { file, file_passphrase_file, passphrase_file, current_file } => {
+            let request = json!({
+                "file": absolute(file), "filePassword": passphrase(file_passphrase_file)?,
+                "password": passphrase(passphrase_file)?,
+                "current": current_file.as_deref().map(passphrase).transpose()?,
+            });
+            ("person.importKey", request)
+        }
         Person::EndPassword { person, reason } => {
             ("person.endKey", json!({"person": person, "reason": reason}))
         }
@@ -144,7 +216,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "person.history" => {
             list(data, |h| format!("{}  {}  {}", text(&h["at"]), text(&h["by"]), text(&h["what"])))
         }
-        "person.list" => data.as_array().into_iter().flatten().flat_map(person).collect(),
+        "person.list" | "root.issue" => data.as_array().into_iter().flatten().flat_map(person).collect(),
         _one => person(data),
     }
 }
@@ -164,6 +236,13 @@ fn person(p: &Value) -> Vec<String> {
         roles.join(", "),
         text(&p["id"])
     )];
+    for key in p["keys"].as_array().into_iter().flatten().filter(|key| key["inForce"] == true) {
+        let own = &key["certificate"];
+        if !own.is_null() {
+            let until = if own["until"].is_null() { String::new() } else { format!(", until {}", text(&own["until"])) };
+            lines.push(format!("  certificate: {}, issued by {}{until}", text(&own["name"]), text(&own["issuer"])));
+        }
+    }
     for (field, label) in [
         ("qualification", "qualification"),
         ("competence", "occupational competence"),

@@ -109,6 +109,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
     Ok(match verb {
         Verb::Init { centre, number } => ("centre.init", json!({"name": centre, "number": number})),
         Verb::Person(person) => people::command(person)?,
+        Verb::Root(root) => people::root(root)?,
         Verb::Standing(verb) => standing::command(verb)?,
         Verb::Inked(verb) => inked::command(verb)?,
         Verb::Crosswalk(links) => crosswalk::command(links)?,

@@ -57,6 +57,9 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
             vec![format!("Centre file of {}", text(&data["centre"]["name"]))]
         }
         name if name.starts_with("person.") => people::words(name, data),
+        "root.issue" => people::words(name, data),
+        "root.list" | "root.make" => people::roots(data),
+        "root.save" => vec![text(&data["label"])],
         "countersign" | "status.show" | "claim.list" => standing::words(name, data),
         "unit.list" => list(data, unit),
         name if name.starts_with("suggest.") => suggest::words(name, data),

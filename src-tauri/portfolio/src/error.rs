@@ -108,6 +108,15 @@ pub enum Refusal {
         /// Batch.
         batch: String,
     },
+    /// A key of another issuer that cannot be used here.
+    #[error("this key cannot be used: {why}")]
+    ForeignKey {
+        /// What is wrong.
+        why: String,
+    },
+    /// Nothing can be issued without a root.
+    #[error("the centre has no root of its own yet")]
+    NoRoot,
     /// An inked page belongs to a sign-off.
     #[error("{unit} is not signed off, so no inked page can belong to it")]
     NothingSigned {
@@ -494,6 +503,8 @@ impl Refusal {
             Self::NotReleasable { .. } => "notReleasable",
             Self::NotClaimable { .. } => "notClaimable",
             Self::UnitClaimed { .. } => "unitClaimed",
+            Self::ForeignKey { .. } => "foreignKey",
+            Self::NoRoot => "noRoot",
             Self::NothingSigned { .. } => "nothingSigned",
             Self::NoScan { .. } => "noScan",
             Self::PageElsewhere { .. } => "pageElsewhere",
@@ -577,6 +588,11 @@ impl Refusal {
             Self::NotReleasable { .. } => "Put that right first, or sample the unit.",
             Self::NotClaimable { .. } => "Put each of these right, then claim again.",
             Self::UnitClaimed { .. } => "Take the claim back with a reason first.",
+            Self::ForeignKey { .. } => {
+                "Ask the issuer for a signing certificate with a key of the curve P-256, as a .p12 or .pfx file with a \
+                 password; or go on signing with a signing password, which needs none."
+            }
+            Self::NoRoot => "An administrator makes it first, in the settings under Advanced.",
             Self::NothingSigned { .. } => {
                 "Sign the unit off first; what is signed with a pen is its printed matrix."
             }

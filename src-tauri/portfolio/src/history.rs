@@ -363,6 +363,11 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::CentreOpened(a) => Some(format!("centre file of {}", a.name)),
         Act::PersonAdded(a) => Some(format!("add {}", a.name)),
         Act::PersonStated(a) => Some(standing_words::person(words.state, a)),
+        Act::RootMade(_) => Some("make the centre's root".into()),
+        Act::CertificateIssued(a) => Some(format!(
+            "issue a certificate for {} under the centre's root",
+            standing_words::name(words.state, a.person)
+        )),
         Act::KeyEnded(a) => Some(format!(
             "end the signing password of {}: {}",
             standing_words::name(words.state, a.person),

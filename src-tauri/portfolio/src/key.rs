@@ -39,7 +39,26 @@ pub fn make(password: &str) -> Result<FreshKey> {
     if password.chars().count() < SHORTEST {
         return Err(Refusal::PasswordTooShort.into());
     }
-    let key = SigningKey::random(&mut OsRng);
+    sealed(&fresh(), password)
+}
+
+/// A key that nobody has yet.
+#[must_use]
+pub fn fresh() -> OpenKey {
+    OpenKey(SigningKey::random(&mut OsRng))
+}
+
+/// A key that was made elsewhere, PKCS#8 in DER; none where it is not of P-256.
+#[must_use]
+pub fn of_another(pkcs8: &[u8]) -> Option<OpenKey> {
+    SigningKey::from_pkcs8_der(pkcs8).ok().map(OpenKey)
+}
+
+/// A key under a signing password.
+pub fn sealed(OpenKey(key): &OpenKey, password: &str) -> Result<FreshKey> {
+    if password.chars().count() < SHORTEST {
+        return Err(Refusal::PasswordTooShort.into());
+    }
     let document = key.to_pkcs8_der().map_err(|e| odd(&e))?;
     let (mut salt, mut iv) = ([0_u8; 16], [0_u8; 16]);
     OsRng.fill_bytes(&mut salt);
@@ -128,6 +147,29 @@ pub fn verifies_bytes(public: &[u8], message: &[u8], signature: &[u8]) -> bool {
         key.verify(message, &sig).ok()
     };
     check().is_some()
+}
+
+/// Whether these bytes are a public key of ours (SPKI, DER).
+#[must_use]
+pub fn is_key(public: &[u8]) -> bool {
+    VerifyingKey::from_public_key_der(public).is_ok()
+}
+
+/// Whether `signature` is of `message` by the public key (SPKI, DER), in whatever spelling: certificates of others have either of
+/// the two numbers.
+#[must_use]
+pub fn signed_by(public: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let check = || -> Option<()> {
+        let key = VerifyingKey::from_public_key_der(public).ok()?;
+        key.verify(message, &Signature::from_der(signature).ok()?).ok()
+    };
+    check().is_some()
+}
+
+/// A public key, or another thing of binary form, as the journal carries it: back to bytes.
+#[must_use]
+pub fn uncarried(text: &str) -> Option<Vec<u8>> {
+    unbase64(text)
 }
 
 /// A public key as the journal carries it.

@@ -3,7 +3,6 @@
 
 use std::path::PathBuf;
 
-use crate::certificate::{self, Holder};
 use crate::countersign;
 use crate::coverage;
 use crate::disk;
@@ -19,10 +18,9 @@ use crate::matrix::sign::{self, Signatory};
 use crate::matrix::{DeclarationKind, PaperError};
 use crate::people;
 use crate::portfolio::{Author, Workspace};
+use crate::roots;
 use crate::signoff;
-use crate::store;
 use crate::view::marks;
-use crate::view::matrix::centre;
 
 /// Folder of issued papers in the centre file's folder.
 pub const PAPERS: &str = "papers";
@@ -79,21 +77,12 @@ pub fn sign(
     moment: Moment,
 ) -> Result<Vec<u8>> {
     let name = author.person()?.name.clone();
-    let since = key_made(workspace, key)?.unwrap_or(moment.at).min(moment.at);
-    let centre = centre(workspace)?;
-    let certificate = certificate::of(key, &Holder { name: &name, centre: &centre.name, since })?;
+    let (certificate, issuers) = roots::for_signing(workspace, key, &name, moment.at)?;
     let signs = |message: &[u8]| key.sign_bytes(message);
     let at = moment.iso();
-    let signatory = Signatory { name: &name, reason, at: &at, certificate: &certificate, sign: &signs };
+    let (certificate, issuers) = (certificate.as_slice(), issuers.as_slice());
+    let signatory = Signatory { name: &name, reason, at: &at, certificate, issuers, sign: &signs };
     sign::sign(paper, kind, &signatory).map_err(broken)
-}
-
-/// When a key was made, as the centre's history says.
-fn key_made(workspace: &Workspace, key: &OpenKey) -> Result<Option<i64>> {
-    let public = key.public()?;
-    let entries = store::journal::book(&workspace.db, workspace.centre())?;
-    let made = entries.iter().filter(|e| matches!(&e.act, Act::KeyMade(made) if made.key == public));
-    Ok(made.map(|e| e.moment.at).min())
 }
 
 /// The newest paper of a sign-off that carries the signature of the IV as well.

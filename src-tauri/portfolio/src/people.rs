@@ -2,18 +2,19 @@
 //! ever removed. Refuses to know which deed asks for which role (see `rights`).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::clock::is_date;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
-use crate::journal::act::{KeyEnded, KeyMade, PersonName, PersonStated};
+use crate::journal::act::{CertificateImported, KeyEnded, KeyMade, PersonName, PersonStated};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::PersonRow;
 use crate::journal::state::BookState;
 use crate::key::{self, OpenKey};
 use crate::person::{self, Role, initials_of};
-use crate::portfolio::{Author, Workspace};
+use crate::pkcs12;
+use crate::portfolio::{Author, Deed, Workspace};
 
 /// Folder of key files in the centre file's folder.
 pub const KEYS: &str = "keys";
@@ -287,26 +288,78 @@ pub fn set_password(
     current: Option<&str>,
 ) -> Result<()> {
     let person = author.person()?.clone();
-    if author.key.is_some() {
-        let in_force = || Refusal::PasswordInForce { person: person.name.clone() };
-        let opened = open_key(workspace, author, current.ok_or_else(in_force)?);
-        // Its key file may lie on another computer: then an administrator ends it as one that is lost.
-        opened.map_err(|e| {
-            let elsewhere = matches!(e, Error::Refused(Refusal::NoPassword { .. }));
-            if elsewhere { in_force().into() } else { e }
-        })?;
-    }
+    current_opens(workspace, author, current)?;
     let fresh = key::make(password)?;
     write_key(workspace, &fresh)?;
     let centre = workspace.centre();
     workspace.transact(author, |deed| {
-        let old: Vec<(Hash, String)> = standing_keys(deed.state(centre)?, person.id);
-        // Asked again inside the transaction: another desk may have set one meanwhile.
-        if old.iter().any(|(_, key)| Some(key) != author.key.as_ref()) {
-            return Err(Error::Busy { holder: "a signing password was set at this very moment".into() });
-        }
-        let supersedes = old.into_iter().map(|(hash, _)| hash).collect();
+        let supersedes = superseded(deed, author, person.id)?;
         deed.record(centre, KeyMade { person: person.id, key: fresh.public, supersedes })?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Where a signing password is in force, a new key needs it.
+fn current_opens(workspace: &Workspace, author: &Author, current: Option<&str>) -> Result<()> {
+    let person = author.person()?;
+    if author.key.is_none() {
+        return Ok(());
+    }
+    let in_force = || Refusal::PasswordInForce { person: person.name.clone() };
+    let opened = open_key(workspace, author, current.ok_or_else(in_force)?);
+    // Its key file may lie on another computer: then an administrator ends it as one that is lost.
+    opened.map_err(|e| {
+        let elsewhere = matches!(e, Error::Refused(Refusal::NoPassword { .. }));
+        if elsewhere { in_force().into() } else { e }
+    })?;
+    Ok(())
+}
+
+/// The keys that a new one takes the place of. Asked inside the transaction: another desk may have set one meanwhile.
+fn superseded(deed: &mut Deed<'_>, author: &Author, person: Id) -> Result<Vec<Hash>> {
+    let centre = deed.workspace().centre();
+    let old: Vec<(Hash, String)> = standing_keys(deed.state(centre)?, person);
+    if old.iter().any(|(_, key)| Some(key) != author.key.as_ref()) {
+        return Err(Error::Busy { holder: "a signing password was set at this very moment".into() });
+    }
+    Ok(old.into_iter().map(|(hash, _)| hash).collect())
+}
+
+/// A key of another issuer for the person at the desk, with its certificate.
+#[derive(Debug, Clone, Copy)]
+pub struct Import<'a> {
+    /// The PKCS#12 file.
+    pub file: &'a Path,
+    /// Its password.
+    pub file_password: &'a str,
+    /// The signing password from now on.
+    pub password: &'a str,
+    /// The signing password in force, where there is one.
+    pub current: Option<&'a str>,
+}
+
+/// Takes a key of another issuer in place of the one in force. It is kept under the signing password as every key is; the file is
+/// read once and never touched. What earlier keys signed holds.
+pub fn import_key(workspace: &mut Workspace, author: &Author, import: &Import<'_>) -> Result<()> {
+    let person = author.person()?.clone();
+    current_opens(workspace, author, import.current)?;
+    let bytes = disk::read_small(import.file, pkcs12::LARGEST)?;
+    let brought = pkcs12::read(&bytes, import.file_password, workspace.clock.now().at)?;
+    let fresh = key::sealed(&brought.key, import.password)?;
+    let known = workspace.centre_book()?.keys.iter().any(|k| k.key == fresh.public);
+    if known {
+        return Err(Refusal::AlreadyThere { what: "a person with this very key".into() }.into());
+    }
+    write_key(workspace, &fresh)?;
+    let centre = workspace.centre();
+    workspace.transact(author, |deed| {
+        let supersedes = superseded(deed, author, person.id)?;
+        let key = fresh.public.clone();
+        deed.record(centre, KeyMade { person: person.id, key: key.clone(), supersedes })?;
+        let certificate = key::carried(&brought.certificate);
+        let chain = brought.issuers.iter().map(|der| key::carried(der)).collect();
+        deed.record(centre, CertificateImported { person: person.id, key, certificate, chain })?;
         Ok(())
     })?;
     Ok(())
@@ -334,7 +387,8 @@ pub fn end_key(workspace: &mut Workspace, author: &Author, name: &str, reason: &
     Ok(row.id)
 }
 
-fn standing_keys(centre: &BookState, person: Id) -> Vec<(Hash, String)> {
+/// The keys of a person that are in force.
+pub(crate) fn standing_keys(centre: &BookState, person: Id) -> Vec<(Hash, String)> {
     let own = centre.keys.iter().filter(|k| k.standing && k.person == person);
     own.map(|k| (k.hash, k.key.clone())).collect()
 }
@@ -371,18 +425,30 @@ pub fn open_key(workspace: &Workspace, author: &Author, password: &str) -> Resul
     let person = author.person()?;
     let no_password = || Refusal::NoPassword { person: person.name.clone() };
     let public = author.key.as_deref().ok_or_else(no_password)?;
+    open_file(workspace, public, password, no_password)
+}
+
+/// Opens the file of a key; what it means that there is none, the caller says.
+pub(crate) fn open_file(
+    workspace: &Workspace,
+    public: &str,
+    password: &str,
+    missing: impl Fn() -> Refusal,
+) -> Result<OpenKey> {
     let path = key_file(workspace, public)?;
     let pem = disk::read_small(&path, 64 << 10)
-        .map_err(|e| if e.is_missing() { no_password().into() } else { Error::from(e) })?;
+        .map_err(|e| if e.is_missing() { missing().into() } else { Error::from(e) })?;
     let pem = String::from_utf8(pem).map_err(|_| Error::Broken("the key file is damaged".into()))?;
     key::open(&pem, password)
 }
 
-fn write_key(workspace: &Workspace, fresh: &key::FreshKey) -> Result<()> {
+/// Keeps a key under its password.
+pub(crate) fn write_key(workspace: &Workspace, fresh: &key::FreshKey) -> Result<()> {
     disk::create_private_folder(&workspace.folder().join(KEYS))?;
     Ok(disk::write_whole(&key_file(workspace, &fresh.public)?, fresh.pem.as_bytes())?)
 }
 
-fn key_file(workspace: &Workspace, public: &str) -> Result<PathBuf> {
+/// Where the file of a key lies.
+pub(crate) fn key_file(workspace: &Workspace, public: &str) -> Result<PathBuf> {
     Ok(workspace.folder().join(KEYS).join(format!("{}.pem", key::fingerprint(public)?)))
 }

@@ -36,12 +36,13 @@ pub const fn who(act: &Act) -> Who {
         | Act::PersonStated(_)
         | Act::KeyEnded(_)
         | Act::DirectClaimStated(_)
-        | Act::LearnerErased(_) => {
-            Who::Manager
-        }
+        | Act::LearnerErased(_)
+        | Act::RootMade(_)
+        | Act::CertificateIssued(_) => Who::Manager,
         Act::DeedUndone(_)
         // One's own first key, or a new one: `people` sees to whose.
         | Act::KeyMade(_)
+        | Act::CertificateImported(_)
         | Act::UnitTextAdded(_)
         | Act::BoardConfirmed(_)
         | Act::ConfirmationWithdrawn(_)

@@ -25,6 +25,7 @@ export type Open =
   | { kind: "palette" }
   | { kind: "shortcuts" }
   | { kind: "password" }
+  | { kind: "importKey" }
   | { kind: "person"; person: PersonView }
   | { kind: "endKey"; person: PersonView }
   | { kind: "learnerFacts"; learner: string }

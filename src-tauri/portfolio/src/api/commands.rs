@@ -32,7 +32,7 @@ use super::links::{
 };
 use super::papers::{self as p, matrix_export, matrix_paper, paper_path, paper_print};
 use super::people::{
-    self as e, add as person_add, change as person_change, end_key as person_end_key,
+    self as e, import_key as person_import_key, root_issue, root_list, root_make, root_save, add as person_add, change as person_change, end_key as person_end_key,
     history as person_history, list as person_list, password as person_password,
 };
 use super::request as r;
@@ -84,7 +84,7 @@ use crate::view::links::{
 };
 use crate::view::matrix as fill;
 use crate::view::paper::{CheckView, JournalView, PaperView, ScanView, VerifyView};
-use crate::view::people::PersonView;
+use crate::view::people::{PersonView, RootView};
 use crate::view::phrases::PhraseView;
 use crate::view::point_coverage::StandardCoverageView;
 use crate::view::portfolio::{
@@ -152,6 +152,11 @@ commands! {
     "person.change" => person_change(e::PersonChange) -> PersonView;
     "person.list" => person_list(r::Nothing) -> Vec<PersonView>;
     "person.password" => person_password(e::PersonPassword) -> PersonView;
+    "person.importKey" => person_import_key(e::PersonImportKey) -> PersonView;
+    "root.list" => root_list(r::Nothing) -> Vec<RootView>;
+    "root.make" => root_make(e::RootMake) -> Vec<RootView>;
+    "root.issue" => root_issue(e::RootIssue) -> Vec<PersonView>;
+    "root.save" => root_save(e::RootSave) -> ExportView;
     "person.endKey" => person_end_key(e::PersonEndKey) -> PersonView;
     "person.history" => person_history(r::Nothing) -> Vec<HistoryLine>;
     "unit.list" => unit_list(r::Nothing) -> Vec<UnitSummary>;

@@ -1,17 +1,22 @@
 //! The commands about people of the centre and their signing passwords.
 
+use std::path::Path;
+
 use serde::Deserialize;
 use ts_rs::TS;
 
 use super::Session;
 use super::request::Nothing;
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::history::{self, Words};
 use crate::journal::act::Act;
 use crate::journal::id::Id;
 use crate::people::{self, Said};
 use crate::person::Role;
-use crate::view::people::{self as view, PersonView};
+use crate::roots;
+use crate::view::library::ExportView;
+use crate::view::people::{self as view, PersonView, RootView};
 use crate::view::workspace::HistoryLine;
 
 requests! {
@@ -61,6 +66,34 @@ requests! {
         password: String,
         /// The one in force.
         current: Option<String>,
+    }
+    /// Takes a key of another issuer for the person at the desk, in place of the one in force.
+    PersonImportKey {
+        /// PKCS#12 file, put in by the host.
+        file: String,
+        /// The password of the file.
+        file_password: String,
+        /// Signing password from now on.
+        password: String,
+        /// The one in force.
+        current: Option<String>,
+    }
+    /// Makes the centre's own root.
+    RootMake {
+        /// Its password.
+        password: String,
+    }
+    /// Issues certificates under the centre's root.
+    RootIssue {
+        /// Password of the root.
+        password: String,
+        /// Names or ids; everybody who has a signing password and no certificate when absent.
+        people: Option<Vec<String>>,
+    }
+    /// Writes the certificate of the root that issues, so that others can trust it.
+    RootSave {
+        /// File to write, put in by the host: PEM.
+        out: String,
     }
     /// Ends a person's signing password that is forgotten, so that they can set a new one.
     PersonEndKey {
@@ -121,6 +154,45 @@ pub fn password(session: &mut Session, request: PersonPassword) -> Result<Person
     one(session, author.person()?.id)
 }
 
+pub fn import_key(session: &mut Session, request: PersonImportKey) -> Result<PersonView> {
+    let author = session.author.clone();
+    let import = people::Import {
+        file: Path::new(&request.file),
+        file_password: &request.file_password,
+        password: &request.password,
+        current: request.current.as_deref(),
+    };
+    people::import_key(session.workspace()?, &author, &import)?;
+    session.sit_again()?;
+    one(session, author.person()?.id)
+}
+
+pub fn root_list(session: &mut Session, _request: Nothing) -> Result<Vec<RootView>> {
+    view::roots(session.workspace()?)
+}
+
+pub fn root_make(session: &mut Session, request: RootMake) -> Result<Vec<RootView>> {
+    let author = session.author.clone();
+    roots::make(session.workspace()?, &author, &request.password)?;
+    view::roots(session.workspace()?)
+}
+
+pub fn root_issue(session: &mut Session, request: RootIssue) -> Result<Vec<PersonView>> {
+    let author = session.author.clone();
+    let names = request.people.unwrap_or_default();
+    let issued = roots::issue(session.workspace()?, &author, &names, &request.password)?;
+    let issued: Vec<String> = issued.iter().map(ToString::to_string).collect();
+    let all = view::all(session.workspace()?)?;
+    Ok(all.into_iter().filter(|person| issued.contains(&person.id)).collect())
+}
+
+pub fn root_save(session: &mut Session, request: RootSave) -> Result<ExportView> {
+    let pem = roots::pem(session.workspace()?)?;
+    disk::write_whole(Path::new(&request.out), pem.as_bytes())?;
+    let bytes = u64::try_from(pem.len()).unwrap_or(u64::MAX);
+    Ok(ExportView { label: "Certificate of the centre's root written".into(), bytes, losses: Vec::new() })
+}
+
 pub fn end_key(session: &mut Session, request: PersonEndKey) -> Result<PersonView> {
     let author = session.author.clone();
     let id = people::end_key(session.workspace()?, &author, &request.person, &request.reason)?;
@@ -141,6 +213,9 @@ pub fn history(session: &mut Session, _request: Nothing) -> Result<Vec<HistoryLi
                 | Act::PersonStated(_)
                 | Act::KeyMade(_)
                 | Act::KeyEnded(_)
+                | Act::RootMade(_)
+                | Act::CertificateIssued(_)
+                | Act::CertificateImported(_)
                 | Act::DirectClaimStated(_)
                 | Act::LearnerErased(_)
         )

@@ -230,6 +230,35 @@ acts! {
         /// Earlier key entries that this one replaces.
         supersedes: Vec<Hash>,
     }
+    /// The centre makes a root of its own, under which certificates of its people are issued.
+    RootMade = "centre.root-made/1" {
+        /// Its certificate (DER, base64).
+        certificate: String,
+        /// Earlier roots that this one takes the place of. What was issued under them holds.
+        supersedes: Vec<Hash>,
+    }
+    /// The centre's root issues a certificate for a person's key.
+    CertificateIssued = "person.certificate-issued/1" {
+        /// Person.
+        person: Id,
+        /// Public key of the person (SPKI, DER, base64).
+        key: String,
+        /// The certificate (DER, base64).
+        certificate: String,
+        /// The root, by the hash of its entry.
+        root: Hash,
+    }
+    /// A person brings a certificate of another issuer together with the key that it is of.
+    CertificateImported = "person.certificate-imported/1" {
+        /// Person.
+        person: Id,
+        /// Public key of the person (SPKI, DER, base64).
+        key: String,
+        /// The certificate (DER, base64).
+        certificate: String,
+        /// Certificates of its issuers that came with it, the nearest first (DER, base64).
+        chain: Vec<String>,
+    }
     /// A unit text joins the library.
     UnitTextAdded = "unit-text.added/1" {
         /// Unit id, one for all revisions.

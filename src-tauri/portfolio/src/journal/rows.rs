@@ -129,6 +129,34 @@ rows! {
         /// In force.
         standing: bool,
     }
+    /// A root of the centre.
+    RootRow("centre_root", hash: Hash) {
+        /// Certificate.
+        certificate: String,
+        /// Chain.
+        chain: Id,
+        /// When.
+        at: i64,
+        /// Offset.
+        offset: i32,
+        /// In force.
+        standing: bool,
+    }
+    /// A certificate of a person's key.
+    HeldCertificateRow("person_certificate", hash: Hash) {
+        /// Person.
+        person: Id,
+        /// Public key.
+        key: String,
+        /// Certificate.
+        certificate: String,
+        /// Certificates of its issuers that came with it, the nearest first.
+        issuers: Vec<String>,
+        /// The centre's root that issued it; none = it came from elsewhere.
+        root: Option<Hash>,
+        /// When.
+        at: i64,
+    }
     /// A unit text of the library.
     UnitTextRow("unit_text", hash: Hash) {
         /// Unit.

@@ -2,12 +2,14 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
+    CertificateImported, CertificateIssued, RootMade,
     Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, PaperCountersigned,
     PersonStated, SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed,
     UnitReleased,
 };
 
 use super::rows::{
+    HeldCertificateRow, RootRow,
     ClaimRow, CountersignRow, CountersignedPaperRow, DirectClaimRow, InkedRow, PersonRow, ReleaseRow,
     SampleCountersignRow, TraineeRow, UnitCertificateRow,
 };
@@ -36,6 +38,44 @@ pub fn key_ended(state: &mut BookState, a: &KeyEnded) {
     for old in &a.supersedes {
         state.keys.change(old, |row| row.standing &= row.person != a.person);
     }
+}
+
+pub fn root_made(state: &mut BookState, entry: &Logged, a: &RootMade) {
+    for old in &a.supersedes {
+        state.roots.change(old, |row| row.standing = false);
+    }
+    state.roots.put(RootRow {
+        hash: entry.hash,
+        certificate: a.certificate.clone(),
+        chain: entry.chain,
+        at: entry.moment.at,
+        offset: entry.moment.offset,
+        standing: true,
+    });
+}
+
+pub fn certificate_issued(state: &mut BookState, entry: &Logged, a: &CertificateIssued) {
+    state.held_certificates.put(HeldCertificateRow {
+        hash: entry.hash,
+        person: a.person,
+        key: a.key.clone(),
+        certificate: a.certificate.clone(),
+        issuers: Vec::new(),
+        root: Some(a.root),
+        at: entry.moment.at,
+    });
+}
+
+pub fn certificate_imported(state: &mut BookState, entry: &Logged, a: &CertificateImported) {
+    state.held_certificates.put(HeldCertificateRow {
+        hash: entry.hash,
+        person: a.person,
+        key: a.key.clone(),
+        certificate: a.certificate.clone(),
+        issuers: a.chain.clone(),
+        root: None,
+        at: entry.moment.at,
+    });
 }
 
 pub fn direct_claim_stated(state: &mut BookState, entry: &Logged, a: &DirectClaimStated) {

@@ -14,8 +14,8 @@ use super::id::{Hash, Id};
 use super::rows::{
     BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
     CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, ErasureRow,
-    EvidenceRow, FileRow, FindingRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow,
-    PersonRow, PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, SampleCountersignRow,
+    EvidenceRow, FileRow, FindingRow, HeldCertificateRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow,
+    PersonRow, PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, RootRow, SampleCountersignRow,
     SampleRow, SignOffRow, SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow,
     UnitRow, UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
 };
@@ -96,6 +96,10 @@ state! {
     people: PersonRow,
     /// Keys.
     keys: KeyRow,
+    /// Roots of the centre.
+    roots: RootRow,
+    /// Certificates of people's keys.
+    held_certificates: HeldCertificateRow,
     /// Direct claim status by board and qualification.
     direct_claims: DirectClaimRow,
     /// Unit texts of the library.

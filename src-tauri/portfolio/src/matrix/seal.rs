@@ -14,7 +14,7 @@ use x509_cert::der::asn1::{Any, ObjectIdentifier, OctetString, SetOfVec};
 use x509_cert::der::{self, Decode, Encode, Tag};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
-use crate::certificate::{self, ECDSA_SHA256};
+use crate::certificate::{self, ECDSA_SHA256, Issuer};
 use crate::journal::id::Hash;
 use crate::key;
 
@@ -32,12 +32,22 @@ const ESS: [u8; 8] = [0x30, 0x26, 0x30, 0x24, 0x30, 0x22, 0x04, 0x20];
 ///
 /// # Errors
 /// When the certificate is not one.
-pub fn make(digest: &[u8], certificate: &[u8], sign: &dyn Fn(&[u8]) -> Vec<u8>) -> der::Result<Vec<u8>> {
+pub fn make(
+    digest: &[u8],
+    certificate: &[u8],
+    issuers: &[Vec<u8>],
+    sign: &dyn Fn(&[u8]) -> Vec<u8>,
+) -> der::Result<Vec<u8>> {
     let signature = sign(&attributes(digest, certificate)?.to_der()?);
-    assemble(digest, certificate, signature)
+    assemble(digest, certificate, issuers, signature)
 }
 
-fn assemble(digest: &[u8], certificate: &[u8], signature: Vec<u8>) -> der::Result<Vec<u8>> {
+fn assemble(
+    digest: &[u8],
+    certificate: &[u8],
+    issuers: &[Vec<u8>],
+    signature: Vec<u8>,
+) -> der::Result<Vec<u8>> {
     let own = Certificate::from_der(certificate)?;
     let signer = SignerInfo {
         version: CmsVersion::V1,
@@ -51,7 +61,11 @@ fn assemble(digest: &[u8], certificate: &[u8], signature: Vec<u8>) -> der::Resul
         signature: OctetString::new(signature)?,
         unsigned_attrs: None,
     };
-    let certificates = SetOfVec::try_from(vec![CertificateChoices::Certificate(own)])?;
+    let mut certificates = vec![CertificateChoices::Certificate(own)];
+    for issuer in issuers {
+        certificates.push(CertificateChoices::Certificate(Certificate::from_der(issuer)?));
+    }
+    let certificates = SetOfVec::try_from(certificates)?;
     let signed = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![sha256()])?,
@@ -91,6 +105,8 @@ pub struct Seal {
     pub fingerprint: Hash,
     /// The public key, SPKI in DER.
     pub public: Vec<u8>,
+    /// Who issued the certificate.
+    pub issuer: Issuer,
 }
 
 /// Opens what stands in a PDF: the CMS, then zeros. The error says in words what does not hold.
@@ -112,7 +128,7 @@ pub fn open(contents: &[u8], digest: &[u8]) -> Result<Seal, &'static str> {
 
 fn check(own: &[u8], signed: &SignedData, signer: &SignerInfo, digest: &[u8]) -> Result<Seal, &'static str> {
     let unread = "the certificate cannot be read";
-    let certificate = certificate(signed, signer).ok_or("the signer's certificate is not in it")?;
+    let (certificate, others) = certificates(signed, signer).ok_or("the signer's certificate is not in it")?;
     let der = certificate.to_der().map_err(|_| unread)?;
     let public = certificate.tbs_certificate.subject_public_key_info.to_der().map_err(|_| unread)?;
     if signer.digest_alg.oid != SHA256 || signer.signature_algorithm.oid != ECDSA_SHA256 {
@@ -124,7 +140,10 @@ fn check(own: &[u8], signed: &SignedData, signer: &SignerInfo, digest: &[u8]) ->
         return Err("the signed bytes were changed");
     }
     // Nothing more and nothing else than what we write: what is not understood is not vouched for.
-    if assemble(digest, &der, signer.signature.as_bytes().to_vec()).ok().as_deref() != Some(own) {
+    let issuer = certificate::issuer(certificate, &others)?;
+    let issuers: Vec<Vec<u8>> = others.iter().filter_map(|other| other.to_der().ok()).collect();
+    let again = assemble(digest, &der, &issuers, signer.signature.as_bytes().to_vec());
+    if again.ok().as_deref() != Some(own) {
         return Err("the signature holds more or other things than this program writes");
     }
     let message = given.to_der().map_err(|_| "the signature cannot be read")?;
@@ -137,16 +156,24 @@ fn check(own: &[u8], signed: &SignedData, signer: &SignerInfo, digest: &[u8]) ->
         centre: certificate::said(subject, certificate::CENTRE),
         fingerprint: Hash::of(&der),
         public,
+        issuer,
     })
 }
 
-fn certificate<'a>(signed: &'a SignedData, signer: &SignerInfo) -> Option<&'a Certificate> {
+/// The signer's certificate and those of the issuers that came with it.
+fn certificates<'a>(signed: &'a SignedData, signer: &SignerInfo) -> Option<(&'a Certificate, Vec<Certificate>)> {
     let SignerIdentifier::IssuerAndSerialNumber(wanted) = &signer.sid else { return None };
-    let [CertificateChoices::Certificate(only)] = signed.certificates.as_ref()?.0.as_slice() else {
-        return None;
-    };
-    let own = &only.tbs_certificate;
-    (own.issuer == wanted.issuer && own.serial_number == wanted.serial_number).then_some(only)
+    let (mut own, mut others) = (None, Vec::new());
+    for choice in signed.certificates.as_ref()?.0.iter() {
+        let CertificateChoices::Certificate(one) = choice else { return None };
+        let said = &one.tbs_certificate;
+        if own.is_none() && said.issuer == wanted.issuer && said.serial_number == wanted.serial_number {
+            own = Some(one);
+        } else {
+            others.push(one.clone());
+        }
+    }
+    Some((own?, others))
 }
 
 fn attribute(attributes: &SetOfVec<Attribute>, oid: ObjectIdentifier) -> Option<&Any> {
@@ -176,8 +203,8 @@ mod tests {
         let holder = Holder { name: "Ada Okoro", centre: "Northgate College", since: 1_795_000_000_000 };
         let certificate = certificate::of(&opened, &holder).unwrap();
         let digest = Sha256::digest(b"the file").to_vec();
-        let mut seal = make(&digest, &certificate, &|message| opened.sign_bytes(message)).unwrap();
-        assert_eq!(seal, make(&digest, &certificate, &|message| opened.sign_bytes(message)).unwrap());
+        let mut seal = make(&digest, &certificate, &[], &|message| opened.sign_bytes(message)).unwrap();
+        assert_eq!(seal, make(&digest, &certificate, &[], &|message| opened.sign_bytes(message)).unwrap());
         seal.resize(2_048, 0);
         (seal, digest)
     }
@@ -191,6 +218,29 @@ mod tests {
             ("Ada Okoro", Some("Northgate College"))
         );
         assert_eq!(open(&seal, &Sha256::digest(b"another")), Err("the signed bytes were changed"));
+    }
+
+    #[test]
+    fn a_seal_carries_its_issuers_and_says_how_far_they_can_be_followed() {
+        let open_key = || key::open(&key::make("correct horse").unwrap().pem, "correct horse").unwrap();
+        let (root_key, ada, stranger) = (open_key(), open_key(), open_key());
+        let root = certificate::root(&root_key, "Northgate College", 1_795_000_000_000).unwrap();
+        let holder = Holder { name: "Ada Okoro", centre: "Northgate College", since: 1_795_000_000_000 };
+        let own = certificate::issued(&root_key, &root, &ada.public_der().unwrap(), &holder).unwrap();
+        let digest = Sha256::digest(b"the file").to_vec();
+        let seal = |issuers: &[Vec<u8>]| {
+            let seal = make(&digest, &own, issuers, &|message| ada.sign_bytes(message)).unwrap();
+            open(&seal, &digest)
+        };
+        let whole = seal(std::slice::from_ref(&root)).unwrap();
+        let name = "Root of the centre".to_owned();
+        assert_eq!(whole.issuer, Issuer::Checked { name: name.clone(), root: Hash::of(&root) });
+        assert_eq!(seal(&[]).unwrap().issuer, Issuer::Named(name));
+        let other = certificate::root(&stranger, "Elsewhere", 1_795_000_000_000).unwrap();
+        assert_eq!(seal(&[root, other]), Err("it carries certificates that have nothing to do with the signer's"));
+        // One that calls itself the root and did not sign it.
+        let namesake = certificate::root(&stranger, "Northgate College", 1_795_000_000_000).unwrap();
+        assert_eq!(seal(&[namesake]), Err("a certificate was not signed by the issuer that it names"));
     }
 
     #[test]

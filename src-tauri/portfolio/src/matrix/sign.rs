@@ -26,6 +26,8 @@ pub struct Signatory<'a> {
     pub at: &'a str,
     /// The certificate, DER.
     pub certificate: &'a [u8],
+    /// Certificates of its issuers that go along, DER, the nearest first.
+    pub issuers: &'a [Vec<u8>],
     /// Signs bytes with the certificate's key.
     pub sign: &'a dyn Fn(&[u8]) -> Vec<u8>,
 }
@@ -44,7 +46,7 @@ pub fn sign(paper: &[u8], kind: DeclarationKind, signatory: &Signatory<'_>) -> R
     let drawn = increment.look(&field, signatory)?;
     increment.add((look, 0), &Object::Stream(drawn));
     increment.add(id, &Object::Dictionary(field));
-    let trial = seal::make(&[0; 32], signatory.certificate, signatory.sign)
+    let trial = seal::make(&[0; 32], signatory.certificate, signatory.issuers, signatory.sign)
         .map_err(|error| PaperError::Writer(format!("the signature: {error}")))?;
     let gap = increment.signature(signature, signatory, trial.len() + SPARE);
     let end = increment.end(&document)?;
@@ -260,7 +262,7 @@ fn seal_in(
     let mut digest = Sha256::new();
     digest.update(before.ok_or_else(damaged)?);
     digest.update(after.ok_or_else(damaged)?);
-    let seal = seal::make(&digest.finalize(), signatory.certificate, signatory.sign)
+    let seal = seal::make(&digest.finalize(), signatory.certificate, signatory.issuers, signatory.sign)
         .map_err(|error| PaperError::Writer(format!("the signature: {error}")))?;
     if 2 * seal.len() + 2 > gap.to - gap.from {
         return Err(PaperError::Writer(format!("the signature takes {} bytes", seal.len())));

@@ -12,13 +12,27 @@ struct Person {
     name: &'static str,
     key: OpenKey,
     certificate: Vec<u8>,
+    issuers: Vec<Vec<u8>>,
+}
+
+/// People whose certificates a centre's root issued.
+fn under_a_root(names: [&'static str; 2]) -> [Person; 2] {
+    let root_key = key::open(&key::make("correct horse").unwrap().pem, "correct horse").unwrap();
+    let root = certificate::root(&root_key, "Northgate College", 1_795_000_000_000).unwrap();
+    names.map(|name| {
+        let own = person(name);
+        let holder = Holder { name, centre: "Northgate College", since: 1_795_000_000_000 };
+        let public = own.key.public_der().unwrap();
+        let certificate = certificate::issued(&root_key, &root, &public, &holder).unwrap();
+        Person { certificate, issuers: vec![root.clone()], ..own }
+    })
 }
 
 fn person(name: &'static str) -> Person {
     let key = key::open(&key::make("correct horse").unwrap().pem, "correct horse").unwrap();
     let holder = Holder { name, centre: "Northgate College", since: 1_795_000_000_000 };
     let certificate = certificate::of(&key, &holder).unwrap();
-    Person { name, key, certificate }
+    Person { name, key, certificate, issuers: Vec::new() }
 }
 
 impl Person {
@@ -29,6 +43,7 @@ impl Person {
             reason: "Sign-off by the assessor",
             at,
             certificate: &self.certificate,
+            issuers: &self.issuers,
             sign: &by_key,
         };
         sign(paper, kind, &signatory)
@@ -40,7 +55,10 @@ const LATER: &str = "2026-12-01T09:00:00+00:00";
 
 /// A paper unsigned, signed by Ada, and signed by Ada and Ben.
 fn three(matrix: &Matrix) -> [Vec<u8>; 3] {
-    let (ada, ben) = (person("Ada Okoro"), person("Ben Żółć 漢"));
+    signed_by(matrix, &[person("Ada Okoro"), person("Ben Żółć 漢")])
+}
+
+fn signed_by(matrix: &Matrix, [ada, ben]: &[Person; 2]) -> [Vec<u8>; 3] {
     let plain = paper(matrix).unwrap().bytes;
     let once = ada.signs(&plain, DeclarationKind::Assessor, DAY).unwrap();
     let twice = ben.signs(&once, DeclarationKind::Verifier, LATER).unwrap();
@@ -97,6 +115,26 @@ fn a_trainees_paper_takes_a_signature_for_each_who_answers_and_each_leaves_the_e
         assert_eq!(names, ["Ada Okoro", "Chris Moss", "Ben King", "Dana Field"][..=i]);
         let since: Vec<&Since> = checked.signatures.iter().map(|one| &one.since).collect();
         assert!(since[..i].iter().all(|s| **s == Since::Signed) && *since[i] == Since::Nothing, "{since:?}");
+    }
+}
+
+#[test]
+fn a_signature_under_a_centres_root_says_so_and_every_change_of_it_is_told() {
+    let [_, once, twice] = signed_by(&signed(), &under_a_root(["Ada Okoro", "Ben King"]));
+    for (bytes, count) in [(&once, 1), (&twice, 2)] {
+        let checked = check(bytes).unwrap();
+        assert_eq!(checked.signatures.len(), count);
+        for one in &checked.signatures {
+            let seal = one.seal.as_ref().unwrap();
+            assert!(matches!(&seal.issuer, certificate::Issuer::Checked { name, .. } if name == "Root of the centre"));
+        }
+    }
+    let gap = once.windows(2).rposition(|pair| pair == b"<3").unwrap();
+    for at in (gap + 1..gap + 3_000).step_by(97) {
+        let mut changed = once.clone();
+        changed[at] = if changed[at] == b'0' { b'1' } else { b'0' };
+        let seal = check(&changed).unwrap().signatures.remove(0).seal;
+        assert!(seal.is_err() || changed == once, "a change at {at} is not told");
     }
 }
 
@@ -280,6 +318,10 @@ fn signed_papers_can_be_judged() {
         for (bytes, suffix) in three(&matrix).iter().zip(names) {
             crate::disk::write_whole(&folder.join(format!("{name}.{suffix}.pdf")), bytes).unwrap();
         }
+    }
+    let people = under_a_root(["Ada Okoro", "Ben King"]);
+    for (bytes, suffix) in signed_by(&signed(), &people).iter().zip(["unsigned", "once", "twice"]) {
+        crate::disk::write_whole(&folder.join(format!("root.{suffix}.pdf")), bytes).unwrap();
     }
     for (bytes, suffix) in a_trainees().iter().zip(["once", "twice", "thrice", "four-times"]) {
         crate::disk::write_whole(&folder.join(format!("trainee.{suffix}.pdf")), bytes).unwrap();

@@ -18,7 +18,7 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 12] = [
+pub const PORTFOLIO: [&str; 13] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),
@@ -31,6 +31,7 @@ pub const PORTFOLIO: [&str; 12] = [
     include_str!("migrations/portfolio_0010.sql"),
     include_str!("migrations/portfolio_0011.sql"),
     include_str!("migrations/portfolio_0012.sql"),
+    include_str!("migrations/portfolio_0013.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 2] =

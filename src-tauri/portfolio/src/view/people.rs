@@ -3,15 +3,21 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use x509_cert::Certificate;
+use x509_cert::der::Decode;
+
+use crate::certificate;
 use crate::error::Result;
 use crate::journal::act::Act;
 use crate::journal::entry::Moment;
-use crate::journal::id::Id;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{HeldCertificateRow, RootRow};
 use crate::journal::state::BookState;
 use crate::key;
 use crate::people::{self, Person};
 use crate::person::Role;
 use crate::portfolio::Workspace;
+use crate::roots;
 
 /// A person of the centre.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -57,17 +63,97 @@ pub struct KeyView {
     pub in_force: bool,
     /// Why it signs no more and who ended it, in words; null while it is in force.
     pub ended: Option<String>,
+    /// The certificate that goes beside its signatures today; null = one that vouches for itself.
+    pub certificate: Option<CertificateView>,
+}
+
+/// A certificate of a person's key.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CertificateView {
+    /// The person brought it; false = the centre issued it under its root.
+    pub imported: bool,
+    /// The name that it states.
+    pub name: String,
+    /// Who issued it, in words: "the centre's root", "Northgate Trust Root".
+    pub issuer: String,
+    /// ISO date of its last day; null = it does not end.
+    pub until: Option<String>,
+    /// SHA-256.
+    pub fingerprint: String,
+}
+
+/// A root of the centre.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RootView {
+    /// SHA-256 of its certificate.
+    pub fingerprint: String,
+    /// The centre that it names.
+    pub centre: String,
+    /// Who made it.
+    pub by: String,
+    /// When, ISO 8601.
+    pub since: String,
+    /// It issues.
+    pub in_force: bool,
+    /// Its key is kept on this machine.
+    pub here: bool,
+    /// How many certificates it issued.
+    pub issued: u32,
+}
+
+/// Every root that the centre ever had, the latest first.
+pub fn roots(workspace: &mut Workspace) -> Result<Vec<RootView>> {
+    let mut rows: Vec<RootRow> = workspace.centre_book()?.roots.iter().cloned().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.standing, row.at, row.hash)));
+    let mut out = Vec::new();
+    for row in rows {
+        let here = roots::key_here(workspace, &row);
+        let der = roots::der(&row);
+        let read = Certificate::from_der(&der).ok();
+        let named = read.and_then(|own| certificate::said(&own.tbs_certificate.subject, certificate::CENTRE));
+        let state = workspace.centre_book()?;
+        let issued = state.held_certificates.iter().filter(|c| c.root == Some(row.hash)).count();
+        out.push(RootView {
+            fingerprint: Hash::of(&der).to_string(),
+            centre: named.unwrap_or_default(),
+            by: state.person_of(row.chain).map_or_else(|| "set-up".into(), |p| p.name),
+            since: Moment { at: row.at, offset: row.offset }.iso(),
+            in_force: row.standing,
+            here,
+            issued: u32::try_from(issued).unwrap_or(u32::MAX),
+        });
+    }
+    Ok(out)
+}
+
+fn certificate_view(row: &HeldCertificateRow) -> Option<CertificateView> {
+    let der = key::uncarried(&row.certificate)?;
+    let own = Certificate::from_der(&der).ok()?;
+    let (_, until) = certificate::counts(&own);
+    let issuer = &own.tbs_certificate.issuer;
+    let named = certificate::said(issuer, certificate::NAME).unwrap_or_default();
+    let last = Moment { at: until, offset: 0 }.date();
+    Some(CertificateView {
+        imported: row.root.is_none(),
+        name: certificate::said(&own.tbs_certificate.subject, certificate::NAME).unwrap_or_default(),
+        issuer: if row.root.is_some() { "the centre's root".to_owned() } else { named },
+        until: (!last.starts_with("9999")).then_some(last),
+        fingerprint: Hash::of(&der).to_string(),
+    })
 }
 
 /// Everyone, those who work here first.
 pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonView>> {
     let today = workspace.clock.now().date();
+    let now = workspace.clock.now().at;
     let centre = workspace.centre_book()?;
     let everyone = people::everyone(centre);
-    Ok(everyone.iter().map(|p| view(centre, &everyone, p, &today)).collect())
+    Ok(everyone.iter().map(|p| view(centre, &everyone, p, (&today, now))).collect())
 }
 
-fn view(centre: &BookState, everyone: &[Person], person: &Person, today: &str) -> PersonView {
+fn view(centre: &BookState, everyone: &[Person], person: &Person, (today, now): (&str, i64)) -> PersonView {
     let countersigner = person.countersigner.and_then(|id| everyone.iter().find(|p| p.id == id));
     PersonView {
         id: person.id.to_string(),
@@ -81,13 +167,13 @@ fn view(centre: &BookState, everyone: &[Person], person: &Person, today: &str) -
         cpd: person.cpd.clone(),
         countersigner: countersigner.map(|p| p.id.to_string()),
         countersigner_name: countersigner.map(|p| p.name.clone()),
-        keys: keys(centre, person.id),
+        keys: keys(centre, person.id, now),
         warnings: warnings(person, countersigner, today),
     }
 }
 
 /// The keys in the order in which the history has them, with what ended each.
-fn keys(centre: &BookState, person: Id) -> Vec<KeyView> {
+fn keys(centre: &BookState, person: Id, now: i64) -> Vec<KeyView> {
     let mut out = Vec::new();
     for made in &centre.log {
         let Act::KeyMade(act) = &made.act else { continue };
@@ -100,6 +186,7 @@ fn keys(centre: &BookState, person: Id) -> Vec<KeyView> {
             since: made.moment.iso(),
             in_force,
             ended: (!in_force).then(|| ended(centre, made.hash)),
+            certificate: roots::held(centre, &act.key, now).and_then(certificate_view),
         });
     }
     out

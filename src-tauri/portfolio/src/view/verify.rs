@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use super::inked;
 use super::paper::VerifyView;
+use crate::certificate::Issuer;
 use crate::error::Result;
 use crate::evidence::item;
 use crate::journal::entry::Moment;
@@ -14,6 +15,7 @@ use crate::journal::rows::SignOffRow;
 use crate::matrix::verify::{self, Checked, Content, Signature, Since};
 use crate::matrix::{Matrix, Seal};
 use crate::portfolio::Workspace;
+use crate::roots;
 use crate::signoff::original;
 use crate::{key, learner, store};
 
@@ -33,6 +35,8 @@ pub struct PdfSignatureView {
     pub holds: bool,
     /// Nothing but further signatures came after it.
     pub unchanged: bool,
+    /// Who issued the certificate, in words; null = it vouches for itself, or the signature does not hold.
+    pub issuer: Option<String>,
     /// The person of this centre file whose key it is; null where nobody's, or without a centre file.
     pub known_as: Option<String>,
     /// One line for a person.
@@ -113,7 +117,7 @@ fn signature(one: &Signature) -> PdfSignatureView {
     };
     let seal = one.seal.as_ref().ok();
     let line = match &one.seal {
-        Ok(seal) => format!("Signed by {} {at}. {after}", who(seal)),
+        Ok(seal) => format!("Signed by {} {at}. {after}{}", who(seal), issued_by(&seal.issuer)),
         Err(why) => format!("A signature {at} does NOT hold: {why}."),
     };
     PdfSignatureView {
@@ -123,9 +127,30 @@ fn signature(one: &Signature) -> PdfSignatureView {
         at: one.at.clone(),
         holds: seal.is_some(),
         unchanged,
+        issuer: seal.and_then(|seal| match &seal.issuer {
+            Issuer::Itself => None,
+            Issuer::Checked { name, .. } | Issuer::Named(name) => Some(name.clone()),
+        }),
         known_as: None,
         line,
     }
+}
+
+fn issued_by(issuer: &Issuer) -> String {
+    match issuer {
+        Issuer::Itself => String::new(),
+        Issuer::Checked { name, .. } => format!(" The certificate was issued by {name}."),
+        Issuer::Named(name) => {
+            format!(" The certificate names {name} as its issuer, whose signature under it is not checked here.")
+        }
+    }
+}
+
+/// What this centre file knows of who issued a certificate.
+fn issuer_here(state: &crate::journal::state::BookState, issuer: &Issuer) -> Option<&'static str> {
+    let Issuer::Checked { root, .. } = issuer else { return None };
+    let own = state.roots.iter().any(|row| Hash::of(&roots::der(row)) == *root);
+    Some(if own { " That is the centre's root." } else { " That is no root of this centre file." })
 }
 
 fn who(seal: &Seal) -> String {
@@ -185,8 +210,13 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
         let owner = state.keys.iter().find(|k| k.key == public).map(|k| k.person);
         let person = owner.and_then(|id| state.people.iter().find(|p| p.standing && p.person == id));
         said.known_as = person.map(|person| person.name.clone());
+        said.line.push_str(issuer_here(state, &seal.issuer).unwrap_or_default());
+        // An issuer writes a name in its own way; which person brought that certificate, the history says.
+        let brought = state.held_certificates.iter().any(|held| {
+            Some(held.person) == owner && key::uncarried(&held.certificate).is_some_and(|der| Hash::of(&der) == seal.fingerprint)
+        });
         said.line.push_str(&match &said.known_as {
-            Some(name) if *name == seal.name => {
+            Some(name) if *name == seal.name || brought => {
                 " The key is that of this person in this centre file.".to_owned()
             }
             Some(name) => format!(" In this centre file the key is that of {name}."),
@@ -194,7 +224,8 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 " Nobody in this centre file has this key: ask the centre for the certificate.".to_owned()
             }
         });
-        if said.known_as.as_deref() != Some(seal.name.as_str()) {
+        let theirs = said.known_as.as_deref() == Some(seal.name.as_str()) || (brought && person.is_some());
+        if !theirs {
             view.good = false;
             view.line = format!(
                 "Signed by somebody calling themselves {}, with a key that is not that person's in this centre file.",
