@@ -5,6 +5,8 @@
 
 #[path = "act_by_act/details.rs"]
 mod details;
+#[path = "act_by_act/certificates.rs"]
+mod certificates;
 #[path = "act_by_act/inked.rs"]
 mod inked;
 #[path = "act_by_act/signed.rs"]

@@ -56,23 +56,12 @@ pub fn of(key: &OpenKey, holder: &Holder<'_>) -> Result<Vec<u8>> {
 
 fn build(key: &OpenKey, spki: &[u8], holder: &Holder<'_>) -> der::Result<Vec<u8>> {
     let name = name(holder)?;
-    let tbs = TbsCertificate {
-        version: Version::V3,
-        serial_number: serial(spki, holder)?,
-        signature: algorithm(),
-        issuer: name.clone(),
-        validity: Validity { not_before: moment(holder.since)?, not_after: Time::INFINITY },
-        subject: name,
-        subject_public_key_info: SubjectPublicKeyInfoOwned::from_der(spki)?,
-        issuer_unique_id: None,
-        subject_unique_id: None,
-        extensions: Some(vec![
-            extension(BASIC_CONSTRAINTS, &BasicConstraints { ca: false, path_len_constraint: None })?,
-            extension(KEY_USAGE, &KeyUsage(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation))?,
-        ]),
-    };
-    let signature = BitString::from_bytes(&key.sign_bytes(&tbs.to_der()?))?;
-    Certificate { tbs_certificate: tbs, signature_algorithm: algorithm(), signature }.to_der()
+    let extensions = vec![
+        extension(BASIC_CONSTRAINTS, &BasicConstraints { ca: false, path_len_constraint: None })?,
+        extension(KEY_USAGE, &KeyUsage(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation))?,
+    ];
+    let serial = serial(spki, holder)?;
+    signed(key, spki, Parts { issuer: name.clone(), subject: name, since: holder.since, serial, extensions })
 }
 
 /// The certificate of a centre's own root, DER: signed by itself, for issuing and nothing else.
@@ -181,7 +170,7 @@ pub enum Issuer {
 /// did not sign what it is said to have signed.
 pub fn issuer(own: &Certificate, others: &[Certificate]) -> Result<Issuer, &'static str> {
     let mut left: Vec<&Certificate> = others.iter().collect();
-    let (mut last, mut checked) = (own, true);
+    let (mut last, mut checked, mut passed) = (own, true, vec![&own.tbs_certificate.subject]);
     while last.tbs_certificate.issuer != last.tbs_certificate.subject {
         let wanted = &last.tbs_certificate.issuer;
         let Some(at) = left.iter().position(|other| other.tbs_certificate.subject == *wanted) else { break };
@@ -192,11 +181,15 @@ pub fn issuer(own: &Certificate, others: &[Certificate]) -> Result<Issuer, &'sta
             None => checked = false,
         }
         last = next;
+        passed.push(&last.tbs_certificate.subject);
+    }
+    let itself = last.tbs_certificate.issuer == last.tbs_certificate.subject;
+    if !itself && passed.contains(&&last.tbs_certificate.issuer) {
+        return Err("the issuers of a certificate run in a circle");
     }
     if !left.is_empty() {
         return Err("it carries certificates that have nothing to do with the signer's");
     }
-    let itself = last.tbs_certificate.issuer == last.tbs_certificate.subject;
     let at_end = if itself { by(last, last) } else { None };
     if itself && at_end == Some(false) {
         return Err("a certificate was not signed by the issuer that it names");

@@ -191,7 +191,7 @@ fn vouched(mac: &MacData, password: &str, content: &[u8]) -> Result<bool, Refusa
     // Written out twice: what is common to the two kinds has more bounds than lines.
     if mac.mac.algorithm.oid == SHA1 {
         let key = kdf::derive_key_utf8::<Sha1>(password, salt, kind, rounds, 20).map_err(odd)?;
-        let sum = Hmac::<Sha1>::new_from_slice(&key).map_err(|_| no(UNREAD))?;
+        let sum = <Hmac<Sha1> as Mac>::new_from_slice(&key).map_err(|_| no(UNREAD))?;
         Ok(sum.chain_update(content).verify_slice(said).is_ok())
     } else if mac.mac.algorithm.oid == SHA256 {
         let key = kdf::derive_key_utf8::<Sha256>(password, salt, kind, rounds, 32).map_err(odd)?;
@@ -309,7 +309,7 @@ mod tests {
             ("p384.p12", "a key of another kind"),
             ("expired.p12", "its certificate ended on 2026-02-01"),
             ("not-for-signing.p12", "its certificate is not for signing"),
-            ("cycle.p12", "a certificate was not signed by the issuer that it names"),
+            ("cycle.p12", "the issuers of a certificate run in a circle"),
             ("slow.p12", "more rounds than are bearable"),
             ("make.py", "no PKCS#12 file"),
         ] {

@@ -159,8 +159,6 @@ fn key_made(workspace: &Workspace, public: &str) -> Result<Option<i64>> {
 /// The certificate of the root that issues, as PEM.
 pub fn pem(workspace: &mut Workspace) -> Result<String> {
     let root = issuing(workspace)?;
-    let read = Certificate::from_der(&der(&root));
-    let odd = |e: &dyn std::fmt::Display| Error::Integrity(format!("a root that cannot be read: {e}"));
-    let read = read.map_err(|e| odd(&e))?;
-    x509_cert::der::EncodePem::to_pem(&read, pkcs8::LineEnding::LF).map_err(|e| odd(&e))
+    let written = pkcs8::der::pem::encode_string("CERTIFICATE", pkcs8::LineEnding::LF, &der(&root));
+    written.map_err(|e| Error::Broken(format!("the root's certificate cannot be written: {e}")))
 }
