@@ -61,6 +61,7 @@ export class Fixture implements Source {
       case "sampling.show": { const s = view<SamplingView>(name); s.samples.forEach((x) => (x.yours = this.#workspace.atDesk === "p-ben")); return s; }
       case "status.show":
       case "claim.list": return view(name);
+      case "root.list": case "inkedPage.list": return [];
       case "preview.show": {
         const media = this.#portfolio.evidence.find((e) => e.id === request.evidence)?.parts[0]?.media ?? "other";
         return view<Record<string, unknown>>(name)[media] ?? { is: "nothing", reason: "There is no preview of this kind of file." };
