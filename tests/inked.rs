@@ -150,6 +150,23 @@ fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
 }
 
 #[test]
+fn a_kept_page_that_is_gone_is_told_by_the_check() {
+    let mut story = Story::signed();
+    let request = page(&story, "page.png", &["learner"]);
+    story.ada().does("inkedPage.attach", request);
+    story.checks_clean();
+    let shown = pages(&mut story)[0].clone();
+    let kept = text(&story.call("paper.path", json!({ "paper": shown["paper"] })));
+    fs::remove_file(kept).unwrap();
+    let failure = story.try_call("check", json!({})).unwrap_err();
+    assert!(failure.message.contains("the inked page") && failure.message.contains("not in the centre file"));
+    assert_eq!(pages(&mut story)[0]["paper"], Value::Null, "it is not said to be here");
+    let out = story.home().join("again.png");
+    let save = json!({ "attached": shown["attached"], "out": out });
+    story.ada().refused("inkedPage.save", save, "pageElsewhere");
+}
+
+#[test]
 fn attaching_and_withdrawing_are_undone_and_done_again() {
     let mut story = Story::signed();
     let request = page(&story, "page.png", &["learner"]);

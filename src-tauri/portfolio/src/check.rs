@@ -141,7 +141,7 @@ fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
     papers(workspace, report)
 }
 
-/// Every paper issued by this installation must still be there; those of other desks are held where they were issued.
+/// Every paper issued and every page attached by this installation must still be there; those of other desks are held where they were issued.
 fn papers(workspace: &Workspace, report: &mut Report) -> Result<()> {
     for book in store::journal::books(&workspace.db)? {
         let entries = store::journal::book(&workspace.db, book)?;
@@ -154,6 +154,11 @@ fn papers(workspace: &Workspace, report: &mut Report) -> Result<()> {
             .map(|(chain, _)| chain)
             .collect();
         for entry in entries.iter().filter(|e| own.contains(&e.chain)) {
+            if let Act::InkedPageReceived(act) = &entry.act
+                && inked::copy_of(workspace, act.page).is_none()
+            {
+                report.faults.push(format!("the inked page {} is not in the centre file", act.page));
+            }
             let Some(paper) = papers::issued_by(&entry.act) else { continue };
             if !disk::is_file(&papers::path(workspace, paper)) {
                 report.faults.push(format!("the issued paper {paper} is not in the centre file"));
