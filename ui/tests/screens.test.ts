@@ -276,6 +276,13 @@ describe("moving about", () => {
     await tick();
     expect(all("caseload-row").map((r) => r.dataset.learner)).toEqual(["l-dylan"]);
   });
+  test("what is overdue filters the caseload", async () => {
+    await open("#/caseload");
+    expect(find("total-overdue")!.textContent).toMatch(/^1/);
+    find("total-overdue")!.click();
+    await tick();
+    expect(all("caseload-row").map((r) => r.dataset.learner)).toEqual(["l-jay"]);
+  });
   test("the matrix toggles a link with Space", async () => {
     await open(`#/matrix/${LEARNER}`);
     const cell = document.querySelector<HTMLElement>('[data-test="matrix-cell"][data-code="1.1"][data-reference="E001"]')!;
@@ -323,6 +330,20 @@ describe("an IV and an assessor", () => {
     await tick();
     find("action-answer")!.click();
     await waitFor(() => expect(asked.find((a) => a.name === "action.answer")?.request).toMatchObject({ action: "f-open", note: "Added a rota for absence." }));
+  });
+  test("inked pages stand with the signature, and one that counts can be withdrawn with a reason", async () => {
+    await open(`#/signoff/${LEARNER}/${OCR}`);
+    expect(all("inked-page")).toHaveLength(2);
+    expect(all("inked-open")).toHaveLength(1);
+    expect(all("inked-withdraw")).toHaveLength(1);
+    find("inked-withdraw")!.click();
+    await tick();
+    const why = find("inked-why") as HTMLInputElement;
+    why.value = "Blurred.";
+    why.dispatchEvent(new Event("input", { bubbles: true }));
+    await tick();
+    find("inked-withdraw-save")!.click();
+    await waitFor(() => expect(asked.find((a) => a.name === "inkedPage.withdraw")?.request).toMatchObject({ attached: "ip-1", reason: "Blurred." }));
   });
   test("signing is closed until every gate is passed", async () => {
     await open(`#/signoff/${LEARNER}`);
