@@ -3,10 +3,10 @@
 //! The table in ARCHITECTURE.md is this file in words.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 
-#[path = "act_by_act/details.rs"]
-mod details;
 #[path = "act_by_act/certificates.rs"]
 mod certificates;
+#[path = "act_by_act/details.rs"]
+mod details;
 #[path = "act_by_act/inked.rs"]
 mod inked;
 #[path = "act_by_act/signed.rs"]

@@ -48,7 +48,11 @@ fn a_root_is_an_administrators_and_issues_for_everybody_who_signs() {
     refused(&mut story, "Ada Okafor", "root.make", "notYourRole");
     refused(&mut story, MAY, "root.issue", "noRoot");
     let made = story.person(MAY).does_of_the_centre("root.make", root.clone());
-    assert_eq!((&made[0]["centre"], &made[0]["inForce"]), (&json!("Northgate College"), &json!(true)), "{made}");
+    assert_eq!(
+        (&made[0]["centre"], &made[0]["inForce"]),
+        (&json!("Northgate College"), &json!(true)),
+        "{made}"
+    );
     let wrong = story.person(MAY).sees().try_call("root.issue", json!({ "password": "not the root's" }));
     assert_eq!(wrong.unwrap_err().code, "wrongPassword");
     let issued = story.person(MAY).does_of_the_centre("root.issue", root.clone());
@@ -64,7 +68,11 @@ fn a_root_is_an_administrators_and_issues_for_everybody_who_signs() {
 fn a_paper_signed_under_the_root_says_so_and_one_signed_before_still_holds() {
     let mut story = administered(Story::signed());
     let before = checked(&mut story, "before.pdf", "original");
-    assert_eq!((&before["good"], &before["signatures"][0]["issuer"]), (&json!(true), &Value::Null), "{before}");
+    assert_eq!(
+        (&before["good"], &before["signatures"][0]["issuer"]),
+        (&json!(true), &Value::Null),
+        "{before}"
+    );
     story.person(MAY).does_of_the_centre("root.make", json!({ "password": ROOT }));
     story.person(MAY).does_of_the_centre("root.issue", json!({ "password": ROOT }));
     let sample = story.ben().samples(OCR, "1.1");
@@ -98,7 +106,11 @@ fn a_key_of_another_issuer_signs_from_now_on_and_its_issuers_go_along() {
     let done = story.ada().does_of_the_centre("person.importKey", import("chain.p12"));
     let key = each(&done["keys"]).find(|k| k["inForce"] == true).unwrap().clone();
     let own = &key["certificate"];
-    assert_eq!((&own["name"], &own["issuer"]), (&json!("OKAFOR Ada"), &json!("Northgate Trust People")), "{own}");
+    assert_eq!(
+        (&own["name"], &own["issuer"]),
+        (&json!("OKAFOR Ada"), &json!("Northgate Trust People")),
+        "{own}"
+    );
     assert_eq!((&own["imported"], &own["until"]), (&json!(true), &json!("2046-01-01")));
     let old = story.ada().fails("signOff.sign", json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }));
     assert_eq!(old.code, "wrongPassword");
@@ -129,7 +141,12 @@ fn a_key_that_cannot_sign_here_is_refused_and_nothing_changes() {
         ("README.md", "no PKCS#12 file"),
     ] {
         let failure = story.ada().sees().try_call("person.importKey", import(name)).unwrap_err();
-        assert_eq!((failure.code.as_str(), failure.hint.is_some()), ("foreignKey", true), "{name}: {}", failure.message);
+        assert_eq!(
+            (failure.code.as_str(), failure.hint.is_some()),
+            ("foreignKey", true),
+            "{name}: {}",
+            failure.message
+        );
         assert!(failure.message.contains(why), "{name}: {}", failure.message);
     }
     for (field, value, code) in [
@@ -139,7 +156,11 @@ fn a_key_that_cannot_sign_here_is_refused_and_nothing_changes() {
     ] {
         let mut request = import("chain.p12");
         request[field] = json!(value);
-        assert_eq!(story.ada().sees().try_call("person.importKey", request).unwrap_err().code, code, "{field}");
+        assert_eq!(
+            story.ada().sees().try_call("person.importKey", request).unwrap_err().code,
+            code,
+            "{field}"
+        );
     }
     assert_eq!(story.call("person.list", json!({})), before, "nothing was recorded");
     story.checks_clean();
@@ -150,7 +171,9 @@ fn a_root_and_a_key_are_handled_in_a_terminal_and_openssl_follows_the_chain() {
     let mut story = administered(Story::begin());
     let (place, home) = (story.workspace(), story.home().to_owned());
     story.close();
-    for (name, words) in [("root", ROOT), ("old", PASSWORD), ("new", "a new signing password"), ("file", OF_FILE)] {
+    for (name, words) in
+        [("root", ROOT), ("old", PASSWORD), ("new", "a new signing password"), ("file", OF_FILE)]
+    {
         fs::write(home.join(name), words).unwrap();
     }
     let run = |who: &str, words: &[&str]| {
@@ -162,16 +185,29 @@ fn a_root_and_a_key_are_handled_in_a_terminal_and_openssl_follows_the_chain() {
     let (code, words, err) = run(MAY, &["root", "make", "--passphrase-file", &held("root")]);
     assert!(code == 0 && words.starts_with("root of Northgate College, made by May Poole"), "{words}{err}");
     let (code, words, err) = run(MAY, &["root", "issue", "Ben King", "--passphrase-file", &held("root")]);
-    assert!(code == 0 && words.contains("certificate: Ben King, issued by the centre's root"), "{words}{err}");
+    assert!(
+        code == 0 && words.contains("certificate: Ben King, issued by the centre's root"),
+        "{words}{err}"
+    );
     let (code, words, err) = run(MAY, &["root", "save", "--out", &held("root.pem")]);
     assert!(code == 0 && words.starts_with("Certificate of the centre's root written"), "{words}{err}");
     let p12 = file("chain.p12");
     let import = [
-        "person", "import-key", p12.to_str().unwrap(), "--file-passphrase-file", &held("file"),
-        "--passphrase-file", &held("new"), "--current-file", &held("old"),
+        "person",
+        "import-key",
+        p12.to_str().unwrap(),
+        "--file-passphrase-file",
+        &held("file"),
+        "--passphrase-file",
+        &held("new"),
+        "--current-file",
+        &held("old"),
     ];
     let (code, words, err) = run("Ada Okafor", &import);
-    assert!(code == 0 && words.contains("issued by Northgate Trust People, until 2046-01-01"), "{words}{err}");
+    assert!(
+        code == 0 && words.contains("issued by Northgate Trust People, until 2046-01-01"),
+        "{words}{err}"
+    );
     let (_, words, _) = run(MAY, &["root", "list"]);
     assert!(words.contains("1 issued; its key is here"), "{words}");
     let Ok(done) = std::process::Command::new("openssl")

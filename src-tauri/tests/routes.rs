@@ -45,7 +45,8 @@ async fn an_inked_page_is_attached_opened_by_its_id_and_withdrawn() {
     window.wait_gone("[data-test=inked-dialog]").await;
     window.find("[data-test=inked-page]").await;
     picture(&window, "attached", &place).await;
-    let shown = say(&window, "inkedPage.list", json!({ "learner": sample.learner, "unit": sample.unit })).await;
+    let shown =
+        say(&window, "inkedPage.list", json!({ "learner": sample.learner, "unit": sample.unit })).await;
     assert_eq!(shown[0]["carries"], json!(["learner", "assessor"]), "{shown}");
     assert!(std::fs::read(&page).unwrap() == scan("signed page.png"), "the file stays as it was");
 
@@ -119,7 +120,12 @@ async fn an_administrator_makes_a_root_and_everybody_gets_a_certificate() {
     window.wait_gone("[data-test=import-key]").await;
     window.wait_text("certificate issued by Northgate Trust People").await;
 
-    say(&window, "person.add", json!({ "name": "May Poole", "roles": ["administrator"], "password": PASSWORD })).await;
+    say(
+        &window,
+        "person.add",
+        json!({ "name": "May Poole", "roles": ["administrator"], "password": PASSWORD }),
+    )
+    .await;
     let people = say(&window, "person.list", json!({})).await;
     let may = people.as_array().unwrap().iter().find(|p| p["name"] == "May Poole").unwrap()["id"].clone();
     window.find("[data-test=desk-select]").await.select_by_value(may.as_str().unwrap()).await.unwrap();

@@ -9,7 +9,8 @@ const ROOT: &str = "the password of the root";
 
 fn administered() -> Story {
     let mut story = Story::begin();
-    story.call("person.add", json!({ "name": "May Poole", "roles": ["administrator"], "password": PASSWORD }));
+    story
+        .call("person.add", json!({ "name": "May Poole", "roles": ["administrator"], "password": PASSWORD }));
     story
 }
 
@@ -37,7 +38,9 @@ fn root_and_root_both_stand_until_another_takes_the_place_of_both() {
     assert_eq!((in_force(&mut desks.here), in_force(&mut desks.there)), (2, 2));
     assert_eq!(certificate(&mut desks.here, "Ada Okafor"), certificate(&mut desks.there, "Ada Okafor"));
     // Each machine has the key of its own root and goes on issuing under that.
-    desks.here.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"], "password": PASSWORD }));
+    desks
+        .here
+        .call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"], "password": PASSWORD }));
     may(&mut desks.here, "root.issue");
     may(&mut desks.here, "root.make");
     desks.meet();
@@ -50,13 +53,21 @@ fn root_and_root_both_stand_until_another_takes_the_place_of_both() {
 fn issue_and_a_key_ended_keep_both_and_the_next_key_has_no_certificate() {
     let mut begin = administered();
     may(&mut begin, "root.make");
-    let mut desks = apart(begin, |story| drop(may(story, "root.issue")), |story| {
-        let ended = json!({ "person": "Ada Okafor", "reason": "Forgotten." });
-        story.person("May Poole").does_of_the_centre("person.endKey", ended);
-    });
+    let mut desks = apart(
+        begin,
+        |story| drop(may(story, "root.issue")),
+        |story| {
+            let ended = json!({ "person": "Ada Okafor", "reason": "Forgotten." });
+            story.person("May Poole").does_of_the_centre("person.endKey", ended);
+        },
+    );
     let people = desks.here.call("person.list", json!({}));
     let ada = pick(&people, "name", "Ada Okafor");
-    assert_eq!((&ada["hasSigningPassword"], &ada["keys"][0]["inForce"]), (&json!(false), &json!(false)), "{ada}");
+    assert_eq!(
+        (&ada["hasSigningPassword"], &ada["keys"][0]["inForce"]),
+        (&json!(false), &json!(false)),
+        "{ada}"
+    );
     desks.there.ada().does_of_the_centre("person.password", json!({ "password": "a password of today" }));
     desks.meet();
     let people = desks.here.call("person.list", json!({}));

@@ -3,9 +3,9 @@
 
 use portfolio::inked::page::{Hand, ScanKind};
 use portfolio::journal::act::{
-    Act, CertificateImported, CertificateIssued, RootMade, Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, KeyMade,
-    PaperCountersigned, PersonStated, SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated,
-    UnitClaimed, UnitReleased,
+    Act, CertificateImported, CertificateIssued, Countersigned, DirectClaimStated, InkedPageReceived,
+    InkedPageWithdrawn, KeyEnded, KeyMade, PaperCountersigned, PersonStated, RootMade, SampleCountersigned,
+    StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed, UnitReleased,
 };
 use portfolio::journal::id::{Hash, Id};
 use portfolio::person::Role;
@@ -202,7 +202,8 @@ impl History {
 
     /// Of a key that is known, under a root that may not be; or brought from elsewhere.
     fn certificate_of_a_key(&mut self, desk: usize) -> Option<Act> {
-        let keys: Vec<(Id, String)> = self.state(desk).keys.iter().map(|k| (k.person, k.key.clone())).collect();
+        let keys: Vec<(Id, String)> =
+            self.state(desk).keys.iter().map(|k| (k.person, k.key.clone())).collect();
         let (person, key) = pick(&mut self.rng, keys)?;
         let certificate = format!("certificate {}", self.rng.u8(..));
         if self.rng.bool() {

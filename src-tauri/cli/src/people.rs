@@ -133,7 +133,11 @@ pub fn roots(data: &Value) -> Vec<String> {
         let here = if root["here"] == true { "its key is here" } else { "its key is on another machine" };
         let force = if root["inForce"] == true { here } else { "issues no more" };
         let (centre, by, since) = (text(&root["centre"]), text(&root["by"]), text(&root["since"]));
-        format!("root of {centre}, made by {by} at {since}: {} issued; {force}\n  {}", root["issued"], text(&root["fingerprint"]))
+        format!(
+            "root of {centre}, made by {by} at {since}: {} issued; {force}\n  {}",
+            root["issued"],
+            text(&root["fingerprint"])
+        )
     })
 }
 
@@ -239,8 +243,16 @@ fn person(p: &Value) -> Vec<String> {
     for key in p["keys"].as_array().into_iter().flatten().filter(|key| key["inForce"] == true) {
         let own = &key["certificate"];
         if !own.is_null() {
-            let until = if own["until"].is_null() { String::new() } else { format!(", until {}", text(&own["until"])) };
-            lines.push(format!("  certificate: {}, issued by {}{until}", text(&own["name"]), text(&own["issuer"])));
+            let until = if own["until"].is_null() {
+                String::new()
+            } else {
+                format!(", until {}", text(&own["until"]))
+            };
+            lines.push(format!(
+                "  certificate: {}, issued by {}{until}",
+                text(&own["name"]),
+                text(&own["issuer"])
+            ));
         }
     }
     for (field, label) in [

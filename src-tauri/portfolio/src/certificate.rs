@@ -78,7 +78,8 @@ pub fn root(key: &OpenKey, centre: &str, since: i64) -> Result<Vec<u8>> {
             extension(KEY_USAGE, &KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign))?,
             named(&SubjectKeyIdentifier(identifier(&spki)?))?,
         ];
-        let parts = Parts { issuer: name.clone(), subject: name, since, serial: serial(&spki, &holder)?, extensions };
+        let parts =
+            Parts { issuer: name.clone(), subject: name, since, serial: serial(&spki, &holder)?, extensions };
         signed(key, &spki, parts)
     };
     make().map_err(|error| Error::Broken(format!("no root could be made: {error}")))
@@ -197,7 +198,8 @@ pub fn issuer(own: &Certificate, others: &[Certificate]) -> Result<Issuer, &'sta
     if std::ptr::eq(last, own) && itself {
         return Ok(Issuer::Itself);
     }
-    let named = said(&last.tbs_certificate.issuer, NAME).or_else(|| said(&last.tbs_certificate.issuer, CENTRE));
+    let named =
+        said(&last.tbs_certificate.issuer, NAME).or_else(|| said(&last.tbs_certificate.issuer, CENTRE));
     let name = named.unwrap_or_else(|| "an issuer without a name".to_owned());
     match (checked && at_end == Some(true), last.to_der()) {
         (true, Ok(der)) => Ok(Issuer::Checked { name, root: Hash::of(&der) }),

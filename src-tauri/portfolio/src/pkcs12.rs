@@ -83,7 +83,8 @@ pub fn read(bytes: &[u8], password: &str, at: i64) -> Result<Brought, Refusal> {
     };
     let key = key::of_another(pkcs8).ok_or_else(|| no(other_kind(pkcs8)))?;
     let public = key.public_der().map_err(|_| no("its key cannot be read"))?;
-    let of_key = |one: &Certificate| one.tbs_certificate.subject_public_key_info.to_der().ok() == Some(public.clone());
+    let of_key =
+        |one: &Certificate| one.tbs_certificate.subject_public_key_info.to_der().ok() == Some(public.clone());
     let mut others = found.certificates;
     let own = others.iter().position(of_key).ok_or_else(|| no("the file holds no certificate of its key"))?;
     let own = others.swap_remove(own);
@@ -125,7 +126,9 @@ fn issuers(own: &Certificate, mut others: Vec<Certificate>) -> Result<Vec<Certif
         if last.issuer == last.subject {
             return Ok(out);
         }
-        let Some(at) = others.iter().position(|one| one.tbs_certificate.subject == last.issuer) else { return Ok(out) };
+        let Some(at) = others.iter().position(|one| one.tbs_certificate.subject == last.issuer) else {
+            return Ok(out);
+        };
         if out.len() == ISSUERS {
             return Err(no("its certificate has too many issuers"));
         }
@@ -169,7 +172,8 @@ fn put(found: &mut Found, kind: ObjectIdentifier, value: &[u8], password: &str) 
             found.certificates.push(Certificate::from_der(der).map_err(unread)?);
         }
     } else if kind == PKCS_12_PKCS8_KEY_BAG_OID {
-        let bag: ContextSpecific<EncryptedPrivateKeyInfo> = ContextSpecific::from_der(value).map_err(unread)?;
+        let bag: ContextSpecific<EncryptedPrivateKeyInfo> =
+            ContextSpecific::from_der(value).map_err(unread)?;
         let (how, data) = (&bag.value.encryption_algorithm, bag.value.encrypted_data.as_bytes());
         found.keys.push(decrypted(how, data, password)?);
     } else if kind == PKCS_12_KEY_BAG_OID {
@@ -181,7 +185,10 @@ fn put(found: &mut Found, kind: ObjectIdentifier, value: &[u8], password: &str) 
 
 fn rounds(stated: i64) -> Result<i32, Refusal> {
     let fits = u32::try_from(stated).is_ok_and(|rounds| (1..=ROUNDS).contains(&rounds));
-    i32::try_from(stated).ok().filter(|_| fits).ok_or_else(|| no("its password is protected by more rounds than are bearable"))
+    i32::try_from(stated)
+        .ok()
+        .filter(|_| fits)
+        .ok_or_else(|| no("its password is protected by more rounds than are bearable"))
 }
 
 fn vouched(mac: &MacData, password: &str, content: &[u8]) -> Result<bool, Refusal> {
@@ -217,7 +224,11 @@ fn safe_of(safe: &ContentInfo, password: &str) -> Result<Zeroizing<Vec<u8>>, Ref
     decrypted(&inside.content_enc_alg, data.as_bytes(), password)
 }
 
-fn decrypted(how: &AlgorithmIdentifierOwned, data: &[u8], password: &str) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+fn decrypted(
+    how: &AlgorithmIdentifierOwned,
+    data: &[u8],
+    password: &str,
+) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     let unread = || no(UNREAD);
     let given = how.parameters.as_ref().and_then(|p| p.to_der().ok()).ok_or_else(unread)?;
     if how.oid == PBES2 {
@@ -246,9 +257,8 @@ fn older<C: KeyInit + BlockCipher + BlockDecrypt>(
     size: usize,
 ) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     let (salt, rounds) = (with.salt.as_bytes(), rounds(with.iterations.into())?);
-    let derive = |kind, size| {
-        kdf::derive_key_utf8::<Sha1>(password, salt, kind, rounds, size).map_err(|_| no(UNREAD))
-    };
+    let derive =
+        |kind, size| kdf::derive_key_utf8::<Sha1>(password, salt, kind, rounds, size).map_err(|_| no(UNREAD));
     let (key, start) = (derive(Pkcs12KeyType::EncryptionKey, size)?, derive(Pkcs12KeyType::Iv, 8)?);
     let cipher = cbc::Decryptor::<C>::new_from_slices(&key, &start).map_err(|_| no(UNREAD))?;
     let mut buffer = Zeroizing::new(data.to_vec());
@@ -267,7 +277,8 @@ mod tests {
     const NOW: i64 = 1_789_374_600_000;
 
     fn file(name: &str) -> Vec<u8> {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/certificates").join(name);
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/certificates").join(name);
         crate::disk::read_small(&path, LARGEST).unwrap()
     }
 
@@ -280,9 +291,13 @@ mod tests {
 
     #[test]
     fn a_key_comes_with_its_certificate_and_its_issuers() {
-        for (name, issuers) in
-            [("chain.p12", 2), ("legacy.pfx", 2), ("without-issuers.p12", 0), ("alone.p12", 0), ("rsa-issuer.p12", 1)]
-        {
+        for (name, issuers) in [
+            ("chain.p12", 2),
+            ("legacy.pfx", 2),
+            ("without-issuers.p12", 0),
+            ("alone.p12", 0),
+            ("rsa-issuer.p12", 1),
+        ] {
             let brought = read(&file(name), PASSWORD, NOW).unwrap_or_else(|e| panic!("{name}: {e}"));
             assert_eq!(brought.issuers.len(), issuers, "{name}");
             let own = Certificate::from_der(&brought.certificate).unwrap();
@@ -294,7 +309,9 @@ mod tests {
                 "without-issuers.p12" => assert_eq!(issuer, Issuer::Named("Northgate Trust People".into())),
                 // What an RSA key signed is not checked here, and not said to be.
                 "rsa-issuer.p12" => assert_eq!(issuer, Issuer::Named("Some Authority".into())),
-                _chain => assert!(matches!(&issuer, Issuer::Checked { name, .. } if name == "Northgate Trust Root")),
+                _chain => {
+                    assert!(matches!(&issuer, Issuer::Checked { name, .. } if name == "Northgate Trust Root"))
+                }
             }
             let message = b"what is signed";
             let public = brought.key.public_der().unwrap();

@@ -73,7 +73,12 @@ pub fn key_here(workspace: &Workspace, row: &RootRow) -> bool {
 
 /// Issues certificates under the root: for the people named, else for everybody who has a signing password and no certificate yet.
 /// Returns whose were issued.
-pub fn issue(workspace: &mut Workspace, author: &Author, names: &[String], password: &str) -> Result<Vec<Id>> {
+pub fn issue(
+    workspace: &mut Workspace,
+    author: &Author,
+    names: &[String],
+    password: &str,
+) -> Result<Vec<Id>> {
     manager(workspace, author)?;
     let root = issuing(workspace)?;
     let root_der = der(&root);
@@ -89,7 +94,9 @@ pub fn issue(workspace: &mut Workspace, author: &Author, names: &[String], passw
         let mut acts = Vec::new();
         for person in people.iter().filter(|p| p.active) {
             for (_, key) in people::standing_keys(state, person.id) {
-                if names.is_empty() && held(state, &key, now).is_some_and(|c| c.root.is_none_or(|r| r == root.hash)) {
+                if names.is_empty()
+                    && held(state, &key, now).is_some_and(|c| c.root.is_none_or(|r| r == root.hash))
+                {
                     continue;
                 }
                 let spki = key::uncarried(&key).unwrap_or_default();

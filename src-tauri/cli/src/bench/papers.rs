@@ -184,7 +184,8 @@ fn signature(home: &Path, python: Option<&Path>) -> Result<(), Failure> {
         name: "Ada Bench",
         reason: "Sign-off by the assessor",
         at: "2026-11-21T14:05:09+00:00",
-        certificate: &certificate, issuers: &[],
+        certificate: &certificate,
+        issuers: &[],
         sign: &|bytes| open.sign_bytes(bytes),
     };
     let (mut times, mut grown) = (Vec::new(), 0);

@@ -32,8 +32,9 @@ use super::links::{
 };
 use super::papers::{self as p, matrix_export, matrix_paper, paper_path, paper_print};
 use super::people::{
-    self as e, import_key as person_import_key, root_issue, root_list, root_make, root_save, add as person_add, change as person_change, end_key as person_end_key,
-    history as person_history, list as person_list, password as person_password,
+    self as e, add as person_add, change as person_change, end_key as person_end_key,
+    history as person_history, import_key as person_import_key, list as person_list,
+    password as person_password, root_issue, root_list, root_make, root_save,
 };
 use super::request as r;
 use super::request::library as u;

@@ -2,16 +2,14 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 use super::act::{
-    CertificateImported, CertificateIssued, RootMade,
-    Countersigned, DirectClaimStated, InkedPageReceived, InkedPageWithdrawn, KeyEnded, PaperCountersigned,
-    PersonStated, SampleCountersigned, StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed,
-    UnitReleased,
+    CertificateImported, CertificateIssued, Countersigned, DirectClaimStated, InkedPageReceived,
+    InkedPageWithdrawn, KeyEnded, PaperCountersigned, PersonStated, RootMade, SampleCountersigned,
+    StatusWithdrawn, TraineeDecided, UnitCertificated, UnitClaimed, UnitReleased,
 };
 
 use super::rows::{
-    HeldCertificateRow, RootRow,
-    ClaimRow, CountersignRow, CountersignedPaperRow, DirectClaimRow, InkedRow, PersonRow, ReleaseRow,
-    SampleCountersignRow, TraineeRow, UnitCertificateRow,
+    ClaimRow, CountersignRow, CountersignedPaperRow, DirectClaimRow, HeldCertificateRow, InkedRow, PersonRow,
+    ReleaseRow, RootRow, SampleCountersignRow, TraineeRow, UnitCertificateRow,
 };
 use super::state::{BookState, Logged};
 

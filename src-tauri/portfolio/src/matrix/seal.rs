@@ -128,7 +128,8 @@ pub fn open(contents: &[u8], digest: &[u8]) -> Result<Seal, &'static str> {
 
 fn check(own: &[u8], signed: &SignedData, signer: &SignerInfo, digest: &[u8]) -> Result<Seal, &'static str> {
     let unread = "the certificate cannot be read";
-    let (certificate, others) = certificates(signed, signer).ok_or("the signer's certificate is not in it")?;
+    let (certificate, others) =
+        certificates(signed, signer).ok_or("the signer's certificate is not in it")?;
     let der = certificate.to_der().map_err(|_| unread)?;
     let public = certificate.tbs_certificate.subject_public_key_info.to_der().map_err(|_| unread)?;
     if signer.digest_alg.oid != SHA256 || signer.signature_algorithm.oid != ECDSA_SHA256 {
@@ -161,7 +162,10 @@ fn check(own: &[u8], signed: &SignedData, signer: &SignerInfo, digest: &[u8]) ->
 }
 
 /// The signer's certificate and those of the issuers that came with it.
-fn certificates<'a>(signed: &'a SignedData, signer: &SignerInfo) -> Option<(&'a Certificate, Vec<Certificate>)> {
+fn certificates<'a>(
+    signed: &'a SignedData,
+    signer: &SignerInfo,
+) -> Option<(&'a Certificate, Vec<Certificate>)> {
     let SignerIdentifier::IssuerAndSerialNumber(wanted) = &signer.sid else { return None };
     let (mut own, mut others) = (None, Vec::new());
     for choice in signed.certificates.as_ref()?.0.iter() {
@@ -237,7 +241,10 @@ mod tests {
         assert_eq!(whole.issuer, Issuer::Checked { name: name.clone(), root: Hash::of(&root) });
         assert_eq!(seal(&[]).unwrap().issuer, Issuer::Named(name));
         let other = certificate::root(&stranger, "Elsewhere", 1_795_000_000_000).unwrap();
-        assert_eq!(seal(&[root, other]), Err("it carries certificates that have nothing to do with the signer's"));
+        assert_eq!(
+            seal(&[root, other]),
+            Err("it carries certificates that have nothing to do with the signer's")
+        );
         // One that calls itself the root and did not sign it.
         let namesake = certificate::root(&stranger, "Northgate College", 1_795_000_000_000).unwrap();
         assert_eq!(seal(&[namesake]), Err("a certificate was not signed by the issuer that it names"));

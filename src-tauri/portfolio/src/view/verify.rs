@@ -141,7 +141,9 @@ fn issued_by(issuer: &Issuer) -> String {
         Issuer::Itself => String::new(),
         Issuer::Checked { name, .. } => format!(" The certificate was issued by {name}."),
         Issuer::Named(name) => {
-            format!(" The certificate names {name} as its issuer, whose signature under it is not checked here.")
+            format!(
+                " The certificate names {name} as its issuer, whose signature under it is not checked here."
+            )
         }
     }
 }
@@ -213,7 +215,8 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
         said.line.push_str(issuer_here(state, &seal.issuer).unwrap_or_default());
         // An issuer writes a name in its own way; which person brought that certificate, the history says.
         let brought = state.held_certificates.iter().any(|held| {
-            Some(held.person) == owner && key::uncarried(&held.certificate).is_some_and(|der| Hash::of(&der) == seal.fingerprint)
+            Some(held.person) == owner
+                && key::uncarried(&held.certificate).is_some_and(|der| Hash::of(&der) == seal.fingerprint)
         });
         said.line.push_str(&match &said.known_as {
             Some(name) if *name == seal.name || brought => {

@@ -2096,7 +2096,11 @@ inForce: boolean,
 /**
  * Why it signs no more and who ended it, in words; null while it is in force.
  */
-ended: string | null, };
+ended: string | null, 
+/**
+ * The certificate that goes beside its signatures today; null = one that vouches for itself.
+ */
+certificate: CertificateView | null, };
 
 export type KnownUnit = { 
 /**
@@ -3090,6 +3094,10 @@ holds: boolean,
  */
 unchanged: boolean, 
 /**
+ * Who issued the certificate, in words; null = it vouches for itself, or the signature does not hold.
+ */
+issuer: string | null, 
+/**
  * The person of this centre file whose key it is; null where nobody's, or without a centre file.
  */
 knownAs: string | null, 
@@ -3179,6 +3187,24 @@ person: string,
  * Why.
  */
 reason: string, };
+
+export type PersonImportKey = { 
+/**
+ * PKCS#12 file, put in by the host.
+ */
+file: string, 
+/**
+ * The password of the file.
+ */
+filePassword: string, 
+/**
+ * Signing password from now on.
+ */
+password: string, 
+/**
+ * The one in force.
+ */
+current?: string, };
 
 export type PersonPassword = { 
 /**
@@ -4071,6 +4097,58 @@ decide: string | null,
 sample: string | null, };
 
 export type Role = "assessor" | "iv" | "administrator" | "traineeAssessor" | "traineeIv" | "leadIv" | "visitor";
+
+export type RootIssue = { 
+/**
+ * Password of the root.
+ */
+password: string, 
+/**
+ * Names or ids; everybody who has a signing password and no certificate when absent.
+ */
+people?: Array<string>, };
+
+export type RootMake = { 
+/**
+ * Its password.
+ */
+password: string, };
+
+export type RootSave = { 
+/**
+ * File to write, put in by the host: PEM.
+ */
+out: string, };
+
+export type RootView = { 
+/**
+ * SHA-256 of its certificate.
+ */
+fingerprint: string, 
+/**
+ * The centre that it names.
+ */
+centre: string, 
+/**
+ * Who made it.
+ */
+by: string, 
+/**
+ * When, ISO 8601.
+ */
+since: string, 
+/**
+ * It issues.
+ */
+inForce: boolean, 
+/**
+ * Its key is kept on this machine.
+ */
+here: boolean, 
+/**
+ * How many certificates it issued.
+ */
+issued: number, };
 
 export type Route = "signed" | "email" | "recording" | "discussion" | "observed" | "witness";
 
@@ -6319,6 +6397,11 @@ export interface Commands {
   "person.change": { request: PersonChange; answer: PersonView };
   "person.list": { request: Nothing; answer: Array<PersonView> };
   "person.password": { request: PersonPassword; answer: PersonView };
+  "person.importKey": { request: PersonImportKey; answer: PersonView };
+  "root.list": { request: Nothing; answer: Array<RootView> };
+  "root.make": { request: RootMake; answer: Array<RootView> };
+  "root.issue": { request: RootIssue; answer: Array<PersonView> };
+  "root.save": { request: RootSave; answer: ExportView };
   "person.endKey": { request: PersonEndKey; answer: PersonView };
   "person.history": { request: Nothing; answer: Array<HistoryLine> };
   "unit.list": { request: Nothing; answer: Array<UnitSummary> };
