@@ -38,9 +38,8 @@ fn root_and_root_both_stand_until_another_takes_the_place_of_both() {
     assert_eq!((in_force(&mut desks.here), in_force(&mut desks.there)), (2, 2));
     assert_eq!(certificate(&mut desks.here, "Ada Okafor"), certificate(&mut desks.there, "Ada Okafor"));
     // Each machine has the key of its own root and goes on issuing under that.
-    desks
-        .here
-        .call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"], "password": PASSWORD }));
+    let kit = json!({ "name": "Kit Moore", "roles": ["assessor"], "password": PASSWORD });
+    desks.here.person("May Poole").does_of_the_centre("person.add", kit);
     may(&mut desks.here, "root.issue");
     may(&mut desks.here, "root.make");
     desks.meet();

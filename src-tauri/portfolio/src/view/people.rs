@@ -128,18 +128,20 @@ pub fn roots(workspace: &mut Workspace) -> Result<Vec<RootView>> {
     Ok(out)
 }
 
+/// From here on an end is none: 1 January 9999 in milliseconds. RFC 5280 writes "no end" as the last second of that year.
+const NEVER: i64 = 253_370_764_800_000;
+
 fn certificate_view(row: &HeldCertificateRow) -> Option<CertificateView> {
     let der = key::uncarried(&row.certificate)?;
     let own = Certificate::from_der(&der).ok()?;
     let (_, until) = certificate::counts(&own);
     let issuer = &own.tbs_certificate.issuer;
     let named = certificate::said(issuer, certificate::NAME).unwrap_or_default();
-    let last = Moment { at: until, offset: 0 }.date();
     Some(CertificateView {
         imported: row.root.is_none(),
         name: certificate::said(&own.tbs_certificate.subject, certificate::NAME).unwrap_or_default(),
         issuer: if row.root.is_some() { "the centre's root".to_owned() } else { named },
-        until: (!last.starts_with("9999")).then_some(last),
+        until: (until < NEVER).then(|| Moment { at: until, offset: 0 }.date()),
         fingerprint: Hash::of(&der).to_string(),
     })
 }
