@@ -195,7 +195,8 @@ impl History {
     }
 
     fn root(&mut self, desk: usize) -> Act {
-        let standing = self.state(desk).roots.iter().filter(|r| r.standing).map(|r| r.hash).collect();
+        let standing: Vec<Hash> =
+            self.state(desk).roots.iter().filter(|r| r.standing).map(|r| r.hash).collect();
         let (certificate, supersedes) = (format!("root {}", self.rng.u8(..)), self.heads(standing));
         RootMade { certificate, supersedes }.into()
     }

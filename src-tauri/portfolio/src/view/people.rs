@@ -64,13 +64,13 @@ pub struct KeyView {
     /// Why it signs no more and who ended it, in words; null while it is in force.
     pub ended: Option<String>,
     /// The certificate that goes beside its signatures today; null = one that vouches for itself.
-    pub certificate: Option<CertificateView>,
+    pub certificate: Option<KeyCertificateView>,
 }
 
 /// A certificate of a person's key.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct CertificateView {
+pub struct KeyCertificateView {
     /// The person brought it; false = the centre issued it under its root.
     pub imported: bool,
     /// The name that it states.
@@ -131,13 +131,13 @@ pub fn roots(workspace: &mut Workspace) -> Result<Vec<RootView>> {
 /// From here on an end is none: 1 January 9999 in milliseconds. RFC 5280 writes "no end" as the last second of that year.
 const NEVER: i64 = 253_370_764_800_000;
 
-fn certificate_view(row: &HeldCertificateRow) -> Option<CertificateView> {
+fn certificate_view(row: &HeldCertificateRow) -> Option<KeyCertificateView> {
     let der = key::uncarried(&row.certificate)?;
     let own = Certificate::from_der(&der).ok()?;
     let (_, until) = certificate::counts(&own);
     let issuer = &own.tbs_certificate.issuer;
     let named = certificate::said(issuer, certificate::NAME).unwrap_or_default();
-    Some(CertificateView {
+    Some(KeyCertificateView {
         imported: row.root.is_none(),
         name: certificate::said(&own.tbs_certificate.subject, certificate::NAME).unwrap_or_default(),
         issuer: if row.root.is_some() { "the centre's root".to_owned() } else { named },
