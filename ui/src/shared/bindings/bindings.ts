@@ -2080,6 +2080,28 @@ recordsUntil: string | null,
  */
 rule: string, };
 
+export type KeyCertificateView = { 
+/**
+ * The person brought it; false = the centre issued it under its root.
+ */
+imported: boolean, 
+/**
+ * The name that it states.
+ */
+name: string, 
+/**
+ * Who issued it, in words: "the centre's root", "Northgate Trust Root".
+ */
+issuer: string, 
+/**
+ * ISO date of its last day; null = it does not end.
+ */
+until: string | null, 
+/**
+ * SHA-256.
+ */
+fingerprint: string, };
+
 export type KeyView = { 
 /**
  * First characters of its file check.
@@ -2100,7 +2122,7 @@ ended: string | null,
 /**
  * The certificate that goes beside its signatures today; null = one that vouches for itself.
  */
-certificate: CertificateView | null, };
+certificate: KeyCertificateView | null, };
 
 export type KnownUnit = { 
 /**
