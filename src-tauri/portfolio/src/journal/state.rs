@@ -14,10 +14,10 @@ use super::id::{Hash, Id};
 use super::rows::{
     BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
     CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, ErasureRow,
-    EvidenceRow, FileRow, FindingRow, HeldCertificateRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow,
-    PersonRow, PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, RootRow, SampleCountersignRow,
-    SampleRow, SignOffRow, SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow,
-    UnitRow, UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
+    EvidenceRow, FileRow, FindingRow, HeldCertificateRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow,
+    NoteRow, PaperRow, PersonRow, PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow,
+    RootRow, SampleCountersignRow, SampleRow, SignOffRow, SignedPaperRow, TallyRow, TellingRow, TraineeRow,
+    UnitCertificateRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
