@@ -209,6 +209,9 @@ pub fn issuer(own: &Certificate, others: &[Certificate]) -> Result<Issuer, &'sta
 
 /// Whether one certificate is signed by another's key; none where it is signed in a way that is not checked here.
 fn by(own: &Certificate, issuer: &Certificate) -> Option<bool> {
+    if own.signature_algorithm != own.tbs_certificate.signature {
+        return Some(false);
+    }
     if own.signature_algorithm.oid != ECDSA_SHA256 {
         return None;
     }

@@ -137,7 +137,9 @@ fn a_signature_under_a_centres_root_says_so_and_every_change_of_it_is_told() {
         let mut changed = once.clone();
         changed[at] = if changed[at] == b'0' { b'1' } else { b'0' };
         let seal = check(&changed).unwrap().signatures.remove(0).seal;
-        assert!(seal.is_err(), "a change at {at} of {from}–{to} is not told");
+        // No signature covers an issuer's certificate: one that was changed may still be named, and is never said to be checked.
+        let checked = seal.is_ok_and(|seal| matches!(seal.issuer, certificate::Issuer::Checked { .. }));
+        assert!(!checked, "a change at {at} of {from}–{to} is not told");
     }
 }
 
