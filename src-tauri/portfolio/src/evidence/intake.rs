@@ -256,8 +256,9 @@ impl<'a> Intake<'a> {
                 Finding::Missing { .. } | Finding::New { .. } | Finding::SameContent { .. } => {}
             }
         }
-        let recorded =
-            if before.is_empty() { BTreeSet::new() } else { accepted(self.workspace.book(self.book)?) };
+        // Files that went long ago come up at every reading; where nothing else differs, the book need not be read.
+        let asks = !before.is_empty() && !fresh.is_empty();
+        let recorded = if asks { accepted(self.workspace.book(self.book)?) } else { BTreeSet::new() };
         let now = self.workspace.clock.now().at.saturating_mul(1_000_000);
         let mut notes = Notes::default();
         for row in fresh {

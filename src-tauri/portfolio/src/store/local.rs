@@ -143,7 +143,11 @@ pub fn observation_at(db: &Connection, book: Id, path: &FileName) -> Result<Opti
 
 /// Every name at which this content was seen.
 pub fn observations_of(db: &Connection, book: Id, sha256: Hash) -> Result<Vec<Observation>> {
-    let sql = format!("SELECT {COLUMNS} FROM observation WHERE book = ?1 AND sha256 = ?2 ORDER BY raw, path");
+    // Without a hint the planner takes the primary key for its order and reads every row of the learner.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM observation INDEXED BY observation_of_content
+         WHERE book = ?1 AND sha256 = ?2 ORDER BY raw, path"
+    );
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query(params![book.to_string(), sha256.bytes()])?;
     let mut out = Vec::new();
