@@ -3,6 +3,9 @@
 //! Evidence is only ever opened for reading here; what is written are our own files. This file refuses to
 //! know what a file means: no rules of assessment, no databases, no ignore rules.
 
+#[cfg(target_os = "linux")]
+mod linux;
+
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -107,6 +110,15 @@ pub struct Entry {
 /// The entries of `folder` in no order. On Linux each is looked at relative to the open folder, on Windows
 /// straight from the listing.
 pub fn list(folder: &Path) -> Result<Vec<Entry>, DiskError> {
+    #[cfg(target_os = "linux")]
+    return linux::list(folder);
+    #[cfg(not(target_os = "linux"))]
+    list_plainly(folder)
+}
+
+/// The same by way of the standard library.
+#[cfg(not(target_os = "linux"))]
+fn list_plainly(folder: &Path) -> Result<Vec<Entry>, DiskError> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(doing("list the folder", folder))? {
         let entry = entry.map_err(doing("list the folder", folder))?;

@@ -46,22 +46,36 @@ impl Rule {
 
 /// The rule that passes over a file of this name (its last part), or `None`.
 pub fn file(name: &str) -> Option<Rule> {
-    let name = name.to_lowercase();
-    let starts = |start: &str| name.starts_with(start);
-    let ends = |end: &[&str]| end.iter().any(|end| name.ends_with(end));
+    let starts = |start: &str| starts(name, start);
+    let ends = |end: &[&str]| end.iter().any(|end| ends(name, end));
     if starts("~$") || (starts(".~lock.") && ends(&["#"])) {
         Some(Rule::Lock)
-    } else if is_database(&name) {
+    } else if is_database(name) {
         Some(Rule::Workspace)
     } else if ends(&[".tmp"]) {
         Some(Rule::Temporary)
     } else if ends(&[".part", ".crdownload", ".partial"]) {
         Some(Rule::Unfinished)
-    } else if starts("._") || ["thumbs.db", "desktop.ini", ".ds_store"].contains(&&*name) {
+    } else if starts("._") || is_one_of(name, &["thumbs.db", "desktop.ini", ".ds_store"]) {
         Some(Rule::System)
     } else {
         starts(".").then_some(Rule::Hidden)
     }
+}
+
+/// Whether a name starts so, capitals or not. Every name of every walk is asked, so nothing is copied.
+fn starts(name: &str, start: &str) -> bool {
+    name.as_bytes().get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+/// Whether a name ends so, capitals or not.
+fn ends(name: &str, end: &str) -> bool {
+    let from = name.len().checked_sub(end.len());
+    from.is_some_and(|from| name.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes()))
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
 /// The rule that passes over a whole folder of this name (its last part), or `None`. A folder is not a
@@ -84,17 +98,15 @@ pub fn is_workspace<'a>(names: impl IntoIterator<Item = &'a str>) -> bool {
 
 /// What of a workspace lies in its top folder, for the learner's folder that is a workspace itself.
 pub fn is_workspace_part(name: &str) -> bool {
-    let name = name.to_lowercase();
-    is_database(&name) || ["judged", "papers"].contains(&&*name)
+    is_database(name) || is_one_of(name, &["judged", "papers"])
 }
 
 /// Our two databases and what SQLite puts beside them. Without this rule, a workspace inside a learner's
 /// folder would be woken by its own writing for ever.
-fn is_database(lower: &str) -> bool {
-    ["portfolio.db", "local.db"].iter().any(|db| {
-        let rest = lower.strip_prefix(db);
-        rest.is_some_and(|rest| ["", "-wal", "-shm", "-journal"].contains(&rest))
-    })
+fn is_database(name: &str) -> bool {
+    ["portfolio.db", "local.db"]
+        .iter()
+        .any(|db| starts(name, db) && is_one_of(&name[db.len()..], &["", "-wal", "-shm", "-journal"]))
 }
 
 /// `12 files ignored: 9 lock files, 3 hidden names`; `None` when nothing was.
