@@ -1,9 +1,11 @@
 //! Texts of evidence files in a database of their own, `text.db`: each file's passages compressed, and the index of their
 //! words. It is a cache: where it is damaged or of another program it is thrown away and filled again. SQL, no rules.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -14,7 +16,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::evidence::text::passage::{MOST_OF_A_FILE, NoText, Outcome, Text, Why, parsed, written};
-use crate::journal::id::Hash;
+use crate::journal::id::{Hash, Id};
+use crate::store::words::Counts;
 use crate::store::{self, Durability};
 
 /// Name of the database in the centre file's folder.
@@ -27,6 +30,18 @@ const MIGRATIONS: [&str; 1] = [include_str!("migrations/text_0001.sql")];
 /// The open database.
 pub struct Texts {
     pub(super) db: Connection,
+    /// The texts of one learner, until somebody writes: one search follows another.
+    pub(super) of_one: RefCell<Option<OfOne>>,
+}
+
+/// The texts of one learner.
+#[derive(Debug, Clone)]
+pub(super) struct OfOne {
+    pub(super) book: Id,
+    /// What [`Texts::version`] said; our own writing forgets it.
+    pub(super) version: i64,
+    pub(super) ids: Arc<HashSet<i64>>,
+    pub(super) counts: Counts,
 }
 
 impl Texts {
@@ -50,11 +65,12 @@ impl Texts {
         db.pragma_update(None, "temp_store", "MEMORY")?;
         // What is forgotten is to be gone from the disk.
         db.pragma_update(None, "secure_delete", true)?;
-        Ok(Self { db })
+        Ok(Self { db, of_one: RefCell::default() })
     }
 
     /// Keeps what was read, in one commit.
     pub fn put(&self, read: &[(Hash, Outcome)]) -> Result<()> {
+        self.of_one.take();
         let tx = self.db.unchecked_transaction()?;
         for (file, outcome) in read {
             self.remove(*file)?;

@@ -1,11 +1,12 @@
 //! The index of words over the texts of evidence, and whose texts they are. SQL, no rules: what a query means is said by
 //! `evidence::text::query`, what is shown by `evidence::text::snippet`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::text::{READERS, Texts, unpacked};
+use super::text::{OfOne, READERS, Texts, unpacked};
 use crate::error::{Error, Result};
 use crate::evidence::text::passage::NoText;
 use crate::journal::id::{Hash, Id};
@@ -45,6 +46,7 @@ impl Texts {
         if stored == wanted && self.strays()?.is_empty() {
             return Ok(0);
         }
+        self.of_one.take();
         let tx = self.db.unchecked_transaction()?;
         for (file, book) in stored.difference(&wanted) {
             let sql = "DELETE FROM owner WHERE file = ?1 AND book = ?2";
@@ -90,21 +92,41 @@ impl Texts {
 
     /// How many files are read and wait, of one learner or of all.
     pub fn counts(&self, book: Option<Id>) -> Result<Counts> {
+        if let Some(book) = book {
+            return Ok(self.of_one(book)?.counts);
+        }
         // Texts of nobody are forgotten, so over all learners the two tables can be counted apart, by their indexes alone.
         let all = "SELECT (SELECT count(*) FROM (SELECT DISTINCT file FROM owner)), count(*), count(why)
                    FROM text WHERE readers = ?1";
-        let of_one = "SELECT count(*), count(t.file), count(t.why) FROM owner o
-                      LEFT JOIN text t ON t.file = o.file AND t.readers = ?1 WHERE o.book = ?2";
-        let row = |row: &rusqlite::Row<'_>| {
+        Ok(self.db.prepare_cached(all)?.query_row([READERS], |row| {
             let (all, known, without): (u32, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok(Counts { read: known.saturating_sub(without), without, waiting: all.saturating_sub(known) })
-        };
-        Ok(match book {
-            None => self.db.prepare_cached(all)?.query_row([READERS], row)?,
-            Some(book) => {
-                self.db.prepare_cached(of_one)?.query_row(params![READERS, book.to_string()], row)?
+        })?)
+    }
+
+    /// The texts of a learner. A thousand look-ups, which a person who searches should not wait for at every word.
+    fn of_one(&self, book: Id) -> Result<OfOne> {
+        let version = self.version()?;
+        if let Some(known) = self.of_one.borrow().as_ref().filter(|o| o.book == book && o.version == version)
+        {
+            return Ok(known.clone());
+        }
+        let sql = "SELECT t.id, t.readers = ?1, t.why IS NOT NULL FROM owner o
+                   LEFT JOIN text t ON t.file = o.file WHERE o.book = ?2";
+        let (mut ids, mut counts) = (HashSet::new(), Counts::default());
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![READERS, book.to_string()])?;
+        while let Some(row) = rows.next()? {
+            ids.extend(row.get::<_, Option<i64>>(0)?);
+            match (row.get::<_, Option<bool>>(1)?, row.get(2)?) {
+                (Some(true), true) => counts.without += 1,
+                (Some(true), false) => counts.read += 1,
+                (Some(false) | None, _) => counts.waiting += 1,
             }
-        })
+        }
+        let made = OfOne { book, version, ids: Arc::new(ids), counts };
+        *self.of_one.borrow_mut() = Some(made.clone());
+        Ok(made)
     }
 
     /// Files of a learner that have no text, with the reason; nothing where they have not been read yet.
@@ -124,22 +146,17 @@ impl Texts {
         Ok(found)
     }
 
-    /// Texts that answer an expression, the best first, of one learner or of all.
+    /// Texts that answer an expression, the best first, of one learner or of all. The index ranks all that answer, whoever
+    /// asks: how rare a word is does not depend on whose texts are wanted.
     pub fn ranked(&self, expression: &str, book: Option<Id>) -> Result<Vec<i64>> {
-        let all = "SELECT rowid FROM word WHERE word MATCH ?1 ORDER BY rank";
-        let of_one = "SELECT rowid FROM word WHERE word MATCH ?1 AND +rowid IN
-                      (SELECT t.id FROM owner o JOIN text t ON t.file = o.file WHERE o.book = ?2) ORDER BY rank";
-        let ids = match book {
-            None => {
-                let mut statement = self.db.prepare_cached(all)?;
-                statement.query_map([expression], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?
-            }
-            Some(book) => {
-                let mut statement = self.db.prepare_cached(of_one)?;
-                let found = statement.query_map([expression, &book.to_string()], |row| row.get(0))?;
-                found.collect::<Result<Vec<i64>, _>>()?
-            }
-        };
+        let mut statement =
+            self.db.prepare_cached("SELECT rowid FROM word WHERE word MATCH ?1 ORDER BY rank")?;
+        let mut ids =
+            statement.query_map([expression], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        if let Some(book) = book {
+            let own = self.of_one(book)?.ids;
+            ids.retain(|id| own.contains(id));
+        }
         Ok(ids)
     }
 
