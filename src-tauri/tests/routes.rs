@@ -33,7 +33,7 @@ async fn an_inked_page_is_attached_opened_by_its_id_and_withdrawn() {
     window.wait_text("notes.pdf").await;
     window.click("[data-test=inked-hand-learner]").await;
     window.click("[data-test=inked-save]:enabled").await;
-    window.wait_text("notes.pdf is not a PDF, PNG or JPEG").await;
+    window.wait_text("is not a PDF, PNG or JPEG").await;
     let page = desk.home().join("signed page.png");
     std::fs::write(&page, scan("signed page.png")).unwrap();
     desk.will_pick(&page);
@@ -128,6 +128,8 @@ async fn an_administrator_makes_a_root_and_everybody_gets_a_certificate() {
     .await;
     let people = say(&window, "person.list", json!({})).await;
     let may = people.as_array().unwrap().iter().find(|p| p["name"] == "May Poole").unwrap()["id"].clone();
+    let named = may.as_str().unwrap();
+    window.find(&format!("[data-test=desk-select] option[value='{named}']")).await;
     window.find("[data-test=desk-select]").await.select_by_value(may.as_str().unwrap()).await.unwrap();
     window.click("[data-test=root-ask]").await;
     window.type_text("[data-test=root-password]", "the password of the root").await;
