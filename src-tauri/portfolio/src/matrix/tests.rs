@@ -89,7 +89,7 @@ fn rows(sheets: &Sheets) -> Vec<Vec<String>> {
         let is_cell = |role| matches!(role, Role::Cell | Role::RowHeader);
         let cells = sheets.parts.iter().enumerate().filter(|(_, part)| is_cell(part.role));
         let own = cells.filter(|(_, part)| part.parent == Some(PartId(row)));
-        own.map(|(at, _)| part_text(sheets, PartId(at))).collect()
+        own.map(|(at, _)| part_text(sheets, PartId(at)).trim_end().to_owned()).collect()
     };
     rows.map(|(row, _)| cells(row)).collect()
 }

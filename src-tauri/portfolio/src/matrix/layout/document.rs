@@ -59,8 +59,11 @@ fn title(composer: &mut Composer, document: &Document) {
     let left = composer.setter.fit(&line(&document.form.title), TITLE, measure - right.width - 10.0);
     let below = top + left.height;
     composer.lines(Some(part), MARGIN, top, &[left]);
+    if !right.runs.is_empty() {
+        let part = composer.part(Role::Paragraph, None);
+        composer.lines(Some(part), MARGIN + measure - right.width, top + 1.4, &[right]);
+    }
     let part = composer.part(Role::Paragraph, None);
-    composer.lines(Some(part), MARGIN + measure - right.width, top + 1.4, &[right]);
     let printed = composer.setter.fit(&printed(document), Style { size: 9.0, ..RUNNING }, measure);
     composer.y = composer.lines(Some(part), MARGIN, below + 0.6, &[printed]) + 2.6;
     composer.rule(composer.y, 0.6, Ink::Text);

@@ -106,7 +106,8 @@ impl Sheet<'_> {
         let set = composer.setter.fit("Decision", LABEL, DECISION);
         composer.lines(part, x + 2.0, bottom - set.height - 0.9, &[set]);
         composer.y = bottom;
-        composer.rule(bottom, 0.35, Ink::Second);
+        let (from, to) = ((MARGIN, bottom), (MARGIN + self.width(), bottom));
+        composer.draw(None, Shape::Rule { from, to, weight: 0.35, ink: Ink::Second });
     }
 
     fn room_for(&self, composer: &mut Composer, tall: f32) {
@@ -141,8 +142,11 @@ impl Sheet<'_> {
         let code = composer.setter.text(&line(&row.code), STRONG, CODE - 1.0);
         let text = composer.setter.at_most(2, &cut(&line(&row.text), TEXT_LIMIT), SHORT, TEXT - 3.0);
         let decision = decision(composer, row);
-        let tall =
-            [&code, &text, &decision].into_iter().map(|lines| height(lines)).fold(5.0, f32::max) + 2.0 * PAD;
+        let marks: Vec<Vec<Line>> =
+            (0..self.items.len()).map(|at| marks(composer, row, self.first + at)).collect();
+        let crossings = marks.iter().map(|lines| height(lines) + 0.3);
+        let cells = [&code, &text, &decision].into_iter().map(|lines| height(lines));
+        let tall = cells.chain(crossings).fold(5.0, f32::max) + 2.0 * PAD;
         self.room_for(composer, tall);
         let part = composer.part(Role::Row, Some(table));
         let top = composer.y;
@@ -151,19 +155,14 @@ impl Sheet<'_> {
         let cell = composer.part(Role::Cell, Some(part));
         composer.lines(Some(cell), MARGIN + CODE, top + PAD, &text);
         let mut x = MARGIN + CODE + TEXT;
-        for at in 0..self.items.len() {
+        for set in marks {
             let cell = composer.part(Role::Cell, Some(part));
             let (from, to) = ((x, top), (x, top + tall));
             composer.draw(None, Shape::Rule { from, to, weight: 0.12, ink: Ink::Hairline });
-            for link in row.links.iter().filter(|link| link.item == self.first + at) {
-                let look = if link.placed { METHOD } else { HOLLOW };
-                let mark = if link.placed { line(&link.method) } else { format!("{}°", line(&link.method)) };
-                let set = composer.setter.text(&mark, look, ITEM - 0.8);
-                let mut y = top + PAD + 0.3;
-                for one in set {
-                    let middle = x + ((ITEM - one.width) / 2.0).max(0.4);
-                    y = composer.lines(Some(cell), middle, y, &[one]);
-                }
+            let mut y = top + PAD + 0.3;
+            for one in set {
+                let middle = x + ((ITEM - one.width) / 2.0).max(0.4);
+                y = composer.lines(Some(cell), middle, y, &[one]);
             }
             x += ITEM;
         }
@@ -178,6 +177,17 @@ impl Sheet<'_> {
         let (from, to) = ((MARGIN, composer.y), (MARGIN + self.width(), composer.y));
         composer.draw(None, Shape::Rule { from, to, weight: 0.12, ink: Ink::Hairline });
     }
+}
+
+/// What stands where a row and an item cross: the methods, with a ring where no place is given.
+fn marks(composer: &mut Composer, row: &GridRow, item: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for link in row.links.iter().filter(|link| link.item == item) {
+        let look = if link.placed { METHOD } else { HOLLOW };
+        let mark = if link.placed { line(&link.method) } else { format!("{}°", line(&link.method)) };
+        lines.extend(composer.setter.text(&mark, look, ITEM - 0.8));
+    }
+    lines
 }
 
 /// A line that runs upwards from this point.

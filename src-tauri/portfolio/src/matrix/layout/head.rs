@@ -41,8 +41,11 @@ fn title(composer: &mut Composer, matrix: &Matrix) {
     let below = top + left.height;
     composer.lines(Some(part), MARGIN, top, &[left]);
     let x = MARGIN + MEASURE - right.width;
+    if !right.runs.is_empty() {
+        let part = composer.part(Role::Paragraph, None);
+        composer.lines(Some(part), x, top + 1.4, &[right]);
+    }
     let part = composer.part(Role::Paragraph, None);
-    composer.lines(Some(part), x, top + 1.4, &[right]);
     let edition = composer.setter.fit(&edition(matrix), Style { size: 9.0, ..RUNNING }, MEASURE);
     composer.y = composer.lines(Some(part), MARGIN, below + 0.6, &[edition]) + 2.6;
     composer.rule(composer.y, 0.6, Ink::Text);
@@ -175,7 +178,7 @@ fn key(composer: &mut Composer, matrix: &Matrix) {
     let mut x = MARGIN;
     let top = composer.y;
     for (sign, word) in SIGNS {
-        let label = composer.setter.fit(word, KEY, 60.0);
+        let label = composer.setter.text(word, KEY, 60.0).into_iter().next().unwrap_or_default();
         let (wide, tall) = (label.width, label.height);
         let sign = Line { sign: Some((sign, 0.0)), ..Line::space(tall) };
         composer.lines(None, x, top, &[sign]);
@@ -186,6 +189,7 @@ fn key(composer: &mut Composer, matrix: &Matrix) {
     for note in
         [words::methods(matrix), words::marks(matrix).join("     ")].iter().filter(|note| !note.is_empty())
     {
+        let part = composer.part(Role::Paragraph, None);
         let lines = composer.setter.text(note, KEY, MEASURE);
         composer.y = composer.lines(Some(part), MARGIN, composer.y + 0.4, &lines);
     }

@@ -61,8 +61,12 @@ fn band(outcome: &LearningOutcome, items: &[GridItem]) -> GridBand {
 fn line(outcome: &LearningOutcome, row: &Row, items: &[GridItem]) -> GridRow {
     let link = |(at, item): (usize, &GridItem)| {
         let own: Vec<&MappingLine> = row.mappings.iter().filter(|m| m.reference == item.reference).collect();
-        let mut methods: Vec<&str> = own.iter().map(|m| m.method.as_str()).collect();
-        methods.dedup();
+        let mut methods: Vec<&str> = Vec::new();
+        for method in own.iter().map(|m| m.method.as_str()) {
+            if !methods.contains(&method) {
+                methods.push(method);
+            }
+        }
         let placed = own.iter().any(|m| words::place(m) != words::NO_PLACE);
         (!own.is_empty()).then(|| GridLink { item: at, method: methods.join(" "), placed })
     };

@@ -20,6 +20,7 @@ pub use grid::grid;
 pub use witnesses::witnesses;
 
 use super::document::{Document, DocumentKind, Fact, Lie, Look, Piece};
+use super::layout::clean;
 use super::{
     Centre, Form, Learner, LearnerWord, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words,
 };
@@ -186,7 +187,7 @@ fn link(mapping: &MappingLine) -> Vec<Piece> {
         Piece::new(mapping.reference.clone(), Look::Strong)
             .leading_to(mapping.reference.clone())
             .on_its_line(),
-        Piece::new(format!(" {} · ", super::layout::clean::cut(&mapping.title, 40)), Look::Plain),
+        Piece::new(format!(" {} · ", clean::cut(&clean::line(&mapping.title), 40)), Look::Plain),
         place.map_or_else(
             || Piece::new(words::NO_PLACE, Look::Aside).held(),
             |place| Piece::new(place.to_owned(), Look::Plain).held(),

@@ -281,7 +281,7 @@ fn the_contents_of_a_whole_portfolio_name_the_pages_on_which_its_parts_begin() {
             let stands = sheets.pages[..tops[1].page]
                 .iter()
                 .flat_map(|page| &page.items)
-                .any(|item| matches!(&item.shape, Shape::Text { text, .. } if *text == number));
+                .any(|item| matches!(&item.shape, Shape::Text { text, .. } if text.trim_end() == number));
             assert!(stands, "{name}: {} on page {number}", mark.title);
         }
         for link in &sheets.links {
