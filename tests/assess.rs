@@ -373,7 +373,7 @@ fn a_unit_is_withdrawn_with_a_reason_and_nothing_is_removed() {
     let unit = story.unit(OCR);
     assert_eq!(
         (&unit["status"], &unit["withdrawn"]),
-        (&json!("withdrawn"), &json!("withdrawn on 2026-09-01: Changed jobs."))
+        (&json!("withdrawn"), &json!("withdrawn on 01/09/2026: Changed jobs."))
     );
     assert_eq!(unit["counts"]["met"], 4);
     let link = json!({ "unit": OCR, "evidence": ["E002"], "codes": "1.1" });
@@ -479,7 +479,7 @@ fn everything_that_would_change_a_signed_unit_is_refused() {
         ("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." })),
     ] {
         let words = story.ada().refused(name, request, "unitSigned");
-        assert!(words.ends_with("is signed (2026-09-14)"), "{words}");
+        assert!(words.ends_with("is signed (14/09/2026)"), "{words}");
     }
     let title = json!({ "evidence": "E001", "title": "Another title" });
     story.ada().refused("evidence.describe", title, "onSignedPaper");

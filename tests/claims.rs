@@ -90,16 +90,16 @@ fn a_unit_goes_from_progress_to_the_certificate() {
     assert_eq!(
         unit["steps"],
         json!([
-            "Signed off by Ada Okafor, assessor, on 2026-09-14",
+            "Signed off by Ada Okafor, assessor, on 14/09/2026",
             "Released by IV Ben King on 14/09 as not sampled: Outside this term's sample.",
-            "Claimed by May Poole on 2026-09-17 in batch B-17",
-            "Certificate C-9 of 2026-10-01",
+            "Claimed by May Poole on 17/09/2026 in batch B-17",
+            "Certificate C-9 of 01/10/2026",
         ])
     );
     assert_eq!(story.unit(BOARDS)["status"], "certificated");
     assert_eq!(story.call("claim.list", json!({}))[0]["standing"]["status"], "certificated");
     let lines = story.on("history.show", json!({}));
-    assert_eq!(lines[0]["what"], "certificate C-9 of 2026-10-01 for Keep a stockroom");
+    assert_eq!(lines[0]["what"], "certificate C-9 of 01/10/2026 for Keep a stockroom");
     story.checks_clean();
 }
 
@@ -180,7 +180,7 @@ fn a_certificate_is_of_a_claim_and_stands_once() {
     story.ada().refused("certificate.record", certificate.clone(), "notYourRole");
     let early = json!({ "units": [BOARDS], "number": "C-9", "date": "2026-09-01" });
     let words = story.person(MAY).refused("certificate.record", early, "notCertifiable");
-    assert!(words.contains("claimed on 2026-09-14, after that date"), "{words}");
+    assert!(words.contains("claimed on 14/09/2026, after that date"), "{words}");
     let blank = story.person(MAY).fails("certificate.record", json!({ "units": [BOARDS], "number": "" }));
     assert!(blank.message.contains("has a number"), "{}", blank.message);
     story.person(MAY).does("certificate.record", certificate.clone());
@@ -203,7 +203,7 @@ fn a_claim_has_a_batch_and_a_date_between_the_verification_and_today() {
         (json!({ "units": [], "batch": "B" }), "no unit is named"),
         (json!({ "units": [BOARDS], "batch": "B", "date": "soon" }), "is not a date"),
         (json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-15" }), "lies in the future"),
-        (json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-13" }), "was verified on 2026-09-14"),
+        (json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-13" }), "was verified on 14/09/2026"),
     ] {
         let failure = story.person(MAY).fails("claim.make", request);
         assert!(failure.message.contains(words), "{}", failure.message);
@@ -263,7 +263,7 @@ fn a_claim_is_refused_where_a_decision_is_older_than_the_registration() {
     refuses(
         &mut story,
         "decidedBeforeRegistration",
-        "the first decision is dated 2026-09-14, before the registration",
+        "the first decision is dated 14/09/2026, before the registration",
     );
     story.ada().does("learner.change", json!({ "registrationDate": "2026-09-14" }));
     story.person(MAY).does("claim.make", claim());
@@ -281,7 +281,7 @@ fn a_claim_is_refused_after_the_end_of_certification() {
         }})
     };
     story.ada().does_of_the_centre("qualification.save", diploma("2026-09-13"));
-    refuses(&mut story, "certificationEnded", "certification of Diploma in Team Leading ended on 2026-09-13");
+    refuses(&mut story, "certificationEnded", "certification of Diploma in Team Leading ended on 13/09/2026");
     let mut later = diploma("2026-09-14");
     later["qualification"] = json!("603/2476/0");
     story.ada().does_of_the_centre("qualification.save", later);
@@ -331,7 +331,7 @@ fn a_claim_is_refused_of_a_unit_of_the_centres_own() {
 #[test]
 fn a_claim_is_refused_of_a_unit_that_was_withdrawn_or_is_claimed() {
     let mut story = claimed();
-    refuses(&mut story, "claimedAlready", "claimed on 2026-09-14 in batch B-17");
+    refuses(&mut story, "claimedAlready", "claimed on 14/09/2026 in batch B-17");
     let mut story = Story::with_evidence();
     registered(&mut story);
     story.takes_a_boards_unit();
@@ -496,7 +496,7 @@ fn direct_claim_status_is_recorded_by_the_administrator_for_a_board_or_one_quali
     story.call("directClaim.state", held);
     let unit = standing(&mut story);
     let said = (&unit["directClaim"], &unit["directClaimWords"]);
-    assert_eq!(said, (&json!(true), &json!("held since 2026-01-10 (Letter of the board)")));
+    assert_eq!(said, (&json!(true), &json!("held since 10/01/2026 (Letter of the board)")));
     let says = json!({ "says": {
         "number": "603/2476/0", "title": "Diploma in Team Leading", "level": "3", "awardingOrganisation": "Pearson",
         "framework": "RQF", "status": "", "operationalStartDate": "", "operationalEndDate": "",

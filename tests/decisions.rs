@@ -160,7 +160,7 @@ fn a_decision_is_refused_with_dates_that_cannot_be() {
     };
     story.ada().refused("decide", told("2026-09-13"), "dueTooEarly");
     let ahead = with(decision(OCR, "1.1", "met", ""), json!({ "date": "2026-09-15" }));
-    assert_eq!(story.ada().refused("decide", ahead, "dateAhead"), "2026-09-15 lies in the future");
+    assert_eq!(story.ada().refused("decide", ahead, "dateAhead"), "15/09/2026 lies in the future");
     let more = with(decision(OCR, "1.1", "met", ""), json!({ "needed": "A log." }));
     story.ada().refused("decide", more, "nothingToNeed");
     assert_eq!(story.row(OCR, "1.1")["state"], "mapped");

@@ -114,7 +114,7 @@ fn currency_counts_from_the_date_produced_up_to_the_judgement() {
     assert_eq!(details(&mut story, "E001")["notCurrent"], Value::Null, "24 months old in September 2026");
     story.days_pass(40);
     let old = details(&mut story, "E001")["notCurrent"].clone();
-    assert_eq!(old, "25 months old on 2026-10-24; the centre's limit is 24");
+    assert_eq!(old, "25 months old on 24/10/2026; the centre's limit is 24");
     // Judged while it was current, it stays so.
     let mut story = Story::with_evidence();
     story.ada().sees().call("centre.currency", json!({ "months": 24 }));

@@ -135,7 +135,7 @@ fn evidence_that_is_too_old_is_a_warning_with_a_way_to_the_item() {
     }
     let open = gate(&mut story).unwrap();
     assert_eq!((&open["passed"], &open["blocks"]), (&json!(false), &json!(false)), "{open}");
-    assert!(text(&open["text"]).contains("20 months old on 2026-09-14; the centre's limit is 12"), "{open}");
+    assert!(text(&open["text"]).contains("20 months old on 14/09/2026; the centre's limit is 12"), "{open}");
     assert_eq!(open["evidence"], json!([story.item("E001")["id"]]), "it leads to the item");
     story.ada().does_of_the_centre("centre.currency", json!({ "months": 24 }));
     let passed = gate(&mut story).unwrap();

@@ -429,7 +429,7 @@ fn a_signing_password_is_changed_with_the_one_in_force_and_a_forgotten_one_is_en
     story.ada().does("signOff.sign", json!({ "unit": OCR, "password": new, "vacsr": true }));
     let keys = person(&mut story, "Ada Okafor")["keys"].clone();
     assert_eq!(each(&keys).count(), 2, "{keys}");
-    assert_eq!(keys[0]["ended"], "ended by May Poole on 2026-09-14: Forgotten after the summer.");
+    assert_eq!(keys[0]["ended"], "ended by May Poole on 14/09/2026: Forgotten after the summer.");
     assert_eq!((&keys[1]["inForce"], &keys[1]["ended"]), (&json!(true), &Value::Null));
     let lines = story.call("person.history", json!({}));
     assert!(

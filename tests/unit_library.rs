@@ -412,7 +412,7 @@ fn a_qualification_holds_its_units_warns_of_its_end_and_checks_a_choice() {
     story.ada();
     let saved = story.call("qualification.save", json!({ "says": diploma(OWN, OCR) }));
     assert_eq!(saved["says"]["number"], "603/2476/0");
-    assert_eq!(saved["warnings"], json!(["Certification ends on 2026-10-01: 17 days left."]));
+    assert_eq!(saved["warnings"], json!(["Certification ends on 01/10/2026: 17 days left."]));
     assert_eq!(saved["groups"][1]["units"][0]["handle"], OCR);
     assert_eq!(saved["groups"][1]["rule"], "at least 1 unit");
     let check = |story: &mut Story, units: &[&str]| {

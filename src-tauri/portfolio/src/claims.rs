@@ -13,6 +13,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DirectClaimRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::links::twin;
+use crate::matrix::dates;
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::sampling::verbs as sampling;
@@ -300,8 +301,9 @@ impl Making<'_> {
         if self.date < on.as_str() {
             let title = &spec.text.unit.title;
             return Err(Error::Usage(format!(
-                "{title} was verified on {on}, so it cannot have been claimed on {}",
-                self.date
+                "{title} was verified on {}, so it cannot have been claimed on {}",
+                dates::short(&on),
+                dates::short(self.date)
             )));
         }
         Ok(UnitClaimed {
@@ -367,7 +369,9 @@ pub fn certify(
                 return Err(not(format!("it has the certificate {}", there.number)).into());
             }
             if date < claim.date {
-                return Err(not(format!("it was claimed on {}, after that date", claim.date)).into());
+                return Err(
+                    not(format!("it was claimed on {}, after that date", dates::short(&claim.date))).into()
+                );
             }
             let act = UnitCertificated {
                 unit: unit.unit.clone(),
@@ -474,7 +478,7 @@ fn past(workspace: &Workspace, date: Option<&str>, what: &str) -> Result<String>
         return Err(Error::Usage(format!("{what}, {date:?}, is not a date like 2026-09-30")));
     }
     if date > today {
-        return Err(Error::Usage(format!("{what}, {date}, lies in the future")));
+        return Err(Error::Usage(format!("{what}, {}, lies in the future", dates::short(&date))));
     }
     Ok(date)
 }

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::disk::DiskError;
 use crate::journal::chain::Broken;
 use crate::journal::entry::BadEntry;
+use crate::matrix::dates;
 use crate::store::{ErrorCode, StoreError};
 
 /// A rule of assessment that forbids what was asked. Values, so that tests can name them.
@@ -172,13 +173,13 @@ pub enum Refusal {
         codes: String,
     },
     /// A day that has not come yet.
-    #[error("{date} lies in the future")]
+    #[error("{} lies in the future", dates::short(date))]
     DateAhead {
         /// ISO date.
         date: String,
     },
     /// Needed by a day before the judgement.
-    #[error("{due} is before the date of judgement ({date})")]
+    #[error("{} is before the date of judgement ({})", dates::short(due), dates::short(date))]
     DueTooEarly {
         /// ISO date by which it is needed.
         due: String,
@@ -206,7 +207,7 @@ pub enum Refusal {
         unit: String,
     },
     /// The unit is signed.
-    #[error("{unit} is signed ({date})")]
+    #[error("{unit} is signed ({})", dates::short(date))]
     UnitSigned {
         /// Unit title.
         unit: String,

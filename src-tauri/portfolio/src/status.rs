@@ -11,6 +11,7 @@ use crate::journal::id::Hash;
 use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow, UnitRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::learner;
+use crate::matrix::dates;
 use crate::sampling::verbs as sampling;
 use crate::signoff::original;
 use crate::stale;
@@ -183,7 +184,10 @@ impl Claiming<'_> {
             return out;
         }
         if let Some(claim) = claims(self.state, &self.unit.unit).next() {
-            say("claimedAlready", format!("it was claimed on {} in batch {}", claim.date, claim.batch));
+            say(
+                "claimedAlready",
+                format!("it was claimed on {} in batch {}", dates::short(&claim.date), claim.batch),
+            );
             return out;
         }
         if !self.state.newer.is_empty() {
@@ -197,7 +201,7 @@ impl Claiming<'_> {
         });
         let of_text: Vec<(String, String)> = of_text.collect();
         if let Some((end, title)) = ended(&of_text, self.date).or_else(|| ended(&self.towards, self.date)) {
-            say("certificationEnded", format!("certification of {title} ended on {end}"));
+            say("certificationEnded", format!("certification of {title} ended on {}", dates::short(end)));
         }
         out
     }
@@ -283,8 +287,9 @@ impl Claiming<'_> {
         let first = first.map(|d| d.date.as_str()).min();
         if let Some(first) = first.filter(|date| *date < facts.registration_date.as_str()) {
             let text = format!(
-                "the first decision is dated {first}, before the registration on {}",
-                facts.registration_date
+                "the first decision is dated {}, before the registration on {}",
+                dates::short(first),
+                dates::short(&facts.registration_date)
             );
             say("decidedBeforeRegistration", text);
         }

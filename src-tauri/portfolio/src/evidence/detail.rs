@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use crate::evidence::route::Route;
 use crate::journal::id::Id;
+use crate::matrix::dates;
 
 /// Which detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -174,7 +175,7 @@ impl Detail {
 }
 
 impl InSitu {
-    /// "the notice board in the workshop, seen by Ada Okafor on 2026-09-14".
+    /// "the notice board in the workshop, seen by Ada Okafor on 14/09/2026".
     #[must_use]
     pub fn words(&self) -> String {
         let mut words = self.place.clone();
@@ -184,7 +185,7 @@ impl InSitu {
         }
         if !self.seen_on.is_empty() {
             words.push_str(if self.seen_by.is_empty() { ", seen on " } else { " on " });
-            words.push_str(&self.seen_on);
+            words.push_str(&dates::short(&self.seen_on));
         }
         words
     }
@@ -286,7 +287,7 @@ impl Details {
 pub fn not_current(produced: &str, on: &str, limit: Option<i64>) -> Option<String> {
     let limit = limit?;
     let age = crate::clock::months_between(produced, on)?;
-    (age > limit).then(|| format!("{age} months old on {on}; the centre's limit is {limit}"))
+    (age > limit).then(|| format!("{age} months old on {}; the centre's limit is {limit}", dates::short(on)))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::{Words, list};
 use crate::journal::act::{Act, DirectClaimStated, PersonStated, StatusWithdrawn};
 use crate::journal::id::Id;
 use crate::journal::state::{BookState, Logged};
+use crate::matrix::dates;
 
 /// A person added or changed, or gone.
 pub fn person(state: &BookState, a: &PersonStated) -> String {
@@ -36,7 +37,7 @@ pub fn name(state: &BookState, person: Id) -> String {
 /// Direct claim status.
 pub fn direct_claim(a: &DirectClaimStated) -> String {
     let held = if a.holds { "held" } else { "not held" };
-    format!("direct claim status with {} {held} from {}: {}", a.board, a.date, a.source)
+    format!("direct claim status with {} {held} from {}: {}", a.board, dates::short(&a.date), a.source)
 }
 
 /// Countersignatures, releases, claims, certificates.
@@ -53,7 +54,7 @@ pub fn status(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::UnitReleased(a) => Some(format!("release {} as not sampled: {}", words.title(a.spec), a.reason)),
         Act::UnitClaimed(a) => Some(format!("claim {} in batch {}", words.title(a.spec), a.batch)),
         Act::UnitCertificated(a) => {
-            Some(format!("certificate {} of {} for {}", a.number, a.date, words.title(a.spec)))
+            Some(format!("certificate {} of {} for {}", a.number, dates::short(&a.date), words.title(a.spec)))
         }
         Act::StatusWithdrawn(a) => Some(taken_back(words, a)),
         _other => None,

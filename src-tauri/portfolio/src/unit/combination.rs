@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::qualification::{Qualification, UnitGroup};
 use crate::clock;
+use crate::matrix::dates;
 
 /// What the rules need to know of a unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -159,10 +160,10 @@ pub fn warnings(qualification: &Qualification, today: &str) -> Vec<String> {
     let end = |date: &str, passed: &str, coming: &str| {
         let left = clock::days_between(today, date)?;
         if left < 0 {
-            Some(format!("{passed} {date}."))
+            Some(format!("{passed} {}.", dates::short(date)))
         } else if left <= AHEAD {
             let days = if left == 1 { "1 day".into() } else { format!("{left} days") };
-            Some(format!("{coming} {date}: {days} left."))
+            Some(format!("{coming} {}: {days} left.", dates::short(date)))
         } else {
             None
         }
@@ -178,7 +179,7 @@ pub fn warnings(qualification: &Qualification, today: &str) -> Vec<String> {
         "The last day on which learners may start is",
     ));
     if clock::days_between(today, &q.operational_start_date).is_some_and(|left| left > 0) {
-        out.push(format!("Learners may start from {}.", q.operational_start_date));
+        out.push(format!("Learners may start from {}.", dates::short(&q.operational_start_date)));
     }
     let status = q.status.to_lowercase();
     if ["closed", "withdrawn", "no longer", "ended", "expired"].iter().any(|word| status.contains(word)) {
@@ -270,9 +271,9 @@ mod tests {
         let ends =
             |date: &str| Qualification { certification_end_date: date.into(), ..Qualification::default() };
         let cases = [
-            ("2026-09-13", "Nothing is certificated any more: certification ended on 2026-09-13."),
-            ("2026-09-14", "Certification ends on 2026-09-14: 0 days left."),
-            ("2026-12-13", "Certification ends on 2026-12-13: 90 days left."),
+            ("2026-09-13", "Nothing is certificated any more: certification ended on 13/09/2026."),
+            ("2026-09-14", "Certification ends on 14/09/2026: 0 days left."),
+            ("2026-12-13", "Certification ends on 13/12/2026: 90 days left."),
             ("2026-12-14", ""),
             ("", ""),
         ];

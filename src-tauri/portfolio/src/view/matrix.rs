@@ -394,7 +394,11 @@ impl Source<'_> {
             text: row.text.clone(),
             mappings: self.mappings(row, None, edition),
             decision: matrix::Outcome::Undecided,
-            reason: Some(format!("Earlier decision: {} on {}; {why}.", earlier.outcome.word(), earlier.date)),
+            reason: Some(format!(
+                "Earlier decision: {} on {}; {why}.",
+                earlier.outcome.word(),
+                dates::short(&earlier.date)
+            )),
             decided_on: None,
             recorded_on: None,
             confirmed: None,

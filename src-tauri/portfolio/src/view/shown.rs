@@ -19,6 +19,7 @@ use crate::journal::state::BookState;
 use crate::learner;
 use crate::links::twin;
 use crate::mapping;
+use crate::matrix::dates;
 use crate::papers;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
@@ -235,7 +236,10 @@ impl Eye<'_> {
         let spec: &UnitSpec = self.shelf.get(row.spec).ok_or_else(missing)?;
         let text = &spec.text;
         let withdrawn = row.withdrawn_reason.as_ref().map(|reason| {
-            format!("withdrawn on {}: {reason}", row.withdrawn_date.as_deref().unwrap_or("an unknown date"))
+            format!(
+                "withdrawn on {}: {reason}",
+                row.withdrawn_date.as_deref().map_or_else(|| "an unknown date".into(), dates::short)
+            )
         });
         let sign_off = self.signed(row);
         Ok(UnitView {

@@ -17,6 +17,7 @@ use crate::journal::id::Id;
 use crate::journal::rows::{ClaimRow, UnitRow};
 use crate::learner;
 use crate::links::twin;
+use crate::matrix::dates;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::status::{self, Verified};
@@ -53,7 +54,7 @@ pub struct UnitStandingView {
     pub board: String,
     /// Where it stands.
     pub status: UnitStatus,
-    /// What was done, in words, in order: "Signed off by Ada Okafor on 2026-09-14".
+    /// What was done, in words, in order: "Signed off by Ada Okafor on 14/09/2026".
     pub steps: Vec<String>,
     /// What stands in the way of a claim; empty = it can be claimed.
     pub obstacles: Vec<ObstacleView>,
@@ -226,8 +227,10 @@ impl Eye<'_> {
         let claims: Vec<ClaimView> = status::claims(state, &unit.unit).map(|c| self.claim(c)).collect();
         let (direct_claim, rows) = known.direct_claim(spec.board(), &unit.unit);
         let direct_claim_words = match (direct_claim, rows.first()) {
-            (Some(true), Some(row)) => format!("held since {} ({})", row.date, row.source),
-            (Some(false), Some(row)) => format!("not held, since {} ({})", row.date, row.source),
+            (Some(true), Some(row)) => format!("held since {} ({})", dates::short(&row.date), row.source),
+            (Some(false), Some(row)) => {
+                format!("not held, since {} ({})", dates::short(&row.date), row.source)
+            }
             (Some(_) | None, _) => "not recorded".to_owned(),
         };
         let not_releasable = match self.author.qualified_as(&[Role::Iv, Role::LeadIv]) {
@@ -267,20 +270,25 @@ impl Eye<'_> {
     fn steps(&self, unit: &UnitRow, claims: &[ClaimView]) -> Vec<String> {
         let mut steps = Vec::new();
         if let Some(row) = status::signed(self.state, &unit.unit) {
-            let on = Moment { at: row.at, offset: row.offset }.date();
+            let on = dates::short(&Moment { at: row.at, offset: row.offset }.date());
             steps.push(format!("Signed off by {}, {}, on {on}", self.name_of(row.chain), row.role.word()));
             if let Some(words) = status::verified(self.state, row).and_then(|v| self.seen_by(&v)) {
                 steps.push(words);
             }
         }
         for claim in claims {
-            steps.push(format!("Claimed by {} on {} in batch {}", claim.by, claim.date, claim.batch));
+            steps.push(format!(
+                "Claimed by {} on {} in batch {}",
+                claim.by,
+                dates::short(&claim.date),
+                claim.batch
+            ));
             if let Some(one) = &claim.certificate {
-                steps.push(format!("Certificate {} of {}", one.number, one.date));
+                steps.push(format!("Certificate {} of {}", one.number, dates::short(&one.date)));
             }
         }
         if let (Some(date), Some(reason)) = (&unit.withdrawn_date, &unit.withdrawn_reason) {
-            steps.push(format!("Withdrawn on {date}: {reason}"));
+            steps.push(format!("Withdrawn on {}: {reason}", dates::short(date)));
         }
         steps
     }

@@ -11,6 +11,7 @@ use crate::journal::entry::Moment;
 use crate::journal::rows::BoardRow;
 use crate::journal::state::BookState;
 use crate::library;
+use crate::matrix::dates;
 use crate::portfolio::Workspace;
 use crate::qualifications;
 use crate::unit::combination;
@@ -278,7 +279,7 @@ fn confirmation(centre: &BookState, spec: &UnitSpec) -> Option<ConfirmationView>
 fn doubt(centre: &BookState, spec: &UnitSpec) -> Option<String> {
     let rows = board::statements(centre, spec.sha256);
     let back = rows.iter().find(|row| !row.confirms)?;
-    let on = Moment { at: back.at, offset: back.offset }.date();
+    let on = dates::short(&Moment { at: back.at, offset: back.offset }.date());
     let said = format!("{} took the confirmation back on {on}: {}", person(centre, back), back.words);
     Some(match rows.iter().find(|row| row.confirms) {
         Some(other) => format!(
