@@ -297,6 +297,58 @@ async fn a_recording_is_marked_with_one_key_and_where_it_does_not_play_the_times
     bench.window.close().await;
 }
 
+/// Recordings of every kind that phones and offices make. Which of them play is the platform's own matter (its decoders), and
+/// said aloud; in each a stretch of time is put forward, by a mark while it plays or typed where it does not.
+#[tokio::test]
+async fn in_every_kind_of_recording_a_stretch_of_time_can_be_put_forward() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/recordings");
+    let names = ["tone.m4a", "tone.mp3", "picture.mp4", "picture.mov", "picture.webm", "picture.3gp"];
+    let mut more = vec![("tone.wav".to_owned(), files::wav(3))];
+    more.extend(names.map(|name| (name.to_owned(), std::fs::read(folder.join(name)).unwrap())));
+    let Some(bench) = Bench::open(&more).await else { return };
+    let window = &bench.window;
+    let (mut plays, mut typed) = (Vec::new(), Vec::new());
+    for (name, _) in &more {
+        bench.show(name).await;
+        let ready = "const card = document.querySelector('[data-test=file-card] dd bdi'), player = document.querySelector('[data-test=preview-player]'); \
+            if (player && player.getAttribute('aria-label') === arguments[0] && player.duration > 2) return 'plays'; \
+            return card?.textContent === arguments[0] ? 'typed' : ''";
+        let how = window.wait_script(ready, vec![json!(name)]).await;
+        let before = bench.places("4.1").await;
+        if how == "plays" {
+            bench.focus("[data-scroller]").await;
+            window
+                .script("document.querySelector('[data-test=preview-player]').currentTime = 1.2", vec![])
+                .await;
+            bench.place(|place| place == "00:00:01").await;
+            window.press("t").await;
+            window.find("[data-test=mark-codes]:focus").await;
+            window
+                .script("document.querySelector('[data-test=preview-player]').currentTime = 2.2", vec![])
+                .await;
+            bench.place(|place| place == "00:00:02").await;
+            window.type_text("[data-test=mark-note]", &format!("heard in {name}")).await;
+            window.type_text("[data-test=mark-codes]", "4.1").await;
+            window.press("Enter").await;
+            assert_eq!(bench.newest("4.1", &before).await, format!("00:00:01–00:00:02: heard in {name}"));
+            plays.push(name.as_str());
+        } else {
+            window.type_text("[data-test=mark-from]", "0:01").await;
+            window.type_text("[data-test=mark-to]", "0:02").await;
+            window.type_text("[data-test=mark-note]", &format!("heard in {name}")).await;
+            window.type_text("[data-test=mark-codes]", "4.1").await;
+            window.click("[data-test=mark-save]").await;
+            assert_eq!(bench.newest("4.1", &before).await, format!("00:00:01–00:00:02: heard in {name}"));
+            typed.push(name.as_str());
+        }
+        bench.picture(&format!("recording-{}", name.replace('.', "-"))).await;
+    }
+    let said = format!("recordings: plays here: {}; times are typed: {}", plays.join(", "), typed.join(", "));
+    journeys::story::aloud(&said);
+    assert!(plays.contains(&"tone.wav"), "{said}");
+    bench.window.close().await;
+}
+
 #[tokio::test]
 async fn bytes_come_by_range_and_by_id_only() {
     let Some(bench) = Bench::open(&[("talk.wav".to_owned(), files::wav(1))]).await else { return };

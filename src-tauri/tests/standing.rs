@@ -6,10 +6,11 @@
 use std::path::Path;
 
 use journeys::desk::Desk;
+use journeys::hands::{hire, id, sit};
 use journeys::people::{BOARDS, boards_unit};
 use journeys::sample::{PASSWORD, Sample, say};
 use journeys::window::Window;
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[tokio::test]
 async fn a_trainees_unit_goes_from_the_countersignature_to_the_certificate() {
@@ -91,22 +92,6 @@ async fn claim(window: &Window, learner: &str, administrator: &str, place: &str)
     assert_eq!(unit["claims"][0]["certificate"]["number"], "C-2026-9", "{unit}");
 }
 
-/// Adds a person in the form of the settings.
-async fn hire(window: &Window, name: &str, role: &str, countersigner: &str) {
-    window.click("[data-test=person-add]").await;
-    window.type_text("[data-test=person-name]", name).await;
-    window.click("[data-test=person-role-assessor]").await;
-    window.click(&format!("[data-test=person-role-{role}]")).await;
-    if !countersigner.is_empty() {
-        let choice = window.find("[data-test=person-countersigner]").await;
-        choice.select_by_value(countersigner).await.unwrap();
-    }
-    window.type_text("[data-test=person-password]", PASSWORD).await;
-    window.type_text("[data-test=person-repeat]", PASSWORD).await;
-    window.click("[data-test=person-save]").await;
-    window.wait_gone("[data-test=person-save]").await;
-}
-
 async fn takes_a_boards_unit(window: &Window, learner: &str) -> String {
     let text = boards_unit().to_string();
     let added = say(window, "unit.import", json!({ "text": text })).await;
@@ -114,17 +99,6 @@ async fn takes_a_boards_unit(window: &Window, learner: &str) -> String {
     say(window, "learner.unitAdd", json!({ "learner": learner, "unit": BOARDS })).await;
     say(window, "declaration.record", json!({ "learner": learner, "route": "signed" })).await;
     added["unit"].as_str().unwrap().to_owned()
-}
-
-async fn sit(window: &Window, person: &str) {
-    window.find("[data-test=desk-select]").await.select_by_value(person).await.unwrap();
-    // Everything on screen is fetched again for the person who sits now.
-    window.find(&format!("[data-test=desk-select] option[value='{person}']:checked")).await;
-}
-
-fn id(people: &Value, name: &str) -> String {
-    let found = people.as_array().unwrap().iter().find(|p| p["name"] == name).unwrap();
-    found["id"].as_str().unwrap().to_owned()
 }
 
 /// What is on screen, light and dark; an empty place is where the window is.

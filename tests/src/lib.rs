@@ -10,13 +10,18 @@
 pub mod churn;
 #[cfg(target_os = "linux")]
 pub mod desk;
+pub mod expected;
 pub mod files;
 #[cfg(unix)]
 pub mod floods;
 pub mod fuzz;
+#[cfg(target_os = "linux")]
+pub mod hands;
 #[cfg(unix)]
 pub mod hostile;
+pub mod invented;
 pub mod people;
+pub mod printed;
 pub mod regions;
 #[cfg(target_os = "linux")]
 pub mod sample;

@@ -1,0 +1,386 @@
+//! What each paper must say of an invented portfolio, word by word and in order. It is written down from the form (what an
+//! awarding organisation asks for), not from the program's own words: where the two part, one of them is wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::invented::{Invented, Item, Link, METHODS, Row, Unit, day};
+use crate::printed::{Printed, cut, one_line, shown};
+
+mod others;
+pub use others::{claim, contents, cover, decisions, evidence_index, gap_list, grid, witnesses};
+
+/// Words for a unit whose text is not the board's own.
+const INDICATIVE: &str = "Indicative criteria from a third party. Not for certification claim.";
+const NOT_RECORDED: &str = "not recorded";
+
+/// Which edition of a matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edition {
+    /// Drawn today.
+    Current,
+    /// As it was signed.
+    Original,
+}
+
+/// The coverage matrix of a unit. `number` is the number of the signed original that a current record names.
+pub fn matrix(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition, number: &str) {
+    head(paper, all, unit, edition, number);
+    paper.table(&[
+        "AC",
+        "Assessment criterion",
+        "Evidence: reference, title, place, method",
+        "Decision",
+        "Decided",
+        "Assessor",
+        "IV",
+    ]);
+    for outcome in &unit.outcomes {
+        let code = outcome_code(&outcome.code);
+        let met = outcome.rows.iter().filter(|row| row.met()).count();
+        paper.band(
+            &format!("{code} {}", cut(&one_line(&shown(&outcome.text)), 1_500)),
+            &format!("{met} of {}", outcome.rows.len()),
+        );
+        for row in &outcome.rows {
+            paper.row(&cells(row, edition));
+        }
+    }
+    declarations(paper, all, unit, edition);
+    evidence(paper, all, unit);
+}
+
+fn head(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition, number: &str) {
+    paper.says("Unit coverage matrix");
+    paper.says(&header(unit));
+    let signed = unit.signed.as_ref().map(|signed| day(signed.0).long);
+    let today = day(all.today).long;
+    paper.line(&match (edition, signed) {
+        (Edition::Original, Some(on)) => format!("Signed original, signed on {on}"),
+        (_, Some(on)) => {
+            format!("Current record, printed at {today}, 09:30 · signed original {number} of {on}")
+        }
+        (_, None) => format!("Current record, printed at {today}, 09:30 · no signed original"),
+    });
+    facts(paper, all, unit);
+    paper.line(&format!("{} · {}", counts(unit), status(unit)));
+    paper.line(&notes(unit));
+    for word in [
+        "met",
+        "met by RPL",
+        "met by credit transfer",
+        "partially met",
+        "not yet met",
+        "gap",
+        "mapped, not yet decided",
+        "in dispute",
+    ] {
+        paper.says(word);
+    }
+    paper.says(&methods(unit));
+    paper.says(&marks(unit));
+}
+
+/// The facts of the head, each label with its value.
+fn facts(paper: &mut Printed, all: &Invented, unit: &Unit) {
+    let [uln, registration, registered, start] = &all.facts;
+    let [ao_number, urn, level, credit, glh] = &unit.numbers;
+    let [title, qn, qlevel] = &unit.qualification;
+    let decided = || unit.rows().filter_map(|row| row.decision.as_ref()).map(|decision| decision.on);
+    let short = |iso: &str| iso.split('-').rev().collect::<Vec<_>>().join("/");
+    let started = if start.is_empty() { decided().min().map(|on| day(on).short) } else { Some(short(start)) };
+    let learner = if unit.candidate { "Candidate" } else { "Learner" };
+    for (label, value) in [
+        (learner, all.learner.as_str()),
+        ("Unit", &unit.title),
+        ("Qualification", title),
+        ("Assessor", &all.assessor.name),
+        ("ULN", uln),
+        ("AO unit number", ao_number),
+        ("URN", urn),
+        ("Qualification number", qn),
+        ("Level", qlevel),
+        ("Assessor's standing", ""),
+        ("Registration number", registration),
+        ("Registered on", &short(registered)),
+        ("Level", level),
+        ("Credit", credit),
+        ("GLH", glh),
+        ("Awarding organisation", &board(unit)),
+        ("Internal verifier", &all.iv.name),
+        ("Centre", &all.centre),
+        ("Centre number", &all.centre_number),
+        ("Issue of the unit text", &unit.issue),
+        ("Where the unit text came from", &unit.source),
+        ("Started on", &started.unwrap_or_default()),
+        ("Decided on", &decided().max().map(|on| day(on).short).unwrap_or_default()),
+    ] {
+        paper.says(label);
+        paper.begins(fact(value));
+    }
+}
+
+/// A fact, or that it is not recorded.
+fn fact(value: &str) -> &str {
+    if value.trim().is_empty() { NOT_RECORDED } else { value }
+}
+
+fn board(unit: &Unit) -> String {
+    if unit.indicative { format!("{} (unconfirmed)", unit.board) } else { unit.board.clone() }
+}
+
+fn header(unit: &Unit) -> String {
+    let draft = if unit.signed.is_none() && unit.withdrawn.is_none() { "DRAFT" } else { "" };
+    let indicative = if unit.indicative { "INDICATIVE" } else { "" };
+    [draft, indicative].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+}
+
+fn counts(unit: &Unit) -> String {
+    let (all, met) = (unit.rows().count(), unit.rows().filter(|row| row.met()).count());
+    let outcomes = unit.outcomes.len();
+    let whole = unit.outcomes.iter().filter(|outcome| outcome.rows.iter().all(Row::met)).count();
+    let (criteria, noun) =
+        (if all == 1 { "criterion" } else { "criteria" }, if outcomes == 1 { "outcome" } else { "outcomes" });
+    format!("{met} of {all} {criteria} met · {whole} of {outcomes} {noun}")
+}
+
+fn notes(unit: &Unit) -> String {
+    let decided = |wanted: &str| {
+        unit.rows().filter(|row| row.decision.as_ref().is_some_and(|d| d.outcome == wanted)).count()
+    };
+    let gaps = unit.rows().filter(|row| row.gap()).count();
+    let said = [
+        (decided("rpl"), "by RPL"),
+        (decided("creditTransfer"), "by credit transfer"),
+        (gaps, if gaps == 1 { "gap" } else { "gaps" }),
+    ];
+    said.iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn status(unit: &Unit) -> String {
+    let signed = if unit.indicative { "Signed as INDICATIVE" } else { "Signed" };
+    match (&unit.withdrawn, &unit.signed) {
+        (Some(on), _) => format!("Withdrawn {}", day(*on).short),
+        (None, Some((on, ..))) => format!("{signed} {}", day(*on).short),
+        (None, None) => "Not signed".to_owned(),
+    }
+}
+
+fn used_methods(unit: &Unit) -> Vec<String> {
+    let used: BTreeSet<&str> = unit.rows().flat_map(|row| &row.links).map(|link| link.method).collect();
+    METHODS
+        .iter()
+        .filter(|(short, _)| used.contains(short))
+        .map(|(short, long)| format!("{short} {long}"))
+        .collect()
+}
+
+fn methods(unit: &Unit) -> String {
+    used_methods(unit).join(" · ")
+}
+
+fn mark_notes(unit: &Unit) -> Vec<&'static str> {
+    let marked = |mark: char| unit.rows().any(|row| row.marked.contains(mark));
+    let star = marked('*').then_some("* number given by this program, not by the awarding organisation");
+    star.into_iter().chain(marked('†').then_some("† place under its outcome proposed")).collect()
+}
+
+fn marks(unit: &Unit) -> String {
+    mark_notes(unit).join(" ")
+}
+
+fn outcome_code(code: &str) -> String {
+    format!("LO{code}")
+}
+
+/// The seven cells of a row.
+fn cells(row: &Row, edition: Edition) -> [String; 7] {
+    let mut text = row.text.clone();
+    if row.whole {
+        text.push_str(" no criterion published; judged at outcome level");
+    }
+    let decision = row.decision.as_ref();
+    if let Some(decision) = decision {
+        text.push_str(&decision.said);
+    }
+    let on = decision.map(|decision| {
+        let (on, recorded) = (day(decision.on), day(decision.recorded));
+        match (decision.on == decision.recorded, on.iso[..4] == recorded.iso[..4]) {
+            (true, _) => on.short,
+            (false, true) => format!("{} (recorded {})", on.short, recorded.month),
+            (false, false) => format!("{} (recorded {})", on.short, recorded.short),
+        }
+    });
+    [
+        row.marked.clone(),
+        text,
+        put_forward(row),
+        word(row).to_owned(),
+        on.unwrap_or_default(),
+        decision.map(|decision| decision.initials.clone()).unwrap_or_default(),
+        if edition == Edition::Current { row.mark.clone() } else { String::new() },
+    ]
+}
+
+/// What is put forward for a row, or that nothing is.
+fn put_forward(row: &Row) -> String {
+    if row.gap() {
+        return "GAP: no evidence".to_owned();
+    }
+    if row.links.is_empty() {
+        return "no evidence listed".to_owned();
+    }
+    sorted(row).into_iter().map(|link| reference(link, &cut(&one_line(&shown(&link.title)), 40))).collect()
+}
+
+fn sorted(row: &Row) -> Vec<&Link> {
+    let mut links: Vec<&Link> = row.links.iter().collect();
+    links.sort_by(|one, other| (&one.reference, &one.place).cmp(&(&other.reference, &other.place)));
+    links
+}
+
+fn reference(link: &Link, title: &str) -> String {
+    let place = if link.place.is_empty() { "no place given" } else { &link.place };
+    let note = if link.relied { "" } else { " · not relied on" };
+    format!("{} {title} · {place} · {}{note}", link.reference, link.method)
+}
+
+fn word(row: &Row) -> &'static str {
+    match row.decision.as_ref().map(|decision| decision.outcome) {
+        None => "not yet decided",
+        Some("met") => "Met",
+        Some("partiallyMet") => "Partially met",
+        Some("notYetMet") => "Not yet met",
+        Some("rpl") => "RPL",
+        Some("creditTransfer") => "Credit transfer",
+        Some(other) => panic!("{other} is no outcome"),
+    }
+}
+
+fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition) {
+    let learner = if unit.candidate { "candidate" } else { "learner" };
+    paper.says("Declarations and signatures");
+    paper.says(&format!("Assessor's feedback to the {learner}"));
+    let feedback = unit.signed.as_ref().map_or("", |signed| signed.1.as_str());
+    paper.says(if feedback.is_empty() { "none recorded" } else { feedback });
+    block(paper, "", ["", "", "", ""]);
+    paper.says(if unit.candidate { "Candidate" } else { "Learner" });
+    if all.declared.is_empty() {
+        paper.says(
+            "I declare that the evidence listed for this unit is my own work. Where I had help, used the work of others or \
+             used artificial intelligence tools, I have said so and named the source.",
+        );
+        block(paper, "Signature", [&all.learner, "", "", ""]);
+    } else {
+        paper.says(&all.declared);
+        paper.says("Signature");
+        paper.begins(&format!(
+            "declared for the whole portfolio by a signed declaration; recorded by {}",
+            all.assessor.name
+        ));
+        let on = day(all.declared_on).short;
+        block(paper, "", [&all.learner, "", "", &on]);
+    }
+    paper.says("Assessor");
+    match &unit.signed {
+        Some((on, _, words)) => {
+            paper.says(words);
+            paper.says("Signature");
+            paper.says("signed in the record with a signing password");
+            block(paper, "", [&all.assessor.name, "Assessor", &all.assessor.initials, &day(*on).short]);
+        }
+        None => {
+            paper.says(
+                "I declare that I have judged the evidence against every criterion of this unit, and that it is valid, \
+                 authentic, current, sufficient and reliable.",
+            );
+            block(paper, "Signature", [&all.assessor.name, "", "", ""]);
+        }
+    }
+    paper.says("Internal verifier (sampled work only)");
+    paper.says(
+        "I have sampled the work that the sampling record of this unit names, and confirm that it was assessed to the \
+         standard. Signed for sampled work only.",
+    );
+    block(paper, "Signature", [&all.iv.name, "", "", ""]);
+    paper.says("External quality assurer (initials)");
+    paper.says("Seen at an external quality assurance visit.");
+    block(paper, "Initials", ["", "", "", ""]);
+    if let (Edition::Original, Some((on, ..))) = (edition, &unit.signed) {
+        // What a digital signature shows in its box stands behind everything else.
+        paper.begins(&all.assessor.name);
+        paper.says(&format!("Signed digitally {}, 09:30", day(*on).short));
+        paper.says("Check with Portfolio Mapper Certificate");
+        paper.digits(16);
+    }
+}
+
+/// A block for a signature: name, role, initials, date; empty = a line to write on.
+fn block(paper: &mut Printed, label: &str, values: [&str; 4]) {
+    paper.says(label);
+    for (label, value) in ["Name", "Role", "Initials", "Date"].into_iter().zip(values) {
+        paper.says(label);
+        paper.begins(value);
+    }
+}
+
+/// The list of evidence used in this unit, the key, and the annex of file checks.
+fn evidence(paper: &mut Printed, all: &Invented, unit: &Unit) {
+    paper.says("Evidence used in this unit");
+    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for link in unit.rows().flat_map(|row| &row.links) {
+        used.entry(&link.reference).or_default().insert(link.method);
+    }
+    let items: Vec<&Item> =
+        all.items.iter().filter(|item| used.contains_key(item.reference.as_str())).collect();
+    if items.is_empty() {
+        paper.says("No evidence is used in this unit.");
+    } else {
+        paper.table(&["Number", "Title", "Type", "Produced", "Added", "Author", "Where kept"]);
+    }
+    for item in &items {
+        let own = &used[item.reference.as_str()];
+        let kinds: Vec<&str> =
+            METHODS.iter().filter(|(short, _)| own.contains(short)).map(|(_, long)| *long).collect();
+        let kept = item.file.as_ref().map_or_else(|| item.kept.clone(), |file| file.0.clone());
+        let produced = item.produced.map(|on| day(on).short).unwrap_or_default();
+        let texts = [&item.title, &kinds.join(", "), &produced, &day(item.added).short, &item.author, &kept];
+        let mut cells = vec![item.reference.clone()];
+        cells.extend(texts.map(|text| one_line(fact(text))));
+        paper.row(&cells);
+    }
+    let every: Vec<String> = METHODS.iter().map(|(short, long)| format!("{short} {long}")).collect();
+    paper.says(&format!("Methods: {}", every.join(" · ")));
+    let files: Vec<(&str, &(String, usize, String))> =
+        items.iter().filter_map(|item| Some((item.reference.as_str(), item.file.as_ref()?))).collect();
+    if files.is_empty() {
+        return;
+    }
+    annex_head(paper);
+    paper.table(&["Number", "File name", "Bytes", "SHA-256"]);
+    for (reference, (name, size, sha256)) in files {
+        paper.row(&[reference.to_owned(), one_line(name), thousands(*size), sha256.clone()]);
+    }
+}
+
+fn annex_head(paper: &mut Printed) {
+    paper.says("Annex: file checks");
+    paper.says(
+        "A file's SHA-256 value changes when anything in the file changes. Equal values mean the same file.",
+    );
+}
+
+fn thousands(size: usize) -> String {
+    let digits = size.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

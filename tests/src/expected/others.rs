@@ -1,0 +1,645 @@
+//! The papers beside the coverage matrix, and what the parts of a whole portfolio say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    INDICATIVE, NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, outcome_code,
+    reference, sorted, status, used_methods, word,
+};
+use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, day};
+use crate::printed::{Printed, cut, one_line, shown};
+
+/// Title, word, when it was printed; then the learner's facts, each label with its value.
+fn front(paper: &mut Printed, all: &Invented, title: &str, word: &str, facts: &[(&str, &str)]) {
+    paper.says(title);
+    paper.says(word);
+    paper.says(&format!("Printed at {}, 09:30", day(all.today).long));
+    for (label, value) in facts {
+        paper.says(label);
+        paper.begins(fact(value));
+    }
+}
+
+/// The six facts that nearly every paper has.
+fn own_facts(all: &Invented) -> Vec<(&str, &str)> {
+    vec![
+        (learner(all), all.learner.as_str()),
+        ("ULN", &all.facts[0]),
+        ("Registration number", &all.facts[1]),
+        ("Assessor", &all.assessor.name),
+        ("Centre", &all.centre),
+        ("Centre number", &all.centre_number),
+    ]
+}
+
+fn learner(all: &Invented) -> &'static str {
+    if all.units.first().is_some_and(|unit| unit.candidate) { "Candidate" } else { "Learner" }
+}
+
+fn open(all: &Invented) -> impl Iterator<Item = &Unit> {
+    all.units.iter().filter(|unit| unit.withdrawn.is_none())
+}
+
+fn unit_name(unit: &Unit) -> String {
+    let [number, urn, ..] = &unit.numbers;
+    let number = if number.is_empty() { urn } else { number };
+    format!("{number} {}", unit.title).trim().to_owned()
+}
+
+fn asks<'a>(outcome: &'a Outcome, row: &'a Row) -> &'a str {
+    if row.text.trim().is_empty() { &outcome.text } else { &row.text }
+}
+
+fn rows(unit: &Unit) -> impl Iterator<Item = (&Outcome, &Row)> {
+    unit.outcomes.iter().flat_map(|outcome| outcome.rows.iter().map(move |row| (outcome, row)))
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The evidence index.
+pub fn evidence_index(paper: &mut Printed, all: &Invented) {
+    front(paper, all, "Evidence index", "", &own_facts(all));
+    let mut used: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for unit in open(all) {
+        let mut own: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in unit.rows() {
+            for link in &row.links {
+                let codes = own.entry(&link.reference).or_default();
+                if !codes.contains(&row.marked.as_str()) {
+                    codes.push(&row.marked);
+                }
+            }
+        }
+        for (reference, codes) in own {
+            used.entry(reference).or_default().push(format!("{}: {}", unit_name(unit), codes.join(", ")));
+        }
+    }
+    let size: usize = all.items.iter().filter_map(|item| item.file.as_ref()).map(|file| file.1).sum();
+    let mut said = vec![count(all.items.len(), "item", "items"), bytes(size)];
+    let surplus = all.items.iter().filter(|item| !used.contains_key(item.reference.as_str())).count();
+    if surplus > 0 {
+        said.push(format!("{surplus} not used for any criterion"));
+    }
+    paper.says(&said.join(" · "));
+    if all.items.is_empty() {
+        paper.says("No evidence has a number yet. A file gets one when it is accepted or mapped.");
+    } else {
+        paper.table(&[
+            "Number",
+            "Title and type",
+            "Where it is kept",
+            "Produced, added",
+            "Author, authenticity",
+            "Used for",
+            "Sampled",
+        ]);
+    }
+    for item in &all.items {
+        paper.row(&item_row(all, item, used.get(item.reference.as_str())));
+    }
+    if !all.aside.is_empty() {
+        paper.says("Looked at and not taken as evidence");
+        paper.table(&["Title", "File", "Why"]);
+        // In no order that a person chose: each must be there once.
+        let mut aside = all.aside.clone();
+        while !aside.is_empty() {
+            let next = aside.iter().position(|(title, ..)| paper.would_say(title)).unwrap_or(0);
+            let (title, file, why) = aside.remove(next);
+            paper.row(&[title, file, why]);
+        }
+    }
+    let files: Vec<(&str, &(String, usize, String))> =
+        all.items.iter().filter_map(|item| Some((item.reference.as_str(), item.file.as_ref()?))).collect();
+    if files.is_empty() {
+        return;
+    }
+    annex_head(paper);
+    paper.table(&["Number", "File name", "Bytes", "SHA-256"]);
+    for (reference, (name, size, sha256)) in files {
+        paper.row(&[reference.to_owned(), name.clone(), size.to_string(), sha256.clone()]);
+    }
+}
+
+fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String; 7] {
+    let linked: BTreeSet<&str> = all
+        .units
+        .iter()
+        .flat_map(Unit::rows)
+        .flat_map(|row| &row.links)
+        .filter(|link| link.reference == item.reference)
+        .map(|link| link.method)
+        .collect();
+    let own = |short: &str| if linked.is_empty() { item.method == short } else { linked.contains(short) };
+    let kinds: Vec<&str> = METHODS.iter().filter(|(short, _)| own(short)).map(|(_, long)| *long).collect();
+    let kept = item
+        .file
+        .as_ref()
+        .map_or_else(|| item.kept.clone(), |(name, size, _)| format!("{name} · {}", bytes(*size)));
+    let produced =
+        item.produced.map_or("produced: not recorded".to_owned(), |on| format!("produced {}", day(on).short));
+    let witness = item
+        .witness
+        .as_ref()
+        .map(|(name, role)| if role.is_empty() { name.clone() } else { format!("{name}, {role}") });
+    let vouched: Vec<String> = [item.route.to_owned(), witness.unwrap_or_default()]
+        .into_iter()
+        .filter(|said| !said.is_empty())
+        .collect();
+    let mut whose = Vec::new();
+    if !item.author.is_empty() {
+        whose.push(format!("by {}", item.author));
+    }
+    whose.extend((!vouched.is_empty()).then(|| vouched.join("; ")));
+    let or = |said: Vec<String>, none: &str| if said.is_empty() { none.to_owned() } else { said.join(" ") };
+    [
+        item.reference.clone(),
+        format!("{} {}", item.title, kinds.join(", ")),
+        kept,
+        format!("{produced} added {}", day(item.added).short),
+        or(whose, NOT_RECORDED),
+        or(used.cloned().unwrap_or_default(), "not used"),
+        or(item.sampled.clone(), "no"),
+    ]
+}
+
+fn bytes(size: usize) -> String {
+    if size < 1_000 { format!("{size} bytes") } else { format!("{}.{} kB", size / 1_000, size % 1_000 / 100) }
+}
+
+/// The evidence grid of a unit. Sheets of items beside each other, all criteria on each.
+pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
+    let facts = [
+        (learner(all), all.learner.as_str()),
+        ("Unit", &unit_name(unit)),
+        ("Assessor", &all.assessor.name),
+        ("Awarding organisation", &board(unit)),
+    ];
+    front(paper, all, "Evidence grid", &header(unit), &facts);
+    let said = [counts(unit), notes(unit), status(unit)];
+    paper.says(&said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" · "));
+    let mut key = vec![used_methods(unit).join(" · "), "° no place in it is given".to_owned()];
+    key.push(mark_notes(unit).join(" · "));
+    paper.says(&key.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join(" · "));
+    let used: BTreeSet<&str> =
+        unit.rows().flat_map(|row| &row.links).map(|link| link.reference.as_str()).collect();
+    let items: Vec<&Item> = all.items.iter().filter(|item| used.contains(item.reference.as_str())).collect();
+    // As many items stand beside each other as a page is wide; all criteria come again for the next ones.
+    let mut sheets: Vec<&[&Item]> = items.chunks(BESIDE).collect();
+    if sheets.is_empty() {
+        sheets.push(&items);
+    }
+    for (at, own) in sheets.iter().enumerate() {
+        if let (true, Some(first), Some(last)) = (sheets.len() > 1, own.first(), own.last()) {
+            let (from, to, which, of) = (&first.reference, &last.reference, at + 1, sheets.len());
+            paper.says(&format!("Evidence {from} to {to} · sheet {which} of {of}"));
+        }
+        sheet(paper, unit, own);
+    }
+}
+
+/// How many items stand beside each other.
+const BESIDE: usize = 18;
+
+/// All criteria, crossed with some of the items.
+fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item]) {
+    let mut labels = vec!["AC".to_owned(), "Assessment criterion".to_owned()];
+    labels.extend(items.iter().map(|item| format!("{} {}", item.reference, one_line(&item.title))));
+    labels.push("Decision".to_owned());
+    paper.upright_table(&labels);
+    for outcome in &unit.outcomes {
+        let met = outcome.rows.iter().filter(|row| row.met()).count();
+        let text = one_line(&format!("{} {}", outcome_code(&outcome.code), outcome.text));
+        paper.band(&text, &format!("{met} of {}", outcome.rows.len()));
+        for row in &outcome.rows {
+            let mut cells = vec![row.marked.clone(), cut(&one_line(&shown(asks(outcome, row))), 110)];
+            cells.extend(items.iter().map(|item| crossing(row, item)));
+            cells.push(if row.gap() { "GAP: no evidence".to_owned() } else { word(row).to_owned() });
+            paper.row_cut(&cells, 1);
+        }
+    }
+}
+
+/// What stands where a row and an item cross: the methods, and a ring where no place is given.
+fn crossing(row: &Row, item: &Item) -> String {
+    let own: Vec<_> = sorted(row).into_iter().filter(|link| link.reference == item.reference).collect();
+    let mut methods: Vec<&str> = Vec::new();
+    for link in &own {
+        if !methods.contains(&link.method) {
+            methods.push(link.method);
+        }
+    }
+    let placed = own.iter().any(|link| !link.place.is_empty());
+    let ring = if own.is_empty() || placed { "" } else { "°" };
+    format!("{}{ring}", methods.join(" "))
+}
+
+/// The record of decisions and feedback over all days.
+pub fn decisions(paper: &mut Printed, all: &Invented) {
+    let judged: Vec<(&Unit, Vec<(&Outcome, &Row)>)> = all
+        .units
+        .iter()
+        .map(|unit| (unit, rows(unit).filter(|(_, row)| row.decision.is_some()).collect::<Vec<_>>()))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+    let every = || judged.iter().flat_map(|(_, rows)| rows).filter_map(|(_, row)| row.decision.as_ref());
+    let days: BTreeSet<i64> = every().map(|decision| decision.on).collect();
+    let (from, to) = (*days.first().expect("a decision"), *days.last().expect("a decision"));
+    let on = if from == to { day(from).short } else { format!("{} to {}", day(from).short, day(to).short) };
+    let who: BTreeSet<&str> = every().map(|decision| decision.initials.as_str()).collect();
+    let who = who.into_iter().collect::<Vec<_>>().join(", ");
+    let units = match judged.as_slice() {
+        [_, _, _, ..] => format!("{} units, see below", judged.len()),
+        few => few.iter().map(|(unit, _)| unit_name(unit)).collect::<Vec<_>>().join("; "),
+    };
+    let mut facts = own_facts(all);
+    facts.extend([
+        ("Decided on", on.as_str()),
+        ("Decided by (initials)", &who),
+        ("Units", &units),
+        ("Internal verifier", &all.iv.name),
+    ]);
+    front(paper, all, "Assessment decision and feedback record", "", &facts);
+    let of = |wanted: &str| every().filter(|decision| decision.outcome == wanted).count();
+    let mut said = vec![
+        format!("{} judged", count(every().count(), "criterion", "criteria")),
+        format!("{} awarded", every().filter(|decision| decision.met()).count()),
+    ];
+    for (outcome, words) in [("partiallyMet", "partially met"), ("notYetMet", "not yet met")] {
+        said.extend((of(outcome) > 0).then(|| format!("{} {words}", of(outcome))));
+    }
+    paper.says(&said.join(" · "));
+    for (unit, rows) in &judged {
+        decided(paper, unit, rows);
+    }
+    needed(paper, &judged);
+    paper.says(&format!("{}'s comment", learner(all)));
+    paper.says("Signatures");
+    for (role, name) in [
+        (learner(all), &all.learner),
+        ("Assessor", &all.assessor.name),
+        ("Internal verifier (where sampled)", &all.iv.name),
+    ] {
+        paper.says(role);
+        paper.begins(name);
+        paper.says("Signature");
+        paper.says("Date");
+    }
+}
+
+fn decided(paper: &mut Printed, unit: &Unit, rows: &[(&Outcome, &Row)]) {
+    paper.begins(&unit_name(unit));
+    if unit.indicative {
+        paper.says(INDICATIVE);
+    }
+    paper.table(&[
+        "AC",
+        "Assessment criterion",
+        "Evidence, place, method",
+        "Decision",
+        "Reason or feedback",
+        "Decided",
+    ]);
+    for (outcome, row) in rows {
+        let Some(decision) = &row.decision else { continue };
+        let links: Vec<String> = sorted(row)
+            .into_iter()
+            .map(|link| reference(link, &cut(&one_line(&shown(&link.title)), 40)))
+            .collect();
+        let mut said = decision.said.clone();
+        if !decision.feedback.is_empty() {
+            said.push_str(&format!(" Feedback: {}", decision.feedback));
+        }
+        paper.row(&[
+            row.marked.clone(),
+            asks(outcome, row).to_owned(),
+            if links.is_empty() { "no evidence listed".to_owned() } else { links.join(" ") },
+            word(row).to_owned(),
+            if said.trim().is_empty() { "none given".to_owned() } else { said },
+            format!("{} {}", day(decision.on).short, decision.initials),
+        ]);
+    }
+    let vacsr = "Valid, authentic, current, sufficient and reliable";
+    paper.says(&match (&unit.withdrawn, &unit.signed) {
+        (Some(on), _) => format!("The unit was withdrawn on {}.", day(*on).short),
+        (None, None) => {
+            format!("{vacsr}: confirmed once for the unit, when it is signed off. It is not signed off yet.")
+        }
+        (None, Some(_)) => format!("{vacsr}: confirmed for the unit at sign-off. Status: {}.", status(unit)),
+    });
+}
+
+fn needed(paper: &mut Printed, judged: &[(&Unit, Vec<(&Outcome, &Row)>)]) {
+    let open =
+        || judged.iter().flat_map(|(unit, rows)| rows.iter().map(move |(outcome, row)| (unit, outcome, row)));
+    let open: Vec<_> = open().filter(|(.., row)| !row.met()).collect();
+    if open.is_empty() {
+        return;
+    }
+    paper.says("Still needed");
+    paper.table(&["AC", "Unit", "Assessment criterion", "Decision", "What is needed", "By when"]);
+    for (unit, outcome, row) in open {
+        let Some(decision) = &row.decision else { continue };
+        let needed = if decision.needed.is_empty() { &decision.said } else { &decision.needed };
+        paper.row(&[
+            row.marked.clone(),
+            unit_name(unit),
+            asks(outcome, row).to_owned(),
+            word(row).to_owned(),
+            fact(needed).to_owned(),
+            decision.due.map_or(NOT_RECORDED.to_owned(), |due| day(due).short),
+        ]);
+    }
+}
+
+/// What the learner brings next.
+pub fn gap_list(paper: &mut Printed, all: &Invented) {
+    let facts =
+        [(learner(all), all.learner.as_str()), ("Assessor", &all.assessor.name), ("Centre", &all.centre)];
+    front(paper, all, "What to bring next", "", &facts);
+    let of = |turn: Turn| open(all).flat_map(Unit::rows).filter(|row| turn_of(row) == turn).count();
+    let (missing, waiting, done) = (of(Turn::Learner), of(Turn::Assessor), of(Turn::Done));
+    let with = if waiting == 0 { String::new() } else { format!(" · {waiting} with your assessor") };
+    paper.says(&if missing == 0 {
+        format!("Nothing to bring · {done} done{with}")
+    } else {
+        format!("{missing} to do{with} · {done} done")
+    });
+    paper.says(
+        "Bring what is listed here, or ask your assessor about it. One piece of evidence may do for several points: say which \
+         ones, and where in it to look (page, minute, paragraph).",
+    );
+    if open(all).next().is_none() {
+        paper.says("No unit is being assessed at the moment.");
+    }
+    for unit in open(all) {
+        to_bring(paper, unit);
+    }
+    paper.says(&format!("Notes of the {} and the assessor", learner(all).to_lowercase()));
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Learner,
+    Assessor,
+    Done,
+}
+
+fn turn_of(row: &Row) -> Turn {
+    match (&row.decision, row.links.is_empty()) {
+        (Some(decision), _) if decision.met() => Turn::Done,
+        (Some(_), _) | (None, true) => Turn::Learner,
+        (None, false) => Turn::Assessor,
+    }
+}
+
+fn to_bring(paper: &mut Printed, unit: &Unit) {
+    paper.begins(&unit_name(unit));
+    if unit.indicative {
+        paper.says(&format!("{INDICATIVE} Ask your assessor for the board's own text."));
+    }
+    let of = |turn: Turn| rows(unit).filter(move |(_, row)| turn_of(row) == turn).collect::<Vec<_>>();
+    let (missing, waiting, done) = (of(Turn::Learner), of(Turn::Assessor), of(Turn::Done));
+    if missing.is_empty() {
+        let all_done = waiting.is_empty() && !done.is_empty();
+        paper.says(if all_done {
+            "Everything in this unit is done."
+        } else {
+            "There is nothing to bring for this unit now."
+        });
+    } else {
+        paper.table(&["Point", "What it asks", "What to bring"]);
+    }
+    for (outcome, row) in missing {
+        paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), bring(row)]);
+    }
+    if !waiting.is_empty() {
+        paper.says("With your assessor now");
+        paper.table(&["Point", "What it asks", "What you handed in"]);
+        for (outcome, row) in waiting {
+            paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), handed_in(row).join(" ")]);
+        }
+    }
+    if !done.is_empty() {
+        let codes: Vec<&str> = done.iter().map(|(_, row)| row.code.as_str()).collect();
+        paper.says(&format!("{} done: {}", count(done.len(), "point is", "points are"), codes.join(", ")));
+    }
+}
+
+fn bring(row: &Row) -> String {
+    let Some(decision) = &row.decision else {
+        return "Nothing yet. Bring something that shows this.".to_owned();
+    };
+    let mut said = match decision.outcome {
+        "partiallyMet" => "Partly there. Bring what is still missing.".to_owned(),
+        _not_yet => "Not there yet. Bring something else, or the same made better.".to_owned(),
+    };
+    if let Some(due) = decision.due {
+        said.push_str(&format!(" By {}.", day(due).short));
+    }
+    if !decision.said.is_empty() {
+        said.push_str(&format!(" Your assessor wrote: {}", decision.said));
+    }
+    said.push_str(&decision.feedback);
+    if !row.links.is_empty() {
+        said.push_str(&format!(" Looked at: {}", handed_in(row).join("; ")));
+    }
+    said
+}
+
+fn handed_in(row: &Row) -> Vec<String> {
+    let place = |place: &str| if place.is_empty() { String::new() } else { format!(" ({place})") };
+    sorted(row)
+        .into_iter()
+        .map(|link| format!("{} {}{}", link.reference, link.title, place(&link.place)))
+        .collect()
+}
+
+/// The claim sheet of the learner.
+pub fn claim(paper: &mut Printed, all: &Invented) {
+    let registered = slashed(&all.facts[2]);
+    let mut facts = own_facts(all);
+    facts.insert(3, ("Registered on", &registered));
+    front(paper, all, "Claim sheet", "", &facts);
+    let units = count(open(all).count(), "unit", "units");
+    paper.says(&format!("0 of {units} ready to claim · 0 claimed · 0 certificated"));
+    if all.units.is_empty() {
+        paper.says("The learner takes no unit yet.");
+        return;
+    }
+    let mut names: Vec<String> = Vec::new();
+    for name in all.units.iter().map(qualification) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let [uln, number, ..] = &all.facts;
+    let on = if registered.is_empty() { String::new() } else { format!(" of {registered}") };
+    let named = format!("{} · ULN {} · registration {}{on}", all.learner, fact(uln), fact(number));
+    for name in names {
+        paper.begins(&name);
+        paper.says("Direct claim status: not recorded.");
+        paper.table(&[
+            "Unit",
+            "URN",
+            "Level, credit",
+            "Verified",
+            "Claimed",
+            "Certificate",
+            "What stands in the way",
+        ]);
+        paper.band(&one_line(&named), "0 credits ready");
+        for unit in all.units.iter().filter(|unit| qualification(unit) == name) {
+            paper.row(&claim_row(unit));
+        }
+    }
+    paper.says(
+        "Ready to claim means: nothing that these records hold stands in the way. The awarding organisation's own rules decide \
+         whether a claim can be made.",
+    );
+    paper.says("Claimed by");
+    for (role, name) in [("Internal verifier", all.iv.name.as_str()), ("For the centre", "name:")] {
+        paper.says(role);
+        paper.begins(name);
+        paper.says("Signature");
+        paper.says("Date");
+    }
+}
+
+/// 14/09/2026 for `2026-09-14`; nothing for nothing.
+fn slashed(iso: &str) -> String {
+    iso.split('-').rev().collect::<Vec<_>>().join("/")
+}
+
+fn qualification(unit: &Unit) -> String {
+    let [title, number, _] = &unit.qualification;
+    let named: Vec<&str> =
+        [number, title].into_iter().filter(|said| !said.trim().is_empty()).map(String::as_str).collect();
+    let named = if named.is_empty() { "qualification not recorded".to_owned() } else { named.join(" ") };
+    format!("{} · {named}", board(unit))
+}
+
+fn claim_row(unit: &Unit) -> [String; 7] {
+    let [number, urn, level, credit, _] = &unit.numbers;
+    let stands = match (&unit.withdrawn, &unit.signed) {
+        (Some(on), _) => format!("withdrawn on {}", day(*on).short),
+        (None, Some(_)) => "assessed".to_owned(),
+        (None, None) => "in progress".to_owned(),
+    };
+    let indicative = if unit.indicative { " INDICATIVE: not for claim" } else { "" };
+    let numbers = [("level ", level, ""), ("", credit, " credits")];
+    let numbers: Vec<String> = numbers
+        .iter()
+        .filter(|(_, n, _)| !n.is_empty())
+        .map(|(before, n, after)| format!("{before}{n}{after}"))
+        .collect();
+    let obstacles: Vec<String> = unit.obstacles.iter().map(|why| format!("• {why}")).collect();
+    [
+        format!("{} {number} {stands}{indicative}", unit.title),
+        fact(urn).to_owned(),
+        fact(&numbers.join(" ")).to_owned(),
+        "not verified".to_owned(),
+        "not claimed".to_owned(),
+        "none yet".to_owned(),
+        if unit.withdrawn.is_some() { "withdrawn".to_owned() } else { obstacles.join(" ") },
+    ]
+}
+
+/// The witness status list.
+pub fn witnesses(paper: &mut Printed, all: &Invented) {
+    front(paper, all, "Witness status list", "", &own_facts(all));
+    let unknown = all.witnesses.iter().filter(|witness| witness.competence.is_empty()).count();
+    let more = if unknown > 0 { format!(" · competence of {unknown} not recorded") } else { String::new() };
+    paper.says(&format!("{}{more}", count(all.witnesses.len(), "witness", "witnesses")));
+    if all.witnesses.is_empty() {
+        paper.says("No evidence of this learner names a witness.");
+        return;
+    }
+    paper.table(&[
+        "Witness",
+        "How they stand to the learner",
+        "Occupational competence",
+        "Evidence that rests on their word",
+        "Specimen signature and date",
+    ]);
+    for witness in &all.witnesses {
+        let own = all
+            .items
+            .iter()
+            .filter(|item| item.witness.as_ref().is_some_and(|(name, _)| *name == witness.name));
+        let own: Vec<String> = own.map(|item| format!("{} {}", item.reference, item.title)).collect();
+        paper.row(&[
+            format!("{} {}", witness.name, witness.role),
+            fact(&witness.relation).to_owned(),
+            fact(&witness.competence).to_owned(),
+            own.join(" "),
+            String::new(),
+        ]);
+    }
+}
+
+/// The title page of a whole portfolio up to its contents, which name parts and pages.
+pub fn cover(paper: &mut Printed, all: &Invented) {
+    front(paper, all, "Portfolio", "", &own_facts(all));
+    let units: Vec<&Unit> = open(all).collect();
+    let (met, every) = units.iter().fold((0, 0), |(met, every), unit| {
+        (met + unit.rows().filter(|row| row.met()).count(), every + unit.rows().count())
+    });
+    paper.says(&format!(
+        "{} · {met} of {} met · {} of evidence",
+        count(units.len(), "unit", "units"),
+        count(every, "criterion", "criteria"),
+        count(all.items.len(), "item", "items")
+    ));
+    if units.is_empty() {
+        return;
+    }
+    paper.table(&["Unit", "Awarding organisation", "Criteria met", "Gaps", "Status"]);
+    for unit in units {
+        let gaps = unit.rows().filter(|row| row.gap()).count();
+        let (met, every) = (unit.rows().filter(|row| row.met()).count(), unit.rows().count());
+        paper.row(&[
+            unit_name(unit),
+            board(unit),
+            format!("{met} of {every}"),
+            if gaps == 0 { "none".to_owned() } else { gaps.to_string() },
+            status(unit),
+        ]);
+    }
+}
+
+/// The contents of a whole portfolio: each part with its status and the page on which it begins.
+pub fn contents(paper: &mut Printed, all: &Invented) {
+    paper.says("Contents");
+    paper.table(&["Contents", "Status", "Page"]);
+    let open: Vec<&Unit> = open(all).collect();
+    let mut parts = vec![("Evidence index".to_owned(), String::new())];
+    for unit in &open {
+        parts.push((format!("Unit coverage matrix: {}", unit_name(unit)), status(unit)));
+        parts.push((format!("Evidence grid: {}", unit_name(unit)), String::new()));
+    }
+    if all.units.iter().flat_map(Unit::rows).any(|row| row.decision.is_some()) {
+        parts.push(("Assessment decision and feedback record".to_owned(), String::new()));
+    }
+    if open.iter().any(|unit| !unit.rows().all(Row::met)) {
+        parts.push(("What to bring next".to_owned(), String::new()));
+    }
+    if !all.witnesses.is_empty() {
+        parts.push(("Witness status list".to_owned(), String::new()));
+    }
+    parts.push(("Claim sheet".to_owned(), String::new()));
+    let pages = paper.beginnings(&[
+        "Evidence index",
+        "Unit coverage matrix",
+        "Evidence grid",
+        "Assessment decision and feedback record",
+        "What to bring next",
+        "Witness status list",
+        "Claim sheet",
+    ]);
+    assert_eq!(pages.len(), parts.len(), "each part of the contents begins once: {pages:?}");
+    for ((name, says), page) in parts.into_iter().zip(pages) {
+        paper.row(&[name, says, page.to_string()]);
+    }
+}
