@@ -9,6 +9,8 @@
 
 #[path = "merge/centre.rs"]
 mod centre;
+#[path = "merge/house.rs"]
+mod house;
 #[path = "merge/standing.rs"]
 mod standing;
 
@@ -661,6 +663,7 @@ impl History {
                 indicative: spec.indicative(),
                 role: if self.rng.bool() { Role::Assessor } else { Role::TraineeAssessor },
                 centre: self.rng.bool().then(|| CentreNamed { name: "Centre".into(), number: String::new() }),
+                form: self.rng.bool().then(house::form),
             }
             .into(),
         )
@@ -891,6 +894,7 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
         .into_iter()
         .chain(centre::KINDS)
         .chain(standing::KINDS)
+        .chain(house::KINDS)
         .filter(|kind| !kinds.contains_key(*kind))
         .collect();
     // A short run may miss a few that are rare, such as the certificate of a claim of a sign-off; a long one must not.

@@ -35,6 +35,7 @@ const REFUSALS: &[Held] = &[
     ("dateAhead", "tests/gates.rs", "a_declaration_is_refused_ahead_of_its_day_and_without_its_item"),
     ("dueTooEarly", "tests/decisions.rs", "a_decision_is_refused_with_dates_that_cannot_be"),
     ("nothingToNeed", "tests/decisions.rs", "a_decision_is_refused_with_dates_that_cannot_be"),
+    ("partiallyMetOff", "tests/house.rs", "partially_met_is_switched_off_and_old_decisions_stay"),
     ("certificateRequired", "tests/decisions.rs", "a_credit_transfer_names_its_certificate_and_who_saw_it"),
     (
         "vacsrNotConfirmed",

@@ -103,6 +103,8 @@ fn told_and_declared(story: &mut Story) {
 fn details_and_a_resubmission(story: &mut Story) {
     story.ada().sees().call("witness.save", json!({ "name": "Sam Reed", "role": "supervisor" }));
     story.ada().sees().call("centre.currency", json!({ "months": 24 }));
+    story.ada().sees().call("centre.profile", json!({ "profile": "ocr", "matrix": "Record" }));
+    story.ada().sees().call("centre.partiallyMet", json!({ "used": false }));
     let said = json!({ "evidence": "E004", "route": "observed", "witness": "Sam Reed" });
     story.ada().does("evidence.describe", said);
     story.ada().does("evidence.describe", json!({ "evidence": "E004", "route": "witness" }));

@@ -38,6 +38,7 @@ FIELDS = {kind: names.split() for kind, names in {
     "unit-set.saved/1": "name qualification set supersedes units",
     "link.stated/1": "beyondFrom beyondTo from link relation source supersedes to",
     "witness.stated/1": "says supersedes witness", "currency.limit-stated/1": "months supersedes",
+    "board-profile.stated/1": "profile says supersedes", "partially-met.stated/1": "supersedes used",
     "evidence.detail-stated/1": "detail evidence supersedes", "evidence.replaced/1": "by evidence supersedes",
     "link.dropped/1": "link reason supersedes", "paper.signed/1": "paper verification",
     "unit-text.added/1": "handle spec title unit", "learner.enrolled/1": "learner",
@@ -62,7 +63,7 @@ FIELDS = {kind: names.split() for kind, names in {
     "action.answered/1": "finding note", "action.closed/1": "finding note",
     "sample.verified/1": "declaration findings role sample"}.items()}
 # Fields that came later: they are there or they are not.
-LATER = {"unit.signed-off/1": ["centre"]}
+LATER = {"unit.signed-off/1": ["centre", "form"]}
 
 
 class Fault(Exception):

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Counts, DeedView, HitView, Outcome, PortfolioView, RowView, SamplingView, SearchView, SignOffView, UnitSummary, UnitTextView, WorkspaceView } from "../src/shared/bindings/bindings.ts";
 import { parseCodes } from "../src/shared/codes.ts";
 import type { Source } from "./desk.ts";
+import { LOOK } from "./look.ts";
 
 const view = <T>(name: string) => JSON.parse(readFileSync(`tests/fixtures/${name}.json`, "utf8")) as T;
 const FILES: Record<string, [string, string]> = {
@@ -41,10 +42,11 @@ export class Fixture implements Source {
     const request = raw as Request;
     switch (name) {
       case "workspace.show": return this.#workspace;
+      case "centre.look": return LOOK;
       case "text.status":
       case "text.stop": return { read: 7, without: 2, waiting: 0, left: 0, stopped: false, items: [] };
       case "search": return this.#search(String(raw.query));
-      case "centre.init": return (this.#workspace = { ...this.#workspace, centre: { name: request.name!, number: request.number ?? "" } });
+      case "centre.init": return (this.#workspace = { ...this.#workspace, centre: { name: request.name!, number: request.number ?? "", partiallyMet: true } });
       case "desk.sit": return (this.#workspace = { ...this.#workspace, atDesk: request.person ?? null });
       case "person.add": {
         const person = { id: `p-${this.#workspace.people.length}`, name: request.name!, initials: request.name!.split(/\s+/).map((w) => w[0]).join(""), roles: raw.roles as never, hasSigningPassword: Boolean(request.password), active: true, qualification: "", competence: "", cpd: "", countersigner: null, countersignerName: null, keys: [], warnings: [] };

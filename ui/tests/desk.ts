@@ -1,4 +1,5 @@
 /** A desk for component tests: answers `call` from the views in tests/fixtures and notes what was asked. */
+import { LOOK } from "../dev/look";
 import { readFileSync } from "node:fs";
 
 export const view = (name: string) => JSON.parse(readFileSync(`tests/fixtures/${name}.json`, "utf8"));
@@ -35,6 +36,7 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "evidence.same" || name === "criterion.attempts") return [];
   if (name === "witness.list" || name === "centre.currency") return { witnesses: [], currencyMonths: null, currencyDisputed: "" };
   if (name === "root.list") return [{ fingerprint: "a".repeat(64), centre: "Northgate College", by: "Carys Hughes", since: "2026-03-01T09:00:00+00:00", inForce: true, here: true, issued: 2 }];
+  if (name === "centre.look") return LOOK;
   if (LIBRARY.has(name)) return view(name);
   if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show", "status.show", "claim.list"].includes(name)) return view(name);
   return { deed: "x", label: name, warnings: [] };

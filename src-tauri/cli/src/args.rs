@@ -40,6 +40,9 @@ pub enum Verb {
     /// The centre's own root, under which certificates of its people are issued
     #[command(subcommand)]
     Root(crate::people::Root),
+    /// The centre's own look and rules: the words of boards, how long records are kept, "partially met"
+    #[command(subcommand)]
+    Centre(crate::centre::Centre),
     /// Unit texts
     #[command(subcommand)]
     Unit(Unit),

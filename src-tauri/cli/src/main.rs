@@ -4,6 +4,7 @@
 mod args;
 mod assess;
 mod bench;
+mod centre;
 mod corpus;
 mod crosswalk;
 mod inked;

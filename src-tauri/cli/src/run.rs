@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 
 use crate::args::{Action, Cli, Crosswalk, Evidence, Journal, Learner, LearnerUnit, Unit, Verb};
 use crate::{
-    assess, bench, corpus, crosswalk, inked, items, library, nos, papers, people, reading, say, search,
-    standing, stdio, story, suggest, suggestions, usage,
+    assess, bench, centre, corpus, crosswalk, inked, items, library, nos, papers, people, reading, say,
+    search, standing, stdio, story, suggest, suggestions, usage,
 };
 
 /// Runs the verb and says the answer.
@@ -110,6 +110,7 @@ pub fn command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Valu
         Verb::Init { centre, number } => ("centre.init", json!({"name": centre, "number": number})),
         Verb::Person(person) => people::command(person)?,
         Verb::Root(root) => people::root(root)?,
+        Verb::Centre(centre) => centre::command(centre)?,
         Verb::Standing(verb) => standing::command(verb)?,
         Verb::Inked(verb) => inked::command(verb)?,
         Verb::Crosswalk(links) => crosswalk::command(links)?,

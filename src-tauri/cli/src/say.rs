@@ -5,7 +5,7 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{assess, crosswalk, inked, items, nos, people, search, standing, suggest};
+use crate::{assess, centre, crosswalk, inked, items, nos, people, search, standing, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
@@ -55,6 +55,9 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
     match name {
         "centre.init" | "workspace.show" | "desk.sit" => {
             vec![format!("Centre file of {}", text(&data["centre"]["name"]))]
+        }
+        "centre.look" | "centre.profile" | "centre.partiallyMet" | "centre.undo" | "centre.redo" => {
+            centre::words(data)
         }
         name if name.starts_with("person.") => people::words(name, data),
         "root.issue" => people::words(name, data),

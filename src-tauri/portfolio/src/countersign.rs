@@ -4,23 +4,18 @@
 use std::collections::BTreeSet;
 
 use crate::error::{Error, Refusal, Result};
+use crate::house::House;
 use crate::journal::act::{Countersigned, Judged, PersonName, SampleCountersigned, TraineeDecided};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{CountersignRow, SampleCountersignRow, SignOffRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
+use crate::profile::Declares;
 use crate::sampling::verbs as sampling;
 use crate::unit::codes;
 use crate::unit::spec::UnitSpec;
 use crate::{coverage, learner, mapping, papers, people, stale};
-
-/// What is declared under a trainee assessor's decisions.
-pub const DECISIONS: &str = "I am qualified to assess this unit. I have reviewed these decisions of the trainee assessor and \
-                             their evidence, and agree with them.";
-/// What is declared under a trainee IV's sampling record.
-pub const SAMPLE: &str = "I am qualified to verify this unit internally. I have reviewed the sampling of the trainee verifier \
-                          and agree with it.";
 
 /// Says, in the deed that makes them, that decisions are a trainee's.
 pub fn note_trainee(deed: &mut Deed<'_>, book: Id, decisions: Vec<Hash>) -> Result<()> {
@@ -95,12 +90,14 @@ pub fn sign(
     let person = person.clone();
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let wanted = typed.map(|typed| codes::rows(&spec, typed)).transpose()?;
+    let declaration =
+        House::of(workspace.centre_book()?).of_unit(&spec).text(Declares::CountersigningAssessor).to_owned();
     let check = |state: &BookState| -> Result<Countersigned> {
         mapping::open_for_change(state, &unit, &spec)?;
         mapping::same_text(coverage::unit_in_force(state, &unit.unit).unwrap_or(&unit), &spec)?;
         let rows = wanted_rows(state, &spec, wanted.as_deref())?;
         refuse_own(state, &spec, &rows, &person)?;
-        let declaration = DECISIONS.to_owned();
+        let declaration = declaration.clone();
         Ok(Countersigned { unit: unit.unit.clone(), spec: spec.sha256, rows, declaration, role })
     };
     check(workspace.book(book)?)?;
@@ -179,9 +176,9 @@ pub fn sign_sample(
     let check = |state: &BookState| -> Result<Hash> { waiting_record(state, sample, &person) };
     check(workspace.book(book)?)?;
     let key = people::open_key(workspace, author, password)?;
+    let declaration = sampling::declared(workspace, book, sample, Declares::CountersigningVerifier)?;
     let (verification, deed) = workspace.transact(author, |deed| {
         let verification = check(deed.state(book)?)?;
-        let declaration = SAMPLE.to_owned();
         deed.record_signed(book, SampleCountersigned { verification, declaration, role }, &key)?;
         Ok(verification)
     })?;

@@ -21,7 +21,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::unit::codes;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::portfolio::RowState;
-use crate::{countersign, learner, mapping};
+use crate::{countersign, house, learner, mapping};
 use said::Said;
 
 /// What was decided.
@@ -210,6 +210,10 @@ fn record(
     held: &Kept,
 ) -> Result<Id> {
     let ((), deed) = workspace.transact(author, |deed| {
+        let centre = deed.workspace().centre();
+        if judging.said.outcome == Outcome::PartiallyMet && !house::partially_met(deed.state(centre)?) {
+            return Err(Refusal::PartiallyMetOff.into());
+        }
         let acts = judging.acts(deed.state(book)?, held)?;
         let mut decisions = Vec::new();
         for act in acts {

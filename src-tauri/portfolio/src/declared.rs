@@ -2,18 +2,20 @@
 //! by which route; one for the portfolio will do for every unit. Refuses to know what stands on paper.
 
 use crate::clock::is_date;
+use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item;
 use crate::evidence::route::Route;
+use crate::house::House;
 use crate::journal::act::{Act, DeclarationWithdrawn, LearnerDeclared};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DeclarationRow, SignOffRow};
 use crate::journal::state::{BookState, Logged};
 use crate::learner;
-use crate::matrix::DeclarationKind;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
+use crate::profile::Declares;
 
 /// What is recorded.
 #[derive(Debug, Clone)]
@@ -44,8 +46,17 @@ pub fn declare(workspace: &mut Workspace, author: &Author, book: Id, request: &R
         return Err(Refusal::DateAhead { date }.into());
     }
     let unit = request.unit.map(|unit| learner::unit_of(workspace, book, unit)).transpose()?;
+    let house = House::of(workspace.centre_book()?);
     let words = request.words.map(str::trim).filter(|words| !words.is_empty());
-    let words = words.unwrap_or_else(|| DeclarationKind::Learner.standard_words()).to_owned();
+    let words = match (words, &unit) {
+        (Some(words), _) => words.to_owned(),
+        (None, Some((_, spec))) => house.of_unit(spec).text(Declares::Learner).to_owned(),
+        (None, None) => {
+            let shelf = workspace.shelf().clone();
+            let specs = coverage::units(workspace.book(book)?).into_iter().filter_map(|u| shelf.get(u.spec));
+            house.of_units(specs.map(AsRef::as_ref)).text(Declares::Learner).to_owned()
+        }
+    };
     let acknowledged = request.acknowledged.trim().to_owned();
     let ((), deed) = workspace.transact(author, |deed| {
         let state = deed.state(book)?;

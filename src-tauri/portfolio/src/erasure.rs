@@ -12,6 +12,7 @@ use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::judged;
 use crate::evidence::text::queue;
+use crate::house::House;
 use crate::journal::act::LearnerErased;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
@@ -74,12 +75,13 @@ pub type Kept = (String, Option<Retention>);
 
 /// How long the records of each unit are to be kept.
 #[must_use]
-pub fn kept(state: &BookState, shelf: &Shelf) -> Vec<Kept> {
+pub fn kept(state: &BookState, shelf: &Shelf, house: &House) -> Vec<Kept> {
     let unit = |row: &crate::journal::rows::UnitRow| {
         let spec = shelf.get(row.spec)?;
         let certificates = status::claims(state, &row.unit).filter_map(|c| status::certificate(state, c));
         let date = certificates.map(|c| c.date.clone()).max();
-        Some((spec.text.unit.title.clone(), date.map(|date| status::retention(spec.board(), &date))))
+        let keeping = house.of_unit(spec).keeping;
+        Some((spec.text.unit.title.clone(), date.map(|date| status::retention(&keeping, &date))))
     };
     coverage::units(state).into_iter().filter_map(unit).collect()
 }
@@ -139,12 +141,13 @@ pub fn erase(
 ) -> Result<(Id, Vec<String>)> {
     author.person()?;
     let (today, shelf) = (workspace.clock.now().date(), workspace.shelf().clone());
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let name = learner::facts(state).name;
     if request.name.trim() != name {
         return Err(Refusal::NameNotTyped { name }.into());
     }
-    let until = keep_until(&kept(state, &shelf)).filter(|until| *until >= today);
+    let until = keep_until(&kept(state, &shelf, &house)).filter(|until| *until >= today);
     if let Some(until) = until.filter(|_| request.early == Early::No) {
         return Err(Refusal::StillKept { name, until }.into());
     }

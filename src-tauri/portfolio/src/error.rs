@@ -186,6 +186,9 @@ pub enum Refusal {
         /// ISO date of judgement.
         date: String,
     },
+    /// The centre does not use *partially met*.
+    #[error("this centre does not use \"partially met\"")]
+    PartiallyMetOff,
     /// Nothing more is needed of what is achieved.
     #[error("nothing more can be asked for where the decision is {what}")]
     NothingToNeed {
@@ -517,6 +520,7 @@ impl Refusal {
             Self::DateAhead { .. } => "dateAhead",
             Self::DueTooEarly { .. } => "dueTooEarly",
             Self::NothingToNeed { .. } => "nothingToNeed",
+            Self::PartiallyMetOff => "partiallyMetOff",
             Self::CertificateRequired { .. } => "certificateRequired",
             Self::VacsrNotConfirmed { .. } => "vacsrNotConfirmed",
             Self::UnitSigned { .. } => "unitSigned",
@@ -612,6 +616,9 @@ impl Refusal {
             }
             Self::DateAhead { .. } => "Give the day on which it happened.",
             Self::DueTooEarly { .. } => "Give a day on or after the date of judgement.",
+            Self::PartiallyMetOff => {
+                "Decide not yet met and say what is still needed; an administrator can switch it on in Settings."
+            }
             Self::NothingToNeed { .. } => "Put it into the feedback, or decide partially met or not yet met.",
             Self::CertificateRequired { .. } => {
                 "Look at the certificate and give its number, awarding organisation and date."

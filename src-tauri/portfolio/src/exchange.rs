@@ -126,6 +126,8 @@ pub fn spec_of(act: &Act) -> Option<Hash> {
         | Act::LinkDropped(_)
         | Act::WitnessStated(_)
         | Act::CurrencyStated(_)
+        | Act::BoardProfileStated(_)
+        | Act::PartiallyMetStated(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerErased(_)
         | Act::LearnerStated(_)
@@ -377,6 +379,8 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::LinkDropped(_)
         | Act::WitnessStated(_)
         | Act::CurrencyStated(_)
+        | Act::BoardProfileStated(_)
+        | Act::PartiallyMetStated(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerErased(_) => true,
         Act::LearnerStated(_)

@@ -16,6 +16,8 @@ use crate::journal::state::{BookState, Logged};
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::workspace::HistoryLine;
 
+#[path = "history/house.rs"]
+mod house_words;
 #[path = "history/standing.rs"]
 mod standing_words;
 
@@ -404,6 +406,7 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             Some(months) => format!("evidence may be {months} months old"),
             None => "evidence may be of any age".into(),
         }),
+        Act::BoardProfileStated(_) | Act::PartiallyMetStated(_) => house_words::said(words.state, &l.act),
         Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
         Act::LearnerErased(a) => Some(format!("erase a learner: {}", a.ground.words())),
         Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),

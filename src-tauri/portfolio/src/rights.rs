@@ -29,6 +29,7 @@ const CLAIMANTS: &[Role] = &[Administrator, LeadIv];
 
 /// The table.
 #[must_use]
+#[allow(clippy::too_many_lines, reason = "a table: one line for each kind of act")]
 pub const fn who(act: &Act) -> Who {
     match act {
         Act::ChainOpened(_) | Act::CentreOpened(_) | Act::FileTakenIn(_) => Who::Anybody,
@@ -38,7 +39,9 @@ pub const fn who(act: &Act) -> Who {
         | Act::DirectClaimStated(_)
         | Act::LearnerErased(_)
         | Act::RootMade(_)
-        | Act::CertificateIssued(_) => Who::Manager,
+        | Act::CertificateIssued(_)
+        | Act::BoardProfileStated(_)
+        | Act::PartiallyMetStated(_) => Who::Manager,
         Act::DeedUndone(_)
         // One's own first key, or a new one: `people` sees to whose.
         | Act::KeyMade(_)

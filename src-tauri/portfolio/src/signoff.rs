@@ -7,6 +7,8 @@ use std::sync::atomic::AtomicBool;
 pub mod gates;
 pub mod original;
 
+pub use crate::profile::VACSR;
+
 use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::folder;
@@ -14,6 +16,7 @@ use crate::evidence::folder::Standings;
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::item::{self, Item};
 use crate::evidence::task::Task;
+use crate::house::House;
 use crate::journal::act::{CentreNamed, Judged, PaperIssued, Reopened, SignedOff};
 use crate::journal::canonical;
 use crate::journal::id::{Hash, Id};
@@ -30,23 +33,10 @@ use crate::view::signoff::GateView;
 use crate::{learner, papers, people, status, store};
 use gates::{Asked, gates, relied_items};
 
-/// What is confirmed once for the unit, whatever else is declared: it is part of the words that are signed.
-pub const VACSR: &str = "The evidence for this unit is valid, authentic, current, sufficient and reliable.";
-
-/// What the assessor declares.
+/// What the assessor declares, in the words of the unit's board as the centre has them now.
 #[must_use]
-pub fn declaration(spec: &UnitSpec) -> String {
-    let base = format!(
-        "I have judged the evidence against every criterion of this unit. {VACSR} Every criterion is met, by RPL or by \
-         credit transfer."
-    );
-    if spec.indicative() {
-        format!(
-            "{base} The unit text is indicative and not the awarding organisation's own: this is no claim for certification."
-        )
-    } else {
-        base
-    }
+pub fn declaration(house: &House, spec: &UnitSpec) -> String {
+    house.of_unit(spec).signed_by_assessor(spec.indicative())
 }
 
 /// What a sign-off gave.
@@ -100,6 +90,7 @@ pub fn sign_off(
     let key = people::open_key(workspace, author, request.password)?;
     hash_again(workspace, book, &spec)?;
     let centre = fill::centre(workspace)?;
+    let word = centre.house.of_unit(&spec).learner;
     let standings = Standings::of(workspace, book)?;
     let currency = Currency::of(workspace)?;
     let feedback = request.feedback.trim().to_owned();
@@ -120,6 +111,7 @@ pub fn sign_off(
             items: &items,
             standings: known,
             currency,
+            word,
         };
         refuse(text, &gates(&asked))?;
         let signing = Signing { author, feedback: &feedback, unit: &unit, spec: &spec, items: &items };
@@ -137,10 +129,11 @@ fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitS
     let standings = Standings::of(workspace, book)?;
     let currency = Currency::of(workspace)?;
     let shelf = workspace.shelf().clone();
+    let word = House::of(workspace.centre_book()?).of_unit(spec).learner;
     let state = workspace.book(book)?;
     let items = item::items(state);
     let (known, currency) = (&standings, &currency);
-    let asked = Asked { state, shelf: &shelf, unit, spec, items: &items, standings: known, currency };
+    let asked = Asked { state, shelf: &shelf, unit, spec, items: &items, standings: known, currency, word };
     Ok(refuse(spec, &gates(&asked))?)
 }
 
@@ -205,13 +198,15 @@ impl Signing<'_> {
             .filter_map(|j| state.decisions.get(&j.decision))
             .flat_map(|d| d.relied_on.iter().flat_map(|r| r.files.iter().copied()))
             .collect();
-        let declaration = declaration(self.spec);
+        let declaration = declaration(&centre.house, self.spec);
+        let form = centre.form(self.spec).to_freeze();
         let edition = Edition::Original {
             signer,
             moment,
             declaration: declaration.clone(),
             feedback: self.feedback.into(),
             role: self.author.role_for(Role::Assessor)?,
+            form: Some(Box::new(form.clone())),
         };
         let source = fill::Source {
             state,
@@ -234,6 +229,7 @@ impl Signing<'_> {
             indicative: self.spec.indicative(),
             role: self.author.role_for(Role::Assessor)?,
             centre: Some(CentreNamed { name: centre.name.clone(), number: centre.number.clone() }),
+            form: Some(form),
         })
     }
 

@@ -12,6 +12,7 @@ use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow,
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::dates;
+use crate::profile::Keeping;
 use crate::sampling::verbs as sampling;
 use crate::signoff::original;
 use crate::stale;
@@ -328,37 +329,22 @@ pub struct Retention {
     pub rule: String,
 }
 
-/// Counts from the certificate. The rules are the boards' own as DOMAIN.md states them; a board that is not among them gets
-/// none rather than a guess.
+/// Counts from the certificate, by the rule that the centre has for the unit's board.
 #[must_use]
-pub fn retention(board: &str, certificated: &str) -> Retention {
-    let after = |months: i64, days: i64| crate::clock::later(certificated, months, days);
-    if board.contains("OCR") {
-        Retention {
-            evidence_until: None,
-            records_until: after(36, 0),
-            rule: "OCR: assessment records for at least 3 years after achievement".into(),
-        }
-    } else if board.contains("Pearson") || board.contains("BTEC") || board.contains("Edexcel") {
-        Retention {
-            evidence_until: after(0, 84),
-            records_until: after(36, 0),
-            rule: "Pearson (BTEC rules): evidence for 12 weeks after certification, assessment and verification records for \
-                   3 years"
-                .into(),
-        }
-    } else {
-        Retention {
-            evidence_until: None,
-            records_until: None,
-            rule: "No rule is recorded for this board: ask it how long records are kept.".into(),
-        }
+pub fn retention(keeping: &Keeping, certificated: &str) -> Retention {
+    let after = |months: i64, weeks: i64| crate::clock::later(certificated, months, 7 * weeks);
+    let none = "No rule is recorded for this board: ask it how long records are kept.";
+    Retention {
+        evidence_until: keeping.evidence_weeks.and_then(|weeks| after(0, weeks)),
+        records_until: keeping.records_months.and_then(|months| after(months, 0)),
+        rule: if keeping.source.is_empty() { none.to_owned() } else { keeping.source.clone() },
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::{Profile, Wording};
 
     #[test]
     fn certification_has_ended_where_every_qualification_has() {
@@ -387,7 +373,7 @@ mod tests {
             ("OCR", "not a date", None, None),
         ];
         for (board, date, evidence, records) in cases {
-            let kept = retention(board, date);
+            let kept = retention(&Wording::shipped(Profile::of_board(board)).keeping, date);
             let said = (kept.evidence_until.as_deref(), kept.records_until.as_deref());
             assert_eq!(said, (evidence, records), "{board} {date}");
         }

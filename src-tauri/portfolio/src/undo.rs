@@ -97,6 +97,8 @@ fn invertible(act: &Act) -> bool {
         | Act::DeclarationWithdrawn(_)
         | Act::InkedPageReceived(_)
         | Act::InkedPageWithdrawn(_)
+        | Act::BoardProfileStated(_)
+        | Act::PartiallyMetStated(_)
         // Nothing is appended for it: what a deed confirmed counts no more once the deed is undone.
         | Act::DecisionCarried(_) => true,
         Act::EvidenceAccepted(a) => !a.supersedes.is_empty(),

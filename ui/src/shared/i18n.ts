@@ -1,7 +1,9 @@
 /**
- * Words on the screen, by key, from one catalogue. `{name}` is filled from the variables; a key that exists as
+ * Words on the screen, by key, from one catalogue. `{name}` is filled from the variables, else in the words of the board
+ * whose unit is on screen; a key that exists as
  * `key_one` and `key_other` is chosen by `n`. Refuses to know which screen asks.
  */
+import { inBoardWords } from "./boardwords.svelte";
 import en from "./en-GB.json";
 
 type Raw = keyof typeof en;
@@ -17,7 +19,7 @@ const plural = new Intl.PluralRules("en-GB");
 export function t(key: Key, vars: Vars = {}): string {
   const form = typeof vars.n === "number" ? words[`${key}_${plural.select(vars.n)}`] : undefined;
   const text = form ?? words[key] ?? words[`${key}_other`] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : (inBoardWords(name) ?? whole)));
 }
 
 /** "4 outcomes, 3 criteria" */

@@ -17,6 +17,10 @@ use super::details::{
     witness_list, witness_save,
 };
 use super::erasure::{self as z, asked as learner_erasure, erase as learner_erase, erased as learner_erased};
+use super::house::{
+    self as h, partially_met as house_partially_met, profile as house_profile, redo as house_redo,
+    show as house_show, undo as house_undo,
+};
 use super::inked::{
     self as k, attach as inked_attach, list as inked_list, save as inked_save, withdraw as inked_withdraw,
 };
@@ -74,6 +78,7 @@ use crate::unit::import::proposal::Defect;
 use crate::view::attempts::CriterionHistoryView;
 use crate::view::caseload::{self, CaseloadView};
 use crate::view::erasure::{ErasedView, ErasureView};
+use crate::view::house::HouseView;
 use crate::view::inked::InkedPageView;
 use crate::view::library::{
     CombinationView, DiffView, ExportView, QualificationView, ReadingView, ReissueView, RevisionView,
@@ -159,6 +164,11 @@ commands! {
     "root.issue" => root_issue(e::RootIssue) -> Vec<PersonView>;
     "root.save" => root_save(e::RootSave) -> ExportView;
     "person.endKey" => person_end_key(e::PersonEndKey) -> PersonView;
+    "centre.look" => house_show(r::Nothing) -> HouseView;
+    "centre.profile" => house_profile(h::ProfileSave) -> HouseView;
+    "centre.partiallyMet" => house_partially_met(h::PartiallyMet) -> HouseView;
+    "centre.undo" => house_undo(r::Nothing) -> HouseView;
+    "centre.redo" => house_redo(r::Nothing) -> HouseView;
     "person.history" => person_history(r::Nothing) -> Vec<HistoryLine>;
     "unit.list" => unit_list(r::Nothing) -> Vec<UnitSummary>;
     "unit.show" => unit_show(r::UnitShow) -> UnitTextView;
@@ -296,7 +306,11 @@ fn workspace_show(session: &mut Session, _request: r::Nothing) -> Result<Workspa
     let centre = fill::centre(workspace)?;
     let people = people_view::all(workspace)?;
     Ok(WorkspaceView {
-        centre: Some(CentreView { name: centre.name, number: centre.number }),
+        centre: Some(CentreView {
+            name: centre.name,
+            number: centre.number,
+            partially_met: centre.house.partially_met,
+        }),
         people,
         at_desk,
         folder,

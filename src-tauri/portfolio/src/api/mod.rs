@@ -7,6 +7,7 @@ mod assess;
 mod commands;
 mod details;
 mod erasure;
+mod house;
 mod inked;
 mod library;
 mod links;

@@ -218,6 +218,8 @@ pub fn history(session: &mut Session, _request: Nothing) -> Result<Vec<HistoryLi
                 | Act::CertificateImported(_)
                 | Act::DirectClaimStated(_)
                 | Act::LearnerErased(_)
+                | Act::BoardProfileStated(_)
+                | Act::PartiallyMetStated(_)
         )
     };
     let deeds: std::collections::BTreeSet<String> =

@@ -89,6 +89,8 @@ pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
         | Act::LinkDropped(_)
         | Act::WitnessStated(_)
         | Act::CurrencyStated(_)
+        | Act::BoardProfileStated(_)
+        | Act::PartiallyMetStated(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerErased(_)
         | Act::LearnerStated(_)
@@ -174,6 +176,7 @@ mod tests {
                 rows: vec![Judged { row: row.into(), decision: Hash::of(b"d") }],
                 files: Vec::new(),
                 matrix: Hash::of(b"m"),
+                form: None,
                 declaration: String::new(),
                 feedback: String::new(),
                 indicative: true,

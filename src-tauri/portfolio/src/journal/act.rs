@@ -14,6 +14,7 @@ use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
 use crate::inked::page::{Hand, ScanKind};
 use crate::person::Role;
+use crate::profile::{OwnWords, PaperForm, Profile};
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
 use crate::unit::qualification::Qualification;
@@ -378,6 +379,22 @@ acts! {
         /// On which ground.
         ground: Ground,
     }
+    /// The words of a board's papers and screens in this centre. Empty words are those that the program ships.
+    BoardProfileStated = "board-profile.stated/1" {
+        /// Whose words they are.
+        profile: Profile,
+        /// What stands in place of the shipped wording.
+        says: OwnWords,
+        /// Earlier statements about this profile that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// Whether *partially met* is used in this centre.
+    PartiallyMetStated = "partially-met.stated/1" {
+        /// Used; what was decided so stays either way.
+        used: bool,
+        /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
+    }
     /// A learner's book belongs to this centre. By id only: no personal data in the centre's book.
     LearnerEnrolled = "learner.enrolled/1" {
         /// The learner's book.
@@ -646,6 +663,9 @@ acts! {
         /// The centre as the paper names it; not there in histories older than that the centre can be renamed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         centre: Option<CentreNamed>,
+        /// The form that the paper has, whatever the centre says later; none where it was signed before there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<PaperForm>,
     }
     /// A signed unit is opened again.
     Reopened = "unit.reopened/1" {

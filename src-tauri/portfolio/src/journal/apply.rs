@@ -2,6 +2,7 @@
 //! Refuses to refuse: rules are asked before an act is recorded, never while it is replayed.
 
 mod details;
+mod house;
 
 use super::act::{
     Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, CertificateChecked,
@@ -50,6 +51,8 @@ pub fn act(state: &mut BookState, entry: &Logged) {
         Act::LinkDropped(a) => drop_links(state, a),
         Act::WitnessStated(a) => details::witness_stated(state, entry, a),
         Act::CurrencyStated(a) => details::currency_stated(state, entry, a),
+        Act::BoardProfileStated(a) => house::board_profile_stated(state, entry, a),
+        Act::PartiallyMetStated(a) => house::partially_met_stated(state, entry, a),
         Act::LearnerEnrolled(a) => learner_enrolled(state, entry, a),
         Act::LearnerErased(a) => learner_erased(state, entry, a),
         Act::LearnerStated(a) => learner_stated(state, entry, a),
@@ -594,6 +597,7 @@ fn signed_off(state: &mut BookState, entry: &Logged, a: &SignedOff) {
         offset: entry.moment.offset,
         reopened: None,
         standing: true,
+        form: a.form.clone(),
     });
 }
 

@@ -15,6 +15,7 @@ use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
 use crate::inked::page::{Hand, ScanKind};
 use crate::person::Role;
+use crate::profile::{OwnWords, PaperForm, Profile};
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
 use crate::unit::qualification::Qualification;
@@ -256,6 +257,22 @@ rows! {
     CurrencyRow("currency_limit", hash: Hash) {
         /// Whole months; none = no limit.
         months: Option<i64>,
+        /// In force.
+        standing: bool,
+    }
+    /// The words of a board in this centre.
+    BoardProfileRow("board_profile", hash: Hash) {
+        /// Whose words.
+        profile: Profile,
+        /// What stands in place of the shipped wording.
+        says: OwnWords,
+        /// In force.
+        standing: bool,
+    }
+    /// Whether *partially met* is used.
+    PartiallyMetRow("partially_met_rule", hash: Hash) {
+        /// Used.
+        used: bool,
         /// In force.
         standing: bool,
     }
@@ -561,6 +578,8 @@ rows! {
         reopened: Option<String>,
         /// In force.
         standing: bool,
+        /// The form of its paper.
+        form: Option<PaperForm>,
     }
     /// An issued paper.
     PaperRow("paper", hash: Hash) {

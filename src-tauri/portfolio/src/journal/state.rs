@@ -12,12 +12,13 @@ use super::chain::{self, Broken};
 use super::entry::{Entry, Moment};
 use super::id::{Hash, Id};
 use super::rows::{
-    BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow, CountersignedPaperRow,
-    CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow, EnrolmentRow, ErasureRow,
-    EvidenceRow, FileRow, FindingRow, HeldCertificateRow, InkedRow, KeyRow, LearnerRow, MappingRow, NewerRow,
-    NoteRow, PaperRow, PersonRow, PhraseRow, ProgressRow, QualificationRow, ReleaseRow, ReplacementRow,
-    RootRow, SampleCountersignRow, SampleRow, SignOffRow, SignedPaperRow, TallyRow, TellingRow, TraineeRow,
-    UnitCertificateRow, UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
+    BoardProfileRow, BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow,
+    CountersignedPaperRow, CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow,
+    EnrolmentRow, ErasureRow, EvidenceRow, FileRow, FindingRow, HeldCertificateRow, InkedRow, KeyRow,
+    LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PartiallyMetRow, PersonRow, PhraseRow, ProgressRow,
+    QualificationRow, ReleaseRow, ReplacementRow, RootRow, SampleCountersignRow, SampleRow, SignOffRow,
+    SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow, UnitRow, UnitSetRow,
+    UnitTextRow, VerificationRow, WitnessRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
@@ -118,6 +119,10 @@ state! {
     witnesses: WitnessRow,
     /// How old evidence may be.
     currency_limits: CurrencyRow,
+    /// The words of boards.
+    board_profiles: BoardProfileRow,
+    /// Whether *partially met* is used.
+    partially_met: PartiallyMetRow,
     /// Learners of the centre.
     enrolments: EnrolmentRow,
     /// Learners who were erased.

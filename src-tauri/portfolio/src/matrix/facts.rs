@@ -6,6 +6,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{AnnexLine, Counts, Declaration, EvidenceLine, LearningOutcome};
 
@@ -135,13 +136,24 @@ pub struct Centre {
 }
 
 /// What the board calls the person assessed. OCR says candidate, on paper too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum LearnerWord {
     /// The ordinary word.
     Learner,
     /// OCR's word.
     Candidate,
+}
+
+impl LearnerWord {
+    /// The word in the middle of a sentence.
+    #[must_use]
+    pub const fn own(self) -> &'static str {
+        match self {
+            Self::Learner => "learner",
+            Self::Candidate => "candidate",
+        }
+    }
 }
 
 /// The person assessed.

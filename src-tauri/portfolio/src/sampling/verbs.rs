@@ -4,6 +4,7 @@
 use crate::clock::is_date;
 use crate::coverage;
 use crate::error::{Error, Refusal, Result};
+use crate::house::House;
 use crate::journal::act::{ActionAnswered, ActionClosed, FindingMade, Judged, SampleMade, Verified};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{FindingRow, SampleRow};
@@ -13,14 +14,27 @@ use crate::papers;
 use crate::people;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
+use crate::profile::Declares;
 use crate::sampling::Judgement;
 use crate::stale;
 use crate::unit::codes;
 use crate::unit::spec::{Shelf, UnitSpec};
 
-/// What the IV declares.
-pub const DECLARATION: &str = "I have looked at the sampled decisions and their evidence. My comments stand beside each \
-                               of them; every action is closed.";
+/// What is declared with a sampling record: the words that stand on the signed paper of its unit, which waits for that
+/// signature, else the words of the unit's board as the centre has them now.
+pub fn declared(workspace: &mut Workspace, book: Id, sample: Id, who: Declares) -> Result<String> {
+    let house = House::of(workspace.centre_book()?);
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let row = state.samples.get(&sample);
+    let row = row.ok_or_else(|| Error::NotFound { what: "sample", name: sample.to_string() })?;
+    let standing = state.sign_offs.iter().filter(|s| s.standing && s.unit == row.unit).min_by_key(|s| s.hash);
+    let on_paper = standing.and_then(|s| s.form.as_ref()?.declarations.get(&who));
+    Ok(match on_paper {
+        Some(text) => text.clone(),
+        None => house.of_unit(text(&shelf, row)?).text(who).to_owned(),
+    })
+}
 
 /// Makes a sample of decided rows, signed off or not. Rows that the IV decided are refused by name.
 pub fn make(
@@ -311,9 +325,10 @@ pub fn verify(
     };
     check(workspace.book(book)?)?;
     let key = people::open_key(workspace, author, password)?;
+    let declaration = declared(workspace, book, sample, Declares::Verifier)?;
     let (verification, deed) = workspace.transact(author, |deed| {
         let findings = check(deed.state(book)?)?;
-        let verified = Verified { sample, findings, declaration: DECLARATION.into(), role };
+        let verified = Verified { sample, findings, declaration, role };
         deed.record_signed(book, verified, &key)
     })?;
     // The record is signed by now. A paper that cannot be written changes nothing of that: it waits (`papers::waiting`).

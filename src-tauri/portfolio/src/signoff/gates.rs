@@ -13,7 +13,7 @@ use crate::evidence::item::{self, Item};
 use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, UnitRow};
 use crate::journal::state::BookState;
-use crate::matrix::dates;
+use crate::matrix::{LearnerWord, dates};
 use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::details::{self, Currency};
@@ -133,6 +133,8 @@ pub struct Asked<'a> {
     pub standings: &'a Standings,
     /// How old evidence may be, and today.
     pub currency: &'a Currency,
+    /// What the board calls whoever is assessed.
+    pub word: LearnerWord,
 }
 
 /// The gates of a unit, in order. Those that are about rare things are there only when they are shut.
@@ -325,13 +327,16 @@ impl<'a> Asked<'a> {
         let gate = Gate::LearnerDeclared;
         let place = Some(GatePlace::Declaration);
         let Some(row) = declared::for_unit(self.state, &self.unit.unit) else {
-            let text = "The learner has not declared that the work is their own. One declaration for the whole portfolio \
-                        will do; say by which route it came.";
-            return GateView { place, ..gate.view(false, !self.spec.indicative(), text.into()) };
+            let text = format!(
+                "The {} has not declared that the work is their own. One declaration for the whole portfolio will do; say \
+                 by which route it came.",
+                self.word.own()
+            );
+            return GateView { place, ..gate.view(false, !self.spec.indicative(), text) };
         };
         let what = if row.unit.is_some() { "this unit" } else { "the whole portfolio" };
-        let text =
-            format!("The learner declared for {what} {}, on {}.", row.route.words(), dates::short(&row.date));
+        let (who, route) = (self.word.own(), row.route.words());
+        let text = format!("The {who} declared for {what} {route}, on {}.", dates::short(&row.date));
         GateView { place, ..gate.passed(&text) }
     }
 

@@ -33,8 +33,10 @@ fn as_signed(state: &BookState, shelf: &Shelf, signed: &SignOffRow, now: &Centre
     let missing = || Error::Integrity("a sign-off that is not in its history".into());
     let then = state.as_seen(signed.hash).ok_or_else(missing)?;
     let items = item::items(&then);
-    let centre = named(&then, signed.hash)
-        .map_or_else(|| now.clone(), |said| Centre { name: said.name, number: said.number });
+    let centre = named(&then, signed.hash).map_or_else(
+        || now.clone(),
+        |said| Centre { name: said.name, number: said.number, house: now.house.clone() },
+    );
     drawn(&Book { state: &then, items: &items, shelf }, signed, &centre)
 }
 
@@ -54,6 +56,7 @@ fn drawn(book: &Book<'_>, signed: &SignOffRow, centre: &Centre) -> Result<Matrix
         declaration: signed.declaration.clone(),
         feedback: signed.feedback.clone(),
         role: signed.role,
+        form: signed.form.clone().map(Box::new),
     };
     let unit = coverage::unit_in_force(book.state, &signed.unit)
         .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
@@ -97,7 +100,7 @@ pub fn stale(
     // What was signed is judged by the text that it was signed against, whatever is in force now.
     let Some(spec) = shelf.get(signed.spec) else { return gone() };
     stale::sign_off(state, items, shelf, spec, signed).or_else(|| {
-        let nameless = Centre { name: String::new(), number: String::new() };
+        let nameless = Centre::default();
         let now = drawn(&Book { state, items, shelf }, signed, &nameless).and_then(|now| record(&now));
         let same = now.and_then(|now| Ok(now == frozen_record(state, shelf, signed)?));
         (!same.unwrap_or(false)).then(|| "the record no longer says what was signed".into())
@@ -109,7 +112,7 @@ fn frozen_record(state: &BookState, shelf: &Shelf, signed: &SignOffRow) -> Resul
     if let Some(known) = state.frozen.borrow().get(&signed.hash) {
         return Ok(*known);
     }
-    let nameless = Centre { name: String::new(), number: String::new() };
+    let nameless = Centre::default();
     let frozen = record(&as_signed(state, shelf, signed, &nameless)?)?;
     state.frozen.borrow_mut().insert(signed.hash, frozen);
     Ok(frozen)
@@ -202,7 +205,7 @@ mod tests {
     fn what_was_signed_names_learner_and_centre_as_they_were() {
         let text = UnitSpec::parse(starter::UNITS[0]).unwrap();
         let shelf: Shelf = [text.clone()].into_iter().collect();
-        let centre = |name: &str| Centre { name: name.into(), number: "12345".into() };
+        let centre = |name: &str| Centre { name: name.into(), number: "12345".into(), ..Centre::default() };
         for (carried, shown) in [(true, "Northgate College"), (false, "Eastgate College")] {
             let mut ada = Desk::of("Ada Okafor");
             let named = ada.says(learner("Rowan Hartley", Vec::new()));
@@ -220,6 +223,7 @@ mod tests {
                 indicative: true,
                 role: Role::Assessor,
                 centre: carried.then_some(centre_then),
+                form: None,
             });
             let row = ada.state.sign_offs.get(&signed).unwrap().clone();
             let before = as_signed(&ada.state, &shelf, &row, &centre("Northgate College")).unwrap();

@@ -1,6 +1,7 @@
 //! The acts that take one act back, from what stood before it. Pure; refuses to know whether anything rests on it.
 
 use crate::evidence::detail::Detail;
+use crate::house;
 use crate::journal::act::{
     Act, DecisionCleared, DecisionRestored, DeclarationWithdrawn, DetailStated, EvidenceReplaced,
     EvidenceRestored, EvidenceSetAside, InkedPageReceived, InkedPageWithdrawn, LearnerDeclared,
@@ -58,6 +59,7 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
         Act::DeclarationWithdrawn(a) => declare_again(state, a.declaration)?,
         Act::InkedPageReceived(_) => unreceive(state, logged.hash)?,
         Act::InkedPageWithdrawn(a) => receive_again(state, a.attached)?,
+        Act::BoardProfileStated(_) | Act::PartiallyMetStated(_) => house::unsaid(state, logged)?,
         _no_inverse => return Ok(None),
     }))
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::journal::canonical;
 use crate::journal::id::Hash;
+use crate::profile::Profile;
 
 /// Largest unit text taken in, in bytes. Real ones are below 100 kB.
 pub const LARGEST: usize = 4 << 20;
@@ -276,6 +277,13 @@ impl UnitSpec {
     #[must_use]
     pub fn board(&self) -> &str {
         self.text.awarding_organisation.brand.as_deref().unwrap_or(&self.text.awarding_organisation.name)
+    }
+
+    /// Whose words are used for the unit: by the board that its text names, whether anybody has confirmed that or not.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        let own = &self.text.awarding_organisation;
+        Profile::of_board(&format!("{} {}", own.brand.as_deref().unwrap_or_default(), own.name))
     }
 
     /// Level of the unit, else of its first qualification; empty where neither is stated.

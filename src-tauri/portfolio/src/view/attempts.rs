@@ -12,6 +12,7 @@ use super::shown::Eye;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::house::House;
 use crate::journal::act::Act;
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::Logged;
@@ -87,9 +88,11 @@ pub fn history(
     let row = spec.row(row).ok_or_else(|| Error::Broken("a row that is not in its text".into()))?;
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let (items, kept) = (item::items(state), BTreeSet::new());
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items,

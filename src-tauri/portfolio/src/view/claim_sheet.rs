@@ -11,6 +11,7 @@ use crate::coverage;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::rows::{ReleaseRow, VerificationRow};
@@ -20,6 +21,7 @@ use crate::matrix::dates;
 use crate::matrix::papers::{ClaimFacts, ClaimMade, Claims, ClaimsOf};
 use crate::matrix::{self, Learner};
 use crate::portfolio::{Author, Workspace};
+use crate::profile::Declares;
 use crate::sampling::verbs as sampling;
 use crate::status::{self, Verified};
 use crate::store;
@@ -85,10 +87,11 @@ fn some(text: &str) -> Option<String> {
 /// The learner, in the words of the first unit's board.
 fn person(workspace: &mut Workspace, book: Id) -> Result<Learner> {
     let shelf = workspace.shelf().clone();
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let facts = learner::facts(state);
-    let board =
-        coverage::units(state).first().and_then(|u| shelf.get(u.spec)).map(|spec| fill::word_of(spec));
+    let first = coverage::units(state).first().and_then(|u| shelf.get(u.spec));
+    let board = first.map(|spec| house.of_unit(spec).learner);
     Ok(Learner {
         word: board.unwrap_or(matrix::LearnerWord::Learner),
         name: facts.name,
@@ -135,6 +138,7 @@ fn lines(workspace: &mut Workspace, known: &Known, book: Id) -> Result<Vec<(Unit
             direct_claim: own.direct_claim_words.clone(),
             obstacles: own.obstacles.iter().map(|o| o.text.clone()).collect(),
             withdrawn,
+            declares: centre.house.of_unit(spec).text(Declares::Claim).to_owned(),
         };
         out.push((own.status, facts));
     }

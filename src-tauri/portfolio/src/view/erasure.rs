@@ -77,8 +77,9 @@ pub fn erasure(workspace: &mut Workspace, author: &Author, book: Id) -> Result<E
     let may = erasure::may(workspace.centre_book()?, author).err();
     let on = |at, offset| Moment { at, offset }.date();
     let erased_elsewhere = workspace.centre_book()?.erasures.get(&book).map(|row| on(row.at, row.offset));
+    let house = crate::house::House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
-    let kept = erasure::kept(state, &shelf);
+    let kept = erasure::kept(state, &shelf, &house);
     let keep_until = erasure::keep_until(&kept);
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(ErasureView {

@@ -11,6 +11,7 @@ use crate::evidence::detail::Field;
 use crate::evidence::folder::Standings;
 use crate::evidence::item::Item;
 use crate::evidence::method::Method;
+use crate::house::House;
 use crate::inked;
 use crate::inked::page::Hand;
 use crate::journal::act::{Judged, LearnerFacts, PersonName};
@@ -26,6 +27,8 @@ use crate::matrix::{
 };
 use crate::person::Role;
 use crate::portfolio::Workspace;
+use crate::profile::{Declares, PaperForm, Profile};
+use crate::signoff;
 use crate::stale;
 use crate::status::{self, Verified};
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
@@ -36,21 +39,30 @@ use crate::view::portfolio::FileStanding;
 const FORM_VERSION: &str = "1.0";
 
 /// The centre as it stands on paper.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Centre {
     /// Name.
     pub name: String,
     /// Number.
     pub number: String,
+    /// Its look and rules.
+    pub house: House,
+}
+
+impl Centre {
+    /// The form of a unit's paper as it would be printed now.
+    #[must_use]
+    pub fn form(&self, spec: &UnitSpec) -> PaperForm {
+        PaperForm::of(&self.house.of_unit(spec))
+    }
 }
 
 /// The centre of this centre file.
 pub fn centre(workspace: &mut Workspace) -> Result<Centre> {
-    let row = workspace.centre_book()?.centres.iter().next().cloned();
-    Ok(row.map_or_else(
-        || Centre { name: String::new(), number: String::new() },
-        |c| Centre { name: c.name, number: c.number },
-    ))
+    let book = workspace.centre_book()?;
+    let (row, house) = (book.centres.iter().next(), House::of(book));
+    let (name, number) = row.map(|c| (c.name.clone(), c.number.clone())).unwrap_or_default();
+    Ok(Centre { name, number, house })
 }
 
 /// Which edition is drawn.
@@ -68,6 +80,8 @@ pub enum Edition {
         feedback: String,
         /// In which role it is signed.
         role: Role,
+        /// The form that was signed; none where it was signed before forms were kept.
+        form: Option<Box<PaperForm>>,
     },
     /// Drawn at any time.
     Current {
@@ -98,19 +112,20 @@ pub struct Source<'a> {
 #[must_use]
 pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
     let facts = learner::facts(source.state);
+    let form = source.form(edition);
     let outcomes = source.outcomes(edition);
     let signed = source.signed();
     let status = source.status(edition, signed);
     let draft = matches!(status, Status::InProgress);
     Matrix {
-        form: Form { title: "Unit coverage matrix".into(), version: FORM_VERSION.into() },
+        form: Form { title: form.title.clone(), version: FORM_VERSION.into() },
         edition: source.edition(edition, signed),
         draft,
         status,
         indicative: source.spec.indicative(),
         centre: matrix::Centre { name: some(&source.centre.name), number: some(&source.centre.number) },
         learner: matrix::Learner {
-            word: source.word(),
+            word: form.learner,
             name: facts.name.clone(),
             uln: some(&facts.uln),
             registration_number: some(&facts.registration_number),
@@ -120,17 +135,11 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
         unit: source.unit_facts(),
         people: source.people(&facts),
         counts: Counts::of(&outcomes),
-        declarations: source.declarations(edition, signed, &facts),
+        declarations: source.declarations(edition, &form, signed, &facts),
         evidence: source.evidence(),
         annex: source.annex(),
         outcomes,
     }
-}
-
-/// OCR says candidate, on paper too.
-#[must_use]
-pub fn word_of(spec: &UnitSpec) -> LearnerWord {
-    if spec.board().contains("OCR") { LearnerWord::Candidate } else { LearnerWord::Learner }
 }
 
 fn some(text: &str) -> Option<String> {
@@ -142,8 +151,28 @@ impl Source<'_> {
         self.state.sign_offs.iter().filter(|s| s.standing && s.unit == self.unit.unit).min_by_key(|s| s.hash)
     }
 
-    fn word(&self) -> LearnerWord {
-        word_of(self.spec)
+    /// What was signed keeps the form it was signed with; what is drawn now has the words of now.
+    fn form(&self, edition: &Edition) -> PaperForm {
+        match edition {
+            Edition::Original { form: Some(form), .. } => form.as_ref().clone(),
+            Edition::Original { form: None, .. } => self.form_of_before(),
+            Edition::Current { .. } => {
+                let mut form = self.centre.form(self.spec);
+                let signs = signoff::declaration(&self.centre.house, self.spec);
+                form.declarations.insert(Declares::Assessor, signs);
+                form
+            }
+        }
+    }
+
+    /// The form of papers that were signed before a sign-off kept its own.
+    fn form_of_before(&self) -> PaperForm {
+        let learner = match self.spec.profile() {
+            Profile::Ocr => LearnerWord::Candidate,
+            Profile::Pearson | Profile::Generic => LearnerWord::Learner,
+        };
+        let (title, declarations) = ("Unit coverage matrix".to_owned(), BTreeMap::new());
+        PaperForm { title, learner, declarations }
     }
 
     fn edition(&self, edition: &Edition, signed: Option<&SignOffRow>) -> matrix::Edition {
@@ -252,12 +281,12 @@ impl Source<'_> {
     }
 
     /// The block of whoever countersigned for a trainee; none where no trainee decided.
-    fn countersigner(&self) -> Option<Declaration> {
+    fn countersigner(&self, form: &PaperForm) -> Option<Declaration> {
         let rows = self.trainee_rows();
         if rows.is_empty() {
             return None;
         }
-        let empty = open(DeclarationKind::CountersigningAssessor, "");
+        let empty = open(form, DeclarationKind::CountersigningAssessor, "");
         let by = countersign::of_rows(self.state, &rows).into_iter().next();
         let Some((row, person)) = by.and_then(|c| Some((c, self.state.person_of(c.chain)?))) else {
             return Some(empty);
@@ -499,6 +528,7 @@ impl Source<'_> {
     fn declarations(
         &self,
         edition: &Edition,
+        form: &PaperForm,
         signed: Option<&SignOffRow>,
         facts: &LearnerFacts,
     ) -> Vec<Declaration> {
@@ -512,22 +542,22 @@ impl Source<'_> {
                 let block = signer.map(|p| signature(&p, s.role, moment, &s.declaration));
                 (
                     s.feedback.clone(),
-                    block.unwrap_or_else(|| open(DeclarationKind::Assessor, &facts.assessor)),
+                    block.unwrap_or_else(|| open(form, DeclarationKind::Assessor, &facts.assessor)),
                 )
             }
             (Edition::Current { .. }, None) => {
-                (String::new(), open(DeclarationKind::Assessor, &facts.assessor))
+                (String::new(), open(form, DeclarationKind::Assessor, &facts.assessor))
             }
         };
         let mut all = vec![
-            Declaration { text: feedback, ..open(DeclarationKind::Feedback, "") },
-            self.learner_declared(facts),
+            Declaration { text: feedback, ..open(form, DeclarationKind::Feedback, "") },
+            self.learner_declared(form, facts),
             assessor,
         ];
-        all.extend(self.countersigner());
-        all.push(self.verifier(edition, signed, facts));
-        all.extend(self.countersigning_verifier(edition, signed));
-        all.push(open(DeclarationKind::ExternalQualityAssurer, ""));
+        all.extend(self.countersigner(form));
+        all.push(self.verifier(edition, form, signed, facts));
+        all.extend(self.countersigning_verifier(edition, form, signed));
+        all.push(open(form, DeclarationKind::ExternalQualityAssurer, ""));
         if let (Edition::Current { .. }, Some(signed)) = (edition, signed) {
             all.iter_mut().for_each(|declaration| self.inked(declaration, signed));
         }
@@ -555,8 +585,8 @@ impl Source<'_> {
     }
 
     /// What the learner declared, by which route.
-    fn learner_declared(&self, facts: &LearnerFacts) -> Declaration {
-        let empty = open(DeclarationKind::Learner, &facts.name);
+    fn learner_declared(&self, form: &PaperForm, facts: &LearnerFacts) -> Declaration {
+        let empty = open(form, DeclarationKind::Learner, &facts.name);
         let Some(row) = declared::for_unit(self.state, &self.unit.unit) else { return empty };
         let recorder = self.state.person_of(row.chain).map_or_else(|| "somebody".into(), |p| p.name);
         let what = if row.unit.is_some() { "" } else { " for the whole portfolio" };
@@ -570,8 +600,14 @@ impl Source<'_> {
         }
     }
 
-    fn verifier(&self, edition: &Edition, signed: Option<&SignOffRow>, facts: &LearnerFacts) -> Declaration {
-        let empty = open(DeclarationKind::Verifier, &facts.iv);
+    fn verifier(
+        &self,
+        edition: &Edition,
+        form: &PaperForm,
+        signed: Option<&SignOffRow>,
+        facts: &LearnerFacts,
+    ) -> Declaration {
+        let empty = open(form, DeclarationKind::Verifier, &facts.iv);
         let verified = match (edition, signed) {
             (Edition::Current { .. }, Some(s)) => marks::verified(self.state, &self.unit.unit, s.hash),
             (Edition::Original { .. } | Edition::Current { .. }, _) => None,
@@ -591,7 +627,12 @@ impl Source<'_> {
     }
 
     /// The block of whoever countersigned a trainee's sampling record; the signed original never knows of it.
-    fn countersigning_verifier(&self, edition: &Edition, signed: Option<&SignOffRow>) -> Option<Declaration> {
+    fn countersigning_verifier(
+        &self,
+        edition: &Edition,
+        form: &PaperForm,
+        signed: Option<&SignOffRow>,
+    ) -> Option<Declaration> {
         let (Edition::Current { .. }, Some(s)) = (edition, signed) else { return None };
         let record = marks::verified(self.state, &self.unit.unit, s.hash).filter(|v| v.role.trainee())?;
         let row = countersign::of_record(self.state, record)?;
@@ -603,7 +644,7 @@ impl Source<'_> {
             date: Some(Moment { at: row.at, offset: row.offset }.date()),
             state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
             text: row.declaration.clone(),
-            ..open(DeclarationKind::CountersigningVerifier, "")
+            ..open(form, DeclarationKind::CountersigningVerifier, "")
         })
     }
 }
@@ -631,10 +672,12 @@ fn printed(outcome: Outcome) -> matrix::Outcome {
     }
 }
 
-fn open(kind: DeclarationKind, name: &str) -> Declaration {
+/// A box that waits for its signature, with what the form has its signer declare.
+fn open(form: &PaperForm, kind: DeclarationKind, name: &str) -> Declaration {
+    let own = Declares::of(kind).and_then(|who| form.declarations.get(&who));
     Declaration {
         kind,
-        text: kind.standard_words().to_owned(),
+        text: own.map_or_else(|| kind.standard_words().to_owned(), Clone::clone),
         name: some(name),
         role: None,
         initials: None,

@@ -7,6 +7,7 @@ pub mod caseload;
 pub mod claim_sheet;
 pub mod details;
 pub mod erasure;
+pub mod house;
 pub mod inked;
 pub mod library;
 pub mod links;

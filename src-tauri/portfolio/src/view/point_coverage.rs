@@ -10,6 +10,7 @@ use crate::coverage;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::house::House;
 use crate::journal::id::{Hash, Id};
 use crate::library;
 use crate::links::{self, Standing, Texts, hub};
@@ -108,8 +109,10 @@ pub fn coverage(
     let standing = links::standing(workspace.centre_book()?);
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items: item::items(state),

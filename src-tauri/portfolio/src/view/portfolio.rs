@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::decision::Outcome;
 use crate::evidence::item::Item;
 use crate::evidence::method::Method;
+use crate::matrix::LearnerWord;
 use crate::view::details::DetailsView;
 
 /// One learner's portfolio, whole.
@@ -278,6 +279,10 @@ pub struct UnitView {
     pub board: String,
     /// False = shown as "unconfirmed".
     pub board_confirmed: bool,
+    /// What the board calls whoever is assessed.
+    pub learner_word: LearnerWord,
+    /// What the board calls the record of a unit on paper.
+    pub paper_title: String,
     /// "3", "Entry 1" or empty.
     pub level: String,
     /// Qualification title or empty.

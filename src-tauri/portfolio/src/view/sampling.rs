@@ -13,6 +13,7 @@ use crate::coverage;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{FindingRow, NoteRow, SampleRow};
@@ -162,8 +163,10 @@ pub struct ActionView {
 pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<SamplingView> {
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items: item::items(state),

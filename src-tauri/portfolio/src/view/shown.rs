@@ -12,6 +12,7 @@ use crate::evidence::locator;
 use crate::evidence::name::neutral;
 use crate::evidence::versions;
 use crate::history::{self, Words};
+use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
@@ -42,6 +43,8 @@ use crate::witness;
 
 /// What every part of the view is built from.
 pub struct Eye<'a> {
+    /// The centre's look and rules.
+    pub house: House,
     /// The learner's book.
     pub state: &'a BookState,
     /// Unit texts.
@@ -68,8 +71,10 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
     let newer = newer(workspace, book)?;
     let limit = witness::currency_limit(workspace.centre_book()?);
     let currency = Currency { limit, today: workspace.clock.now().date() };
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items: item::items(state),
@@ -242,6 +247,7 @@ impl Eye<'_> {
             )
         });
         let sign_off = self.signed(row);
+        let wording = self.house.of_unit(spec);
         Ok(UnitView {
             unit: row.unit.clone(),
             handle: text.handle.clone(),
@@ -249,6 +255,8 @@ impl Eye<'_> {
             number: text.unit.number.clone().or_else(|| text.unit.urn.clone()).unwrap_or_default(),
             board: spec.board().to_owned(),
             board_confirmed: spec.board_confirmed(),
+            learner_word: wording.learner,
+            paper_title: wording.matrix,
             level: spec.level().to_owned(),
             qualification: spec.qualification().to_owned(),
             source: spec.source_words().to_owned(),

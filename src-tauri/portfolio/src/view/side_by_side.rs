@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::house::House;
 use crate::journal::id::{Hash, Id};
 use crate::learner;
 use crate::links::{self, Standing};
@@ -49,8 +50,10 @@ pub fn view(
         standing.iter().filter_map(|s| across(s, &left.text.id, &right.text.id)).collect();
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items: item::items(state),

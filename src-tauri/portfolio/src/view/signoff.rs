@@ -16,13 +16,14 @@ use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::evidence::route::Route;
 use crate::history::{self, Words};
+use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::rows::SignOffRow;
 use crate::journal::state::Logged;
-use crate::matrix::DeclarationKind;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
+use crate::profile::Declares;
 use crate::signoff::gates::{Asked, gates};
 use crate::unit::spec::UnitSpec;
 use crate::{countersign, learner, papers, signoff};
@@ -213,8 +214,10 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let superseded = superseded(workspace, book, &unit.unit)?;
     let currency = Currency::of(workspace)?;
     let inked = inked::of_unit(workspace, book, &unit.unit)?;
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let items = item::items(state);
+    let wording = house.of_unit(&spec);
     let (unit_row, text, known) = (&unit, spec.as_ref(), &standings);
     let asked = Asked {
         state,
@@ -224,9 +227,11 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         items: &items,
         standings: known,
         currency: &currency,
+        word: wording.learner,
     };
     let gates = gates(&asked);
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items,
@@ -240,9 +245,9 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         unit_title: spec.text.unit.title.clone(),
         ready: gates.iter().all(|g| g.passed || !g.blocks),
         gates,
-        declaration: signoff::declaration(&spec),
+        declaration: signoff::declaration(&eye.house, &spec),
         vacsr: signoff::VACSR.into(),
-        learner_words: DeclarationKind::Learner.standard_words().into(),
+        learner_words: wording.text(Declares::Learner).to_owned(),
         indicative: spec.indicative(),
         signer: author.person.as_ref().map(|p| p.name.clone()),
         has_signing_password: author.key.is_some(),
@@ -289,7 +294,7 @@ fn countersign_view(eye: &Eye<'_>, author: &Author, spec: &UnitSpec) -> Option<C
         trainees: trainees.into_iter().collect(),
         codes: open.iter().filter_map(|j| spec.row(&j.row)).map(|r| r.code.clone()).collect(),
         rows: open.into_iter().map(|j| j.row).collect(),
-        declaration: countersign::DECISIONS.to_owned(),
+        declaration: eye.house.of_unit(spec).text(Declares::CountersigningAssessor).to_owned(),
         may,
     })
 }

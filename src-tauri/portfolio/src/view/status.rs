@@ -12,6 +12,7 @@ use crate::coverage;
 use crate::error::Result;
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::rows::{ClaimRow, UnitRow};
@@ -194,9 +195,11 @@ pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) 
     let today = workspace.clock.now().date();
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let items = item::items(state);
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items,
@@ -257,7 +260,7 @@ impl Eye<'_> {
             direct_claim,
             direct_claim_words,
             kept: certificated.map(|date| {
-                let kept = status::retention(spec.board(), &date);
+                let kept = status::retention(&self.house.of_unit(spec).keeping, &date);
                 KeptView {
                     evidence_until: kept.evidence_until,
                     records_until: kept.records_until,

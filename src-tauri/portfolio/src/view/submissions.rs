@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
 use crate::evidence::versions;
+use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::learner;
@@ -59,8 +60,10 @@ pub fn attempts(
     let rows = codes::rows(&spec, code)?;
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
+    let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let eye = Eye {
+        house,
         state,
         shelf: &shelf,
         items: item::items(state),

@@ -32,6 +32,8 @@ pub struct CentreView {
     pub name: String,
     /// Centre number, empty when not recorded.
     pub number: String,
+    /// *Partially met* may be decided.
+    pub partially_met: bool,
 }
 
 /// What is watched for new files.

@@ -266,7 +266,11 @@ name: string,
 /**
  * Centre number, empty when not recorded.
  */
-number: string, };
+number: string, 
+/**
+ * *Partially met* may be decided.
+ */
+partiallyMet: boolean, };
 
 export type Certificate = { 
 /**
@@ -762,6 +766,24 @@ certificate: CertificateView | null,
  */
 standing: boolean, };
 
+export type DeclarationTextView = { 
+/**
+ * Whose.
+ */
+who: Declares, 
+/**
+ * In words.
+ */
+name: string, 
+/**
+ * As it stands.
+ */
+text: string, 
+/**
+ * As shipped.
+ */
+shipped: string, };
+
 export type DeclarationView = { 
 /**
  * Id.
@@ -837,6 +859,8 @@ acknowledged?: string,
  * Reference or id of the item that holds it.
  */
 evidence?: string, };
+
+export type Declares = "learner" | "assessor" | "countersigningAssessor" | "verifier" | "countersigningVerifier" | "claim";
 
 export type DeedView = { 
 /**
@@ -1872,6 +1896,36 @@ snippet: Array<PieceView>,
  */
 more: number, };
 
+export type HouseView = { 
+/**
+ * Every profile.
+ */
+profiles: Array<ProfileView>, 
+/**
+ * *Partially met* may be decided.
+ */
+partiallyMet: boolean, 
+/**
+ * Longest text of a declaration, in characters.
+ */
+longestText: number, 
+/**
+ * Longest title of a paper, in characters.
+ */
+longestTitle: number, 
+/**
+ * Why the person at the desk may change nothing here; null = may.
+ */
+may: string | null, 
+/**
+ * What Undo takes back here, in words.
+ */
+undo: string | null, 
+/**
+ * What Redo does again here, in words.
+ */
+redo: string | null, };
+
 export type Identity = { 
 /**
  * Unit id.
@@ -2065,6 +2119,20 @@ known: number,
 erased: number, };
 
 export type Judgement = "agree" | "action" | "disagree";
+
+export type Keeping = { 
+/**
+ * The learner's evidence, in whole weeks; none = nobody says.
+ */
+evidenceWeeks: number | null, 
+/**
+ * Assessment and verification records, in whole months; none = nobody says.
+ */
+recordsMonths: number | null, 
+/**
+ * Who says so, in words; empty = not recorded.
+ */
+source: string, };
 
 export type KeptView = { 
 /**
@@ -2373,6 +2441,8 @@ assessor: string,
  * Name of the internal verifier.
  */
 iv: string, };
+
+export type LearnerWord = "learner" | "candidate";
 
 export type LeftOver = { 
 /**
@@ -3076,6 +3146,12 @@ file: FileStanding,
  */
 kept: boolean, };
 
+export type PartiallyMet = { 
+/**
+ * Used.
+ */
+used: boolean, };
+
 export type PassageView = { 
 /**
  * What it is.
@@ -3541,6 +3617,84 @@ sheets: Array<PreviewSheet>, } | { "is": "nothing",
  * Why, and the way out.
  */
 reason: string, };
+
+export type Profile = "pearson" | "ocr" | "generic";
+
+export type ProfileSave = { 
+/**
+ * Whose words.
+ */
+profile: Profile, 
+/**
+ * The word for whoever is assessed: "learner", "candidate", or empty.
+ */
+learner?: string, 
+/**
+ * What the record of a unit is called on paper.
+ */
+matrix?: string, 
+/**
+ * Declarations by whose they are: learner, assessor, countersigningAssessor, verifier, countersigningVerifier, claim.
+ */
+declarations?: { [key in Declares]?: string }, 
+/**
+ * How long records are kept.
+ */
+keeping?: Keeping, 
+/**
+ * The rule of how long records are kept goes back to the shipped one.
+ */
+keepingShipped?: boolean, 
+/**
+ * Everything goes back to the shipped wording first.
+ */
+shipped?: boolean, };
+
+export type ProfileView = { 
+/**
+ * Which.
+ */
+profile: Profile, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The word for whoever is assessed.
+ */
+learner: LearnerWord, 
+/**
+ * The one that is shipped.
+ */
+learnerShipped: LearnerWord, 
+/**
+ * What the record of a unit is called on paper.
+ */
+matrix: string, 
+/**
+ * The one that is shipped.
+ */
+matrixShipped: string, 
+/**
+ * Every declaration.
+ */
+declarations: Array<DeclarationTextView>, 
+/**
+ * How long records are kept.
+ */
+keeping: Keeping, 
+/**
+ * The shipped rule.
+ */
+keepingShipped: Keeping, 
+/**
+ * Something is not as shipped.
+ */
+changed: boolean, 
+/**
+ * Two desks said different things: what is shipped holds until it is saved again.
+ */
+disputed: boolean, };
 
 export type Progress = { 
 /**
@@ -5949,6 +6103,14 @@ board: string,
  */
 boardConfirmed: boolean, 
 /**
+ * What the board calls whoever is assessed.
+ */
+learnerWord: LearnerWord, 
+/**
+ * What the board calls the record of a unit on paper.
+ */
+paperTitle: string, 
+/**
  * "3", "Entry 1" or empty.
  */
 level: string, 
@@ -6425,6 +6587,11 @@ export interface Commands {
   "root.issue": { request: RootIssue; answer: Array<PersonView> };
   "root.save": { request: RootSave; answer: ExportView };
   "person.endKey": { request: PersonEndKey; answer: PersonView };
+  "centre.look": { request: Nothing; answer: HouseView };
+  "centre.profile": { request: ProfileSave; answer: HouseView };
+  "centre.partiallyMet": { request: PartiallyMet; answer: HouseView };
+  "centre.undo": { request: Nothing; answer: HouseView };
+  "centre.redo": { request: Nothing; answer: HouseView };
   "person.history": { request: Nothing; answer: Array<HistoryLine> };
   "unit.list": { request: Nothing; answer: Array<UnitSummary> };
   "unit.show": { request: UnitShow; answer: UnitTextView };

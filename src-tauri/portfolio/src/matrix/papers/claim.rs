@@ -2,7 +2,7 @@
 //! the awarding organisation and with every reason for which it cannot be claimed. It claims nothing and decides nothing; what is
 //! not recorded is said to be.
 
-use super::{VERSION, counted, own_word};
+use super::{VERSION, counted};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
@@ -72,6 +72,8 @@ pub struct ClaimFacts {
     pub obstacles: Vec<String>,
     /// It is withdrawn: nothing will be claimed.
     pub withdrawn: bool,
+    /// What is declared with its claim, in the words of its board.
+    pub declares: String,
 }
 
 /// A claim that stands.
@@ -116,7 +118,7 @@ pub fn claim(claims: &Claims) -> Document {
     let mut paper = front(claims);
     if claims.lines.is_empty() {
         let text = match &claims.of {
-            ClaimsOf::Learner { learner, .. } => format!("The {} takes no unit yet.", own_word(learner.word)),
+            ClaimsOf::Learner { learner, .. } => format!("The {} takes no unit yet.", learner.word.own()),
             ClaimsOf::Batch(batch) => format!("No unit was claimed in batch {batch}."),
             ClaimsOf::Open => "No unit is signed off that is not claimed already.".to_owned(),
         };
@@ -140,6 +142,13 @@ pub fn claim(claims: &Claims) -> Document {
                 rules decide whether a claim can be made.";
     paper.blocks.push(Block::Text { text: text.to_owned(), look: Look::Quiet });
     paper.blocks.push(Block::Heading { text: "Claimed by".to_owned() });
+    let mut declared: Vec<&str> = Vec::new();
+    for line in claims.lines.iter().filter(|line| !line.withdrawn && !line.declares.is_empty()) {
+        if !declared.contains(&line.declares.as_str()) {
+            declared.push(&line.declares);
+            paper.blocks.push(Block::Text { text: line.declares.clone(), look: Look::Plain });
+        }
+    }
     let verifier = match &claims.of {
         ClaimsOf::Learner { verifier, .. } => verifier.clone().unwrap_or_default(),
         ClaimsOf::Batch(_) | ClaimsOf::Open => String::new(),

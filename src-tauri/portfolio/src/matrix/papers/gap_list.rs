@@ -1,7 +1,7 @@
 //! What the learner brings next, in plain words: for somebody who has never heard "mapping". Only what is missing is asked for;
 //! what lies with the assessor is said, so that nobody brings it twice.
 
-use super::{Portfolio, asks, counted, own_word, rows, unit_name};
+use super::{Portfolio, asks, counted, rows, unit_name};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
@@ -60,7 +60,7 @@ pub fn gap_list(portfolio: &Portfolio) -> Document {
     for unit in units {
         unit_blocks(&mut paper.blocks, unit);
     }
-    let label = format!("Notes of the {} and the assessor", own_word(portfolio.learner.word));
+    let label = format!("Notes of the {} and the assessor", portfolio.learner.word.own());
     paper.blocks.push(Block::Lines { label, count: 4 });
     paper
 }

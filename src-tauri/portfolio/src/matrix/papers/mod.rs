@@ -21,9 +21,7 @@ pub use witnesses::witnesses;
 
 use super::document::{Document, DocumentKind, Fact, Lie, Look, Piece};
 use super::layout::clean;
-use super::{
-    Centre, Form, Learner, LearnerWord, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words,
-};
+use super::{Centre, Form, Learner, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words};
 
 /// Version of these forms.
 const VERSION: &str = "1.0";
@@ -144,14 +142,6 @@ impl Portfolio {
             summary: String::new(),
             blocks: Vec::new(),
         }
-    }
-}
-
-/// The word in the middle of a sentence.
-const fn own_word(word: LearnerWord) -> &'static str {
-    match word {
-        LearnerWord::Learner => "learner",
-        LearnerWord::Candidate => "candidate",
     }
 }
 

@@ -71,6 +71,7 @@ fn claim_facts(unit: &Matrix, at: usize) -> ClaimFacts {
         learner: unit.learner.clone(),
         qualification: unit.qualification.clone(),
         unit: unit.unit.clone(),
+        declares: "The centre claims the units named here.".to_owned(),
         indicative: unit.indicative,
         status: ["certificated", "verified", "assessed", "assessed"][at % 4].to_owned(),
         verified: match at % 4 {
