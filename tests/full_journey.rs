@@ -17,6 +17,8 @@ struct Board {
     handle: &'static str,
     board: &'static str,
     word: &'static str,
+    /// What the board calls the record of a unit.
+    record: &'static str,
     /// The assessor is a trainee.
     trainee: bool,
 }
@@ -26,6 +28,7 @@ const PEARSON: Board = Board {
     handle: "dental-surgery",
     board: "Pearson",
     word: "Learner",
+    record: "Unit coverage matrix",
     trainee: true,
 };
 const OCR: Board = Board {
@@ -33,6 +36,7 @@ const OCR: Board = Board {
     handle: "blood-samples",
     board: "OCR",
     word: "Candidate",
+    record: "Cumulative assessment record",
     trainee: false,
 };
 
@@ -303,7 +307,7 @@ impl Way {
                 "grid" => self.says(&["print", "grid", LEARNER, "--unit", unit, "--out", &file]),
                 kind => self.says(&["print", kind, LEARNER, "--out", &file]),
             };
-            self.opens(Path::new(&file), title.unwrap_or("Unit coverage matrix"));
+            self.opens(Path::new(&file), title.unwrap_or(self.board.record));
             let (code, said) = self.machine.tries(&["verify", &file]);
             assert_eq!(code, 4, "nobody signed {kind}: {said}");
             assert_eq!(

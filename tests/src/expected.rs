@@ -50,7 +50,7 @@ pub fn matrix(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition
 }
 
 fn head(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition, number: &str) {
-    paper.says("Unit coverage matrix");
+    paper.says(title(unit));
     paper.says(&header(unit));
     let signed = unit.signed.as_ref().map(|signed| day(signed.0).long);
     let today = day(all.today).long;
@@ -260,6 +260,11 @@ fn word(row: &Row) -> &'static str {
     }
 }
 
+/// What the board of a unit calls its record.
+pub(super) fn title(unit: &Unit) -> &'static str {
+    if unit.candidate { "Cumulative assessment record" } else { "Unit coverage matrix" }
+}
+
 fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition) {
     let learner = if unit.candidate { "candidate" } else { "learner" };
     paper.says("Declarations and signatures");
@@ -269,10 +274,17 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
     block(paper, "", ["", "", "", ""]);
     paper.says(if unit.candidate { "Candidate" } else { "Learner" });
     if all.declared.is_empty() {
-        paper.says(
-            "I declare that the evidence listed for this unit is my own work. Where I had help, used the work of others or \
-             used artificial intelligence tools, I have said so and named the source.",
-        );
+        let (as_whom, knows) = match unit.board.as_str() {
+            ocr if ocr.contains("OCR") => (", as the candidate,", ""),
+            pearson if pearson.contains("Pearson") => {
+                ("", " I know that a false declaration is malpractice.")
+            }
+            _other => ("", ""),
+        };
+        paper.says(&format!(
+            "I declare{as_whom} that the evidence listed for this unit is my own work. Where I had help, used the work of \
+             others or used artificial intelligence tools, I have said so and named the source.{knows}"
+        ));
         block(paper, "Signature", [&all.learner, "", "", ""]);
     } else {
         paper.says(&all.declared);
@@ -293,17 +305,23 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
             block(paper, "", [&all.assessor.name, "Assessor", &all.assessor.initials, &day(*on).short]);
         }
         None => {
-            paper.says(
-                "I declare that I have judged the evidence against every criterion of this unit, and that it is valid, \
-                 authentic, current, sufficient and reliable.",
-            );
+            let whose = if unit.candidate { "the candidate's evidence" } else { "the evidence" };
+            let indicative = if unit.indicative {
+                " The unit text is indicative and not the awarding organisation's own: this is no claim for certification."
+            } else {
+                ""
+            };
+            paper.says(&format!(
+                "I have judged {whose} against every criterion of this unit. The evidence for this unit is valid, authentic, \
+                 current, sufficient and reliable. Every criterion is met, by RPL or by credit transfer.{indicative}"
+            ));
             block(paper, "Signature", [&all.assessor.name, "", "", ""]);
         }
     }
     paper.says("Internal verifier (sampled work only)");
     paper.says(
-        "I have sampled the work that the sampling record of this unit names, and confirm that it was assessed to the \
-         standard. Signed for sampled work only.",
+        "I have looked at the sampled decisions and their evidence. My comments stand beside each of them; every action is \
+         closed. Signed for sampled work only.",
     );
     block(paper, "Signature", [&all.iv.name, "", "", ""]);
     paper.says("External quality assurer (initials)");

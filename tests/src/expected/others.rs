@@ -499,6 +499,17 @@ pub fn claim(paper: &mut Printed, all: &Invented) {
          whether a claim can be made.",
     );
     paper.says("Claimed by");
+    let mut declared: Vec<&str> = Vec::new();
+    for unit in open(all) {
+        let whom = if unit.candidate { "candidate" } else { "learner" };
+        if !declared.contains(&whom) {
+            declared.push(whom);
+            paper.says(&format!(
+                "The centre claims the units named here for the {whom}. They were assessed and internally verified as the \
+                 records of this centre say, and the records are kept for the awarding organisation to see."
+            ));
+        }
+    }
     for (role, name) in [("Internal verifier", all.iv.name.as_str()), ("For the centre", "name:")] {
         paper.says(role);
         paper.begins(name);
@@ -616,7 +627,7 @@ pub fn contents(paper: &mut Printed, all: &Invented) {
     let open: Vec<&Unit> = open(all).collect();
     let mut parts = vec![("Evidence index".to_owned(), String::new())];
     for unit in &open {
-        parts.push((format!("Unit coverage matrix: {}", unit_name(unit)), status(unit)));
+        parts.push((format!("{}: {}", super::title(unit), unit_name(unit)), status(unit)));
         parts.push((format!("Evidence grid: {}", unit_name(unit)), String::new()));
     }
     if all.units.iter().flat_map(Unit::rows).any(|row| row.decision.is_some()) {
@@ -632,6 +643,7 @@ pub fn contents(paper: &mut Printed, all: &Invented) {
     let pages = paper.beginnings(&[
         "Evidence index",
         "Unit coverage matrix",
+        "Cumulative assessment record",
         "Evidence grid",
         "Assessment decision and feedback record",
         "What to bring next",
