@@ -296,6 +296,27 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
         let on = day(all.declared_on).short;
         block(paper, "", [&all.learner, "", "", &on]);
     }
+    assessor(paper, all, unit);
+    paper.says("Internal verifier (sampled work only)");
+    paper.says(
+        "I have looked at the sampled decisions and their evidence. My comments stand beside each of them; every action is \
+         closed. Signed for sampled work only.",
+    );
+    block(paper, "Signature", [&all.iv.name, "", "", ""]);
+    paper.says("External quality assurer (initials)");
+    paper.says("Seen at an external quality assurance visit.");
+    block(paper, "Initials", ["", "", "", ""]);
+    if let (Edition::Original, Some((on, ..))) = (edition, &unit.signed) {
+        // What a digital signature shows in its box stands behind everything else.
+        paper.begins(&all.assessor.name);
+        paper.says(&format!("Signed digitally {}, 09:30", day(*on).short));
+        paper.says("Check with Portfolio Mapper Certificate");
+        paper.digits(16);
+    }
+}
+
+/// What the assessor signed, or would sign.
+fn assessor(paper: &mut Printed, all: &Invented, unit: &Unit) {
     paper.says("Assessor");
     match &unit.signed {
         Some((on, _, words)) => {
@@ -317,22 +338,6 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
             ));
             block(paper, "Signature", [&all.assessor.name, "", "", ""]);
         }
-    }
-    paper.says("Internal verifier (sampled work only)");
-    paper.says(
-        "I have looked at the sampled decisions and their evidence. My comments stand beside each of them; every action is \
-         closed. Signed for sampled work only.",
-    );
-    block(paper, "Signature", [&all.iv.name, "", "", ""]);
-    paper.says("External quality assurer (initials)");
-    paper.says("Seen at an external quality assurance visit.");
-    block(paper, "Initials", ["", "", "", ""]);
-    if let (Edition::Original, Some((on, ..))) = (edition, &unit.signed) {
-        // What a digital signature shows in its box stands behind everything else.
-        paper.begins(&all.assessor.name);
-        paper.says(&format!("Signed digitally {}, 09:30", day(*on).short));
-        paper.says("Check with Portfolio Mapper Certificate");
-        paper.digits(16);
     }
 }
 

@@ -5877,7 +5877,7 @@ board: string,
  */
 status: UnitStatus, 
 /**
- * What was done, in words, in order: "Signed off by Ada Okafor on 2026-09-14".
+ * What was done, in words, in order: "Signed off by Ada Okafor on 14/09/2026".
  */
 steps: Array<string>, 
 /**
