@@ -591,7 +591,7 @@ fn a_visit_is_judged_in_a_terminal_and_the_work_lists_say_what_is_left() {
     };
     has(1, &["decide 2.1, 3.1 not yet met"]);
     has(2, &["decide 1.1, 4.1 credit transfer"]);
-    has(3, &["Due: 2", "2099-01-31", "A log.", "To be decided: 0", "Resubmission overdue: 0"]);
+    has(3, &["Due: 2", "2099-01-31", "A log.", "To be decided: 0", "Overdue: 0"]);
     has(
         4,
         &[
