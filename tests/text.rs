@@ -248,7 +248,7 @@ fn a_pdf_is_found_by_its_page() {
     story.on("matrix.paper", json!({ "unit": OCR, "out": out }));
     story.scan();
     read(&mut story);
-    let answer = story.on("search", json!({ "query": "hartley matrix" }));
+    let answer = story.on("search", json!({ "query": "hartley cumulative" }));
     let hit = &answer["hits"][0];
     assert_eq!(
         (&hit["title"], &hit["place"], &hit["page"]),
