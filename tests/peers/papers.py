@@ -50,6 +50,9 @@ def tables_of(matrix):
         marks = []
         for _, row in all_rows:
             has = {m["reference"] for m in row["mappings"]}
+            # As ours: all criteria beside the first items, then those that have a mark.
+            if start and not has.intersection(part):
+                continue
             marks.append([row["code"], *("X" if e in has else "" for e in part)])
         yield f"Evidence and criteria, {part[0]} to {part[-1]}", True, ["No.", *part], marks
     keys = ["number", "title", "kind", "producedOn"]

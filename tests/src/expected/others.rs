@@ -168,7 +168,8 @@ fn bytes(size: usize) -> String {
     if size < 1_000 { format!("{size} bytes") } else { format!("{}.{} kB", size / 1_000, size % 1_000 / 100) }
 }
 
-/// The evidence grid of a unit. Sheets of items beside each other, all criteria on each.
+/// The evidence grid of a unit. Sheets of items beside each other: all criteria on the first, on the others those that have a
+/// link to one of their items.
 pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
     let facts = [
         (learner(all), all.learner.as_str()),
@@ -193,17 +194,18 @@ pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
     for (at, own) in sheets.iter().enumerate() {
         if let (true, Some(first), Some(last)) = (sheets.len() > 1, own.first(), own.last()) {
             let (from, to, which, of) = (&first.reference, &last.reference, at + 1, sheets.len());
-            paper.says(&format!("Evidence {from} to {to} · sheet {which} of {of}"));
+            let rows = if at == 0 { "all criteria" } else { "the criteria that these items are mapped to" };
+            paper.says(&format!("Evidence {from} to {to} · sheet {which} of {of} · {rows}"));
         }
-        sheet(paper, unit, own);
+        sheet(paper, unit, own, at == 0);
     }
 }
 
 /// How many items stand beside each other.
 const BESIDE: usize = 18;
 
-/// All criteria, crossed with some of the items.
-fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item]) {
+/// All criteria, or those that have a link to one of the items, crossed with the items.
+fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], whole: bool) {
     let mut labels = vec!["AC".to_owned(), "Assessment criterion".to_owned()];
     labels.extend(items.iter().map(|item| format!("{} {}", item.reference, one_line(&item.title))));
     labels.push("Decision".to_owned());
@@ -211,8 +213,13 @@ fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item]) {
     for outcome in &unit.outcomes {
         let met = outcome.rows.iter().filter(|row| row.met()).count();
         let text = one_line(&format!("{} {}", outcome_code(&outcome.code), outcome.text));
+        let crossed = |row: &&Row| row.links.iter().any(|link| items.iter().any(|item| item.reference == link.reference));
+        let rows: Vec<&Row> = outcome.rows.iter().filter(|row| whole || crossed(row)).collect();
+        if rows.is_empty() && !whole {
+            continue;
+        }
         paper.band(&text, &format!("{met} of {}", outcome.rows.len()));
-        for row in &outcome.rows {
+        for row in rows {
             let mut cells = vec![row.marked.clone(), cut(&one_line(&shown(asks(outcome, row))), 110)];
             cells.extend(items.iter().map(|item| crossing(row, item)));
             cells.push(if row.gap() { "GAP: no evidence".to_owned() } else { word(row).to_owned() });

@@ -6,7 +6,6 @@
 //! flat and sorted by name; all three are replaced here.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
 
 use super::document::Record;
 use super::layout::{Bookmark, Sheets};
@@ -90,16 +89,18 @@ pub fn finish(
     tidy_pages(&mut document, &pages)?;
     let outline = outline(&mut document, sheets, &pages);
     watch.share(70)?;
-    let tagged = tags::tag(&mut document, sheets, &pages)?;
+    let (structure, tagged) = tags::tag(&mut document, sheets, &pages)?;
     let archival = archival(&mut document, imprint);
     catalogue(&mut document, outline, [tagged, archival])?;
     information(&mut document, imprint);
-    let id = Object::String(identity(&document), StringFormat::Hexadecimal);
-    document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
-    watch.share(85)?;
+    watch.share(80)?;
     compress(&mut document);
+    let mut file = write::Writer::new(document.max_id + 1);
+    file.document(&mut document);
+    watch.share(85)?;
+    structure.write(&mut file);
     watch.share(95)?;
-    Ok(write::file(&document))
+    Ok(file.finish(&document))
 }
 
 /// Takes off the two boxes that only repeat the paper's edge.
@@ -190,21 +191,6 @@ fn information(document: &mut Document, imprint: &Imprint) {
     }
     let info = document.add_object(info);
     document.trailer.set("Info", info);
-}
-
-/// Sixteen bytes of the digest of everything that is in the document, as ISO 32000-1 §14.4 advises.
-fn identity(document: &Document) -> Vec<u8> {
-    let mut digest = Sha256::new();
-    for (id, object) in &document.objects {
-        digest.update(format!("{id:?}"));
-        if let Object::Stream(Stream { dict, content, .. }) = object {
-            digest.update(format!("{dict:?}"));
-            digest.update(content);
-        } else {
-            digest.update(format!("{object:?}"));
-        }
-    }
-    digest.finalize().into_iter().take(16).collect()
 }
 
 /// Compresses every stream but the packet of metadata.

@@ -9,6 +9,7 @@ mod compare;
 pub mod dates;
 mod declared;
 pub mod document;
+mod drawing;
 mod facts;
 mod finish;
 mod judged;

@@ -1,19 +1,22 @@
-//! Paints sheets with printpdf. It decides nothing about the look: it turns millimetres from the top into
-//! points from the bottom, cuts each face down to the characters that the sheets use, and hands both over.
+//! Paints sheets with printpdf. It decides nothing about the look: it cuts each face down to the characters that the
+//! sheets use, has printpdf embed them and lay out the pages, and puts onto each page what [`super::drawing`] draws.
 //!
 //! printpdf without its `text_layout` feature embeds a face whole. So the face is cut here, and printpdf is
 //! given the cut face together with which character is which of its glyphs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use printpdf::{
-    Color, DictItem, FontId, FontMetrics, Line, LineCapStyle, LineJoinStyle, LinePoint, Mm, Op, PaintMode,
-    ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Point,
-    Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage,
+    PdfSaveOptions, Pt, TextItem,
 };
 
-use super::layout::{Face, Faces, Ink, Node, Page, Paint, Part, Shape, Sheets};
-use super::{PaperError, Watch, tags};
+use super::drawing::{self, Codes, face_name, sign_name};
+use super::finish::{points, writer};
+use super::layout::{Face, Faces, SIGN, Shape, Sheets, Sign};
+use super::write::deflated;
+use super::{PaperError, Watch};
 
 /// The painted document, before it is finished.
 ///
@@ -22,55 +25,135 @@ use super::{PaperError, Watch, tags};
 /// error.
 pub fn paint(sheets: &Sheets, faces: &Faces, watch: &Watch<'_>) -> Result<lopdf::Document, PaperError> {
     let mut document = PdfDocument::new("");
-    for (face, characters) in used(sheets) {
-        document.resources.fonts.map.insert(id(face), PdfFont::new(cut(face, faces, &characters)?));
+    let (used, signs) = used(sheets);
+    let mut codes = Codes::default();
+    for (face, characters) in &used {
+        let cut = cut(*face, faces, characters, &mut codes)?;
+        document.resources.fonts.map.insert(id(*face), PdfFont::new(cut));
     }
-    let mut pages = Vec::new();
-    for (at, page) in sheets.pages.iter().enumerate() {
-        watch.page(at, sheets.pages.len())?;
-        let ops = Brush::new(page.height, &sheets.parts).page(page);
-        pages.push(PdfPage::new(Mm(page.width), Mm(page.height), ops));
-    }
-    document.with_pages(pages);
+    // The first page says every character once, so that printpdf embeds what is used; it is then drawn like the others.
+    let mut specimen = Some(specimen(&used));
+    let blank = |page: &super::layout::Page| {
+        PdfPage::new(Mm(page.width), Mm(page.height), specimen.take().unwrap_or_default())
+    };
+    document.with_pages(sheets.pages.iter().map(blank).collect());
     let mut warnings = Vec::new();
-    let painted = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
-    match warnings.first() {
-        Some(warning) => Err(PaperError::Writer(warning.msg.clone())),
-        None => Ok(painted),
+    let mut painted = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    if let Some(warning) = warnings.first() {
+        return Err(PaperError::Writer(warning.msg.clone()));
     }
-}
-
-/// The resource name of a face: six capitals, as a subset tag must be (PDF 32000-1 §9.6.4).
-fn tag(face: Face) -> &'static str {
-    match face {
-        Face::Regular => "PMREGU",
-        Face::Bold => "PMBOLD",
-        Face::Italic => "PMITAL",
-        Face::Fallback => "PMFALL",
+    let pages: Vec<ObjectId> = painted.page_iter().collect();
+    for (at, (page, id)) in sheets.pages.iter().zip(&pages).enumerate() {
+        watch.page(at, sheets.pages.len())?;
+        let content = drawing::page(page, &sheets.parts, faces, &codes);
+        let place = entry(&painted, *id, b"Contents")?;
+        painted.set_object(place, deflated(Dictionary::new(), content));
     }
+    if let Some(first) = pages.first() {
+        draw_signs(&mut painted, *first, faces, &signs)?;
+    }
+    Ok(painted)
 }
 
 fn id(face: Face) -> FontId {
-    FontId(tag(face).to_owned())
+    FontId(face_name(face).to_owned())
 }
 
-fn used(sheets: &Sheets) -> BTreeMap<Face, BTreeSet<char>> {
-    let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
+/// What a dictionary's entry leads to.
+fn entry(document: &lopdf::Document, of: ObjectId, key: &[u8]) -> Result<ObjectId, PaperError> {
+    document.get_dictionary(of).and_then(|said| said.get(key)).and_then(Object::as_reference).map_err(writer)
+}
+
+/// Puts the drawing of each sign where every page finds it: the pages share one list of drawings.
+fn draw_signs(
+    document: &mut lopdf::Document,
+    page: ObjectId,
+    faces: &Faces,
+    signs: &BTreeSet<Sign>,
+) -> Result<(), PaperError> {
+    let resources = entry(document, page, b"Resources")?;
+    let drawings = entry(document, resources, b"XObject")?;
+    for sign in signs {
+        let edges: Vec<Object> = vec![0.into(), 0.into(), points(SIGN), points(SIGN)];
+        let said = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => edges, "Resources" => dictionary! {},
+        };
+        let drawn = document.add_object(deflated(said, drawing::sign(*sign, faces)));
+        document.get_dictionary_mut(drawings).map_err(writer)?.set(sign_name(*sign), drawn);
+    }
+    Ok(())
+}
+
+/// The characters that each face draws, and the signs.
+type Used = (BTreeMap<Face, BTreeSet<char>>, BTreeSet<Sign>);
+
+fn used(sheets: &Sheets) -> Used {
+    let (mut characters, mut signs): Used = (BTreeMap::new(), BTreeSet::new());
+    let mut seen: BTreeMap<Face, Seen> = BTreeMap::new();
     for item in sheets.pages.iter().flat_map(|page| &page.items) {
-        if let Shape::Text { face, text, .. } | Shape::Upwards { face, text, .. } = &item.shape {
-            used.entry(*face).or_default().extend(text.chars());
+        match &item.shape {
+            Shape::Text { face, text, .. } | Shape::Upwards { face, text, .. } => {
+                seen.entry(*face).or_default().add(text);
+            }
+            Shape::Sign { sign, .. } => drop(signs.insert(*sign)),
+            Shape::Rule { .. } | Shape::Box { .. } | Shape::Path { .. } => {}
         }
     }
-    used
+    for (face, seen) in seen {
+        characters.insert(face, seen.characters());
+    }
+    (characters, signs)
 }
 
-fn cut(face: Face, faces: &Faces, characters: &BTreeSet<char>) -> Result<ParsedFont, PaperError> {
+/// Characters, each once: the common ones as flags, for a large paper has millions.
+#[derive(Default)]
+struct Seen {
+    common: Vec<bool>,
+    rare: BTreeSet<char>,
+}
+
+impl Seen {
+    fn add(&mut self, text: &str) {
+        self.common.resize(0x500, false);
+        for character in text.chars() {
+            match self.common.get_mut(usize::try_from(u32::from(character)).unwrap_or(usize::MAX)) {
+                Some(seen) => *seen = true,
+                None => drop(self.rare.insert(character)),
+            }
+        }
+    }
+
+    fn characters(self) -> BTreeSet<char> {
+        let common = (0_u32..).zip(self.common).filter(|(_, seen)| *seen);
+        common.filter_map(|(code, _)| char::from_u32(code)).chain(self.rare).collect()
+    }
+}
+
+/// Every character of every face.
+fn specimen(used: &BTreeMap<Face, BTreeSet<char>>) -> Vec<Op> {
+    let show = |(face, characters): (&Face, &BTreeSet<char>)| {
+        [
+            Op::SetFont { font: PdfFontHandle::External(id(*face)), size: Pt(1.0) },
+            Op::ShowText { items: vec![TextItem::Text(characters.iter().collect())] },
+        ]
+    };
+    let shown = used.iter().flat_map(show);
+    [Op::StartTextSection].into_iter().chain(shown).chain([Op::EndTextSection]).collect()
+}
+
+fn cut(
+    face: Face,
+    faces: &Faces,
+    characters: &BTreeSet<char>,
+    cut_codes: &mut Codes,
+) -> Result<ParsedFont, PaperError> {
     let data = faces.get(face);
     let mut remapper = subsetter::GlyphRemapper::new();
     let (mut codes, mut widths) = (BTreeMap::new(), BTreeMap::new());
     for character in characters {
         if let Some(glyph) = data.glyph(*character) {
             let new = remapper.remap(glyph.id);
+            cut_codes.set(face, glyph.id, new);
             codes.insert(u32::from(*character), new);
             widths.insert(new, glyph.advance);
         }
@@ -79,7 +162,7 @@ fn cut(face: Face, faces: &Faces, characters: &BTreeSet<char>) -> Result<ParsedF
         .map_err(|error| PaperError::Font { face: face.name(), detail: error.to_string() })?;
     let units = data.font.units_per_em();
     let vertical = FontMetrics { ascent: data.font.ascender(), descent: data.font.descender() };
-    let name = format!("{}+{}", tag(face), face.name());
+    let name = format!("{}+{}", face_name(face), face.name());
     let mut font = ParsedFont::with_glyph_data(bytes, 0, Some(name), codes, widths, units, vertical);
     font.pdf_font_metrics = measures(face, faces);
     Ok(font)
@@ -100,133 +183,4 @@ fn measures(face: Face, faces: &Faces) -> PdfFontMetricsStub {
         caret_slope_run: (-slant * 1_000.0).round() as i16,
         us_weight_class: font.weight().to_number(),
     }
-}
-
-/// Opens what a reader of the structure passes over.
-fn furniture() -> Op {
-    Op::BeginMarkedContent { tag: "Artifact".to_owned() }
-}
-
-/// Opens content that the structure names by its number on the page.
-fn content(name: &str, number: i64) -> Op {
-    let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
-    Op::BeginMarkedContentWithProperties { tag: name.to_owned(), properties: DictItem::Dict { map } }
-}
-
-/// Turns shapes into drawing operations.
-struct Brush<'a> {
-    height: f32,
-    parts: &'a [Part],
-    ops: Vec<Op>,
-    fill: Option<Ink>,
-    stroke: Option<Ink>,
-}
-
-impl<'a> Brush<'a> {
-    fn new(height: f32, parts: &'a [Part]) -> Self {
-        let ops = vec![
-            Op::SetLineCapStyle { cap: LineCapStyle::Round },
-            Op::SetLineJoinStyle { join: LineJoinStyle::Round },
-        ];
-        Self { height, parts, ops, fill: None, stroke: None }
-    }
-
-    fn page(mut self, page: &Page) -> Vec<Op> {
-        let mut number = 0;
-        for (part, run) in page.runs() {
-            let opened = part.and_then(|part| self.parts.get(part.0)).map(|part| tags::name(part.role));
-            self.ops.push(opened.map_or_else(furniture, |name| content(name, number)));
-            number += i64::from(part.is_some());
-            for item in run {
-                self.shape(&item.shape);
-            }
-            self.ops.push(Op::EndMarkedContent);
-        }
-        self.ops
-    }
-
-    fn shape(&mut self, shape: &Shape) {
-        match shape {
-            Shape::Text { x, baseline, size, face, ink, text } => {
-                self.text(([1.0, 0.0, 0.0, 1.0], *x, *baseline), (*size, *face, *ink), text)
-            }
-            Shape::Upwards { x, y, size, face, ink, text } => {
-                self.text(([0.0, 1.0, -1.0, 0.0], *x, *y), (*size, *face, *ink), text);
-            }
-            Shape::Rule { from, to, weight, ink } => {
-                self.line(&[Node::To(from.0, from.1), Node::To(to.0, to.1)], *ink, *weight);
-            }
-            Shape::Box { x, y, width, height, ink } => {
-                let corners = [(*x, *y), (x + width, *y), (x + width, y + height), (*x, y + height)];
-                let ring = corners.map(|(x, y)| Node::To(x, y)).to_vec();
-                self.area(&[ring], *ink);
-            }
-            Shape::Path { rings, paint: Paint::Fill(ink) } => self.area(rings, *ink),
-            Shape::Path { rings, paint: Paint::Stroke { ink, weight } } => {
-                for ring in rings {
-                    self.line(ring, *ink, *weight);
-                }
-            }
-        }
-    }
-
-    /// Text in this direction from this point.
-    fn text(&mut self, at: ([f32; 4], f32, f32), (size, face, ink): (f32, Face, Ink), text: &str) {
-        self.fill_with(ink);
-        let ([a, b, c, d], x, y) = at;
-        let matrix = [a, b, c, d, across(x), across(self.height - y)];
-        self.ops.extend([
-            Op::StartTextSection,
-            Op::SetFont { font: PdfFontHandle::External(id(face)), size: Pt(size) },
-            Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) },
-            Op::ShowText { items: vec![TextItem::Text(text.to_owned())] },
-            Op::EndTextSection,
-        ]);
-    }
-
-    fn line(&mut self, nodes: &[Node], ink: Ink, weight: f32) {
-        if self.stroke != Some(ink) {
-            self.ops.push(Op::SetOutlineColor { col: colour(ink) });
-            self.stroke = Some(ink);
-        }
-        self.ops.push(Op::SetOutlineThickness { pt: Pt(across(weight)) });
-        self.ops.push(Op::DrawLine { line: Line { points: self.points(nodes), is_closed: false } });
-    }
-
-    fn area(&mut self, rings: &[Vec<Node>], ink: Ink) {
-        self.fill_with(ink);
-        let rings = rings.iter().map(|ring| PolygonRing { points: self.points(ring) }).collect();
-        let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
-        self.ops.push(Op::DrawPolygon { polygon });
-    }
-
-    fn fill_with(&mut self, ink: Ink) {
-        if self.fill != Some(ink) {
-            self.ops.push(Op::SetFillColor { col: colour(ink) });
-            self.fill = Some(ink);
-        }
-    }
-
-    fn points(&self, nodes: &[Node]) -> Vec<LinePoint> {
-        let place = |(x, y): (f32, f32), bezier| LinePoint {
-            p: Point { x: Pt(across(x)), y: Pt(across(self.height - y)) },
-            bezier,
-        };
-        let steps = |node: &Node| match *node {
-            Node::To(x, y) => vec![place((x, y), false)],
-            Node::Curve([one, two, end]) => vec![place(one, true), place(two, true), place(end, false)],
-        };
-        nodes.iter().flat_map(steps).collect()
-    }
-}
-
-/// Millimetres to points, to a hundredth of a point: finer is not seen, and short numbers keep the file
-/// small.
-fn across(millimetres: f32) -> f32 {
-    (millimetres * 7_200.0 / 25.4).round() / 100.0
-}
-
-fn colour(ink: Ink) -> Color {
-    let [r, g, b] = ink.rgb().map(|part| (f32::from(part) / 2.55).round() / 100.0);
-    Color::Rgb(Rgb { r, g, b, icc_profile: None })
 }

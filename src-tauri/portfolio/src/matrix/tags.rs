@@ -5,7 +5,8 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::finish::{points, words, writer};
-use super::layout::{Area, PartId, Role, Sheets};
+use super::layout::{Area, Link, PartId, Role, Sheets};
+use super::write::{Writer, integer, reference, value};
 use super::{DeclarationKind, PaperError};
 
 /// The structure type of a part.
@@ -22,7 +23,7 @@ pub fn name(role: Role) -> &'static str {
         Role::Table => "Table",
         Role::HeaderRow | Role::Band | Role::Row => "TR",
         Role::HeaderCell | Role::BandCell(_) | Role::RowHeader => "TH",
-        Role::Cell => "TD",
+        Role::Cell | Role::Blank(_) => "TD",
         Role::Link => "Link",
         Role::Declaration => "Sect",
         Role::Field => "Form",
@@ -42,152 +43,185 @@ pub fn field_name(kind: DeclarationKind) -> &'static str {
     }
 }
 
-/// What a part holds, in reading order.
+/// What a part holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kid {
-    /// Another part.
-    Part(PartId),
+    /// Another part, by its index.
+    Part(u32),
     /// Marked content: the page and its number there.
-    Marked(usize, i64),
-    /// An annotation on a page.
-    Annotation(usize, ObjectId),
+    Marked(u32, u32),
+    /// An annotation on a page, by the number of its object.
+    Annotation(u32, u32),
 }
 
-/// Everything that is said of the structure, before it is written.
-struct Tree<'a> {
+/// Something that a part holds, and where it comes among the others.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    by: u32,
+    order: u32,
+    kid: Kid,
+}
+
+/// Where the objects of the structure stand among those of the file: the first number of each kind.
+struct Numbers {
+    parts: u32,
+    links: u32,
+    /// For each page, which part each of its marked contents is of.
+    pages: u32,
+    tree: u32,
+    whole: u32,
+    root: u32,
+}
+
+/// Everything that is said of the structure. A large paper has more parts than anything else, so they are written to
+/// the file one by one and never all held as objects.
+pub struct Structure<'a> {
     sheets: &'a Sheets,
     pages: &'a [ObjectId],
-    /// Of each part.
-    kids: Vec<Vec<Kid>>,
-    /// Of each part.
-    ids: Vec<ObjectId>,
+    numbers: Numbers,
+    /// By part, and for each in reading order.
+    held: Vec<Held>,
+    /// Which of the parts are written.
+    kept: Vec<bool>,
     /// For each page, the part of each marked content.
     marked: Vec<Vec<PartId>>,
-    /// For each page, its annotations.
-    annotations: Vec<Vec<ObjectId>>,
     /// The parts of the annotations, in the order of their numbers.
     owners: Vec<PartId>,
-    fields: Vec<ObjectId>,
+    links: Vec<&'a Link>,
 }
 
-/// Adds structure, links and signature fields; gives what the catalogue says of them.
+/// Adds links and signature fields to the pages, and makes room for the structure; gives it with what the catalogue
+/// says of it all.
 ///
 /// # Errors
 /// [`PaperError::Writer`] when a page of the painted document is not there.
-pub fn tag(document: &mut Document, sheets: &Sheets, pages: &[ObjectId]) -> Result<Dictionary, PaperError> {
-    let mut tree = Tree {
+pub fn tag<'a>(
+    document: &mut Document,
+    sheets: &'a Sheets,
+    pages: &'a [ObjectId],
+) -> Result<(Structure<'a>, Dictionary), PaperError> {
+    let on_a_page = |page: usize| page < pages.len();
+    let links: Vec<&Link> =
+        sheets.links.iter().filter(|link| on_a_page(link.area.page) && on_a_page(link.to.0)).collect();
+    let mut first = document.max_id + 1;
+    let mut take = |count: usize| {
+        let own = first;
+        first += index(count);
+        own
+    };
+    let numbers = Numbers {
+        parts: take(sheets.parts.len()),
+        links: take(links.len()),
+        pages: take(pages.len()),
+        tree: take(1),
+        whole: take(1),
+        root: take(1),
+    };
+    document.max_id = first - 1;
+    let mut annotations: Vec<Vec<Object>> = vec![Vec::new(); pages.len()];
+    let mut structure = Structure {
         sheets,
         pages,
-        kids: sheets.parts.iter().map(|_| Vec::new()).collect(),
-        ids: sheets.parts.iter().map(|_| document.new_object_id()).collect(),
+        numbers,
+        held: Vec::new(),
+        kept: Vec::new(),
         marked: Vec::new(),
-        annotations: pages.iter().map(|_| Vec::new()).collect(),
         owners: Vec::new(),
-        fields: Vec::new(),
+        links,
     };
-    tree.read();
-    tree.links(document);
-    tree.fields(document);
-    for (at, page) in pages.iter().enumerate() {
-        let own =
-            tree.annotations.get(at).map_or_else(Vec::new, |own| own.iter().map(|id| (*id).into()).collect());
+    structure.read();
+    structure.hold_links(&mut annotations);
+    let fields = structure.fields(document, &mut annotations);
+    structure.settle();
+    for ((at, page), own) in pages.iter().enumerate().zip(annotations) {
         let page = document.get_dictionary_mut(*page).map_err(writer)?;
         page.set("StructParents", number(at));
         page.set("Tabs", "S");
         page.set("Annots", Object::Array(own));
     }
-    let root = tree.write(document);
+    let root = Object::Reference((structure.numbers.root, 0));
     let mut said = dictionary! { "MarkInfo" => dictionary! { "Marked" => true }, "StructTreeRoot" => root };
-    if !tree.fields.is_empty() {
-        let fields = tree.fields.iter().map(|id| (*id).into()).collect::<Vec<Object>>();
+    if !fields.is_empty() {
         // Signatures may exist, and the file may only be added to.
         said.set("AcroForm", dictionary! { "Fields" => fields, "SigFlags" => 3 });
     }
-    Ok(said)
+    Ok((structure, said))
 }
 
 fn number(at: usize) -> Object {
     Object::Integer(i64::try_from(at).unwrap_or(i64::MAX))
 }
 
-impl Tree<'_> {
-    fn push(&mut self, part: PartId, kid: Kid) {
-        if let Some(kids) = self.kids.get_mut(part.0) {
-            kids.push(kid);
-        }
-    }
+/// No paper has 4,294,967,296 parts.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
 
+impl Structure<'_> {
     /// Goes over the pages in drawing order. Beside content of its own a part has its parts where their first content
     /// is (a link in a cell); else they stand in the order in which they were made.
     fn read(&mut self) {
         let sheets = self.sheets;
-        let mut order: Vec<Vec<usize>> = sheets.parts.iter().map(|_| Vec::new()).collect();
-        let mut first: Vec<usize> = vec![usize::MAX; sheets.parts.len()];
+        let mut first: Vec<u32> = vec![u32::MAX; sheets.parts.len()];
+        let mut marked_itself = vec![false; sheets.parts.len()];
         let mut drawn = 0;
         for (page, sheet) in sheets.pages.iter().enumerate() {
             let mut own = Vec::new();
             for part in sheet.runs().filter_map(|(part, _)| part) {
-                self.push(part, Kid::Marked(page, i64::try_from(own.len()).unwrap_or(i64::MAX)));
+                let kid = Kid::Marked(index(page), index(own.len()));
+                self.held.push(Held { by: index(part.0), order: drawn, kid });
                 own.push(part);
-                if let (Some(order), Some(first)) = (order.get_mut(part.0), first.get_mut(part.0)) {
-                    order.push(drawn);
+                if let (Some(first), Some(marked)) = (first.get_mut(part.0), marked_itself.get_mut(part.0)) {
                     *first = drawn.min(*first);
+                    *marked = true;
                 }
                 drawn += 1;
             }
             self.marked.push(own);
         }
         for (at, part) in sheets.parts.iter().enumerate() {
-            let Some(parent) = part.parent else { continue };
-            self.push(parent, Kid::Part(PartId(at)));
-            if let (Some(order), Some(first)) = (order.get_mut(parent.0), first.get(at)) {
-                order.push(*first);
-            }
-        }
-        for (kids, order) in self.kids.iter_mut().zip(order) {
-            if kids.iter().any(|kid| matches!(kid, Kid::Marked(..))) {
-                let mut sorted: Vec<(usize, Kid)> = order.into_iter().zip(std::mem::take(kids)).collect();
-                sorted.sort_by_key(|(at, _)| *at);
-                kids.extend(sorted.into_iter().map(|(_, kid)| kid));
-            }
+            let Some(PartId(parent)) = part.parent else { continue };
+            let among_content = marked_itself.get(parent).copied().unwrap_or(false);
+            let order = first.get(at).copied().filter(|_| among_content).unwrap_or(0);
+            self.held.push(Held { by: index(parent), order, kid: Kid::Part(index(at)) });
         }
     }
 
-    /// An annotation of a part: its number in the parent tree comes after those of the pages.
-    fn annotate(
-        &mut self,
-        document: &mut Document,
-        part: PartId,
-        page: usize,
-        mut said: Dictionary,
-    ) -> Option<ObjectId> {
-        said.set("StructParent", number(self.pages.len() + self.owners.len()));
-        let annotation = document.add_object(said);
-        self.annotations.get_mut(page)?.push(annotation);
+    /// An annotation of a part comes behind what else the part holds; its number in the parent tree after those of the pages.
+    fn annotate(&mut self, part: PartId, page: usize, annotation: u32, annotations: &mut [Vec<Object>]) {
+        if let Some(own) = annotations.get_mut(page) {
+            own.push(Object::Reference((annotation, 0)));
+        }
         self.owners.push(part);
-        self.push(part, Kid::Annotation(page, annotation));
-        Some(annotation)
+        let kid = Kid::Annotation(index(page), annotation);
+        self.held.push(Held { by: index(part.0), order: u32::MAX, kid });
     }
 
-    fn links(&mut self, document: &mut Document) {
-        let sheets = self.sheets;
-        for link in &sheets.links {
-            let (page, y) = link.to;
-            let Some(target) = self.pages.get(page) else { continue };
-            let top = points(sheets.height(page) - y + 3.0);
-            let place = vec![(*target).into(), "XYZ".into(), 0.into(), top, Object::Null];
-            let said = dictionary! {
-                "Type" => "Annot", "Subtype" => "Link", "F" => 4,
-                "Rect" => rectangle(sheets, link.area),
-                "Border" => vec![0.into(), 0.into(), 0.into()],
-                "Dest" => Object::Array(place),
-                "Contents" => words(&link.says),
-            };
-            self.annotate(document, link.part, link.area.page, said);
+    fn hold_links(&mut self, annotations: &mut [Vec<Object>]) {
+        for (link, annotation) in self.links.clone().into_iter().zip(self.numbers.links..) {
+            self.annotate(link.part, link.area.page, annotation, annotations);
         }
     }
 
-    fn fields(&mut self, document: &mut Document) {
+    fn link(&self, at: usize, link: &Link) -> Object {
+        let (page, y) = link.to;
+        let target = self.pages.get(page).map_or(Object::Null, |page| (*page).into());
+        let top = points(self.sheets.height(page) - y + 3.0);
+        let place = vec![target, "XYZ".into(), 0.into(), top, Object::Null];
+        let said = dictionary! {
+            "Type" => "Annot", "Subtype" => "Link", "F" => 4,
+            "Rect" => rectangle(self.sheets, link.area),
+            "Border" => vec![0.into(), 0.into(), 0.into()],
+            "Dest" => Object::Array(place),
+            "Contents" => words(&link.says),
+            "StructParent" => number(self.pages.len() + at),
+        };
+        said.into()
+    }
+
+    fn fields(&mut self, document: &mut Document, annotations: &mut [Vec<Object>]) -> Vec<Object> {
         let sheets = self.sheets;
+        let mut fields = Vec::new();
         for field in &sheets.fields {
             let Some(page) = self.pages.get(field.area.page) else { continue };
             let size = [points(field.area.width), points(field.area.height)];
@@ -196,114 +230,174 @@ impl Tree<'_> {
                 dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => box_, "Resources" => dictionary! {} },
                 Vec::new(),
             ));
-            let said = dictionary! {
+            let id = document.add_object(dictionary! {
                 "Type" => "Annot", "Subtype" => "Widget", "FT" => "Sig", "F" => 132, "P" => *page,
                 "T" => Object::string_literal(field_name(field.kind)),
                 "TU" => words(field.says),
                 "Rect" => rectangle(sheets, field.area),
                 "AP" => dictionary! { "N" => look },
-            };
-            let id = self.annotate(document, field.part, field.area.page, said);
-            self.fields.extend(id);
+                "StructParent" => number(self.pages.len() + self.owners.len()),
+            });
+            self.annotate(field.part, field.area.page, id.0, annotations);
+            fields.push(id.into());
         }
+        fields
     }
 
-    /// Writes the elements. A part without anything in it is left out, but for cells: a row keeps its columns.
-    fn write(&self, document: &mut Document) -> ObjectId {
-        let (root, whole) = (document.new_object_id(), document.new_object_id());
-        let mut kept = vec![false; self.ids.len()];
+    /// Brings everything into reading order, and finds what is written: a part without anything in it is left out, but
+    /// for cells, for a row keeps its columns.
+    fn settle(&mut self) {
+        self.held.sort_by_key(|held| (held.by, held.order));
+        self.kept = vec![false; self.sheets.parts.len()];
+        let mut end = self.held.len();
         for (at, part) in self.sheets.parts.iter().enumerate().rev() {
-            let holds = |kid: &Kid| match kid {
-                Kid::Part(PartId(below)) => kept.get(*below).copied().unwrap_or(false),
+            let by = index(at);
+            let start = self.held.get(..end).map_or(0, |held| held.partition_point(|held| held.by < by));
+            let holds = |held: &Held| match held.kid {
+                Kid::Part(below) => self.is_kept(below),
                 Kid::Marked(..) | Kid::Annotation(..) => true,
             };
-            let cell = matches!(part.role, Role::Cell | Role::RowHeader | Role::HeaderCell);
-            let keep = cell || self.kids.get(at).is_some_and(|kids| kids.iter().any(holds));
-            if let Some(slot) = kept.get_mut(at) {
+            let cell = matches!(part.role, Role::Cell | Role::Blank(_) | Role::RowHeader | Role::HeaderCell);
+            let keep = cell || self.held.get(start..end).is_some_and(|own| own.iter().any(holds));
+            end = start;
+            if let Some(slot) = self.kept.get_mut(at) {
                 *slot = keep;
             }
         }
-        let is_kept = |at: usize| kept.get(at).copied().unwrap_or(false);
-        let mut top: Vec<Object> = Vec::new();
-        for (at, id) in self.ids.iter().enumerate().filter(|(at, _)| is_kept(*at)) {
-            let parent = self.sheets.parts.get(at).and_then(|part| part.parent);
-            let above = parent.and_then(|PartId(parent)| self.ids.get(parent)).copied();
-            if above.is_none() {
-                top.push((*id).into());
-            }
-            document.set_object(*id, self.element(at, above.unwrap_or(whole), &is_kept));
-        }
-        document.set_object(whole, dictionary! { "S" => "Document", "P" => root, "K" => top });
-        let numbers = self.parent_tree(document);
-        let tree = document.add_object(dictionary! { "Nums" => numbers });
-        let next = number(self.pages.len() + self.owners.len());
-        let said = dictionary! {
-            "Type" => "StructTreeRoot", "K" => vec![whole.into()], "ParentTree" => tree, "ParentTreeNextKey" => next,
-        };
-        document.set_object(root, said);
-        root
     }
 
-    fn element(&self, at: usize, parent: ObjectId, is_kept: &impl Fn(usize) -> bool) -> Dictionary {
-        let none = Vec::new();
-        let kids = self.kids.get(at).unwrap_or(&none);
-        let page_of = |page: usize| self.pages.get(page).map_or(Object::Null, |id| (*id).into());
-        let home = kids.iter().find_map(|kid| match kid {
-            Kid::Marked(page, _) | Kid::Annotation(page, _) => Some(*page),
+    fn is_kept(&self, part: u32) -> bool {
+        usize::try_from(part).ok().and_then(|part| self.kept.get(part)).copied().unwrap_or(false)
+    }
+
+    /// Writes it all.
+    pub fn write(&self, file: &mut Writer) {
+        let Numbers { parts, links, pages, tree, whole, root } = self.numbers;
+        let kept = || (0_u32..).zip(&self.sheets.parts).filter(|(at, _)| self.is_kept(*at));
+        let mut rest = self.held.as_slice();
+        for (at, part) in kept() {
+            rest = rest.get(rest.partition_point(|held| held.by < at)..).unwrap_or_default();
+            let (own, others) = rest.split_at(rest.iter().take_while(|held| held.by == at).count());
+            rest = others;
+            let parent = part.parent.map_or(whole, |PartId(parent)| parts + index(parent));
+            file.small(parts + at, |out| self.element(out, part.role, parent, own));
+        }
+        for ((at, link), number) in self.links.iter().enumerate().zip(links..) {
+            file.small(number, |out| value(&self.link(at, link), out));
+        }
+        for (own, number) in self.marked.iter().zip(pages..) {
+            file.small(number, |out| {
+                out.push(b'[');
+                own.iter().for_each(|part| reference(parts + index(part.0), out));
+                out.push(b']');
+            });
+        }
+        file.small(tree, |out| self.parent_tree(out));
+        file.small(whole, |out| {
+            out.extend(b"<</S/Document/P");
+            reference(root, out);
+            out.extend(b"/K[");
+            kept().filter(|(_, part)| part.parent.is_none()).for_each(|(at, _)| reference(parts + at, out));
+            out.extend(b"]>>");
+        });
+        file.small(root, |out| {
+            out.extend(b"<</Type/StructTreeRoot/K[");
+            reference(whole, out);
+            out.extend(b"]/ParentTree");
+            reference(tree, out);
+            out.extend(b"/ParentTreeNextKey");
+            integer(index(self.pages.len() + self.owners.len()), out);
+            out.extend(b">>");
+        });
+    }
+
+    fn element(&self, out: &mut Vec<u8>, role: Role, parent: u32, own: &[Held]) {
+        out.extend(b"<</S/");
+        out.extend(name(role).bytes());
+        out.extend(b"/P");
+        reference(parent, out);
+        let home = own.iter().find_map(|held| match held.kid {
+            Kid::Marked(page, _) | Kid::Annotation(page, _) => Some(page),
             Kid::Part(_) => None,
         });
-        let said = |kid: &Kid| match kid {
-            Kid::Part(PartId(below)) => {
-                self.ids.get(*below).filter(|_| is_kept(*below)).map(|id| Object::Reference(*id))
-            }
-            Kid::Marked(page, number) if Some(*page) == home => Some(Object::Integer(*number)),
-            Kid::Marked(page, number) => {
-                Some(dictionary! { "Type" => "MCR", "Pg" => page_of(*page), "MCID" => *number }.into())
-            }
-            Kid::Annotation(page, id) => {
-                Some(dictionary! { "Type" => "OBJR", "Pg" => page_of(*page), "Obj" => *id }.into())
-            }
-        };
-        let mut below: Vec<Object> = kids.iter().filter_map(said).collect();
-        let role = self.sheets.parts.get(at).map_or(Role::Paragraph, |part| part.role);
-        let mut element = dictionary! { "S" => name(role), "P" => parent };
         if let Some(page) = home {
-            element.set("Pg", page_of(page));
+            out.extend(b"/Pg");
+            self.page(page, out);
         }
-        match below.len() {
-            0 => {}
-            1 => element.set("K", below.remove(0)),
-            _several => element.set("K", below),
+        let written = |held: &&Held| !matches!(held.kid, Kid::Part(below) if !self.is_kept(below));
+        let several = own.iter().filter(written).count();
+        if several > 0 {
+            out.extend(if several > 1 { &b"/K["[..] } else { b"/K" });
+            own.iter().filter(written).for_each(|held| self.kid(held.kid, home, out));
+            out.extend(if several > 1 { &b"]"[..] } else { b"" });
         }
-        if let Some(attributes) = attributes(role) {
-            element.set("A", attributes);
-        }
-        element
+        attributes(role, out);
+        out.extend(b">>");
     }
 
-    fn parent_tree(&self, document: &mut Document) -> Vec<Object> {
-        let reference = |part: &PartId| self.ids.get(part.0).map_or(Object::Null, |id| (*id).into());
-        let mut numbers = Vec::new();
-        for (at, parts) in self.marked.iter().enumerate() {
-            let parts: Vec<Object> = parts.iter().map(reference).collect();
-            numbers.extend([number(at), document.add_object(Object::Array(parts)).into()]);
+    fn kid(&self, kid: Kid, home: Option<u32>, out: &mut Vec<u8>) {
+        match kid {
+            Kid::Part(below) => reference(self.numbers.parts + below, out),
+            Kid::Marked(page, number) if Some(page) == home => integer(number, out),
+            Kid::Marked(page, number) => {
+                out.extend(b"<</Type/MCR/Pg");
+                self.page(page, out);
+                out.extend(b"/MCID");
+                integer(number, out);
+                out.extend(b">>");
+            }
+            Kid::Annotation(page, annotation) => {
+                out.extend(b"<</Type/OBJR/Pg");
+                self.page(page, out);
+                out.extend(b"/Obj");
+                reference(annotation, out);
+                out.extend(b">>");
+            }
         }
-        for (at, part) in self.owners.iter().enumerate() {
-            numbers.extend([number(self.pages.len() + at), reference(part)]);
+    }
+
+    fn page(&self, page: u32, out: &mut Vec<u8>) {
+        let page = usize::try_from(page).ok().and_then(|page| self.pages.get(page));
+        match page {
+            Some(page) => reference(page.0, out),
+            None => out.extend(b" null"),
         }
-        numbers
+    }
+
+    fn parent_tree(&self, out: &mut Vec<u8>) {
+        out.extend(b"<</Nums[");
+        for (at, list) in (0..index(self.marked.len())).zip(self.numbers.pages..) {
+            integer(at, out);
+            reference(list, out);
+        }
+        for (part, at) in self.owners.iter().zip(index(self.pages.len())..) {
+            integer(at, out);
+            reference(self.numbers.parts + index(part.0), out);
+        }
+        out.extend(b"]>>");
     }
 }
 
 /// What a table cell is the heading of, and how far it goes.
-fn attributes(role: Role) -> Option<Dictionary> {
+fn attributes(role: Role, out: &mut Vec<u8>) {
+    let span = |columns: u8, out: &mut Vec<u8>| {
+        out.extend(b"/ColSpan");
+        integer(columns.into(), out);
+        out.extend(b">>");
+    };
     match role {
-        Role::HeaderCell => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
-        Role::RowHeader => Some(dictionary! { "O" => "Table", "Scope" => "Row" }),
+        Role::HeaderCell => out.extend(b"/A<</O/Table/Scope/Column>>"),
+        Role::RowHeader => out.extend(b"/A<</O/Table/Scope/Row>>"),
         Role::BandCell(columns) => {
-            Some(dictionary! { "O" => "Table", "Scope" => "Row", "ColSpan" => i64::from(columns) })
+            out.extend(b"/A<</O/Table/Scope/Row");
+            span(columns, out);
         }
-        Role::Title
+        Role::Blank(columns) if columns > 1 => {
+            out.extend(b"/A<</O/Table");
+            span(columns, out);
+        }
+        Role::Blank(_)
+        | Role::Title
         | Role::Heading
         | Role::Subheading
         | Role::Paragraph
@@ -318,7 +412,7 @@ fn attributes(role: Role) -> Option<Dictionary> {
         | Role::Cell
         | Role::Link
         | Role::Declaration
-        | Role::Field => None,
+        | Role::Field => {}
     }
 }
 

@@ -3,43 +3,95 @@
 //! may end in a carriage return, which strict readers take for the end of the line.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
+use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
 
 /// How many objects are packed together: few enough that a reader need not unpack all for one.
 const PACKED: usize = 200;
 
-/// The whole file.
-pub fn file(document: &Document) -> Vec<u8> {
-    let mut out = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-    let mut places: BTreeMap<u32, Place> = BTreeMap::new();
-    let mut small: Vec<(u32, &Object)> = Vec::new();
-    for (id, object) in &document.objects {
-        if let Object::Stream(_) = object {
-            places.insert(id.0, Place::At(out.len()));
-            indirect(*id, object, &mut out);
-        } else {
-            small.push((id.0, object));
+/// How hard streams are compressed: the levels above take twice the time for a hundredth of the size.
+const LEVEL: u32 = 6;
+
+/// A file that is being written, object after object. What comes is compressed and let go, for a large paper has more
+/// objects than should be held at once.
+pub struct Writer {
+    bytes: Vec<u8>,
+    places: BTreeMap<u32, Place>,
+    /// The small objects that wait to be packed: number and place of each, then what they say.
+    heads: String,
+    bodies: Vec<u8>,
+    waiting: Vec<u32>,
+    next: u32,
+}
+
+impl Writer {
+    /// A file whose objects have numbers below `next`.
+    pub fn new(next: u32) -> Self {
+        let bytes = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+        let places = BTreeMap::from([(0, Place::Free)]);
+        Self { bytes, places, heads: String::new(), bodies: Vec::new(), waiting: Vec::new(), next }
+    }
+
+    /// Writes all objects of a document, and lets them go.
+    pub fn document(&mut self, document: &mut Document) {
+        for (id, object) in std::mem::take(&mut document.objects) {
+            match object {
+                Object::Stream(_) => {
+                    self.places.insert(id.0, Place::At(self.bytes.len()));
+                    indirect(id, &object, &mut self.bytes);
+                }
+                small => self.small(id.0, |out| value(&small, out)),
+            }
         }
     }
-    let mut next = document.objects.keys().map(|id| id.0).max().unwrap_or(0) + 1;
-    for group in small.chunks(PACKED) {
-        for (index, (number, _)) in group.iter().enumerate() {
-            places.insert(*number, Place::In(next, index));
-        }
-        places.insert(next, Place::At(out.len()));
-        indirect((next, 0), &Object::Stream(packed(group)), &mut out);
-        next += 1;
-    }
-    let mut trailer = Dictionary::new();
-    for key in [&b"Root"[..], b"Info", b"ID"] {
-        if let Ok(value) = document.trailer.get(key) {
-            trailer.set(key, value.clone());
+
+    /// Adds an object that is no stream, by its number and what it says.
+    pub fn small(&mut self, number: u32, says: impl FnOnce(&mut Vec<u8>)) {
+        self.heads.push_str(&format!("{number} {} ", self.bodies.len()));
+        says(&mut self.bodies);
+        self.bodies.push(b'\n');
+        self.waiting.push(number);
+        if self.waiting.len() == PACKED {
+            self.pack();
         }
     }
-    places.insert(0, Place::Free);
-    close(trailer, places, next, &mut out);
-    out
+
+    fn pack(&mut self) {
+        let number = self.next;
+        self.next += 1;
+        let said = dictionary! {
+            "Type" => "ObjStm", "N" => i64::try_from(self.waiting.len()).unwrap_or(i64::MAX),
+            "First" => i64::try_from(self.heads.len()).unwrap_or(i64::MAX),
+        };
+        for (at, small) in self.waiting.drain(..).enumerate() {
+            self.places.insert(small, Place::In(number, at));
+        }
+        let mut content = std::mem::take(&mut self.heads).into_bytes();
+        content.append(&mut self.bodies);
+        self.places.insert(number, Place::At(self.bytes.len()));
+        indirect((number, 0), &Object::Stream(deflated(said, content)), &mut self.bytes);
+    }
+
+    /// The whole file. Its identity is sixteen bytes of the digest of all that is in it, as ISO 32000-1 §14.4 advises.
+    pub fn finish(mut self, document: &Document) -> Vec<u8> {
+        if !self.waiting.is_empty() {
+            self.pack();
+        }
+        let mut trailer = Dictionary::new();
+        for key in [&b"Root"[..], b"Info"] {
+            if let Ok(value) = document.trailer.get(key) {
+                trailer.set(key, value.clone());
+            }
+        }
+        let digest = Sha256::digest(&self.bytes);
+        let id = Object::String(digest.into_iter().take(16).collect(), StringFormat::Hexadecimal);
+        trailer.set("ID", Object::Array(vec![id.clone(), id]));
+        close(trailer, self.places, self.next, &mut self.bytes);
+        self.bytes
+    }
 }
 
 /// Where an object is.
@@ -85,27 +137,19 @@ pub fn close(mut trailer: Dictionary, mut places: BTreeMap<u32, Place>, number: 
     out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
 }
 
-fn packed(group: &[(u32, &Object)]) -> Stream {
-    let (mut heads, mut bodies) = (String::new(), Vec::new());
-    for (number, object) in group {
-        heads.push_str(&format!("{number} {} ", bodies.len()));
-        value(object, &mut bodies);
-        bodies.push(b'\n');
-    }
-    let said = dictionary! {
-        "Type" => "ObjStm", "N" => i64::try_from(group.len()).unwrap_or(i64::MAX),
-        "First" => i64::try_from(heads.len()).unwrap_or(i64::MAX),
-    };
-    let mut content = heads.into_bytes();
-    content.extend(bodies);
-    deflated(said, content)
-}
-
 /// A compressed stream that does not end in a carriage return: readers pass over what follows the data.
 pub fn deflated(said: Dictionary, content: Vec<u8>) -> Stream {
-    let mut stream = Stream::new(said, content);
-    // What cannot be compressed stays as it is, which is valid.
-    drop(stream.compress());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
+    let written = encoder.write_all(&content).and_then(|()| encoder.finish());
+    // What becomes no smaller stays as it is, which is valid; 19 bytes go to naming the filter.
+    let mut stream = match written {
+        Ok(less) if less.len() + 19 < content.len() => {
+            let mut stream = Stream::new(said, less);
+            stream.dict.set("Filter", "FlateDecode");
+            stream
+        }
+        Ok(_) | Err(_) => Stream::new(said, content),
+    };
     if stream.content.last() == Some(&b'\r') {
         // A reader of Flate data stops at its end mark; one byte behind it means nothing.
         stream.content.push(b'\n');
@@ -120,6 +164,32 @@ pub fn indirect(id: ObjectId, object: &Object, out: &mut Vec<u8>) {
     out.extend(format!("{} {} obj\n", id.0, id.1).bytes());
     value(object, out);
     out.extend(b"\nendobj\n");
+}
+
+/// A space and a reference to the object of this number.
+pub fn reference(number: u32, out: &mut Vec<u8>) {
+    integer(number, out);
+    out.extend_from_slice(b" 0 R");
+}
+
+/// A space and a number.
+pub fn integer(number: u32, out: &mut Vec<u8>) {
+    out.push(b' ');
+    digits(number, out);
+}
+
+/// A number.
+pub fn digits(number: u32, out: &mut Vec<u8>) {
+    let mut digits = [0_u8; 10];
+    let (mut rest, mut from) = (number, digits.len());
+    for (at, slot) in digits.iter_mut().enumerate().rev() {
+        *slot = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        (rest, from) = (rest / 10, at);
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(digits.get(from..).unwrap_or_default());
 }
 
 /// An object's value.
@@ -217,7 +287,10 @@ mod tests {
         document.trailer.set("Root", root);
         let many: Vec<ObjectId> = (0..450).map(|at| document.add_object(Object::Integer(at))).collect();
         let stream = document.add_object(deflated(dictionary! {}, vec![b' '; 500]));
-        let read = Document::load_mem(&file(&document)).unwrap();
+        let next = document.max_id + 1;
+        let mut file = Writer::new(next);
+        file.document(&mut document);
+        let read = Document::load_mem(&file.finish(&document)).unwrap();
         let back = read.catalog().unwrap().get(b"Cases").unwrap().as_array().unwrap();
         assert_eq!(format!("{back:?}"), format!("{cases:?}"));
         for (at, id) in many.into_iter().enumerate() {
@@ -228,13 +301,22 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_written_in_full() {
+        for number in [0, 7, 10, 4_096, 1_000_000_000, u32::MAX] {
+            let mut out = Vec::new();
+            digits(number, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), number.to_string());
+        }
+    }
+
+    #[test]
     fn no_stream_ends_in_a_carriage_return() {
         let mut met = 0;
         for seed in 0..3_000_u32 {
             let content: Vec<u8> = seed.to_be_bytes().into_iter().cycle().take(90).collect();
-            let mut plain = Stream::new(dictionary! {}, content.clone());
-            plain.compress().unwrap();
-            met += u32::from(plain.content.last() == Some(&b'\r'));
+            let mut plain = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
+            plain.write_all(&content).unwrap();
+            met += u32::from(plain.finish().unwrap().last() == Some(&b'\r'));
             let stream = deflated(dictionary! {}, content.clone());
             assert_ne!(stream.content.last(), Some(&b'\r'));
             assert_eq!(stream.decompressed_content().unwrap(), content);

@@ -19,6 +19,10 @@ pub fn prose(text: &str) -> String {
 }
 
 fn scrub(text: &str, line_break: &str) -> String {
+    // Most of what stands on paper, and it is what comes out below.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.trim().to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.trim().nfc().peekable();
     while let Some(character) = characters.next() {

@@ -200,6 +200,13 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// Takes the first pages from another composer that set the same things in other words: parts and places stay.
+    pub fn reset(&mut self, other: Composer<'_>) {
+        for (page, again) in self.pages.iter_mut().zip(other.pages) {
+            *page = again;
+        }
+    }
+
     /// The sheets.
     pub fn finish(self) -> Sheets {
         let anchors = &self.anchors;
@@ -244,7 +251,7 @@ pub fn shapes(line: &Line, x: f32, top: f32) -> Vec<Shape> {
         })
         .collect();
     if let Some((sign, left)) = line.sign {
-        shapes.extend(sign.shapes(x + left, middle - SIGN / 2.0));
+        shapes.push(Shape::Sign { x: x + left, y: middle - SIGN / 2.0, sign });
     }
     shapes
 }

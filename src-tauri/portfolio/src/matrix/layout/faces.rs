@@ -1,7 +1,5 @@
 //! The shipped faces and what they measure. Which character is drawn by which face is decided here, once.
 
-use std::collections::BTreeMap;
-
 use crate::matrix::PaperError;
 
 /// A face of the paper.
@@ -48,7 +46,7 @@ pub struct FaceData {
     pub bytes: &'static [u8],
     /// The parsed font, for outlines and vertical measures.
     pub font: ttf_parser::Face<'static>,
-    glyphs: BTreeMap<char, Glyph>,
+    glyphs: Glyphs,
 }
 
 /// A glyph and its advance.
@@ -61,6 +59,33 @@ pub struct Glyph {
     /// Advance in thousandths of the type size, cut to whole ones as the PDF writer cuts them, so that what
     /// is measured here is what a reader draws.
     thousandths: u16,
+}
+
+/// The glyphs of a face by their characters, in blocks of 256: every character of every paper is looked up here.
+#[derive(Default)]
+struct Glyphs(Vec<Option<Box<[Option<Glyph>; 256]>>>);
+
+impl Glyphs {
+    fn get(&self, character: char) -> Option<Glyph> {
+        let (block, at) = place(character);
+        *self.0.get(block)?.as_ref()?.get(at)?
+    }
+
+    fn insert(&mut self, character: char, glyph: Glyph) {
+        let (block, at) = place(character);
+        if self.0.len() <= block {
+            self.0.resize_with(block + 1, || None);
+        }
+        let block = self.0.get_mut(block).map(|block| block.get_or_insert_with(|| Box::new([None; 256])));
+        if let Some(slot) = block.and_then(|block| block.get_mut(at)) {
+            *slot = Some(glyph);
+        }
+    }
+}
+
+fn place(character: char) -> (usize, usize) {
+    let code = usize::try_from(u32::from(character)).unwrap_or(usize::MAX);
+    (code / 256, code % 256)
 }
 
 /// The faces that travel with the program.
@@ -87,18 +112,25 @@ impl Faces {
         }
     }
 
-    /// The face that draws this character where `wanted` was asked for: `wanted` itself, else the fallback,
-    /// else none.
+    /// The face that draws this character where `wanted` was asked for (`wanted` itself, else the fallback, else none), and
+    /// its advance in millimetres at a size in points.
     #[must_use]
-    pub fn drawing(&self, wanted: Face, character: char) -> Option<Face> {
-        [wanted, Face::Fallback].into_iter().find(|face| self.get(*face).glyphs.contains_key(&character))
+    pub fn drawing(&self, wanted: Face, character: char, size: f32) -> Option<(Face, f32)> {
+        let drawn = |face: Face| Some((face, self.get(face).glyphs.get(character)?.advance_at(size)));
+        drawn(wanted).or_else(|| drawn(Face::Fallback))
     }
 
     /// The advance of a character in millimetres at a size in points; nothing where the face lacks it.
     #[must_use]
     pub fn advance(&self, face: Face, character: char, size: f32) -> f32 {
-        let glyph = self.get(face).glyphs.get(&character);
-        glyph.map_or(0.0, |glyph| f32::from(glyph.thousandths) / 1000.0 * millimetres(size))
+        let glyph = self.get(face).glyphs.get(character);
+        glyph.map_or(0.0, |glyph| glyph.advance_at(size))
+    }
+}
+
+impl Glyph {
+    fn advance_at(self, size: f32) -> f32 {
+        f32::from(self.thousandths) / 1000.0 * millimetres(size)
     }
 }
 
@@ -106,13 +138,14 @@ impl FaceData {
     /// The glyph of a character.
     #[must_use]
     pub fn glyph(&self, character: char) -> Option<Glyph> {
-        self.glyphs.get(&character).copied()
+        self.glyphs.get(character)
     }
 
     /// Every character this face draws.
     #[cfg(test)]
     pub fn characters(&self) -> impl Iterator<Item = (char, u16)> + '_ {
-        self.glyphs.iter().map(|(character, glyph)| (*character, glyph.id))
+        let all = char::MIN..=char::MAX;
+        all.filter_map(|character| Some((character, self.glyphs.get(character)?.id)))
     }
 }
 
@@ -127,7 +160,7 @@ fn load(face: Face) -> Result<FaceData, PaperError> {
     let fault = |detail: String| PaperError::Font { face: face.name(), detail };
     let font = ttf_parser::Face::parse(bytes, 0).map_err(|error| fault(error.to_string()))?;
     let cmap = font.tables().cmap.ok_or_else(|| fault("no character map".to_owned()))?;
-    let mut glyphs = BTreeMap::new();
+    let mut glyphs = Glyphs::default();
     for subtable in cmap.subtables.into_iter().filter(ttf_parser::cmap::Subtable::is_unicode) {
         subtable.codepoints(|code| {
             let found =
@@ -172,7 +205,7 @@ mod tests {
             ('م', Face::Regular, None),
             ('\u{0}', Face::Regular, None),
         ] {
-            assert_eq!(faces.drawing(wanted, character), drawn, "{character:?}");
+            assert_eq!(faces.drawing(wanted, character, 9.0).map(|(face, _)| face), drawn, "{character:?}");
         }
     }
 

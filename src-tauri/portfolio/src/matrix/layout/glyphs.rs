@@ -5,7 +5,7 @@ use super::faces::millimetres;
 use super::{Face, Faces, Ink, Node, Paint, Shape};
 
 /// A sign of the ink ladder (UX.md 6.11): solid, half, crossed, open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
     /// A solid disc with a tick.
     Met,

@@ -1,5 +1,6 @@
-//! Evidence × criteria, paged in both directions: as many items as fit beside each other, all criteria under them, then the next
-//! items. Headings of the items run upwards and come again on every page.
+//! Evidence × criteria, paged in both directions: as many items as fit beside each other, all criteria under them; then the next
+//! items with the criteria that they are mapped to, for rows without a mark would be most of a large paper. Headings of the
+//! items run upwards and come again on every page.
 
 use super::clean::{cut, line};
 use super::composer::{Composer, MARGIN};
@@ -59,11 +60,21 @@ impl Sheet<'_> {
         let row = composer.part(Role::HeaderRow, Some(table));
         self.head(composer, Some(row));
         for band in &grid.bands {
+            let rows: Vec<&GridRow> = band.rows.iter().filter(|row| self.shows(row)).collect();
+            if rows.is_empty() && self.which.0 > 0 {
+                continue;
+            }
             self.band(composer, table, band);
-            for row in &band.rows {
+            for row in rows {
                 self.row(composer, table, row);
             }
         }
+    }
+
+    /// The first sheet shows every criterion, and so every gap.
+    fn shows(&self, row: &GridRow) -> bool {
+        let own = self.first..self.first + self.items.len();
+        self.which.0 == 0 || row.links.iter().any(|link| own.contains(&link.item))
     }
 
     /// Which items stand on these pages.
@@ -73,8 +84,10 @@ impl Sheet<'_> {
         let names = ends.map_or_else(String::new, |(first, last)| {
             format!("Evidence {} to {} · ", line(&first.reference), line(&last.reference))
         });
-        let text = format!("{names}sheet {} of {sheets}", sheet + 1);
-        composer.bookmark(text.clone(), 1);
+        let mark = format!("{names}sheet {} of {sheets}", sheet + 1);
+        let rows = if sheet == 0 { "all criteria" } else { "the criteria that these items are mapped to" };
+        let text = format!("{mark} · {rows}");
+        composer.bookmark(mark, 1);
         let part = composer.part(Role::Heading, None);
         let set = composer.setter.fit(&text, STRONG, composer.measure());
         composer.y = composer.lines(Some(part), MARGIN, composer.y, &[set]) + 1.0;
@@ -155,17 +168,24 @@ impl Sheet<'_> {
         let cell = composer.part(Role::Cell, Some(part));
         composer.lines(Some(cell), MARGIN + CODE, top + PAD, &text);
         let mut x = MARGIN + CODE + TEXT;
+        // One cell for a run of empty ones: whoever has it read aloud need not hear each.
+        let mut blank = 0;
         for set in marks {
-            let cell = composer.part(Role::Cell, Some(part));
+            let cell = (!set.is_empty()).then(|| {
+                fill(composer, part, std::mem::take(&mut blank));
+                composer.part(Role::Cell, Some(part))
+            });
+            blank += u8::from(set.is_empty());
             let (from, to) = ((x, top), (x, top + tall));
             composer.draw(None, Shape::Rule { from, to, weight: 0.12, ink: Ink::Hairline });
             let mut y = top + PAD + 0.3;
             for one in set {
                 let middle = x + ((ITEM - one.width) / 2.0).max(0.4);
-                y = composer.lines(Some(cell), middle, y, &[one]);
+                y = composer.lines(cell, middle, y, &[one]);
             }
             x += ITEM;
         }
+        fill(composer, part, blank);
         let cell = composer.part(Role::Cell, Some(part));
         composer.lines(Some(cell), x + 2.0, top + PAD, &decision);
         if row.gap {
@@ -176,6 +196,13 @@ impl Sheet<'_> {
         composer.y = top + tall;
         let (from, to) = ((MARGIN, composer.y), (MARGIN + self.width(), composer.y));
         composer.draw(None, Shape::Rule { from, to, weight: 0.12, ink: Ink::Hairline });
+    }
+}
+
+/// Keeps the place of so many columns of a row.
+fn fill(composer: &mut Composer, row: PartId, columns: u8) {
+    if columns > 0 {
+        composer.part(Role::Blank(columns), Some(row));
     }
 }
 

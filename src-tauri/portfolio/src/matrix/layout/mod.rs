@@ -21,6 +21,7 @@ mod stamp;
 mod table;
 
 pub use faces::{Face, FaceData, Faces};
+pub use glyphs::{SIGN, Sign};
 pub use sheets::{
     Area, Bookmark, Field, Ink, Item, Link, Node, Page, Paint, Part, PartId, Role, Shape, Sheets,
 };

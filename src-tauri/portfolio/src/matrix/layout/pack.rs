@@ -1,5 +1,5 @@
-//! A whole portfolio: its title page with the contents, then every part, with one run of page numbers. The contents name pages,
-//! so everything is set twice: once to know them.
+//! A whole portfolio: its title page with the contents, then every part, with one run of page numbers. The contents name pages
+//! that are known only behind them, so they are set once more at the end.
 
 use super::composer::{Composer, Frame};
 use super::furniture::{self, Running};
@@ -12,33 +12,11 @@ type Section = (usize, Running);
 
 /// Sets the whole; `None` where it was stopped.
 pub fn set(pack: &Pack, faces: &Faces, watch: &Watch<'_>) -> Option<Sheets> {
-    let (_, firsts) = once(pack, faces, &vec![0; pack.parts.len()], watch, 0)?;
-    let (composer, _) = once(pack, faces, &firsts, watch, 1)?;
-    Some(composer.finish())
-}
-
-/// How a page of a paper lies.
-pub fn frame(lie: Lie) -> Frame {
-    match lie {
-        Lie::Portrait => Frame::PORTRAIT,
-        Lie::Landscape => Frame::LANDSCAPE,
-    }
-}
-
-/// Sets everything with these page numbers in the contents; gives the first page of each part.
-fn once<'a>(
-    pack: &Pack,
-    faces: &'a Faces,
-    pages: &[usize],
-    watch: &Watch<'_>,
-    round: usize,
-) -> Option<(Composer<'a>, Vec<usize>)> {
     let mut composer = Composer::lying(faces, frame(pack.cover.lie));
-    let mut sections: Vec<Section> = vec![(0, document::set(&mut composer, &pack.cover))];
-    contents(&mut composer, pack, pages);
+    let mut sections: Vec<Section> = vec![(0, front(&mut composer, pack, &vec![0; pack.parts.len()]))];
     let mut firsts = Vec::new();
     for (at, part) in pack.parts.iter().enumerate() {
-        if !watch.part(round * pack.parts.len() + at, 2 * pack.parts.len()) {
+        if !watch.part(at, pack.parts.len()) {
             return None;
         }
         composer.begin(match part {
@@ -56,12 +34,31 @@ fn once<'a>(
         sections.push((first, running));
         firsts.push(first);
     }
+    // A page's number takes one line whatever it is, so the pages in front are the same but for the numbers.
+    let mut numbered = Composer::lying(faces, frame(pack.cover.lie));
+    front(&mut numbered, pack, &firsts);
+    composer.reset(numbered);
     let whole = composer.pages();
     let ends: Vec<usize> = sections.iter().skip(1).map(|(first, _)| *first).chain([whole]).collect();
     for ((first, running), end) in sections.iter().zip(ends) {
         furniture::run(&mut composer, *first..end, running);
     }
-    Some((composer, firsts))
+    Some(composer.finish())
+}
+
+/// The title page and the contents with these page numbers.
+fn front(composer: &mut Composer, pack: &Pack, pages: &[usize]) -> Running {
+    let running = document::set(composer, &pack.cover);
+    contents(composer, pack, pages);
+    running
+}
+
+/// How a page of a paper lies.
+pub fn frame(lie: Lie) -> Frame {
+    match lie {
+        Lie::Portrait => Frame::PORTRAIT,
+        Lie::Landscape => Frame::LANDSCAPE,
+    }
 }
 
 fn anchor(part: usize) -> String {

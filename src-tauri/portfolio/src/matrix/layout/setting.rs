@@ -220,14 +220,14 @@ impl<'a> Setter<'a> {
         if character == '\n' {
             return Letter { character, style, width: 0.0, hold: Hold::Loose };
         }
-        let (face, character) = match self.faces.drawing(style.face, character) {
-            Some(face) => (face, character),
+        let (character, (face, width)) = match self.faces.drawing(style.face, character, style.size) {
+            Some(drawn) => (character, drawn),
             None => {
                 self.missing.insert(character);
-                (style.face, REPLACEMENT)
+                let width = self.faces.advance(style.face, REPLACEMENT, style.size);
+                (REPLACEMENT, (style.face, width))
             }
         };
-        let width = self.faces.advance(face, character, style.size);
         Letter { character, style: Style { face, ..style }, width, hold: Hold::Loose }
     }
 }

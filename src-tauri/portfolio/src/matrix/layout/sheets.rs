@@ -1,7 +1,7 @@
 //! Pages of things to draw, in millimetres, with the logical part each one belongs to. No painter is known
 //! here.
 
-use super::Face;
+use super::{Face, Sign};
 use crate::matrix::DeclarationKind;
 
 /// The whole paper, ready to paint.
@@ -148,6 +148,8 @@ pub enum Role {
     RowHeader,
     /// A cell.
     Cell,
+    /// So many cells side by side with nothing in them.
+    Blank(u8),
     /// Words that lead to another place.
     Link,
     /// A declaration with its signature block.
@@ -225,6 +227,15 @@ pub enum Shape {
         height: f32,
         /// Colour.
         ink: Ink,
+    },
+    /// A sign in its square of [`super::SIGN`] millimetres.
+    Sign {
+        /// Left edge.
+        x: f32,
+        /// Upper edge.
+        y: f32,
+        /// Which.
+        sign: Sign,
     },
     /// A drawn path: one or more closed rings, or open lines.
     Path {
