@@ -213,7 +213,9 @@ fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], whole: bool) {
     for outcome in &unit.outcomes {
         let met = outcome.rows.iter().filter(|row| row.met()).count();
         let text = one_line(&format!("{} {}", outcome_code(&outcome.code), outcome.text));
-        let crossed = |row: &&Row| row.links.iter().any(|link| items.iter().any(|item| item.reference == link.reference));
+        let crossed = |row: &&Row| {
+            row.links.iter().any(|link| items.iter().any(|item| item.reference == link.reference))
+        };
         let rows: Vec<&Row> = outcome.rows.iter().filter(|row| whole || crossed(row)).collect();
         if rows.is_empty() && !whole {
             continue;

@@ -363,7 +363,8 @@ mod tests {
     #[test]
     fn what_has_no_part_is_furniture_and_each_line_says_only_what_is_new() {
         let rule = |y, ink| Shape::Rule { from: (0.0, y), to: (25.4, y), weight: 0.254, ink };
-        let shapes = [rule(0.0, Ink::Paper), rule(25.4, Ink::Paper), Shape::Sign { x: 0.0, y: 0.0, sign: Sign::Met }];
+        let shapes =
+            [rule(0.0, Ink::Paper), rule(25.4, Ink::Paper), Shape::Sign { x: 0.0, y: 0.0, sign: Sign::Met }];
         let items = shapes.into_iter().map(|shape| Item { part: None, shape }).collect();
         let page = Page { width: 25.4, height: 25.4, items };
         assert_eq!(

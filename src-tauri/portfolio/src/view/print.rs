@@ -11,7 +11,7 @@ use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::UnitRow;
+use crate::journal::rows::{MappingRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, WitnessFacts};
@@ -53,10 +53,14 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         };
         units.push(fill::matrix(&source, &fill::Edition::Current { moment: now }));
     }
+    let mut links: BTreeMap<&str, Vec<&MappingRow>> = BTreeMap::new();
+    for link in state.mappings.iter().filter(|link| link.standing) {
+        links.entry(link.evidence.as_str()).or_default().push(link);
+    }
     let mut index: Vec<(&Item, IndexItem)> = items
         .values()
         .filter(|item| item.standing() != EvidenceStanding::New)
-        .map(|item| (item, index_item(state, &items, &standings, item)))
+        .map(|item| (item, index_item(state, &items, &standings, item, links.get(item.id.as_str()))))
         .collect();
     index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
     Ok(Portfolio {
@@ -83,13 +87,10 @@ fn index_item(
     items: &BTreeMap<String, Item>,
     standings: &Standings,
     item: &Item,
+    links: Option<&Vec<&MappingRow>>,
 ) -> IndexItem {
-    let mut methods: BTreeSet<Method> = state
-        .mappings
-        .iter()
-        .filter(|link| link.standing && link.evidence == item.id)
-        .map(|link| link.method)
-        .collect();
+    let links = links.map_or(&[][..], Vec::as_slice);
+    let mut methods: BTreeSet<Method> = links.iter().map(|link| link.method).collect();
     if methods.is_empty() {
         methods.insert(item.method);
     }
@@ -104,7 +105,7 @@ fn index_item(
         authenticity: authenticity(item),
         kept: item.details.kept(),
         notes: notes(state, items, item),
-        sampled: sampled(state, item),
+        sampled: sampled(state, links),
         set_aside: item.set_aside.clone(),
     }
 }
@@ -188,13 +189,8 @@ fn versions(state: &BookState, item: &Item) -> Vec<String> {
 }
 
 /// The samples that looked at a criterion for which the item is put forward.
-fn sampled(state: &BookState, item: &Item) -> Vec<String> {
-    let rows: BTreeSet<&str> = state
-        .mappings
-        .iter()
-        .filter(|link| link.standing && link.evidence == item.id)
-        .map(|link| link.row.as_str())
-        .collect();
+fn sampled(state: &BookState, links: &[&MappingRow]) -> Vec<String> {
+    let rows: BTreeSet<&str> = links.iter().map(|link| link.row.as_str()).collect();
     let looked =
         state.samples.iter().filter(|s| s.rows.iter().any(|judged| rows.contains(judged.row.as_str())));
     let mut said: Vec<(i64, String)> = looked

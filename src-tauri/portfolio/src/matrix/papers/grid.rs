@@ -1,5 +1,7 @@
 //! A unit at a glance: criteria down, evidence across, the method in each cell, gaps marked.
 
+use std::collections::BTreeMap;
+
 use super::{Portfolio, asks, look, unit_name};
 use crate::matrix::document::{
     Block, Document, DocumentKind, Fact, Grid, GridBand, GridItem, GridLink, GridRow, Lie, Look,
@@ -41,26 +43,36 @@ fn whole(unit: &Matrix) -> Grid {
     let mut items: Vec<GridItem> = Vec::new();
     let listed = unit.evidence.iter().map(|item| (item.number.clone(), item.title.clone()));
     let linked = unit.outcomes.iter().flat_map(|outcome| &outcome.rows).flat_map(|row| &row.mappings);
+    let mut columns = Columns::new();
     for (reference, title) in listed.chain(linked.map(|m| (m.reference.clone(), m.title.clone()))) {
-        if items.iter().all(|item| item.reference != reference) {
+        if !columns.contains_key(&reference) {
+            columns.insert(reference.clone(), items.len());
             items.push(GridItem { reference, title });
         }
     }
-    let bands = unit.outcomes.iter().map(|outcome| band(outcome, &items)).collect();
+    let bands = unit.outcomes.iter().map(|outcome| band(outcome, &columns)).collect();
     Grid { items, bands }
 }
 
-fn band(outcome: &LearningOutcome, items: &[GridItem]) -> GridBand {
+/// In which column each item stands.
+type Columns = BTreeMap<String, usize>;
+
+fn band(outcome: &LearningOutcome, columns: &Columns) -> GridBand {
     GridBand {
         text: format!("{}   {}", words::outcome_code(&outcome.code), outcome.text),
         met: words::met_of(outcome),
-        rows: outcome.rows.iter().map(|row| line(outcome, row, items)).collect(),
+        rows: outcome.rows.iter().map(|row| line(outcome, row, columns)).collect(),
     }
 }
 
-fn line(outcome: &LearningOutcome, row: &Row, items: &[GridItem]) -> GridRow {
-    let link = |(at, item): (usize, &GridItem)| {
-        let own: Vec<&MappingLine> = row.mappings.iter().filter(|m| m.reference == item.reference).collect();
+fn line(outcome: &LearningOutcome, row: &Row, columns: &Columns) -> GridRow {
+    let mut crossed: BTreeMap<usize, Vec<&MappingLine>> = BTreeMap::new();
+    for mapping in &row.mappings {
+        if let Some(column) = columns.get(&mapping.reference) {
+            crossed.entry(*column).or_default().push(mapping);
+        }
+    }
+    let link = |(item, own): (usize, Vec<&MappingLine>)| {
         let mut methods: Vec<&str> = Vec::new();
         for method in own.iter().map(|m| m.method.as_str()) {
             if !methods.contains(&method) {
@@ -68,12 +80,12 @@ fn line(outcome: &LearningOutcome, row: &Row, items: &[GridItem]) -> GridRow {
             }
         }
         let placed = own.iter().any(|m| words::place(m) != words::NO_PLACE);
-        (!own.is_empty()).then(|| GridLink { item: at, method: methods.join(" "), placed })
+        GridLink { item, method: methods.join(" "), placed }
     };
     GridRow {
         code: words::code(row),
         text: asks(outcome, row).to_owned(),
-        links: items.iter().enumerate().filter_map(link).collect(),
+        links: crossed.into_iter().map(link).collect(),
         decision: words::outcome(row.decision).to_owned(),
         look: look(row.decision),
         gap: row.is_gap(),
