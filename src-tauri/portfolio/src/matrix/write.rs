@@ -38,12 +38,11 @@ impl Writer {
     /// Writes all objects of a document, and lets them go.
     pub fn document(&mut self, document: &mut Document) {
         for (id, object) in std::mem::take(&mut document.objects) {
-            match object {
-                Object::Stream(_) => {
-                    self.places.insert(id.0, Place::At(self.bytes.len()));
-                    indirect(id, &object, &mut self.bytes);
-                }
-                small => self.small(id.0, |out| value(&small, out)),
+            if let Object::Stream(_) = object {
+                self.places.insert(id.0, Place::At(self.bytes.len()));
+                indirect(id, &object, &mut self.bytes);
+            } else {
+                self.small(id.0, |out| value(&object, out));
             }
         }
     }
