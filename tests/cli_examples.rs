@@ -352,6 +352,53 @@ fn each_exit_code_says_whose_turn_it_is() {
     assert_eq!((code, &bad["error"]["code"]), (4, &json!("integrity")), "integrity broken");
 }
 
+/// What a line of the program does whose reader has gone before the first word, as after `| head -0`.
+fn unheard(home: &Path, words: &[&str]) -> (i32, String, String) {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut program = portfolio(words);
+    said(
+        &program
+            .current_dir(home)
+            .stdin(Stdio::null())
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap(),
+    )
+}
+
+#[test]
+fn a_reader_that_has_gone_ends_the_program_quietly_with_what_it_has_done_on_record() {
+    let home = prepared();
+    lines(home.path(), EXAMPLES);
+    for (words, code) in [
+        (&["--help"][..], 0),
+        (&["--workspace", "W", "unit", "list"], 0),
+        (&["--workspace", "W", "unit", "list", "--json"], 0),
+        (&["--workspace", "W", "scan", "Learner One"], 0),
+        (&["--workspace", "W", "learner", "add", "Learner Two"], 0),
+        // A failure stays one: whoever reads no words still reads the code.
+        (&["--workspace", "W", "learner", "show", "Nobody", "--json"], 2),
+        (&["--workspace", "W", "check"], 0),
+    ] {
+        let (got, _, err) = unheard(home.path(), words);
+        assert_eq!((got, err.as_str()), (code, ""), "{words:?}");
+    }
+    let (_, caseload, _) = typed(home.path(), "portfolio --workspace W learner list");
+    assert!(caseload.contains("Learner Two"), "{caseload}");
+}
+
+#[test]
+fn what_cannot_be_written_out_for_another_reason_is_a_failure_that_says_so() {
+    let home = prepared();
+    lines(home.path(), EXAMPLES);
+    let (code, _, err) = typed(home.path(), "portfolio --workspace W unit list >/dev/full");
+    assert_eq!(code, 1);
+    assert!(err.contains("could not be written out") && err.contains("what was recorded stays"), "{err}");
+    assert!(!err.contains("panicked"), "{err}");
+}
+
 #[test]
 fn a_name_that_two_have_is_a_wrong_request_that_lists_the_ids() {
     let mut here = Story::begin();

@@ -55,8 +55,8 @@ pub fn bench(
         None => {}
     }
     let workspace = folder.join("workspace");
-    println!("portfolio {}, SQLite {}", env!("CARGO_PKG_VERSION"), portfolio::store::sqlite_version());
-    println!(
+    tell!("portfolio {}, SQLite {}", env!("CARGO_PKG_VERSION"), portfolio::store::sqlite_version());
+    tell!(
         "one learner, {} criteria, {ITEMS} items, {}",
         OUTCOMES * CRITERIA,
         if cfg!(debug_assertions) { "DEBUG build" } else { "release build" }
@@ -90,7 +90,7 @@ fn prepare(folder: &Path, workspace: &Path) -> Result<Session, Failure> {
     session.act_as("Ada Bench")?;
     let start = Instant::now();
     session.call("scan", json!({"learner": LEARNER, "number": true}))?;
-    println!("first scan of {ITEMS} files, numbers given: {}", ms(start.elapsed()));
+    tell!("first scan of {ITEMS} files, numbers given: {}", ms(start.elapsed()));
     Ok(session)
 }
 
@@ -147,7 +147,7 @@ fn deeds(session: &mut Session, folder: &Path) -> Result<(), Failure> {
     }
     let (ours, bare) = (p50(&mut ours), p50(&mut bare));
     let ratio = ours.as_secs_f64() / bare.as_secs_f64();
-    println!(
+    tell!(
         "one durable deed (map), p50 of {n}: {}; bare fdatasync {}; ratio {ratio:.2} (to reach 1.3)",
         ms(ours),
         ms(bare)
@@ -162,7 +162,7 @@ fn opening(workspace: &Path) -> Result<(), Failure> {
             Session::open(workspace)?.call("learner.show", json!({"learner": LEARNER})).map(|_| ())
         })?);
     }
-    println!(
+    tell!(
         "opening the centre file and the learner, p50 of 11: {} (to reach 1 s for the largest centre)",
         ms(p50(&mut times))
     );
@@ -180,15 +180,12 @@ fn views(workspace: &Path) -> Result<(), Failure> {
             Ok(())
         })?);
     }
-    println!(
-        "matrix view of 300 × {ITEMS}, p50 of 51: {} (to reach 2.5 ms); {bytes} unit",
-        ms(p50(&mut times))
-    );
+    tell!("matrix view of 300 × {ITEMS}, p50 of 51: {} (to reach 2.5 ms); {bytes} unit", ms(p50(&mut times)));
     let mut times = Vec::new();
     for _ in 0..51 {
         times.push(timed(|| session.call("learner.list", json!({})).map(|_| ()))?);
     }
-    println!("caseload of 1 learner, p50 of 51: {}", ms(p50(&mut times)));
+    tell!("caseload of 1 learner, p50 of 51: {}", ms(p50(&mut times)));
     Ok(())
 }
 
@@ -205,12 +202,12 @@ fn paper(workspace: &Path, folder: &Path) -> Result<(), Failure> {
         })?);
     }
     let size = fs::metadata(&out).map_err(|e| io(&e, &out))?.len();
-    println!(
+    tell!(
         "coverage matrix as PDF: {pages} pages, {} kB, p50 of 5: {} (to reach 1.0 MB)",
         size / 1024,
         ms(p50(&mut times))
     );
-    println!("memory at the highest: {}", peak());
+    tell!("memory at the highest: {}", peak());
     Ok(())
 }
 

@@ -33,7 +33,7 @@ pub fn corpus(folder: &Path) -> Result<(), Failure> {
         let cases = cases(&folder.join(group))?;
         let (mut outcomes, mut criteria, mut facts) = (Tally::default(), Tally::default(), Tally::default());
         let (mut misses, mut hidden) = (0, 0);
-        println!("{group}: {} documents", cases.len());
+        tell!("{group}: {} documents", cases.len());
         for case in &cases {
             let score = one(case)?;
             tell(case, &score);
@@ -43,15 +43,15 @@ pub fn corpus(folder: &Path) -> Result<(), Failure> {
             criteria = criteria.plus(score.criteria);
             facts = facts.plus(score.facts);
         }
-        println!("{group}: outcomes {}", figures(outcomes));
-        println!("{group}: criteria {}", figures(criteria));
-        println!("{group}: facts    {}", figures(facts));
-        println!("{group}: {misses} misses, {hidden} of them not to be seen in the review");
+        tell!("{group}: outcomes {}", figures(outcomes));
+        tell!("{group}: criteria {}", figures(criteria));
+        tell!("{group}: facts    {}", figures(facts));
+        tell!("{group}: {misses} misses, {hidden} of them not to be seen in the review");
         // What the first reading gave, before anybody who works on the code saw the documents, stands beside today's.
         if let Ok(first) = std::fs::read_to_string(folder.join(group).join("first-score.txt")) {
-            println!("{group}: {}", first.trim());
+            tell!("{group}: {}", first.trim());
         }
-        println!();
+        tell!("");
         let worst = [outcomes.precision(), outcomes.recall(), criteria.precision(), criteria.recall()];
         if cases.is_empty() || worst.iter().any(|share| *share < least) || hidden > 0 {
             short.push(format!("{group} (to reach {least})"));
@@ -92,7 +92,7 @@ fn one(document: &Path) -> Result<Score, Failure> {
         Ok(Opened::Reading(reading) | Opened::Sheets(_, reading)) => reading,
         Ok(Opened::Document(kind, document)) => recognise::recognise(&document, kind.words()),
         Err(error) => {
-            println!("    not read: {error}");
+            tell!("    not read: {error}");
             Reading::default()
         }
     };
@@ -101,13 +101,13 @@ fn one(document: &Path) -> Result<Score, Failure> {
 
 fn tell(document: &Path, score: &Score) {
     let name = document.file_name().unwrap_or_default().to_string_lossy();
-    println!("  {name:<52} outcomes {}  criteria {}", short(score.outcomes), short(score.criteria));
+    tell!("  {name:<52} outcomes {}  criteria {}", short(score.outcomes), short(score.criteria));
     for miss in &score.misses {
         let shown = if miss.visible { "" } else { " (NOT SHOWN)" };
-        println!("      missed {}{shown}: {}", miss.what, miss.text);
+        tell!("      missed {}{shown}: {}", miss.what, miss.text);
     }
     for extra in &score.extra {
-        println!("      not there: {extra}");
+        tell!("      not there: {extra}");
     }
 }
 
@@ -137,14 +137,14 @@ fn show(document: &Path) -> Result<(), Failure> {
     match open::open(&bytes, name.as_deref(), &Options::default())? {
         Opened::Document(kind, read) => {
             for block in &read.blocks {
-                println!("{}: {:?}", block.place, block.kind);
+                tell!("{}: {:?}", block.place, block.kind);
             }
             for line in recognise::recognise(&read, kind.words()).lines {
                 let code = line.code.unwrap_or_default();
-                println!("{:?} {code} | {}", line.used, line.text);
+                tell!("{:?} {code} | {}", line.used, line.text);
             }
         }
-        Opened::Reading(reading) | Opened::Sheets(_, reading) => println!("{reading:#?}"),
+        Opened::Reading(reading) | Opened::Sheets(_, reading) => tell!("{reading:#?}"),
     }
     Ok(())
 }

@@ -118,7 +118,7 @@ pub fn map(session: &mut Session, verb: &Verb, json: bool) -> Result<(), Failure
     say::answer(false, name, &answer)?;
     let learner = text(&request["learner"]);
     for offer in offers.as_array().into_iter().flatten().filter(|o| o["mapped"] == false) {
-        offered(&learner, offer).iter().for_each(|line| println!("{line}"));
+        offered(&learner, offer).iter().for_each(|line| tell!("{line}"));
     }
     Ok(())
 }

@@ -40,9 +40,7 @@ pub fn show(import: &UnitImport, json: bool) -> Result<(), Failure> {
     }
     let view = reading::shown(None, read)?;
     say::answer(false, "unit.read", &view)?;
-    println!(
-        "→ Nothing is changed yet. Add --accept to bring it in; proposed places stay marked as proposed."
-    );
+    tell!("→ Nothing is changed yet. Add --accept to bring it in; proposed places stay marked as proposed.");
     Ok(())
 }
 

@@ -1,6 +1,10 @@
 //! `portfolio`: the same commands in a terminal. A support tool, and the interface's development server (`stdio`).
 //! Refuses to know any rule: it asks the core and says what the core answers.
+#![deny(clippy::print_stdout, reason = "a reader that has gone is no failure: see out.rs")]
 
+// First: its macro is what everything below says its words with.
+#[macro_use]
+mod out;
 mod args;
 mod assess;
 mod bench;

@@ -32,8 +32,9 @@ pub fn read(session: &mut Session, name: &str, request: Value, json: bool) -> Re
         let _ = write!(std::io::stderr(), "\r{:<70}\r", "");
     }
     let answer = answer?;
-    say::answer(json, name, &answer)?;
-    Ok(if answer["stopped"] == true { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    let code = if answer["stopped"] == true { INTERRUPTED } else { 0 };
+    say::answer_with(json, name, &answer, code)?;
+    Ok(ExitCode::from(code))
 }
 
 fn line(progress: Progress) -> String {

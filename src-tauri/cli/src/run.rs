@@ -66,10 +66,10 @@ pub fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         verb => {
             let (name, request) = command(&mut session, verb)?;
             let answer = session.call(name, request)?;
-            say::answer(cli.json, name, &answer)?;
-            if name == "verify" && answer["good"] == false {
-                return Ok(ExitCode::from(Sort::Integrity as u8));
-            }
+            let bad = name == "verify" && answer["good"] == false;
+            let code = if bad { Sort::Integrity as u8 } else { 0 };
+            say::answer_with(cli.json, name, &answer, code)?;
+            return Ok(ExitCode::from(code));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,10 +5,15 @@ use portfolio::error::{Failure, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{assess, centre, crosswalk, inked, items, nos, people, search, standing, suggest};
+use crate::{assess, centre, crosswalk, inked, items, nos, out, people, search, standing, suggest};
 
 /// Says an answer.
 pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Failure> {
+    answer_with(json, name, answer, 0)
+}
+
+/// Says an answer after which the program ends with this exit code, whether anybody reads the answer or not.
+pub fn answer_with(json: bool, name: &str, answer: &impl Serialize, code: u8) -> Result<(), Failure> {
     let data = serde_json::to_value(answer).map_err(|e| Failure {
         code: "broken".into(),
         message: e.to_string(),
@@ -16,9 +21,9 @@ pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Fai
         sort: Sort::Failed,
     })?;
     if json {
-        println!("{}", json!({"ok": true, "data": data}));
+        out::line(json!({"ok": true, "data": data}), code);
     } else {
-        words(name, &data).iter().for_each(|line| println!("{line}"));
+        words(name, &data).iter().for_each(|line| out::line(line, code));
     }
     Ok(())
 }
@@ -26,9 +31,9 @@ pub fn answer(json: bool, name: &str, answer: &impl Serialize) -> Result<(), Fai
 /// Says one line while something goes on.
 pub fn line(json: bool, data: &Value, words: &str) {
     if json {
-        println!("{}", json!({"ok": true, "data": data}));
+        tell!("{}", json!({"ok": true, "data": data}));
     } else {
-        println!("{words}");
+        tell!("{words}");
     }
 }
 
@@ -38,15 +43,16 @@ pub fn failure(json: bool, failure: &Failure) {
         json_failure(failure);
         return;
     }
-    eprintln!("{}", failure.message);
+    out::aside(&failure.message);
     if let Some(hint) = &failure.hint {
-        eprintln!("→ {hint}");
+        out::aside(&format!("→ {hint}"));
     }
 }
 
 /// Says a failure as JSON.
 pub fn json_failure(failure: &Failure) {
-    println!("{}", json!({"ok": false, "error": failure}));
+    let said = json!({"ok": false, "error": failure});
+    out::line(said, failure.sort as u8);
 }
 
 /// An answer in lines of words.

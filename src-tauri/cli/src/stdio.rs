@@ -1,7 +1,7 @@
 //! JSON lines: one request a line on standard input, one answer a line on standard output. The interface's development
 //! server and the tests speak it.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, ErrorKind, Write};
 
 use portfolio::api::Session;
 use portfolio::error::{Failure, Sort};
@@ -32,7 +32,11 @@ pub fn serve(mut session: Session) -> Result<(), Failure> {
                 json!({"id": null, "ok": false, "error": {"code": "usage", "message": error.to_string(), "hint": null}})
             }
         };
-        writeln!(output, "{answer}").and_then(|()| output.flush()).map_err(|e| broken(&e))?;
+        match writeln!(output, "{answer}").and_then(|()| output.flush()) {
+            // Whoever asked has gone: nothing is left to serve.
+            Err(gone) if gone.kind() == ErrorKind::BrokenPipe => return Ok(()),
+            written => written.map_err(|e| broken(&e))?,
+        }
     }
     Ok(())
 }

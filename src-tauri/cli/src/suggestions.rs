@@ -17,26 +17,26 @@ pub fn suggestions(folder: &Path, each: bool) -> Result<(), Failure> {
     let library = Library::starter()?;
     let bench = Bench::new(&library);
     let mut wrong = Vec::new();
-    println!("{} criteria of the starter units, every one of them a candidate", library.names().len());
+    tell!("{} criteria of the starter units, every one of them a candidate", library.names().len());
     for lot in LOTS {
         let documents = read(&folder.join(lot))?;
         if documents.is_empty() {
-            println!("{lot}: not there yet");
+            tell!("{lot}: not there yet");
             continue;
         }
         let fits: usize = documents.iter().map(|d| d.label.fits.len()).sum();
         let hard: usize = documents.iter().map(|d| d.label.hard.len()).sum();
-        println!("\n{lot}: {} documents, {fits} pairs that fit, {hard} hard negatives", documents.len());
+        tell!("\n{lot}: {} documents, {fits} pairs that fit, {hard} hard negatives", documents.len());
         for way in Way::ALL {
             let figures = bench.score(way, &documents)?;
-            println!("  {:<12} {}", way.words(), words(way, &figures));
+            tell!("  {:<12} {}", way.words(), words(way, &figures));
             if way != Way::Ours
                 && figures.precision_1.max(figures.precision_3).max(figures.recall_5) >= TOO_EASY
             {
                 wrong.push(format!("{lot} is too easy: {} reaches {TOO_EASY}", way.words()));
             }
         }
-        println!("  {:<12} {}", "first score", first(&folder.join(lot)));
+        tell!("  {:<12} {}", "first score", first(&folder.join(lot)));
         for document in &documents {
             wrong.extend(runs_of_four(&library, document)?);
             if each {
@@ -72,13 +72,13 @@ fn words(way: Way, f: &Figures) -> String {
 fn tell(library: &Library, bench: &Bench<'_>, document: &Document) -> Result<(), Failure> {
     let fits = bench.labels(document)?.fits;
     let ranking = bench.rank(Way::Ours, document);
-    println!("    {}", document.label.file);
+    tell!("    {}", document.label.file);
     for (place, ranked) in ranking.ranked.iter().take(5).enumerate() {
         let star = if fits.contains_key(&ranked.target) { "*" } else { " " };
         let shown = if place < ranking.shown { "" } else { " (not shown)" };
         let why = ranked.reason.ideas.iter().map(|(idea, words)| format!("{idea} ({})", words.join(", ")));
         let why: Vec<String> = ranked.reason.words.iter().cloned().chain(why).collect();
-        println!(
+        tell!(
             "     {star} {:>6.2} {}{shown}: {}",
             ranked.score,
             library.names()[ranked.target],
@@ -91,7 +91,7 @@ fn tell(library: &Library, bench: &Bench<'_>, document: &Document) -> Result<(),
         .map(|t| library.names()[*t].as_str())
         .collect();
     if !missed.is_empty() {
-        println!("       not among the first five: {}", missed.join(", "));
+        tell!("       not among the first five: {}", missed.join(", "));
     }
     Ok(())
 }

@@ -36,7 +36,7 @@ pub fn import() -> Result<(), Failure> {
             let message = format!("reading the {words} gave {} units and {} criteria", found.0, found.1);
             return Err(Error::Broken(message).into());
         }
-        println!(
+        tell!(
             "import of {UNITS} units, {CRITERIA} criteria from {words} ({} kB), p50 of 5: {} (to reach 1 s)",
             bytes.len() / 1024,
             ms(p50(&mut times))

@@ -43,7 +43,7 @@ fn measure(
     for _ in 0..21 {
         times.push(timed(|| session.call(name, request.clone()).map(|_| ()))?);
     }
-    println!("{what} ({name}), p50 of 21: {} (to reach {goal})", ms(p50(&mut times)));
+    tell!("{what} ({name}), p50 of 21: {} (to reach {goal})", ms(p50(&mut times)));
     Ok(())
 }
 

@@ -45,18 +45,18 @@ const SIZES: [Size; 2] = [
 /// Measures printing, beside the peers where `python` has them.
 pub fn papers(folder: &Path, python: Option<&Path>) -> Result<(), Failure> {
     if !cfg!(target_os = "linux") {
-        println!("papers: measured on Linux only");
+        tell!("papers: measured on Linux only");
         return Ok(());
     }
     match python {
-        Some(python) => print!("{}", said(python, &["versions"])?),
-        None => println!("the peers of papers are not here: `cargo xtask bench` sets them up"),
+        Some(python) => tell!("{}", said(python, &["versions"])?.trim_end()),
+        None => tell!("the peers of papers are not here: `cargo xtask bench` sets them up"),
     }
     for size in &SIZES {
         let home = folder.join(format!("papers-{}-{}", size.units * size.criteria, size.items));
         fs::create_dir_all(&home).map_err(|e| io(&e, &home))?;
         let workspace = portfolio(&home, size)?;
-        println!("papers of {} criteria and {} items", size.units * size.criteria, size.items);
+        tell!("papers of {} criteria and {} items", size.units * size.criteria, size.items);
         whole(&home, &workspace, size, python)?;
         if size.units == 1 {
             workbook(&home, &workspace, python)?;
@@ -137,7 +137,7 @@ fn whole(home: &Path, workspace: &Path, size: &Size, python: Option<&Path>) -> R
             }
         }
     }
-    println!("  whole portfolio, {} kB: to reach {}", kb(&out)?, size.goal);
+    tell!("  whole portfolio, {} kB: to reach {}", kb(&out)?, size.goal);
     say("ours", &ours, &ours);
     for ((name, out), costs) in peers.iter().zip(&theirs).filter(|(_, costs)| !costs.is_empty()) {
         say(&format!("{name}, {} kB", kb(out)?), costs, &ours);
@@ -157,7 +157,7 @@ fn workbook(home: &Path, workspace: &Path, python: Option<&Path>) -> Result<(), 
                 .push(cost(peer(python, &["openpyxl", &home.to_string_lossy(), &other.to_string_lossy()]))?);
         }
     }
-    println!("  workbook, {} kB: to reach 0.2 of openpyxl's wall", kb(&out)?);
+    tell!("  workbook, {} kB: to reach 0.2 of openpyxl's wall", kb(&out)?);
     say("ours", &ours, &ours);
     if !theirs.is_empty() {
         say("openpyxl", &theirs, &ours);
@@ -198,7 +198,7 @@ fn signature(home: &Path, python: Option<&Path>) -> Result<(), Failure> {
     }
     let begun = Instant::now();
     let _ = portfolio::journal::id::Hash::of(&paper.bytes);
-    println!(
+    tell!(
         "  one signature in {} pages, {} kB: {} and {grown} bytes (to reach 300 ms or 2 × SHA-256 of the file, {}; 12 kB)",
         paper.pages,
         paper.bytes.len() / 1024,
@@ -210,7 +210,7 @@ fn signature(home: &Path, python: Option<&Path>) -> Result<(), Failure> {
     let target = home.join("pyhanko.pdf");
     for _ in 0..TURNS {
         let words = ["pyhanko", &out.to_string_lossy(), &target.to_string_lossy()].map(str::to_owned);
-        print!("  {}", said(python, &words.each_ref().map(String::as_str))?);
+        tell!("  {}", said(python, &words.each_ref().map(String::as_str))?.trim_end());
     }
     Ok(())
 }
@@ -237,7 +237,7 @@ fn say(name: &str, costs: &[Cost], ours: &[Cost]) {
     };
     let ((wall, cpu), (own_wall, own_cpu)) = (least(costs), least(ours));
     let peak = costs.iter().map(|c| c.peak).max().unwrap_or(0) / 1024;
-    println!(
+    tell!(
         "  {name}: {wall:.2} s wall, {cpu:.2} s CPU, {peak} MB at the highest; ours is {:.3} of its wall, {:.3} of its CPU",
         own_wall / wall,
         own_cpu / cpu

@@ -39,13 +39,13 @@ struct Work<'a> {
 /// Measures a first reading of `thousands` thousand files of all sizes, and a second of twenty times as many small ones.
 pub fn reading(folder: &Path, thousands: usize) -> Result<(), Failure> {
     if !cfg!(target_os = "linux") {
-        println!("reading folders: measured on Linux only");
+        tell!("reading folders: measured on Linux only");
         return Ok(());
     }
     let folder = std::path::absolute(folder).map_err(|e| io(&e, folder))?;
     versions();
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    println!("load {}", load.trim());
+    tell!("load {}", load.trim());
     first(&folder, thousands * 1000)?;
     again(&folder, thousands * 20_000)
 }
@@ -59,7 +59,7 @@ fn versions() {
             .output()
             .map(|o| String::from_utf8_lossy(&o.stdout).into_owned());
         let said = said.ok().and_then(|s| s.lines().next().map(str::to_owned));
-        println!("peer: {}", said.unwrap_or_else(|| format!("{} is not on this computer", words[0])));
+        tell!("peer: {}", said.unwrap_or_else(|| format!("{} is not on this computer", words[0])));
     }
 }
 
@@ -127,7 +127,7 @@ fn first(folder: &Path, files: usize) -> Result<(), Failure> {
         if video { 50_000_000 + random.next() % 250_000_000 } else { random.size() }
     });
     let bytes = corpus(&root, sizes)?;
-    println!("first reading of {files} files, {} MB", bytes / 1_000_000);
+    tell!("first reading of {files} files, {} MB", bytes / 1_000_000);
     let fresh = || {
         let workspace = folder.join("first-centre");
         let _ = fs::remove_dir_all(&workspace);
@@ -155,7 +155,7 @@ fn first(folder: &Path, files: usize) -> Result<(), Failure> {
                 costs.push(cost((peer.command)())?);
             }
         }
-        println!("  {cache}: to reach {to_reach}");
+        tell!("  {cache}: to reach {to_reach}");
         say(&ours, peers.iter().map(|peer| peer.name).zip(theirs));
     }
     fs::remove_dir_all(&root).map_err(|e| io(&e, &root))
@@ -184,9 +184,7 @@ fn again(folder: &Path, files: usize) -> Result<(), Failure> {
         Work { name: "find -printf", command: Box::new(find) },
         Work { name: "git status", command: Box::new(repository(&["status", "--porcelain"])) },
     ];
-    println!(
-        "reading again {files} files that have not changed: to reach CPU 1.0 of find, 0.9 of git status"
-    );
+    tell!("reading again {files} files that have not changed: to reach CPU 1.0 of find, 0.9 of git status");
     let mut ours = Vec::new();
     let mut theirs = vec![Vec::new(); peers.len()];
     for _ in 0..TURNS + 2 {
@@ -211,7 +209,7 @@ fn memory(folder: &Path, ours: &[Cost], files: usize) -> Result<(), Failure> {
     cost(scan(&workspace))?;
     let empty = cost(scan(&workspace))?.peak;
     let full = ours.iter().map(|cost| cost.peak).max().unwrap_or(0);
-    println!(
+    tell!(
         "  memory: {full} kB at the highest, {empty} kB with an empty folder: {} bytes a file (to reach 400)",
         full.saturating_sub(empty) * 1024 / files as u64
     );
@@ -294,10 +292,10 @@ fn say<'a>(ours: &[Cost], theirs: impl Iterator<Item = (&'a str, Vec<Cost>)>) {
         (wall.as_secs_f64(), costs.iter().map(|c| c.cpu).fold(f64::INFINITY, f64::min))
     };
     let (wall, cpu) = least(ours);
-    println!("  ours: {wall:.3} s wall, {cpu:.2} s CPU");
+    tell!("  ours: {wall:.3} s wall, {cpu:.2} s CPU");
     for (name, costs) in theirs.filter(|(_, costs)| !costs.is_empty()) {
         let (their_wall, their_cpu) = least(&costs);
-        println!(
+        tell!(
             "  {name}: {their_wall:.3} s wall, {their_cpu:.2} s CPU; ours is {:.2} of its wall, {:.2} of its CPU",
             wall / their_wall,
             cpu / their_cpu

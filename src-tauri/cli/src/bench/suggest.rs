@@ -27,7 +27,7 @@ pub fn suggest() -> Result<(), Failure> {
             Ok(())
         })?);
     }
-    println!("{CRITERIA} criteria made ready for suggestions, p50 of 5: {}", ms(p50(&mut ready)));
+    tell!("{CRITERIA} criteria made ready for suggestions, p50 of 5: {}", ms(p50(&mut ready)));
     let ranker = Ranker::new(&targets);
     let documents: Vec<String> =
         suggestions::read(Path::new(SET))?.into_iter().map(|document| document.text).collect();
@@ -47,7 +47,7 @@ pub fn suggest() -> Result<(), Failure> {
                 Ok(())
             })?);
         }
-        println!(
+        tell!(
             "suggestions, {what} of {} words against {CRITERIA} criteria, p50 of {}: {}{target}",
             words / documents.len().max(1),
             times.len(),

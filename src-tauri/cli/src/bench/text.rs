@@ -96,7 +96,7 @@ fn filled(place: &Path) -> Result<Session, Failure> {
         .filter_map(|name| fs::metadata(place.join("workspace").join(name)).ok())
         .map(|meta| meta.len())
         .sum::<u64>();
-    println!(
+    tell!(
         "text of {} generated documents (seed {SEED:#x}) read and indexed in {}: {} kB",
         LEARNERS * FILES,
         ms(clock.elapsed()),
@@ -127,7 +127,7 @@ fn searches(session: &mut Session) -> Result<(), Failure> {
             })?);
         }
         let (first, usual) = (times.first().copied().unwrap_or_default(), p50(&mut times));
-        println!(
+        tell!(
             "search, {what}: {files} files, top 20, p50 of 21: {} (to reach {goal}); the first time {}",
             ms(usual),
             ms(first)
@@ -172,7 +172,7 @@ fn peers(ending: &str, peer: &str, goal: f64) -> Result<(), Failure> {
         there &= paths.iter().all(|path| asks(peer, path));
         theirs = theirs.min(clock.elapsed());
     }
-    println!(
+    tell!(
         "text of {} .{ending} files: extractor process {}, in this process {}",
         files.len(),
         ms(child),
@@ -180,7 +180,7 @@ fn peers(ending: &str, peer: &str, goal: f64) -> Result<(), Failure> {
     );
     if there {
         let ratio = |time: Duration| time.as_secs_f64() / theirs.as_secs_f64();
-        println!(
+        tell!(
             "  beside {peer} ({}), one process a file: {}; ratio {:.2}, in this process {:.2} (to reach {goal})",
             version(peer),
             ms(theirs),
@@ -188,7 +188,7 @@ fn peers(ending: &str, peer: &str, goal: f64) -> Result<(), Failure> {
             ratio(here)
         );
     } else {
-        println!("  {peer} is not on this machine, or failed: nothing to compare with");
+        tell!("  {peer} is not on this machine, or failed: nothing to compare with");
     }
     Ok(())
 }
