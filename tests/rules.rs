@@ -14,6 +14,8 @@
 //! 8. A certificate that stands is of a claim that stands, and not older than it.
 //! 9. While an administrator works here people are theirs to record, and there is always one.
 //! 10. Records, tables and a replay say the same.
+//! 11. A page signed with a pen is of a sign-off, came on a day between it and the day it was recorded, counts once while it counts,
+//!     is kept by its content, and is withdrawn with a reason. It signs, verifies and claims nothing.
 //!
 //! At most 30 seconds where nobody says how long: `PORTFOLIO_SECONDS=600 cargo test --workspace --test rules`. The seed is printed;
 //! `PORTFOLIO_SEED` plays the same game again.
@@ -26,15 +28,19 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a few kinds of act are looked for among all")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
+use journeys::files::scan;
 use journeys::people::{BOARDS, LEARNER, OCR, PASSWORD, Story, each, text};
 use journeys::story::{self, aloud};
 use portfolio::countersign;
 use portfolio::coverage;
 use portfolio::error::Sort;
 use portfolio::journal::act::Act;
+use portfolio::journal::entry::Moment;
 use portfolio::journal::id::{Hash, Id};
 use portfolio::journal::state::BookState;
 use portfolio::person::Role;
@@ -170,6 +176,7 @@ impl Game {
             92..94 => (self.one(&["undo", "redo"]), json!({}), assessors),
             94 => ("learner.unitWithdraw", json!({ "unit": unit, "reason": "Left." }), assessors),
             95 => ("learner.unitAdd", json!({ "unit": unit }), assessors),
+            97 => self.ink(unit),
             96 => {
                 ("learner.change", json!({ "uln": self.one(&["", "1234567890", "1234567890"]) }), assessors)
             }
@@ -213,6 +220,30 @@ impl Game {
     ) -> (&'static str, Value, &'static [&'static str]) {
         let sample = self.sample();
         (name, json!({ "sample": sample, "password": PASSWORD }), who)
+    }
+
+    /// A page comes back signed with a pen, or one that came is withdrawn. Anybody of the staff opens the post.
+    fn ink(&mut self, unit: &str) -> (&'static str, Value, &'static [&'static str]) {
+        let staff: &[&str] = &["Ada Okafor", "Ben King", "May Poole", "Tia Lund"];
+        let all: Vec<String> =
+            self.records.book(self.book).unwrap().inked_pages.iter().map(|p| p.hash.to_string()).collect();
+        if !all.is_empty() && self.rng.u8(..) < 80 {
+            let attached = all[self.rng.usize(..all.len())].clone();
+            let reason = self.one(&["Another learner's page.", "Too pale to read.", ""]);
+            return ("inkedPage.withdraw", json!({ "attached": attached, "reason": reason }), staff);
+        }
+        let name = self.one(&["page-a.png", "page-b.png", "page-c.png", "no-page.png"]);
+        let file = self.story.home().join(name);
+        let bytes = if name == "no-page.png" { b"GIF89a".to_vec() } else { scan(name) };
+        fs::write(&file, bytes).unwrap();
+        let hands = ["learner", "assessor", "countersigner", "verifier", "visitor"];
+        let carries: Vec<&str> = hands.into_iter().filter(|_| self.rng.u8(..) < 100).collect();
+        let mut request = json!({ "unit": unit, "file": file, "carries": carries });
+        if self.rng.u8(..) < 128 {
+            let day = self.one(&["2026-09-13", "2026-09-14", "2026-09-20", "2026-10-10", "2099-01-01"]);
+            request["received"] = json!(day);
+        }
+        ("inkedPage.attach", request, staff)
     }
 
     fn sample(&mut self) -> String {
@@ -268,7 +299,8 @@ impl Game {
         let shelf = self.records.shelf().clone();
         let centre = self.records.centre_book().unwrap().clone();
         let state = self.records.book(self.book).unwrap();
-        let rules = Rules { state, shelf: &shelf, centre: &centre };
+        let kept = self.story.workspace().join("inked");
+        let rules = Rules { state, shelf: &shelf, centre: &centre, kept: &kept };
         if let Err(broken) = rules.hold() {
             panic!("after {after}\n{broken}");
         }
@@ -280,6 +312,8 @@ struct Rules<'a> {
     state: &'a BookState,
     shelf: &'a Shelf,
     centre: &'a BookState,
+    /// Where scans are kept.
+    kept: &'a Path,
 }
 
 impl Rules<'_> {
@@ -289,6 +323,7 @@ impl Rules<'_> {
         self.separate()?;
         self.verified()?;
         self.claimed()?;
+        self.inked()?;
         self.managed()
     }
 
@@ -486,6 +521,37 @@ impl Rules<'_> {
         Ok(())
     }
 
+    fn inked(&self) -> Result<(), String> {
+        let day = |at, offset| Moment { at, offset }.date();
+        let mut counting = BTreeSet::new();
+        for row in self.state.inked_pages.iter() {
+            let signed = self.state.sign_offs.get(&row.sign_off).ok_or("11. a page of no sign-off")?;
+            let (from, to) = (day(signed.at, signed.offset), day(row.at, row.offset));
+            if row.received < from || row.received > to {
+                return Err(format!(
+                    "11. a page of {from} that was recorded on {to} came on {}",
+                    row.received
+                ));
+            }
+            if row.carries.is_empty() {
+                return Err("11. a page that carries nobody's signature".into());
+            }
+            match &row.withdrawn {
+                Some(why) if why.trim().is_empty() => return Err("11. withdrawn without a reason".into()),
+                Some(_) => {}
+                None if !counting.insert((row.sign_off, row.page)) => {
+                    return Err("11. one page counts twice for one sign-off".into());
+                }
+                None => {}
+            }
+            let kept = fs::read(self.kept.join(format!("{}.png", row.page))).unwrap_or_default();
+            if Hash::of(&kept) != row.page {
+                return Err("11. a page that is not kept as it came".into());
+            }
+        }
+        Ok(())
+    }
+
     fn managed(&self) -> Result<(), String> {
         let serves = |p: &portfolio::people::Person| p.active && p.roles.contains(&Role::Administrator);
         let any = portfolio::people::everyone(self.centre).iter().any(serves);
@@ -533,6 +599,8 @@ fn random_acts_by_random_people_never_reach_a_state_that_the_rules_forbid() {
         "unit.claimed/1",
         "unit.certificated/1",
         "sample.countersigned/1",
+        "inked-page.received/1",
+        "inked-page.withdrawn/1",
     ] {
         assert!(acts < 40_000 || kinds.contains(kind), "{acts} acts, and never {kind}");
     }
