@@ -1,7 +1,8 @@
 """Lets programs of others judge papers: PDF/A-2a and PDF/UA-1 (page-validation), the file itself (qpdf), its structure
 (pdfinfo), and every signature (pdfsig, pyHanko, openssl). Usage: judge_papers.py FOLDER [--changes N]
 
-For every PDF of the folder. A PDF with several signatures is judged as PDF/A as it was at each signature. With --changes, so many random bits outside the signatures are turned over in
+For every PDF of the folder. Where NAME.anchors.pem lies beside NAME.*.pdf, those certificates alone are trusted, and nothing that
+came in the PDF; and the PDF must not hold under the anchors of another. A PDF with several signatures is judged as PDF/A as it was at each signature. With --changes, so many random bits outside the signatures are turned over in
 each signed PDF, and pdfsig and pyHanko must notice every one.
 """
 
@@ -13,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import page
-from asn1crypto import pem
+from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
@@ -56,23 +57,44 @@ def root_of(signature):
     return next(one for one in chain if one.subject == one.issuer)
 
 
-def holds(data):
-    """How many signatures pyHanko finds good in every respect."""
+def beside(path):
+    """The certificates to trust for a paper; none = each signature's own."""
+    anchors = path.parent / f"{path.name.split('.')[0]}.anchors.pem"
+    return certificates(anchors) if anchors.is_file() else None
+
+
+def certificates(file):
+    return [x509.Certificate.load(der) for _, _, der in pem.unarmor(file.read_bytes(), multiple=True)]
+
+
+def holds(data, anchors=None):
+    """How many signatures pyHanko finds good in every respect, with these certificates as what is trusted."""
     good = 0
     for signature in signatures(data):
-        context = ValidationContext(trust_roots=[root_of(signature)])
+        trusted = [root_of(signature)] if anchors is None else anchors
+        context = ValidationContext(trust_roots=trusted, allow_fetching=False)
         status = validate_pdf_signature(signature, context)
         untouched = status.modification_level in (ModificationLevel.NONE, ModificationLevel.FORM_FILLING)
         good += bool(status.bottom_line and status.intact and status.valid and untouched)
     return good
 
 
-def cades(name, data, folder):
+def under_others(path, data):
+    """A paper that is trusted by its anchors is not trusted by those of other papers."""
+    own = beside(path)
+    for file in sorted(path.parent.glob("*.anchors.pem")):
+        others = certificates(file)
+        if own is not None and own != others and holds(data, others):
+            fault(path.name, f"pyHanko: holds under the anchors of {file.name}")
+
+
+def cades(name, data, folder, anchors):
     for signature in signatures(data):
         start, length, rest, tail = (int(n) for n in signature.byte_range)
         (folder / "signed").write_bytes(data[start : start + length] + data[rest : rest + tail])
         (folder / "signature").write_bytes(signature.pkcs7_content)
-        certificate = pem.armor("CERTIFICATE", root_of(signature).dump())
+        trusted = [root_of(signature)] if anchors is None else anchors
+        certificate = b"".join(pem.armor("CERTIFICATE", one.dump()) for one in trusted)
         (folder / "certificate").write_bytes(certificate)
         words = ["openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", folder / "signature"]
         words += ["-content", folder / "signed", "-CAfile", folder / "certificate", "-purpose", "any"]
@@ -101,10 +123,11 @@ def judge(path, folder):
         _, said = tool("pdfsig", "-nocert", path)
         if said.count("Signature is Valid") != len(found) or said.count("- Total document signed") != 1:
             fault(name, f"pdfsig: {said}")
-        good = holds(data)
+        good = holds(data, beside(path))
         if good != len(found):
             fault(name, f"pyHanko: {good} of {len(found)} signatures hold")
-        cades(name, data, folder)
+        under_others(path, data)
+        cades(name, data, folder, beside(path))
     return len(found)
 
 
@@ -125,7 +148,7 @@ def change(path, count, folder):
         if said.count("Signature is Valid") == len(found) and "Not total" not in said.split("Signature #")[-1]:
             fault(path.name, f"pdfsig does not notice a change at byte {at}")
         try:
-            good = holds(bytes(other))
+            good = holds(bytes(other), beside(path))
         except Exception:  # Whatever it stumbles over, it noticed.
             good = 0
         if good == len(found):

@@ -6,6 +6,7 @@ use super::verify::{Content, Since, check, signatures};
 use super::*;
 use crate::certificate::{self, Holder};
 use crate::key::{self, OpenKey};
+use crate::pkcs12::{self, Brought};
 
 /// A person with a key.
 struct Person {
@@ -26,6 +27,19 @@ fn under_a_root(names: [&'static str; 2]) -> [Person; 2] {
         let certificate = certificate::issued(&root_key, &root, &public, &holder).unwrap();
         Person { certificate, issuers: vec![root.clone()], ..own }
     })
+}
+
+/// People who brought their keys: one with a chain of three, one whom an authority with an RSA key vouches for.
+fn imported() -> [Person; 2] {
+    let brought = |name: &'static str, file: &[u8]| {
+        let Brought { key, certificate, issuers } =
+            pkcs12::read(file, "the password of the file", 1_795_000_000_000).unwrap();
+        Person { name, key, certificate, issuers }
+    };
+    [
+        brought("Ada Okafor", include_bytes!("../../../../fixtures/certificates/chain.p12")),
+        brought("Ben King", include_bytes!("../../../../fixtures/certificates/rsa-issuer.p12")),
+    ]
 }
 
 fn person(name: &'static str) -> Person {
@@ -324,9 +338,17 @@ fn signed_papers_can_be_judged() {
             crate::disk::write_whole(&folder.join(format!("{name}.{suffix}.pdf")), bytes).unwrap();
         }
     }
-    let people = under_a_root(["Ada Okoro", "Ben King"]);
-    for (bytes, suffix) in signed_by(&signed(), &people).iter().zip(["unsigned", "once", "twice"]) {
-        crate::disk::write_whole(&folder.join(format!("root.{suffix}.pdf")), bytes).unwrap();
+    // What other programs are to trust lies beside the papers: they take nobody's word that came in the paper itself.
+    for (name, people) in [("root", under_a_root(["Ada Okoro", "Ben King"])), ("imported", imported())] {
+        for (bytes, suffix) in signed_by(&signed(), &people).iter().zip(["unsigned", "once", "twice"]) {
+            crate::disk::write_whole(&folder.join(format!("{name}.{suffix}.pdf")), bytes).unwrap();
+        }
+        let anchors = people
+            .iter()
+            .filter_map(|person| person.issuers.last())
+            .map(|root| pkcs8::der::pem::encode_string("CERTIFICATE", pkcs8::LineEnding::LF, root).unwrap());
+        let anchors = anchors.collect::<String>();
+        crate::disk::write_whole(&folder.join(format!("{name}.anchors.pem")), anchors.as_bytes()).unwrap();
     }
     for (bytes, suffix) in a_trainees().iter().zip(["once", "twice", "thrice", "four-times"]) {
         crate::disk::write_whole(&folder.join(format!("trainee.{suffix}.pdf")), bytes).unwrap();
