@@ -4,22 +4,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
 use std::fs;
-use std::path::Path;
 
 use journeys::desk::Desk;
 use journeys::hands::{no_program_dates, picture};
 use journeys::people::{each, pick, text};
-use journeys::sample::{Sample, say};
+use journeys::sample::{Sample, at_work, say};
 use journeys::window::Window;
 use serde_json::{Value, json};
 
-async fn open(desk: &Desk) -> (Window, Sample) {
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    window.resize(1400, 900).await;
-    let sample = Sample::begin(desk, &window).await;
-    (window, sample)
+/// The desk, its window in the size of these stories, and the sample learner.
+async fn open() -> Option<(Desk, Window, Sample)> {
+    let all = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await?;
+    all.1.resize(1400, 900).await;
+    Some(all)
 }
 
 async fn shown(window: &Window, sample: &Sample) -> Value {
@@ -47,8 +44,7 @@ async fn date(window: &Window, css: &str, day: &str) {
 
 #[tokio::test]
 async fn what_is_recorded_of_an_item_is_said_in_one_dialog_and_nothing_of_it_is_asked_for() {
-    let Some(desk) = Desk::start() else { return };
-    let (window, sample) = open(&desk).await;
+    let Some((_desk, window, sample)) = open().await else { return };
     say(
         &window,
         "witness.save",
@@ -97,8 +93,7 @@ async fn what_is_recorded_of_an_item_is_said_in_one_dialog_and_nothing_of_it_is_
 
 #[tokio::test]
 async fn something_that_stays_where_it_is_gets_a_number_a_place_and_can_be_mapped() {
-    let Some(desk) = Desk::start() else { return };
-    let (window, sample) = open(&desk).await;
+    let Some((_desk, window, sample)) = open().await else { return };
     window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;
     window.click("[data-test=in-situ-open]").await;
     window.type_text("[data-test=in-situ-title]", "Service board").await;
@@ -130,8 +125,7 @@ const SECOND: &str = "Plan of the week\n\nFour people serve at the counter.\n\nT
 
 #[tokio::test]
 async fn two_versions_of_a_file_are_shown_beside_each_other_with_what_relied_on_each() {
-    let Some(desk) = Desk::start() else { return };
-    let (window, sample) = open(&desk).await;
+    let Some((_desk, window, sample)) = open().await else { return };
     let (learner, unit) = (&sample.learner, &sample.unit);
     fs::write(sample.folder.join("Weekly plan.txt"), FIRST).unwrap();
     say(&window, "scan", json!({ "learner": learner, "number": true })).await;
@@ -166,8 +160,7 @@ async fn two_versions_of_a_file_are_shown_beside_each_other_with_what_relied_on_
 
 #[tokio::test]
 async fn words_are_found_over_all_learners_and_the_hit_opens_at_its_page() {
-    let Some(desk) = Desk::start() else { return };
-    let (window, sample) = open(&desk).await;
+    let Some((desk, window, sample)) = open().await else { return };
     let other = desk.home().join("other");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("Diary.txt"), "A quiet day.\n\nThe quarterly turnstile was mended by hand.\n")

@@ -6,8 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use journeys::desk::Desk;
-use journeys::sample::{Sample, say};
+use journeys::sample::{at_work, say};
 use journeys::window::Window;
 use serde_json::json;
 
@@ -24,11 +23,7 @@ async fn picture(window: &Window, name: &str) {
 
 #[tokio::test]
 async fn a_learner_is_erased_after_the_name_is_typed_and_one_line_remains() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     sample.map_and_decide(&window).await;
     let shown = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
     let name = shown["learner"]["name"].as_str().unwrap().to_owned();

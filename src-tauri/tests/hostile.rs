@@ -3,11 +3,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
-use std::path::Path;
-
-use journeys::desk::Desk;
 use journeys::files;
-use journeys::sample::{Sample, say};
+use journeys::sample::{at_work, say};
 use serde_json::{Value, json};
 
 /// What the web view may have loaded: its own page, evidence by id, blobs of its own, answers of commands.
@@ -16,11 +13,7 @@ const FOREIGN: &str = "return performance.getEntriesByType('resource').map(r => 
 
 #[tokio::test]
 async fn nothing_hostile_runs_and_every_name_and_word_stands_exactly() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let corpus = files::hostile();
     files::write(&sample.folder.join("<script>window.ran=1<|script>"), &corpus);
     say(&window, "scan", json!({ "learner": sample.learner, "number": true })).await;

@@ -2,10 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
-use std::path::Path;
-
-use journeys::desk::Desk;
-use journeys::sample::{PASSWORD, Sample, say};
+use journeys::sample::{PASSWORD, at_work, say};
 use journeys::window::Window;
 use serde_json::json;
 
@@ -14,11 +11,7 @@ const LINKS: [(&str, &str); 4] = [("1.1", "E001"), ("2.1", "E002"), ("3.1", "E00
 
 #[tokio::test]
 async fn an_assessor_maps_decides_and_signs_and_another_person_samples_and_verifies() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let place = format!("{}/{}", sample.learner, sample.unit);
 
     window.go(&format!("portfolio/{place}")).await;

@@ -5,8 +5,7 @@
 
 use std::path::Path;
 
-use journeys::desk::Desk;
-use journeys::sample::{Sample, say};
+use journeys::sample::{Sample, at_work, say};
 use journeys::window::Window;
 use serde_json::{Value, json};
 
@@ -15,12 +14,6 @@ const PAGE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../fixtures/unit-texts/corpus/tuned/revision-site-joined-outcomes.txt"
 );
-
-async fn open(desk: &Desk) -> Window {
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await
-}
 
 /// The texts of the editor's lines of a kind.
 async fn lines(window: &Window, kind: &str) -> Vec<String> {
@@ -41,9 +34,7 @@ async fn cursor_before(window: &Window, words: &str) {
 
 #[tokio::test]
 async fn a_unit_is_brought_in_step_by_step_a_joined_outcome_is_mended_and_a_learner_gets_it() {
-    let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     window.go("units").await;
     let before = say(&window, "unit.list", json!({})).await.as_array().unwrap().len();
     window.click("[data-test=unit-import]").await;
@@ -124,9 +115,7 @@ async fn map_for_pearson(window: &Window, reference: &str) {
 #[tokio::test]
 async fn evidence_mapped_for_pearson_is_offered_for_ocr_with_the_difference_shown_and_never_taken_by_itself()
 {
-    let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;
 
     map_for_pearson(&window, "E001").await;
@@ -168,9 +157,7 @@ async fn evidence_mapped_for_pearson_is_offered_for_ocr_with_the_difference_show
 
 #[tokio::test]
 async fn a_revised_text_keeps_the_learner_where_they_are_until_moved_and_asks_for_reworded_links_again() {
-    let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let map = json!({ "learner": sample.learner, "unit": OCR, "evidence": ["E001"], "codes": "1.1,2.1", "place": "p. 1" });
     say(&window, "map", map).await;
 
@@ -239,9 +226,7 @@ const STANDARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/standar
 
 #[tokio::test]
 async fn two_boards_linked_to_one_point_of_a_standard_are_proposed_to_each_other_with_the_point_as_reason() {
-    let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     window.go("units").await;
     window.click("[data-tab=links]").await;
     assert_eq!(

@@ -6,20 +6,15 @@
 use std::path::Path;
 use std::time::Instant;
 
-use journeys::desk::Desk;
 use journeys::files;
-use journeys::sample::{Sample, say};
+use journeys::sample::{at_work, say};
 use serde_json::json;
 
 const PAGES: usize = 500;
 
 #[tokio::test]
 async fn five_hundred_pages_are_gone_through_without_memory_growing() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let long = files::pdf(PAGES, "");
     let size = long.len();
     files::write(&sample.folder, &[("Logbook.pdf".to_owned(), long)]);

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use journeys::desk::Desk;
 use journeys::files;
-use journeys::sample::{Sample, say};
+use journeys::sample::{Sample, at_work, say};
 use journeys::window::Window;
 use serde_json::{Value, json};
 
@@ -22,11 +22,7 @@ struct Bench {
 
 impl Bench {
     async fn open(more: &[(String, Vec<u8>)]) -> Option<Bench> {
-        let desk = Desk::start()?;
-        let workspace = desk.home().join("workspace");
-        let words = ["--workspace", workspace.to_str().unwrap()];
-        let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-        let sample = Sample::begin(&desk, &window).await;
+        let (desk, window, sample) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await?;
         files::write(&sample.folder, more);
         say(&window, "scan", json!({ "learner": sample.learner, "number": true })).await;
         window.resize(1400, 900).await;

@@ -5,18 +5,13 @@
 
 use std::path::Path;
 
-use journeys::desk::Desk;
-use journeys::sample::{Sample, say};
+use journeys::sample::{at_work, say};
 use journeys::window::Window;
 use serde_json::json;
 
 #[tokio::test]
 async fn papers_are_made_and_saved_from_one_dialog() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     sample.map_and_decide(&window).await;
     let name = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
     let name = name["learner"]["name"].as_str().unwrap().to_owned();

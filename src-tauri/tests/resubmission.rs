@@ -6,8 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use journeys::desk::Desk;
-use journeys::sample::{Sample, say};
+use journeys::sample::{at_work, say};
 use journeys::window::Window;
 use serde_json::json;
 
@@ -34,11 +33,7 @@ async fn show(window: &Window, title: &str) {
 
 #[tokio::test]
 async fn a_resubmission_is_offered_and_taken_over_in_the_window() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let (learner, unit) = (&sample.learner, &sample.unit);
     fs::write(sample.folder.join("Weekly plan.txt"), FIRST).unwrap();
     say(&window, "scan", json!({ "learner": learner, "number": true })).await;

@@ -5,19 +5,14 @@
 
 use std::path::Path;
 
-use journeys::desk::Desk;
 use journeys::files::scan;
-use journeys::sample::{PASSWORD, Sample, say};
+use journeys::sample::{PASSWORD, at_work, say};
 use journeys::window::Window;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn an_inked_page_is_attached_opened_by_its_id_and_withdrawn() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     sample.map_and_decide(&window).await;
     let sign = json!({ "learner": sample.learner, "unit": sample.unit, "password": PASSWORD, "vacsr": true });
     say(&window, "signOff.sign", sign).await;
@@ -60,11 +55,7 @@ async fn an_inked_page_is_attached_opened_by_its_id_and_withdrawn() {
 
 #[tokio::test]
 async fn what_is_overdue_is_seen_and_filtered_over_the_caseload() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let units = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
     let handle = units["units"][0]["handle"].clone();
     let today = say(&window, "work.list", json!({})).await["today"].as_str().unwrap().to_owned();
@@ -99,11 +90,7 @@ async fn rows(window: &Window) -> u64 {
 
 #[tokio::test]
 async fn an_administrator_makes_a_root_and_everybody_gets_a_certificate() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let key = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/certificates/chain.p12");
     window.go("settings").await;
     window.click("[data-test=certificates] summary").await;

@@ -47,9 +47,7 @@ const OF_THE_VERIFIER: [(&str, &str, &str, &str); 2] =
 #[tokio::test]
 async fn every_screen_is_drawn_light_and_dark() {
     let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
+    let window = desk.at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await;
     draw(&window, None, &[("1-start", "caseload", "", "")]).await;
 
     let sample = Sample::begin(&desk, &window).await;

@@ -5,20 +5,15 @@
 
 use std::path::Path;
 
-use journeys::desk::Desk;
 use journeys::hands::{hire, id, sit};
 use journeys::people::{BOARDS, boards_unit};
-use journeys::sample::{PASSWORD, Sample, say};
+use journeys::sample::{PASSWORD, at_work, say};
 use journeys::window::Window;
 use serde_json::json;
 
 #[tokio::test]
 async fn a_trainees_unit_goes_from_the_countersignature_to_the_certificate() {
-    let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
-    let sample = Sample::begin(&desk, &window).await;
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let learner = &sample.learner;
     let unit = takes_a_boards_unit(&window, learner).await;
 

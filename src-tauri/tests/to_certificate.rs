@@ -61,9 +61,7 @@ async fn a_unit_of_ocr_goes_to_the_certificate() {
 
 async fn goes_the_whole_way(board: &'static Board) {
     let Some(desk) = Desk::start() else { return };
-    let workspace = desk.home().join("workspace");
-    let words = ["--workspace", workspace.to_str().unwrap()];
-    let window = desk.open(Path::new(env!("CARGO_BIN_EXE_portfolio-mapper")), &words).await;
+    let window = desk.at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await;
     window.resize(1400, 900).await;
     let people = founds_a_centre(&window, board).await;
     let handle = takes_a_unit(&desk, &window, board).await;

@@ -7,21 +7,14 @@ use std::time::{Duration, Instant};
 
 use journeys::desk::Desk;
 use journeys::sample::Sample;
-use journeys::window::Window;
 use serde_json::json;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_portfolio-mapper");
 
-async fn open(desk: &Desk) -> Window {
-    let workspace = desk.home().join("workspace");
-    let workspace = workspace.to_str().unwrap();
-    desk.open(Path::new(PROGRAM), &["--workspace", workspace]).await
-}
-
 #[tokio::test]
 async fn the_window_opens_and_is_painted() {
     let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
+    let window = desk.at_work(PROGRAM).await;
     assert_eq!(window.title().await, "Portfolio Mapper");
     window.picture().await;
     window.close().await;
@@ -30,7 +23,7 @@ async fn the_window_opens_and_is_painted() {
 #[tokio::test]
 async fn a_page_gets_a_token_for_a_picked_folder_and_names_no_path_itself() {
     let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
+    let window = desk.at_work(PROGRAM).await;
     desk.will_pick(&desk.home().join("Learner Folder"));
     let picked = window.invoke("pick_folder", json!({ "title": "Evidence" })).await.unwrap();
     assert_eq!(picked, json!({ "token": "folder-1", "label": "Learner Folder" }));
@@ -47,7 +40,7 @@ async fn a_page_gets_a_token_for_a_picked_folder_and_names_no_path_itself() {
 #[tokio::test]
 async fn the_page_can_leave_neither_its_origin_nor_its_commands() {
     let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
+    let window = desk.at_work(PROGRAM).await;
     for plugin in [
         "plugin:dialog|open",
         "plugin:window-state|filename",
@@ -84,7 +77,7 @@ async fn the_page_can_leave_neither_its_origin_nor_its_commands() {
 #[tokio::test]
 async fn a_second_start_ends_and_leaves_the_first_window_open() {
     let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
+    let window = desk.at_work(PROGRAM).await;
     let mut again = desk.command(Path::new(PROGRAM));
     let ended = again.arg("--workspace").arg(desk.home().join("workspace")).output().unwrap();
     assert!(ended.status.success(), "{ended:?}");
@@ -98,7 +91,7 @@ async fn a_workspace_that_cannot_be_opened_still_opens_the_window_and_says_why()
     let workspace = desk.home().join("workspace");
     std::fs::create_dir(&workspace).unwrap();
     std::fs::write(workspace.join("portfolio.db"), "this is no database".repeat(500)).unwrap();
-    let window = open(&desk).await;
+    let window = desk.at_work(PROGRAM).await;
     window.picture().await;
     let why = window.call("workspace.show", json!({})).await.unwrap_err();
     assert!(why["message"].as_str().is_some_and(|text| !text.is_empty()), "{why}");
@@ -110,7 +103,7 @@ async fn a_workspace_that_cannot_be_opened_still_opens_the_window_and_says_why()
 #[tokio::test]
 async fn a_file_dropped_into_the_folder_appears_by_itself_within_three_seconds() {
     let Some(desk) = Desk::start() else { return };
-    let window = open(&desk).await;
+    let window = desk.at_work(PROGRAM).await;
     let sample = Sample::begin(&desk, &window).await;
     window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;
     window.wait_text("Coaching observation").await;

@@ -74,6 +74,12 @@ impl Desk {
         Window::of(client.unwrap_or_else(|error| panic!("No window: {error}\n{}", self.log())))
     }
 
+    /// Opens the program `app` on the centre file of this desk, which lies in `workspace` in its home.
+    pub async fn at_work(&self, app: &str) -> Window {
+        let workspace = self.home().join("workspace");
+        self.open(Path::new(app), &["--workspace", workspace.to_str().expect("a Unicode path")]).await
+    }
+
     /// A command that runs at this desk beside the driven window: same display, same session bus, same folders.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);

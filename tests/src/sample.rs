@@ -12,6 +12,14 @@ use crate::window::Window;
 /// The signing password of everybody in the story.
 pub const PASSWORD: &str = "a password of the sample";
 
+/// A desk with the program `app` open on the sample learner; none where no window can be opened, which [`Desk::start`] says.
+pub async fn at_work(app: &str) -> Option<(Desk, Window, Sample)> {
+    let desk = Desk::start()?;
+    let window = desk.at_work(app).await;
+    let sample = Sample::begin(&desk, &window).await;
+    Some((desk, window, sample))
+}
+
 /// The sample learner in a workspace, with Ada, the assessor, at the desk.
 pub struct Sample {
     /// Ada's id.
