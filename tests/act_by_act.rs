@@ -960,7 +960,7 @@ fn declare_and_sign_keep_both_and_the_paper_still_says_what_was_signed() {
 #[test]
 fn withdraw_a_declaration_and_sign_keep_both_and_the_sign_off_is_stale() {
     let mut desks = apart(declared(), ada_signs, cleo_withdraws_the_declaration);
-    let words = "signed by Ada Okafor [the learner's declaration was withdrawn by somebody who had not seen the sign-off]";
+    let words = "signed by Ada Okafor [the declaration of own work was withdrawn by somebody who had not seen the sign-off]";
     assert_eq!(desks.picture(), format!("unit inProgress; {words}; 1.1 met; links E001 p. 1 AO"));
     desks.check_clean();
 }

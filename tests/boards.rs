@@ -64,6 +64,25 @@ fn what_a_file_claims_is_carried_along_and_not_believed() {
     assert_eq!(view["indicative"], true);
     assert!(text(&view["declaration"]).ends_with("this is no claim for certification."));
     assert_eq!(story.ada().signs(UNIT)["indicative"], true);
+    // Every paper of it says what it is, and never that it is a third party's.
+    let said = |story: &mut Story, name: &str, request: Value| {
+        let out = story.home().join(name);
+        let mut request = request;
+        request["out"] = json!(out);
+        story.on("matrix.export", request);
+        std::fs::read_to_string(&out).unwrap()
+    };
+    let page = said(&mut story, "unit.html", json!({ "unit": UNIT, "format": "html" }));
+    assert!(page.contains("Said to be the board's own text, not confirmed. Not for certification claim."));
+    assert!(!page.contains("third party"));
+    let facts = said(&mut story, "unit.json", json!({ "unit": UNIT, "format": "json" }));
+    assert!(facts.contains("\"whose\": \"unconfirmed\""), "{facts}");
+    let other = said(&mut story, "ocr.html", json!({ "unit": OCR, "format": "html" }));
+    assert!(other.contains("Indicative criteria from a third party."));
+    let before = story.on("matrix.paper", json!({ "unit": UNIT, "original": true }));
+    story.call("unit.confirm", json!({ "unit": UNIT, "source": DOCUMENT }));
+    let after = story.on("matrix.paper", json!({ "unit": UNIT, "original": true }));
+    assert_eq!(before["sha256"], after["sha256"], "what was signed says what it said");
     story.checks_clean();
 }
 

@@ -314,7 +314,7 @@ fn a_claim_is_refused_of_an_indicative_text() {
     assert_eq!(obstacles(&mut story, OCR), ["indicative", "notVerified"]);
     let request = json!({ "units": [OCR], "batch": "B" });
     let words = story.person(MAY).refused("claim.make", request, "notClaimable");
-    assert!(words.contains("indicative and not the awarding organisation's own"), "{words}");
+    assert!(words.contains("indicative, not confirmed as the awarding organisation's own"), "{words}");
 }
 
 #[test]
@@ -357,7 +357,7 @@ fn a_claim_is_refused_where_two_desks_recorded_different_facts() {
     here.ada().does("learner.change", json!({ "uln": "1111111111" }));
     there.ada().does("learner.change", json!({ "uln": "2222222222" }));
     exchange(&mut here, &mut there);
-    refuses(&mut here, "factsInDispute", "two desks recorded different facts");
+    refuses(&mut here, "factsInDispute", "two desks recorded different details");
     here.ada().does("learner.change", json!({ "uln": "1111111111" }));
     here.person(MAY).does("claim.make", claim());
 }

@@ -105,7 +105,7 @@ fn a_learner_declares_by_a_route_and_one_declaration_for_the_portfolio_will_do()
     let whole =
         json!({ "route": "email", "date": "2026-09-10", "acknowledged": "A colleague proof-read it." });
     let deed = story.ada().does("declaration.record", whole);
-    assert_eq!(deed["label"], "learner's declaration for the portfolio by e-mail");
+    assert_eq!(deed["label"], "declaration of own work for the portfolio by e-mail");
     let open = gate(&mut story, OWN, "learnerDeclared");
     assert_eq!(text(&open["text"]), "The learner declared for the whole portfolio by e-mail, on 10/09/2026.");
     story.ada().signs(OWN);
@@ -161,7 +161,7 @@ fn a_declaration_is_undone_and_done_again_until_it_is_signed_over() {
     story.ada().does("declaration.record", json!({ "route": "discussion" }));
     assert_eq!(
         story.ada().undoes(),
-        "undo: learner's declaration for the portfolio in a professional discussion"
+        "undo: declaration of own work for the portfolio in a professional discussion"
     );
     assert_eq!(story.shut_gates(OWN), ["learnerDeclared"]);
     story.ada().redoes();

@@ -83,6 +83,29 @@ fn each_board_has_its_words_on_screen_and_on_paper_whether_anybody_confirmed_its
 }
 
 #[test]
+fn settings_name_who_may_change_them_and_how_they_come_to_the_desk() {
+    let mut story = with_administrator(Story::begin());
+    let may = |story: &mut Story, person: &str| {
+        story.person(person);
+        look(story)["may"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        may(&mut story, "Ada Okafor"),
+        "Ada Okafor is not an administrator. May Poole (administrator) can: choose that name at the top of the window."
+    );
+    assert_eq!(may(&mut story, MAY), "", "an administrator may");
+    story.call("person.add", json!({ "name": "Lea Park", "roles": ["administrator"], "password": PASSWORD }));
+    assert_eq!(
+        may(&mut story, "Ben King"),
+        "Ben King is not an administrator. Lea Park (administrator) or May Poole (administrator) can: choose one of \
+         these names at the top of the window."
+    );
+    story.person(MAY);
+    story.call("person.change", json!({ "person": "Lea Park", "active": false }));
+    assert!(!may(&mut story, "Ben King").contains("Lea Park"), "who has left is nobody's way out");
+}
+
+#[test]
 fn an_administrator_words_a_board_and_goes_back_to_the_shipped_text() {
     let mut story = with_administrator(Story::begin());
     let words = json!({

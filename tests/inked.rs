@@ -48,7 +48,10 @@ fn a_page_is_kept_shown_and_printed_and_never_alters_what_was_signed() {
     let mut request = page(&story, "signed page.png", &["visitor", "learner", "assessor", "learner"]);
     request["received"] = json!("2026-09-16");
     let done = story.ben().does("inkedPage.attach", request);
-    assert!(text(&done["label"]).contains("with the signatures of learner, assessor and visitor"), "{done}");
+    assert!(
+        text(&done["label"]).contains("with the signatures of candidate, assessor and visitor"),
+        "{done}"
+    );
     let shown = story.on("signOff.show", json!({ "unit": OCR }))["inked"][0].clone();
     assert_eq!(shown["carries"], json!(["learner", "assessor", "visitor"]));
     assert_eq!((&shown["received"], &shown["by"]), (&json!("2026-09-16"), &json!("Ben King")));
@@ -78,7 +81,7 @@ fn verify_tells_of_the_pages_of_a_paper_and_what_a_scan_belongs_to() {
     let paper = story.call("verify", json!({ "file": out }));
     assert_eq!(
         paper["inked"],
-        json!(["Inked page received 14/09/2026 by Ada Okafor, with the signature of learner."])
+        json!(["Inked page received 14/09/2026 by Ada Okafor, with the signature of candidate."])
     );
     let scan = story.call("verify", json!({ "file": story.home().join("back.png") }));
     assert_eq!((&scan["good"], &scan["learner"]), (&json!(true), &json!("Rowan Hartley")), "{scan}");
@@ -122,7 +125,11 @@ fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
     assert!(words.contains("carries no ink"), "{words}");
     for (field, value, why) in [
         ("carries", json!([]), "whose signature"),
-        ("received", json!("2026-09-13"), "was signed off on 2026-09-14"),
+        (
+            "received",
+            json!("2026-09-13"),
+            "was signed off on 14/09/2026, so its page cannot have come on 13/09/2026",
+        ),
         ("received", json!("last week"), "is not a date"),
         ("file", json!(story.home().join("nowhere.png")), "nowhere.png"),
     ] {
@@ -204,10 +211,10 @@ fn a_page_is_attached_listed_and_written_out_in_a_terminal() {
     let (code, _, words) = run(&[&attach[..], &["learner,aunt"]].concat());
     assert!(code == 2 && words.contains("\"aunt\" is not one of learner"), "{words}");
     let (code, words, _) = run(&[&attach[..], &["learner,IV"]].concat());
-    assert!(code == 0 && words.contains("learner and internal verifier"), "{words}");
+    assert!(code == 0 && words.contains("candidate and internal verifier"), "{words}");
     let (code, words, _) = run(&["inked", "list", "Rowan Hartley", OCR]);
     assert!(
-        code == 0 && words.contains("by Ada Okafor, with the signatures of learner and internal"),
+        code == 0 && words.contains("by Ada Okafor, with the signatures of candidate and internal"),
         "{words}"
     );
     let id = words.split_whitespace().last().unwrap().to_owned();

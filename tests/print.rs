@@ -27,10 +27,14 @@ fn the_ending_of_the_file_says_in_which_format_the_matrix_goes_out() {
     let mut story = Story::decided();
     story.close();
     for (ending, begins, words) in [
-        ("xlsx", "PK", "Coverage matrix written as an Excel workbook"),
-        ("csv", "\u{feff}Learner,ULN,Unit", "Coverage matrix written as CSV"),
-        ("html", "<!DOCTYPE html>", "Coverage matrix written as a web page"),
-        ("json", "{\n  \"$schema\": \"coverage-matrix-1.schema.json\"", "Coverage matrix written as JSON"),
+        ("xlsx", "PK", "Cumulative assessment record written as an Excel workbook"),
+        ("csv", "\u{feff}Learner,ULN,Unit", "Cumulative assessment record written as CSV"),
+        ("html", "<!DOCTYPE html>", "Cumulative assessment record written as a web page"),
+        (
+            "json",
+            "{\n  \"$schema\": \"coverage-matrix-1.schema.json\"",
+            "Cumulative assessment record written as JSON",
+        ),
         ("pdf", "%PDF-", "pages, SHA-256"),
     ] {
         let out = story.home().join(format!("matrix.{ending}"));

@@ -52,6 +52,11 @@ const REFUSALS: &[Held] = &[
         "tests/details.rs",
         "an_item_that_stays_where_it_is_and_one_that_the_decision_left_out_are_fixed_on_signed_paper_too",
     ),
+    (
+        "versionInDispute",
+        "tests/act_by_act/details.rs",
+        "accept_and_accept_of_two_new_versions_show_both_by_name_until_one_is_said_to_hold",
+    ),
     ("evidenceNeeded", "tests/resubmission.rs", "an_item_that_something_rests_on_is_not_set_aside"),
     ("nameNotTyped", "tests/erasure.rs", "erasing_asks_for_the_name_and_an_administrator"),
     (

@@ -146,7 +146,7 @@ fn an_item_that_something_rests_on_is_not_set_aside() {
     for (name, why) in [
         ("E002", "E002 2 two cannot be set aside: it takes the place of E001 1 one"),
         ("E003", "E003 3 three cannot be set aside: it is the redacted copy of E001 1 one"),
-        ("E004", "E004 4 four cannot be set aside: it holds the learner's declaration of 2026-09-14"),
+        ("E004", "E004 4 four cannot be set aside: it holds the declaration of own work of 14/09/2026"),
     ] {
         assert_eq!(story.ada().refused("evidence.setAside", aside(name), "evidenceNeeded"), why);
     }
@@ -156,7 +156,7 @@ fn an_item_that_something_rests_on_is_not_set_aside() {
     story.cleo().does("evidence.inSitu", json!({ "title": "Signed form", "kept": "the office" }));
     story.ada().does("declaration.record", json!({ "route": "signed", "evidence": "E005" }));
     let words = story.cleo().refused("undo", json!({}), "cannotUndo");
-    assert!(words.ends_with("it holds the learner's declaration of 2026-09-14"), "{words}");
+    assert!(words.ends_with("it holds the declaration of own work of 14/09/2026"), "{words}");
     story.checks_clean();
 }
 

@@ -11,7 +11,7 @@ const LINKS: [(&str, &str); 4] = [("1.1", "E001"), ("2.1", "E002"), ("3.1", "E00
 
 #[tokio::test]
 async fn an_assessor_maps_decides_and_signs_and_another_person_samples_and_verifies() {
-    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let place = format!("{}/{}", sample.learner, sample.unit);
 
     window.go(&format!("portfolio/{place}")).await;

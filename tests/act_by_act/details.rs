@@ -153,6 +153,95 @@ fn describe_and_set_aside_keep_both() {
     desks.check_clean();
 }
 
+/// Somebody accepts a new version of E001.
+fn accepts(who: &'static str, words: &'static str) -> impl FnOnce(&mut Story) {
+    move |story: &mut Story| {
+        story.file("1 one.txt", words);
+        story.scan();
+        story.person(who).does("evidence.accept", json!({ "evidence": ["E001"] }));
+    }
+}
+
+/// The versions of E001, the newest first: "3 disputed", "1".
+fn versions(story: &mut Story) -> Vec<String> {
+    let all = story.on("evidence.versions", json!({ "evidence": "E001" }))["versions"].clone();
+    let said = |v: &Value, field: &str| if v[field] == true { format!(" {field}") } else { String::new() };
+    each(&all).map(|v| format!("{}{}{}", v["number"], said(v, "current"), said(v, "disputed"))).collect()
+}
+
+#[test]
+fn accept_and_accept_of_two_new_versions_show_both_by_name_until_one_is_said_to_hold() {
+    let mut desks =
+        apart(decided(), accepts("Ada Okafor", "as Ada has it"), accepts("Cleo Marsh", "as Cleo has it"));
+    for desk in [&mut desks.here, &mut desks.there] {
+        let item = desk.item("E001");
+        let words = text(&item["versionDisputed"]);
+        assert!(words.contains("by Ada Okafor of 14/09/2026"), "{words}");
+        assert!(words.contains("by Cleo Marsh of 14/09/2026") && words.contains(" / "), "{words}");
+        assert_eq!(versions(desk), ["3 disputed", "2 disputed", "1"], "neither is in force");
+        assert!(desk.shut_gates(OCR).contains(&"itemsNotInDispute".to_owned()), "no rule picks one");
+        let gates = desk.on("signOff.show", json!({ "unit": OCR }))["gates"].to_string();
+        assert!(gates.contains(&format!("E001: version ({words}): in dispute")), "{gates}");
+        assert_eq!(desk.row(OCR, "1.1")["stale"], "E001 has a newer version than the one judged");
+    }
+    // A new title would settle it in silence.
+    let words = desks.here.ada().refused(
+        "evidence.describe",
+        json!({ "evidence": "E001", "title": "Complaint log" }),
+        "versionInDispute",
+    );
+    assert!(words.starts_with("two desks accepted different versions of E001"), "{words}");
+    let none = json!({ "evidence": "E001", "version": "1" });
+    let failure = desks.here.ada().fails("evidence.settleVersion", none);
+    assert!(failure.message.contains("the versions in dispute are"), "{}", failure.message);
+
+    let said =
+        desks.there.cleo().does("evidence.settleVersion", json!({ "evidence": "E001", "version": "3" }));
+    assert_eq!(said["label"], "version 3 of E001 holds");
+    desks.meet();
+    for desk in [&mut desks.here, &mut desks.there] {
+        assert_eq!(desk.item("E001")["versionDisputed"], Value::Null);
+        assert_eq!(versions(desk), ["3 current", "2", "1"]);
+        assert!(!desk.shut_gates(OCR).contains(&"itemsNotInDispute".to_owned()));
+    }
+    let again = json!({ "evidence": "E001", "version": "2" });
+    let failure = desks.here.ada().fails("evidence.settleVersion", again);
+    assert!(failure.message.contains("a version of it is in force"), "{}", failure.message);
+    // Taken back, it is open again; said by two desks apart, it is in dispute once more.
+    assert_eq!(desks.there.cleo().undoes(), "undo: version 3 of E001 holds");
+    assert_eq!(versions(&mut desks.there), ["3 disputed", "2 disputed", "1"]);
+    desks.meet();
+    desks.here.ada().does("evidence.settleVersion", json!({ "evidence": "E001", "version": "2" }));
+    desks.there.cleo().does("evidence.settleVersion", json!({ "evidence": "E001", "version": "3" }));
+    desks.meet();
+    assert_eq!(versions(&mut desks.here), ["3 disputed", "2 disputed", "1"]);
+    desks.check_clean();
+}
+
+#[test]
+fn accept_of_one_new_version_at_both_desks_is_no_dispute() {
+    let mut desks = apart(
+        decided(),
+        accepts("Ada Okafor", "one and the same"),
+        accepts("Cleo Marsh", "one and the same"),
+    );
+    assert_eq!(versions(&mut desks.there), ["2 current", "1"]);
+    desks.check_clean();
+}
+
+#[test]
+fn accept_a_new_version_and_retitle_keep_both_and_the_version_holds() {
+    let mut desks = apart(decided(), accepts("Ada Okafor", "a new version"), |story| {
+        let title = json!({ "evidence": "E001", "title": "Complaint log" });
+        story.cleo().does("evidence.describe", title);
+    });
+    for desk in [&mut desks.here, &mut desks.there] {
+        assert_eq!(versions(desk), ["2 current", "1"], "a title chooses no version");
+        assert_eq!(desk.item("E001")["versionDisputed"], Value::Null);
+    }
+    desks.check_clean();
+}
+
 #[test]
 fn in_situ_and_in_situ_are_two_items_told_apart_by_initials() {
     let records = |who: &'static str, place: &'static str| {

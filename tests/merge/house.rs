@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use portfolio::journal::act::{Act, BoardProfileStated, PartiallyMetStated};
 use portfolio::journal::id::Hash;
-use portfolio::matrix::LearnerWord;
+use portfolio::matrix::{LearnerWord, Whose};
 use portfolio::profile::{Declares, Keeping, OwnWords, PaperForm, Profile};
 
 use super::History;
@@ -19,6 +19,7 @@ pub fn form() -> PaperForm {
         title: "Cumulative assessment record".into(),
         learner: LearnerWord::Candidate,
         declarations: BTreeMap::from([(Declares::Verifier, "I have sampled it.".to_owned())]),
+        whose: Whose::Unconfirmed,
     }
 }
 

@@ -10,7 +10,6 @@ mod others;
 pub use others::{claim, contents, cover, decisions, evidence_index, gap_list, grid, witnesses};
 
 /// Words for a unit whose text is not the board's own.
-const INDICATIVE: &str = "Indicative criteria from a third party. Not for certification claim.";
 const NOT_RECORDED: &str = "not recorded";
 
 /// Which edition of a matrix.
@@ -126,6 +125,15 @@ fn fact(value: &str) -> &str {
 
 fn board(unit: &Unit) -> String {
     if unit.indicative { format!("{} (unconfirmed)", unit.board) } else { unit.board.clone() }
+}
+
+/// What every page of a text says that is not the board's own, or not confirmed as that.
+pub(super) fn notice(unit: &Unit) -> &'static str {
+    if unit.unconfirmed {
+        "Said to be the board's own text, not confirmed. Not for certification claim."
+    } else {
+        "Indicative criteria from a third party. Not for certification claim."
+    }
 }
 
 fn header(unit: &Unit) -> String {
@@ -328,7 +336,7 @@ fn assessor(paper: &mut Printed, all: &Invented, unit: &Unit) {
         None => {
             let whose = if unit.candidate { "the candidate's evidence" } else { "the evidence" };
             let indicative = if unit.indicative {
-                " The unit text is indicative and not the awarding organisation's own: this is no claim for certification."
+                " The unit text is indicative, not confirmed as the awarding organisation's own: this is no claim for certification."
             } else {
                 ""
             };

@@ -87,8 +87,10 @@ pub struct Unit {
     pub source: String,
     /// Issue; empty = not stated.
     pub issue: String,
-    /// Not the board's own text.
+    /// Not the board's own text, or not confirmed as that.
     pub indicative: bool,
+    /// It is said to be the board's own, and nobody has confirmed it.
+    pub unconfirmed: bool,
     /// Its outcomes.
     pub outcomes: Vec<Outcome>,
     /// Signed on that day with this feedback and these words.

@@ -923,6 +923,13 @@ pub enum Evidence {
     Replacement(crate::items::Item),
     /// The versions of an item, and which decision relied on which
     Versions(crate::items::Item),
+    /// Say which version of an item holds, where two desks accepted different ones
+    SettleVersion {
+        #[command(flatten)]
+        item: crate::items::Item,
+        /// Its number, as `versions` shows it
+        version: String,
+    },
     /// What differs between two versions of an item
     Compare(crate::items::Compare),
     /// Files that another learner has too

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use portfolio::error::Failure;
+use portfolio::matrix::dates;
 use serde_json::{Value, json};
 
 use crate::run::method_of;
@@ -362,11 +363,15 @@ pub fn versions(data: &Value) -> Vec<String> {
     let mut lines = vec![format!("{}  {}", text(&data["item"]["reference"]), text(&data["item"]["title"]))];
     for version in data["versions"].as_array().into_iter().flatten() {
         let accepted = match version["accepted"].as_str() {
-            Some(on) => format!("accepted {on} by {}", text(&version["by"])),
+            Some(on) => format!("accepted {} by {}", dates::short(on), text(&version["by"])),
             None if version["current"] == true => "not yet accepted".into(),
             None => "in the folder, not accepted".into(),
         };
-        let now = if version["current"] == true { "  (in force)" } else { "" };
+        let now = match (version["current"] == true, version["disputed"] == true) {
+            (_, true) => "  (in dispute: settle-version says which one holds)",
+            (true, false) => "  (in force)",
+            (false, false) => "",
+        };
         lines.push(format!("version {}  {accepted}{now}", version["number"]));
         for file in version["files"].as_array().into_iter().flatten() {
             let held = match (file["kept"] == true, file["here"] == true) {

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use portfolio::error::Failure;
+use portfolio::matrix::dates;
 use portfolio::person::Role;
 use serde_json::{Value, json};
 
 use crate::run::{absolute, passphrase};
-use crate::say::{list, text};
+use crate::say::{day, list, text};
 use crate::usage;
 
 /// People.
@@ -246,7 +247,7 @@ fn person(p: &Value) -> Vec<String> {
             let until = if own["until"].is_null() {
                 String::new()
             } else {
-                format!(", until {}", text(&own["until"]))
+                format!(", until {}", day(&own["until"]))
             };
             lines.push(format!(
                 "  certificate: {}, issued by {}{until}",
@@ -280,8 +281,10 @@ pub fn erasure(data: &Value) -> Vec<String> {
     lines.extend(data["folder"].as_str().map(stays));
     for unit in data["units"].as_array().into_iter().flatten() {
         let rule = unit["rule"].as_str().unwrap_or("not certificated");
-        let until =
-            unit["recordsUntil"].as_str().map(|day| format!("; records until {day}")).unwrap_or_default();
+        let until = unit["recordsUntil"]
+            .as_str()
+            .map(|on| format!("; records until {}", dates::short(on)))
+            .unwrap_or_default();
         lines.push(format!("  {}: {rule}{until}", text(&unit["title"])));
     }
     lines.extend(data["may"].as_str().map(str::to_owned));

@@ -229,6 +229,11 @@ fn evidence_command(evidence: &Evidence) -> Result<(&'static str, Value), Failur
         Evidence::Replace(wanted) => items::replace_command(wanted),
         Evidence::Unreplace(item) => ("evidence.unreplace", items::about(item)),
         Evidence::Replacement(item) => ("evidence.replacement", items::about(item)),
+        Evidence::SettleVersion { item, version } => {
+            let mut request = items::about(item);
+            request["version"] = json!(version);
+            ("evidence.settleVersion", request)
+        }
         Evidence::Versions(item) => ("evidence.versions", items::about(item)),
         Evidence::Compare(wanted) => items::compare_command(wanted),
         Evidence::Same { learner } => ("evidence.same", json!({"learner": learner})),

@@ -2,6 +2,7 @@
 
 use crate::words as words_of_library;
 use portfolio::error::{Failure, Sort};
+use portfolio::matrix::dates;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -166,6 +167,11 @@ pub fn text(value: &Value) -> String {
         .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
 }
 
+/// A day as people write it: 14/11/2026. What else stands there stays.
+pub fn day(value: &Value) -> String {
+    dates::short(&text(value))
+}
+
 /// Each of a list in words.
 pub fn list(data: &Value, line: impl Fn(&Value) -> String) -> Vec<String> {
     data.as_array().map(|items| items.iter().map(line).collect()).unwrap_or_default()
@@ -229,7 +235,7 @@ fn unit_text(data: &Value) -> Vec<String> {
     let mut lines = vec![unit(&data["summary"])];
     let said = &data["confirmation"];
     if said.is_object() {
-        let (by, date, source) = (text(&said["by"]), text(&said["date"]), text(&said["source"]));
+        let (by, date, source) = (text(&said["by"]), day(&said["date"]), text(&said["source"]));
         lines.push(format!("  the board's own text: confirmed by {by} on {date} against {source}"));
     } else if data["confirmable"] == true {
         let handle = text(&data["summary"]["handle"]);

@@ -7,7 +7,7 @@ use portfolio::error::Failure;
 use serde_json::{Value, json};
 
 use crate::run::passphrase;
-use crate::say::{list, text};
+use crate::say::{day, list, text};
 
 /// What becomes of a trainee's work, and of a unit after its sign-off.
 #[derive(Debug, Subcommand)]
@@ -217,7 +217,7 @@ fn standing(unit: &Value) -> Vec<String> {
     if !kept.is_null() {
         for (field, what) in [("evidenceUntil", "evidence"), ("recordsUntil", "records")] {
             if !kept[field].is_null() {
-                lines.push(format!("  keep {what} until {}", text(&kept[field])));
+                lines.push(format!("  keep {what} until {}", day(&kept[field])));
             }
         }
         lines.push(format!("  {}", text(&kept["rule"])));

@@ -133,7 +133,10 @@ pub enum Refusal {
         why: String,
     },
     /// The copy of an inked page is not on this machine.
-    #[error("the inked page received on {received} was attached on another machine and is kept there")]
+    #[error(
+        "the inked page received on {} was attached on another machine and is kept there",
+        dates::short(received)
+    )]
     PageElsewhere {
         /// ISO date.
         received: String,
@@ -233,6 +236,14 @@ pub enum Refusal {
         /// The facts, with what is said of each.
         what: String,
     },
+    /// Two desks accepted different versions of an item.
+    #[error("two desks accepted different versions of {item}: {what}")]
+    VersionInDispute {
+        /// Item.
+        item: String,
+        /// The versions, with who accepted each.
+        what: String,
+    },
     /// Something that stands rests on the item itself.
     #[error("{item} cannot be set aside: {why}")]
     EvidenceNeeded {
@@ -248,7 +259,7 @@ pub enum Refusal {
         name: String,
     },
     /// A rule asks for the records longer.
-    #[error("the records of {name} are to be kept until {until}")]
+    #[error("the records of {name} are to be kept until {}", dates::short(until))]
     StillKept {
         /// Name.
         name: String,
@@ -256,7 +267,7 @@ pub enum Refusal {
         until: String,
     },
     /// The learner was erased.
-    #[error("this learner was erased on {on}")]
+    #[error("this portfolio was erased on {}", dates::short(on))]
     LearnerErased {
         /// ISO date.
         on: String,
@@ -479,7 +490,8 @@ pub enum Refusal {
 const SHARED_ROWS: &str = "Nothing was taken in. Take the histories of single learners who do not have that unit; where it \
     is needed, bring it in on the other computer once more as a unit with criteria of its own, and use that one.";
 /// The way out where something cannot be a resubmission.
-const NO_REPLACEMENT: &str = "Choose the item that the learner brought before; what was said by mistake can be taken back on that item.";
+const NO_REPLACEMENT: &str =
+    "Choose the item that was brought before; what was said by mistake can be taken back on that item.";
 /// The way out where a file is no scan of a signed page.
 const NO_SCAN: &str = "Attach the scan or photograph of the signed page as a PDF, PNG or JPEG that opens without a password; \
     a photograph in another format can be saved as JPEG first.";
@@ -526,6 +538,7 @@ impl Refusal {
             Self::UnitSigned { .. } => "unitSigned",
             Self::OnSignedPaper { .. } => "onSignedPaper",
             Self::WitnessInDispute { .. } => "witnessInDispute",
+            Self::VersionInDispute { .. } => "versionInDispute",
             Self::EvidenceNeeded { .. } => "evidenceNeeded",
             Self::NameNotTyped { .. } => "nameNotTyped",
             Self::StillKept { .. } => "stillKept",
@@ -607,7 +620,9 @@ impl Refusal {
             }
             Self::NotCertifiable { .. } => "Look at the unit's status to see how it stands.",
             Self::CannotTakeBack { .. } => "Look at the unit's status to see how it stands.",
-            Self::ReasonRequired { .. } => "Write one sentence that the learner and the IV can follow.",
+            Self::ReasonRequired { .. } => {
+                "Write one sentence that the person assessed and the IV can follow."
+            }
             Self::NothingMapped { .. } => {
                 "Map evidence to the criterion first; RPL and credit transfer need none."
             }
@@ -627,6 +642,9 @@ impl Refusal {
             Self::UnitSigned { .. } => "Reopen the unit with a reason to change it.",
             Self::OnSignedPaper { .. } => "Reopen what is signed with a reason, change it, and sign again.",
             Self::WitnessInDispute { .. } => "Say those facts again in the list of witnesses, then go on.",
+            Self::VersionInDispute { .. } => {
+                "Open its versions, look at what differs, and say which one holds; then go on."
+            }
             Self::EvidenceNeeded { .. } => {
                 "Take that back first, or say it of another item, then set this one aside."
             }
@@ -635,7 +653,7 @@ impl Refusal {
             Self::LearnerErased { .. } => {
                 "What was erased comes back from no copy. An administrator erases it here too."
             }
-            Self::UnitWithdrawn { .. } => "Add the unit to the learner again.",
+            Self::UnitWithdrawn { .. } => "Add the unit to the portfolio again.",
             Self::GatesShut { .. } => "Go to each place named and finish it, then sign again.",
             Self::EvidenceChanged { .. } => "Look at the file, accept the new version, and decide again.",
             Self::EvidenceMissing { .. } => {
@@ -683,7 +701,7 @@ impl Refusal {
             }
             Self::NotTheBoards { .. } => NOT_THE_BOARDS,
             Self::SharedRows { .. } => SHARED_ROWS,
-            Self::NotTheirUnit { .. } => "Add the unit to the learner first.",
+            Self::NotTheirUnit { .. } => "Add the unit to the portfolio first.",
         }
     }
 }

@@ -8,11 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::item::Item;
+use crate::evidence::versions;
 use crate::inked::page;
-use crate::journal::act::{Act, UnitTaken};
+use crate::journal::act::{Act, EvidenceAccepted, UnitTaken};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::{BookState, Logged};
+use crate::signoff;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::workspace::HistoryLine;
 
@@ -335,6 +337,7 @@ fn evidence(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
     let mut files = 0;
     for logged in acts {
         match &logged.act {
+            Act::EvidenceAccepted(a) if words.settles(a).is_some() => return words.settles(a),
             Act::EvidenceAccepted(a) => {
                 accepted.insert(format!("E{:03}", a.number));
             }
@@ -388,9 +391,9 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::PhraseSaved(a) => Some(format!("phrase \"{}\"", a.text)),
         Act::LearnerDeclared(a) => {
             let of = a.unit.as_deref().map_or_else(|| "the portfolio".into(), |unit| words.unit(unit));
-            Some(format!("learner's declaration for {of} {}", a.route.words()))
+            Some(format!("declaration of own work for {of} {}", a.route.words()))
         }
-        Act::DeclarationWithdrawn(a) => Some(format!("withdraw the learner's declaration: {}", a.reason)),
+        Act::DeclarationWithdrawn(a) => Some(format!("withdraw the declaration of own work: {}", a.reason)),
         Act::QualificationStated(a) => Some(format!("qualification {}", a.says.title)),
         Act::UnitSetSaved(a) if a.units.is_empty() => Some(format!("give up the unit set {}", a.name)),
         Act::UnitSetSaved(a) => Some(format!("unit set {}", a.name)),
@@ -425,12 +428,20 @@ fn signed(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             let spec = words.state.sign_offs.get(&a.sign_off).map(|s| s.spec);
             Some(format!("reopen {}: {}", spec.map_or_else(|| "a unit".into(), |s| words.title(s)), a.reason))
         }
-        Act::PaperIssued(_) => Some("coverage matrix issued".into()),
-        Act::PaperSigned(_) => Some("coverage matrix issued with the IV's signature in it".into()),
+        Act::PaperIssued(a) => Some(format!("{} issued", words.paper(a.sign_off))),
+        Act::PaperSigned(a) => {
+            let verified = words.state.verifications.get(&a.verification);
+            let sampled = verified.and_then(|v| words.state.samples.get(&v.sample));
+            let of_unit = words.state.sign_offs.iter().filter(|s| sampled.is_some_and(|m| m.unit == s.unit));
+            let signed = of_unit.max_by_key(|s| s.at).map_or(a.verification, |s| s.hash);
+            let paper = words.paper(signed);
+            Some(format!("{paper} issued with the IV's signature in it"))
+        }
         Act::InkedPageReceived(a) => {
             let spec = words.state.sign_offs.get(&a.sign_off).map(|s| s.spec);
             let unit = spec.map_or_else(|| "a unit".into(), |s| words.title(s));
-            Some(format!("inked page of {unit} with the signatures of {}", page::hands(&a.carries)))
+            let hands = page::hands(&a.carries, signoff::spoken(words.state, a.sign_off).1);
+            Some(format!("inked page of {unit} with the signatures of {hands}"))
         }
         Act::InkedPageWithdrawn(a) => Some(format!("withdraw an inked page: {}", a.reason)),
         Act::Newer { kind, .. } => Some(format!("made by a newer program ({kind})")),
@@ -487,6 +498,25 @@ impl Words<'_> {
     pub fn code(&self, spec: Hash, row: &str) -> String {
         let spec: Option<&UnitSpec> = self.shelf.get(spec).map(AsRef::as_ref);
         spec.and_then(|s| s.row(row)).map_or_else(|| "?".into(), |r| r.code.clone())
+    }
+
+    /// "version 2 of E001 holds", where desks had accepted different ones.
+    fn settles(&self, accepted: &EvidenceAccepted) -> Option<String> {
+        let before = accepted.supersedes.iter().filter_map(|hash| self.state.evidence.get(hash));
+        let before: BTreeSet<_> =
+            before.filter(|row| row.number.is_some()).map(|row| row.files.as_slice()).collect();
+        if before.len() < 2 {
+            return None;
+        }
+        let all = versions::of(self.state, &accepted.evidence);
+        let number = 1 + all.iter().position(|version| version.files == accepted.files)?;
+        Some(format!("version {number} of {} holds", self.reference(&accepted.evidence)))
+    }
+
+    /// What the paper of a sign-off is called.
+    #[must_use]
+    pub fn paper(&self, sign_off: Hash) -> String {
+        signoff::spoken(self.state, sign_off).0
     }
 
     fn issue(&self, spec: Hash) -> String {

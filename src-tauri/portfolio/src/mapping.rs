@@ -169,7 +169,7 @@ pub fn same_text(unit: &UnitRow, spec: &UnitSpec) -> Result<()> {
         return Ok(());
     }
     Err(Error::Busy {
-        holder: "the learner was moved to another issue of the unit text at this very moment".into(),
+        holder: "the portfolio was moved to another issue of the unit text at this very moment".into(),
     })
 }
 

@@ -18,6 +18,8 @@ use crate::portfolio::{Author, Deed, Workspace};
 
 /// Folder of key files in the centre file's folder.
 pub const KEYS: &str = "keys";
+/// How many people a way out names.
+const NAMED: usize = 4;
 
 /// A person as the centre records them now. Where two desks said different things, texts show both and a role counts only
 /// where both gave it.
@@ -99,6 +101,25 @@ pub fn everyone(centre: &BookState) -> Vec<Person> {
 #[must_use]
 pub fn managed(centre: &BookState) -> bool {
     everyone(centre).iter().any(|p| p.serving(Role::Administrator))
+}
+
+/// A refusal with its way out by name: who works here in one of these roles, and how they come to the desk.
+#[must_use]
+pub fn way_out(centre: &BookState, refusal: &Refusal, roles: &[Role]) -> String {
+    let can = |person: Person| {
+        let role = roles.iter().find(|role| person.serving(**role))?;
+        Some(format!("{} ({})", person.name, role.word()))
+    };
+    let mut names: Vec<String> = everyone(centre).into_iter().filter_map(can).collect();
+    names.truncate(NAMED);
+    match names.as_slice() {
+        [] => format!("{refusal}. {}", refusal.hint()),
+        [one] => format!("{refusal}. {one} can: choose that name at the top of the window."),
+        several => {
+            let names = several.join(" or ");
+            format!("{refusal}. {names} can: choose one of these names at the top of the window.")
+        }
+    }
 }
 
 /// What is said of a person; none = as it is, or nothing where the person is new.

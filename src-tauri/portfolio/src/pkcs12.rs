@@ -31,6 +31,7 @@ use crate::certificate;
 use crate::error::Refusal;
 use crate::journal::entry::Moment;
 use crate::key::{self, OpenKey};
+use crate::matrix::dates;
 
 /// Largest file read, in bytes.
 pub const LARGEST: usize = 1 << 20;
@@ -105,7 +106,7 @@ fn other_kind(pkcs8: &[u8]) -> &'static str {
 
 fn usable(own: &Certificate, at: i64) -> Result<(), Refusal> {
     let (from, until) = certificate::counts(own);
-    let day = |at| Moment { at, offset: 0 }.date();
+    let day = |at| dates::short(&Moment { at, offset: 0 }.date());
     if at < from {
         return Err(no(&format!("its certificate counts only from {} on", day(from))));
     }
@@ -324,7 +325,7 @@ mod tests {
         for (name, why) in [
             ("rsa.p12", "it is an RSA key"),
             ("p384.p12", "a key of another kind"),
-            ("expired.p12", "its certificate ended on 2026-02-01"),
+            ("expired.p12", "its certificate ended on 01/02/2026"),
             ("not-for-signing.p12", "its certificate is not for signing"),
             ("cycle.p12", "the issuers of a certificate run in a circle"),
             ("slow.p12", "more rounds than are bearable"),

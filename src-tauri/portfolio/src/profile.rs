@@ -8,12 +8,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::matrix::{DeclarationKind, LearnerWord};
+use crate::matrix::{DeclarationKind, LearnerWord, Whose};
 
 /// What is confirmed once for the unit, whatever else is declared: it is part of the words that are signed.
 pub const VACSR: &str = "The evidence for this unit is valid, authentic, current, sufficient and reliable.";
 /// What is signed with a text that is not the board's own, whatever else is declared.
-pub const INDICATIVE: &str = "The unit text is indicative and not the awarding organisation's own: this is no claim for certification.";
+pub const INDICATIVE: &str = "The unit text is indicative, not confirmed as the awarding organisation's own: this is no claim for certification.";
+/// What the visitor's block says, whoever's words the others are in.
+const SEEN_AT_VISIT: &str = "Seen at an external quality assurance visit.";
 /// Longest text of a declaration, in characters: all of them stand on one page.
 pub const LONGEST_TEXT: usize = 700;
 /// Longest title of a paper, in characters.
@@ -256,16 +258,55 @@ pub struct PaperForm {
     pub learner: LearnerWord,
     /// The declarations that wait for somebody's signature.
     pub declarations: BTreeMap<Declares, String>,
+    /// Whose the unit text is said to be where it is indicative.
+    #[serde(default, skip_serializing_if = "Whose::third_party")]
+    pub whose: Whose,
 }
 
 impl PaperForm {
-    /// The form of a paper in these words.
+    /// The form of a paper in these words, of a unit text that is so-and-so's.
     #[must_use]
-    pub fn of(wording: &Wording) -> Self {
+    pub fn of(wording: &Wording, whose: Whose) -> Self {
         Self {
+            whose,
             title: wording.matrix.clone(),
             learner: wording.learner,
             declarations: wording.declarations.clone(),
+        }
+    }
+
+    /// The form of papers that were signed before a sign-off kept its own: what they said then, to the letter.
+    #[must_use]
+    pub fn of_before(profile: Profile) -> Self {
+        let generic = Wording::shipped(Profile::Generic);
+        let declarations = [
+            (Declares::Learner, generic.text(Declares::Learner)),
+            (
+                Declares::CountersigningAssessor,
+                "I am qualified to assess this unit. I have reviewed the decisions of the trainee assessor and agree \
+                 with them.",
+            ),
+            (
+                Declares::Verifier,
+                "I have sampled the work that the sampling record of this unit names, and confirm that it was assessed \
+                 to the standard. Signed for sampled work only.",
+            ),
+        ];
+        Self {
+            title: generic.matrix.clone(),
+            learner: Wording::shipped(profile).learner,
+            declarations: declarations.map(|(who, text)| (who, text.to_owned())).into(),
+            whose: Whose::ThirdParty,
+        }
+    }
+
+    /// What stands in a block of the form before anybody signs it; feedback is empty.
+    #[must_use]
+    pub fn text(&self, kind: DeclarationKind) -> &str {
+        match (Declares::of(kind), kind) {
+            (Some(who), _) => self.declarations.get(&who).map_or("", String::as_str),
+            (None, DeclarationKind::ExternalQualityAssurer) => SEEN_AT_VISIT,
+            (None, _feedback) => "",
         }
     }
 

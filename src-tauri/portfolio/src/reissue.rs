@@ -104,7 +104,7 @@ pub fn move_learner(
         let confirmed =
             if decisions == Decisions::Confirmed { to_confirm(state, &shelf, to) } else { Vec::new() };
         if there && confirmed.is_empty() {
-            let what = format!("{} on {} for this learner", to.text.unit.title, to.issue_words());
+            let what = format!("{} on {} in this portfolio", to.text.unit.title, to.issue_words());
             return Err(Refusal::AlreadyThere { what }.into());
         }
         let supersedes = heads.iter().map(|u| u.hash).collect();

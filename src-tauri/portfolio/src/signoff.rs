@@ -23,9 +23,10 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::key::OpenKey;
-use crate::matrix::{self, DeclarationKind, Matrix};
+use crate::matrix::{self, DeclarationKind, LearnerWord, Matrix};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
+use crate::profile::{PaperForm, Profile};
 use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::details::Currency;
 use crate::view::matrix::{self as fill, Edition};
@@ -67,6 +68,14 @@ pub enum Vacsr {
     Confirmed,
     /// Not confirmed: nothing is signed.
     Open,
+}
+
+/// What the paper of a sign-off is called, and its word for whoever is assessed.
+#[must_use]
+pub fn spoken(state: &BookState, sign_off: Hash) -> (String, LearnerWord) {
+    let form = state.sign_offs.get(&sign_off).and_then(|signed| signed.form.clone());
+    let form = form.unwrap_or_else(|| PaperForm::of_before(Profile::Generic));
+    (form.title, form.learner)
 }
 
 /// Signs a unit off: reads every file relied on again, asks the gates, freezes the matrix, signs, issues the paper.

@@ -34,6 +34,9 @@ pub fn decision(
         };
         let item = items.get(&link.evidence);
         let name = item.map_or("its evidence", |i| i.reference.as_deref().unwrap_or(&i.title));
+        if item.is_some_and(|i| i.disputed_versions.contains(&relied.files)) {
+            return Some(format!("two desks accepted different versions of {name}"));
+        }
         if item.is_some_and(|i| i.files != relied.files) {
             return Some(format!("{name} has a newer version than the one judged"));
         }
@@ -121,7 +124,7 @@ pub fn link(shelf: &Shelf, spec: &UnitSpec, link: &MappingRow) -> Option<String>
 /// relied on that version through it. `item` is the link's item.
 #[must_use]
 pub fn link_version(state: &BookState, item: &Item, link: &MappingRow) -> Option<String> {
-    if link.files == item.files {
+    if link.files == item.files || item.disputed_versions.contains(&link.files) {
         return None;
     }
     let judged = state.decisions_of_row.get(&link.row).into_iter().flatten().any(|hash| {
@@ -200,7 +203,7 @@ pub fn sign_off(
     }
     if declared::of_sign_off(state, signed).is_some_and(|d| !d.standing) {
         return Some(
-            "the learner's declaration was withdrawn by somebody who had not seen the sign-off".into(),
+            "the declaration of own work was withdrawn by somebody who had not seen the sign-off".into(),
         );
     }
     for judged in &signed.rows {

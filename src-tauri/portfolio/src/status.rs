@@ -217,7 +217,10 @@ impl Claiming<'_> {
             say("signOffStale", format!("the sign-off no longer holds: {why}"));
         }
         if row.indicative || spec.indicative() {
-            say("indicative", "its text is indicative and not the awarding organisation's own".into());
+            say(
+                "indicative",
+                "its text is indicative, not confirmed as the awarding organisation's own".into(),
+            );
         }
         if spec.text.source.kind == "centre" {
             say(
@@ -265,7 +268,7 @@ impl Claiming<'_> {
         if disputed(self.state) {
             say(
                 "factsInDispute",
-                "two desks recorded different facts of the learner: record them again".into(),
+                "two desks recorded different details of the person: record them again".into(),
             );
             return;
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    INDICATIVE, NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, outcome_code,
+    NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code,
     reference, sorted, status, used_methods, word,
 };
 use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, day};
@@ -300,7 +300,7 @@ pub fn decisions(paper: &mut Printed, all: &Invented) {
 fn decided(paper: &mut Printed, unit: &Unit, rows: &[(&Outcome, &Row)]) {
     paper.begins(&unit_name(unit));
     if unit.indicative {
-        paper.says(INDICATIVE);
+        paper.says(notice(unit));
     }
     paper.table(&[
         "AC",
@@ -406,7 +406,12 @@ fn turn_of(row: &Row) -> Turn {
 fn to_bring(paper: &mut Printed, unit: &Unit) {
     paper.begins(&unit_name(unit));
     if unit.indicative {
-        paper.says(&format!("{INDICATIVE} Ask your assessor for the board's own text."));
+        let ask = if unit.unconfirmed {
+            "Ask your assessor whether it can be confirmed."
+        } else {
+            "Ask your assessor for the board's own text."
+        };
+        paper.says(&format!("{} {ask}", notice(unit)));
     }
     let of = |turn: Turn| rows(unit).filter(move |(_, row)| turn_of(row) == turn).collect::<Vec<_>>();
     let (missing, waiting, done) = (of(Turn::Learner), of(Turn::Assessor), of(Turn::Done));
@@ -573,12 +578,12 @@ pub fn witnesses(paper: &mut Printed, all: &Invented) {
     let more = if unknown > 0 { format!(" · competence of {unknown} not recorded") } else { String::new() };
     paper.says(&format!("{}{more}", count(all.witnesses.len(), "witness", "witnesses")));
     if all.witnesses.is_empty() {
-        paper.says("No evidence of this learner names a witness.");
+        paper.says(&format!("No evidence of this {} names a witness.", learner(all).to_lowercase()));
         return;
     }
     paper.table(&[
         "Witness",
-        "How they stand to the learner",
+        &format!("How they stand to the {}", learner(all).to_lowercase()),
         "Occupational competence",
         "Evidence that rests on their word",
         "Specimen signature and date",

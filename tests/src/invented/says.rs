@@ -318,6 +318,7 @@ pub fn unit(rng: &mut Rng, at: usize) -> (Unit, Value, bool) {
         source: format!("{words}: {origin}"),
         issue: issue.clone(),
         indicative: kind == "third-party" || (kind == "awarding-organisation" && !confirm),
+        unconfirmed: kind == "awarding-organisation" && !confirm,
         outcomes,
         signed: None,
         withdrawn: None,

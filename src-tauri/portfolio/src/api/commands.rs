@@ -57,7 +57,7 @@ use super::suggest::{
 };
 use super::versions::{
     self as v, attempts_at as criterion_attempts, compare as evidence_compare, list as evidence_versions,
-    same_bytes as evidence_same,
+    same_bytes as evidence_same, settle as evidence_settle_version,
 };
 use crate::check;
 use crate::disk;
@@ -213,6 +213,7 @@ commands! {
     "evidence.unreplace" => evidence_unreplace(d::EvidenceOnly) -> DeedView;
     "evidence.replacement" => evidence_replacement(d::EvidenceReplacement) -> ReplacementView;
     "evidence.versions" => evidence_versions(d::EvidenceOnly) -> VersionsView;
+    "evidence.settleVersion" => evidence_settle_version(v::EvidenceSettleVersion) -> DeedView;
     "evidence.compare" => evidence_compare(v::EvidenceCompare) -> CompareView;
     "evidence.same" => evidence_same(r::LearnerOnly) -> Vec<SameView>;
     "criterion.attempts" => criterion_attempts(v::CriterionOnly) -> Vec<AttemptView>;

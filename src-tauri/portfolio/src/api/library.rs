@@ -315,7 +315,7 @@ fn lacking(session: &mut Session, book: Id, set: &str) -> Result<Vec<String>> {
     };
     let lacking: Vec<String> = units.into_iter().filter(|unit| !has(unit)).collect();
     if lacking.is_empty() {
-        let what = format!("every unit of the set {set} for this learner");
+        let what = format!("every unit of the set {set} in this portfolio");
         return Err(Refusal::AlreadyThere { what }.into());
     }
     Ok(lacking)

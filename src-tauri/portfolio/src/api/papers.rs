@@ -11,14 +11,12 @@ use crate::clock::is_date;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::evidence::folder::Standings;
-use crate::evidence::item;
 use crate::journal::id::{Hash, Id};
 use crate::learner;
 use crate::matrix::document::Record;
 use crate::matrix::out::{self, Format};
 use crate::matrix::papers::{self as made, Days, Portfolio};
-use crate::matrix::{self, Matrix};
+use crate::matrix::{self, Matrix, dates};
 use crate::portfolio::Workspace;
 use crate::printing::Gathered;
 use crate::view::claim_sheet;
@@ -180,9 +178,11 @@ fn days(all: &Portfolio, request: &PaperPrint) -> Result<Days> {
         }
     }
     match (request.from.clone(), request.to.clone()) {
-        (Some(from), Some(to)) if to < from => {
-            Err(Error::Usage(format!("the last day ({to}) is before the first ({from})")))
-        }
+        (Some(from), Some(to)) if to < from => Err(Error::Usage(format!(
+            "the last day ({}) is before the first ({})",
+            dates::short(&to),
+            dates::short(&from)
+        ))),
         (Some(from), Some(to)) => Ok(Days { from, to }),
         (Some(from), None) => Ok(Days { to: from.clone(), from }),
         (None, Some(_)) => Err(Error::Usage("say the first day as well".to_owned())),
@@ -214,22 +214,11 @@ pub fn matrix_paper(session: &mut Session, request: MatrixPaper) -> Result<Paper
 /// The current record of a unit, and a name for its file.
 fn current(workspace: &mut Workspace, book: Id, unit: &str) -> Result<(Matrix, String)> {
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
-    let (centre, standings, now) =
-        (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
-    let shelf = workspace.shelf().clone();
-    let state = workspace.book(book)?;
-    let items = item::items(state);
-    let source = fill::Source {
-        state,
-        shelf: &shelf,
-        unit: &unit,
-        spec: &spec,
-        items: &items,
-        standings: &standings,
-        centre: &centre,
-    };
-    let name = file_name(&learner::facts(state).name, &format!("{} matrix", spec.text.handle));
-    Ok((fill::matrix(&source, &fill::Edition::Current { moment: now }), name))
+    let now = workspace.clock.now();
+    let ground = fill::Ground::of(workspace, book)?;
+    let name = file_name(&learner::facts(ground.state).name, &format!("{} matrix", spec.text.handle));
+    let edition = fill::Edition::Current { moment: now };
+    Ok((fill::matrix(&ground.source(&unit, &spec), &edition), name))
 }
 
 /// The signed original, or the one with the IV's signature.
@@ -288,7 +277,7 @@ pub fn matrix_export(session: &mut Session, request: MatrixExport) -> Result<Exp
     let bytes = out::write(&matrix, request.format)?;
     disk::write_whole(Path::new(&request.out), &bytes)?;
     Ok(ExportView {
-        label: format!("Coverage matrix written as {}", request.format.words()),
+        label: format!("{} written as {}", matrix.form.title, request.format.words()),
         bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         losses: Vec::new(),
     })

@@ -8,6 +8,7 @@ use crate::evidence::detail::{Detail, InSitu};
 use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
 use crate::evidence::verbs::{accept_one, found, named, state_again};
+use crate::evidence::versions;
 use crate::journal::act::{DetailStated, EvidenceAccepted};
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::BookState;
@@ -58,6 +59,9 @@ fn say(deed: &mut Deed<'_>, book: Id, item: &Item, saying: &Saying<'_>) -> Resul
     match item.standing() {
         EvidenceStanding::Accepted if head && !same => {
             refuse_signed(deed, book, item)?;
+            if let Some(what) = versions::in_dispute(deed.state(book)?, item) {
+                return Err(Refusal::VersionInDispute { item: item.named(), what }.into());
+            }
             state_again(deed, book, item, &title, method, item.files.clone())?;
         }
         EvidenceStanding::Accepted if details.is_empty() => {

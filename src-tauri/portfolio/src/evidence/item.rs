@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::evidence::detail::Details;
 use crate::evidence::method::Method;
 use crate::evidence::name::{FileName, neutral};
+use crate::evidence::versions;
 use crate::journal::act::Act;
 use crate::journal::id::Hash;
 use crate::journal::rows::EvidenceRow;
@@ -28,8 +29,10 @@ pub struct Item {
     pub title: String,
     /// Default method.
     pub method: Method,
-    /// Files in order.
+    /// Files in order; of versions in dispute those of one of them.
     pub files: Vec<Hash>,
+    /// The versions that desks accepted apart, files of each, where there is more than one: no rule picks one.
+    pub disputed_versions: Vec<Vec<Hash>>,
     /// Why it is not evidence.
     pub set_aside: Option<String>,
     /// Statements in force, which the next one supersedes.
@@ -131,14 +134,16 @@ pub fn disputed_in_print(state: &BookState, item: &Item) -> Vec<String> {
     let rows = item.statements.iter().filter_map(|hash| state.evidence.get(hash));
     let titles: BTreeSet<&str> = rows.filter(|r| r.number.is_some()).map(|r| r.title.as_str()).collect();
     let title = (titles.len() > 1).then(|| format!("title ({})", item.title));
+    let version = versions::in_dispute(state, item).map(|names| format!("version ({names})"));
     let details = item.details.disputed().filter(|field| field.printed());
-    title.into_iter().chain(details.map(|f| format!("{} ({})", f.word(), item.details.words(f)))).collect()
+    let details = details.map(|f| format!("{} ({})", f.word(), item.details.words(f)));
+    title.into_iter().chain(version).chain(details).collect()
 }
 
 fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
     let numbered: Vec<&&EvidenceRow> = rows.iter().filter(|r| r.number.is_some()).collect();
     let first = numbered.iter().min_by_key(|r| (r.number, r.hash)).copied().or_else(|| rows.first());
-    let files = first.map(|r| r.files.clone()).unwrap_or_default();
+    let (files, disputed_versions) = version(state, &numbered, first.copied());
     let mut titles: Vec<&str> = numbered.iter().map(|r| r.title.as_str()).collect();
     titles.sort_unstable();
     titles.dedup();
@@ -158,6 +163,7 @@ fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
         method: first.map_or(Method::Wp, |r| r.method),
         added: if files.is_empty() { recorded(state, id) } else { added(state, &files) },
         files,
+        disputed_versions,
         details: Details::default(),
         replaced_by: Vec::new(),
         replacement_disputed: false,
@@ -165,6 +171,34 @@ fn stated(state: &BookState, id: &str, rows: &[&EvidenceRow]) -> Item {
         set_aside: (!reasons.is_empty()).then(|| reasons.join(" / ")),
         statements: rows.iter().map(|r| r.hash).collect(),
     }
+}
+
+/// The files in force, and every version where desks accepted different ones. What says something else anew, as a title,
+/// names no version: another desk's new one outweighs it.
+fn version(
+    state: &BookState,
+    numbered: &[&&EvidenceRow],
+    first: Option<&EvidenceRow>,
+) -> (Vec<Hash>, Vec<Vec<Hash>>) {
+    let all: BTreeSet<&Vec<Hash>> = numbered.iter().map(|row| &row.files).collect();
+    if all.len() < 2 {
+        return (first.map(|row| row.files.clone()).unwrap_or_default(), Vec::new());
+    }
+    let chosen: BTreeSet<&Vec<Hash>> =
+        numbered.iter().filter(|row| names_version(state, row)).map(|row| &row.files).collect();
+    let chosen = if chosen.is_empty() { all } else { chosen };
+    let named = first.map(|row| &row.files).filter(|files| chosen.contains(files));
+    let files = named.or_else(|| chosen.first().copied()).cloned().unwrap_or_default();
+    let disputed = if chosen.len() > 1 { chosen.into_iter().cloned().collect() } else { Vec::new() };
+    (files, disputed)
+}
+
+/// Whether a statement chose the files that it names: not where every statement before it named the same.
+fn names_version(state: &BookState, row: &EvidenceRow) -> bool {
+    let said = state.log.iter().rev().find(|logged| logged.hash == row.hash);
+    let Some(Act::EvidenceAccepted(act)) = said.map(|logged| &logged.act) else { return false };
+    let before = act.supersedes.iter().filter_map(|hash| state.evidence.get(hash));
+    before.filter(|earlier| earlier.number.is_some()).any(|earlier| earlier.files != act.files)
 }
 
 fn unstated(state: &BookState, id: String, file: Hash) -> Item {
@@ -176,6 +210,7 @@ fn unstated(state: &BookState, id: String, file: Hash) -> Item {
         method: Method::guess(&title),
         title,
         files: vec![file],
+        disputed_versions: Vec::new(),
         set_aside: None,
         statements: Vec::new(),
         added: added(state, &[file]),

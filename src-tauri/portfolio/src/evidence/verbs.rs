@@ -5,10 +5,12 @@ use crate::evidence::detail::{Detail, Field};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
+use crate::evidence::versions;
 use crate::journal::act::{EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::DeclarationRow;
 use crate::journal::state::BookState;
+use crate::matrix::dates;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::view::portfolio::EvidenceStanding;
 
@@ -149,6 +151,41 @@ fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> R
     state_again(deed, book, item, &item.title, item.method, files)
 }
 
+/// Says which version of an item holds, where desks accepted different ones. `version` is its number, or the SHA-256 of its
+/// file.
+///
+/// # Errors
+/// Where no version is in dispute, or this is none of those that are.
+pub fn settle_version(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    name: &str,
+    version: &str,
+) -> Result<Id> {
+    let ((), deed) = workspace.transact(author, |deed| {
+        let item = found(deed, book, &[name.to_owned()])?
+            .pop()
+            .ok_or_else(|| Error::NotFound { what: "evidence", name: name.to_owned() })?;
+        let state = deed.state(book)?;
+        let Some(disputed) = versions::in_dispute(state, &item) else {
+            let why = "a version of it is in force; a changed file is accepted as a further one";
+            return Err(Error::Usage(format!("{}: {why}", item.named())));
+        };
+        let all = versions::of(state, &item.id);
+        let meant = (1_usize..).zip(all).find(|(number, one)| {
+            version.parse() == Ok(*number) || one.files.iter().any(|file| file.to_string() == version)
+        });
+        let files = meant.map(|(_, one)| one.files).filter(|files| item.disputed_versions.contains(files));
+        let Some(files) = files else {
+            return Err(Error::Usage(format!("{}: the versions in dispute are {disputed}", item.named())));
+        };
+        state_again(deed, book, &item, &item.title, item.method, files)?;
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
 /// States a numbered item anew.
 pub fn state_again(
     deed: &mut Deed<'_>,
@@ -213,7 +250,7 @@ pub fn needed(state: &BookState, id: &str) -> Option<String> {
     }
     let holds = |d: &&DeclarationRow| d.standing && d.evidence.as_deref() == Some(id);
     if let Some(row) = state.declarations.iter().find(holds) {
-        return Some(format!("it holds the learner's declaration of {}", row.date));
+        return Some(format!("it holds the declaration of own work of {}", dates::short(&row.date)));
     }
     let twin = Detail::Redacted(Some(id.to_owned()));
     let of = items.values().find(|other| other.details.said(Field::Redacted).contains(&twin))?;

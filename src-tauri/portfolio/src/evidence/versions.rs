@@ -5,10 +5,13 @@ pub mod diff;
 
 use std::collections::BTreeMap;
 
+use crate::evidence::item::Item;
 use crate::journal::act::Act;
+use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::DecisionRow;
 use crate::journal::state::BookState;
+use crate::matrix::dates;
 
 /// One version of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +37,23 @@ pub fn of(state: &BookState, item: &str) -> Vec<Version> {
         }
     }
     versions
+}
+
+/// The versions in dispute of an item by number, with who accepted each and when: "2 by Ada Okafor of 14/09/2026 / 3 by Cleo
+/// Marsh of 15/09/2026"; none = nobody disputes which one holds.
+#[must_use]
+pub fn in_dispute(state: &BookState, item: &Item) -> Option<String> {
+    if item.disputed_versions.is_empty() {
+        return None;
+    }
+    let name = |(number, version): (u32, &Version)| {
+        let by = state.person_of(version.chain).map_or_else(|| "set-up".into(), |person| person.name);
+        let on = dates::short(&Moment { at: version.at, offset: 0 }.date());
+        format!("{number} by {by} of {on}")
+    };
+    let all = of(state, &item.id);
+    let disputed = (1..).zip(&all).filter(|(_, version)| item.disputed_versions.contains(&version.files));
+    Some(disputed.map(name).collect::<Vec<_>>().join(" / "))
 }
 
 /// How many versions each item had, by id; those that never changed are left out.

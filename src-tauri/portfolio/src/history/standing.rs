@@ -48,8 +48,8 @@ pub fn status(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             Some(format!("countersign {}", list(codes)))
         }
         Act::SampleCountersigned(_) => Some("countersign the sampling record".into()),
-        Act::PaperCountersigned(_) => {
-            Some("coverage matrix issued with the countersigner's signature in it".into())
+        Act::PaperCountersigned(a) => {
+            Some(format!("{} issued with the countersigner's signature in it", words.paper(a.sign_off)))
         }
         Act::UnitReleased(a) => Some(format!("release {} as not sampled: {}", words.title(a.spec), a.reason)),
         Act::UnitClaimed(a) => Some(format!("claim {} in batch {}", words.title(a.spec), a.batch)),

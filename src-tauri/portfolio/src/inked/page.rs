@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::matrix::LearnerWord;
+
 /// Whose signature in ink a page carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -64,10 +66,11 @@ impl Hand {
     }
 }
 
-/// "learner, assessor and internal verifier".
+/// "learner, assessor and internal verifier", in the words of the paper that was signed.
 #[must_use]
-pub fn hands(all: &[Hand]) -> String {
-    let words: Vec<&str> = all.iter().map(|hand| hand.word()).collect();
+pub fn hands(all: &[Hand], learner: LearnerWord) -> String {
+    let word = |hand: &Hand| if *hand == Hand::Learner { learner.own() } else { hand.word() };
+    let words: Vec<&str> = all.iter().map(word).collect();
     match words.as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -275,9 +278,8 @@ mod tests {
             assert_eq!(Hand::parse(hand.word()), Some(hand));
         }
         assert_eq!((Hand::parse("IV"), Hand::parse("mother")), (Some(Hand::Verifier), None));
-        assert_eq!(
-            hands(&[Hand::Learner, Hand::Assessor, Hand::Verifier]),
-            "learner, assessor and internal verifier"
-        );
+        let all = [Hand::Learner, Hand::Assessor, Hand::Verifier];
+        assert_eq!(hands(&all, LearnerWord::Learner), "learner, assessor and internal verifier");
+        assert_eq!(hands(&all[..2], LearnerWord::Candidate), "candidate and assessor");
     }
 }

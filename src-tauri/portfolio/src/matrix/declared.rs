@@ -88,36 +88,6 @@ impl DeclarationKind {
             (Self::ExternalQualityAssurer, _) => "External quality assurer (initials)",
         }
     }
-
-    /// The words of the form for this declaration, where the centre has no own wording. Feedback has none.
-    #[must_use]
-    pub fn standard_words(self) -> &'static str {
-        match self {
-            Self::Feedback => "",
-            Self::Learner => {
-                "I declare that the evidence listed for this unit is my own work. Where I had help, \
-                 used the work of others or used artificial intelligence tools, I have said so and \
-                 named the source."
-            }
-            Self::Assessor => {
-                "I declare that I have judged the evidence against every criterion of this unit, and \
-                 that it is valid, authentic, current, sufficient and reliable."
-            }
-            Self::CountersigningAssessor => {
-                "I am qualified to assess this unit. I have reviewed the decisions of the trainee \
-                 assessor and agree with them."
-            }
-            Self::Verifier => {
-                "I have sampled the work that the sampling record of this unit names, and confirm \
-                 that it was assessed to the standard. Signed for sampled work only."
-            }
-            Self::CountersigningVerifier => {
-                "I am qualified to verify this unit internally. I have reviewed the sampling of the \
-                 trainee verifier and agree with it."
-            }
-            Self::ExternalQualityAssurer => "Seen at an external quality assurance visit.",
-        }
-    }
 }
 
 /// One item of the list of evidence used in this unit.

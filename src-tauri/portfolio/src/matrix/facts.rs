@@ -22,8 +22,11 @@ pub struct Matrix {
     pub status: Status,
     /// Prints DRAFT as a header word and as a pale diagonal.
     pub draft: bool,
-    /// The unit text is not the awarding organisation's own: every page says so.
+    /// Nobody has confirmed the unit text as the awarding organisation's own: every page says so.
     pub indicative: bool,
+    /// Whose an indicative text is. Absent where it is a third party's, and in what was signed before it was told apart.
+    #[serde(default, skip_serializing_if = "Whose::third_party")]
+    pub whose: Whose,
     /// The approved centre.
     pub centre: Centre,
     /// The person assessed.
@@ -44,6 +47,28 @@ pub struct Matrix {
     pub evidence: Vec<EvidenceLine>,
     /// One line for each file relied on.
     pub annex: Vec<AnnexLine>,
+}
+
+/// Whose an indicative text is, as far as anybody here knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Whose {
+    /// A third party's.
+    #[default]
+    ThirdParty,
+    /// Said to be the board's own; nobody of this centre has confirmed it.
+    Unconfirmed,
+    /// Nobody says.
+    Unknown,
+}
+
+impl Whose {
+    /// Whether it is a third party's, which goes without saying in what is written down.
+    #[must_use]
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+    pub const fn third_party(&self) -> bool {
+        matches!(self, Self::ThirdParty)
+    }
 }
 
 /// The form's own title and version.

@@ -1,6 +1,7 @@
 //! Example matrices, for tests and for looking at. People, centre and unit texts are invented.
 
 use crate::matrix::*;
+use crate::profile::{PaperForm, Profile, Wording};
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -92,7 +93,7 @@ fn evidence(count: usize) -> (Vec<EvidenceLine>, Vec<AnnexLine>) {
 fn declaration(kind: DeclarationKind, name: Option<&str>, role: &str, state: SignatureState) -> Declaration {
     let initials = name.map(|name| name.split(' ').filter_map(|part| part.chars().next()).collect());
     let date = (state != SignatureState::Open).then(|| "2026-11-21".to_owned());
-    let text = kind.standard_words().to_owned();
+    let text = PaperForm::of(&Wording::shipped(Profile::Generic), Whose::ThirdParty).text(kind).to_owned();
     Declaration { kind, text, name: name.map(str::to_owned), role: some(role), initials, date, state }
 }
 
@@ -191,6 +192,7 @@ pub fn signed() -> Matrix {
         status: Status::Signed { on: "2026-11-21".to_owned() },
         draft: false,
         indicative: true,
+        whose: Whose::ThirdParty,
         centre: Centre { name: some("Northgate College"), number: some("12345") },
         learner: learner(),
         qualification: qualification(),

@@ -3,11 +3,9 @@
 
 use super::{
     Confirmed, Edition, LearnerWord, LearningOutcome, MappingLine, Matrix, Outcome, Qualification, Row,
-    Standing, Status, dates,
+    Standing, Status, Whose, dates,
 };
 
-/// The words for a unit whose text is not the awarding organisation's own (DOMAIN.md §1, "indicative").
-pub const INDICATIVE: &str = "Indicative criteria from a third party. Not for certification claim.";
 /// What stands where a criterion has nothing put forward and is not met.
 pub const GAP: &str = "GAP: no evidence";
 /// What stands where a link names no place in the item.
@@ -44,6 +42,20 @@ pub fn header(matrix: &Matrix) -> String {
         [(matrix.draft, "DRAFT"), (superseded(matrix), "SUPERSEDED"), (matrix.indicative, "INDICATIVE")];
     let said: Vec<&str> = words.into_iter().filter_map(|(says, word)| says.then_some(word)).collect();
     said.join(" · ")
+}
+
+/// What every page of a unit says whose text nobody has confirmed as the awarding organisation's own (DOMAIN.md §1,
+/// "indicative"); empty = it is the board's or the centre's own.
+#[must_use]
+pub const fn notice(matrix: &Matrix) -> &'static str {
+    match (matrix.indicative, matrix.whose) {
+        (false, _) => "",
+        (true, Whose::ThirdParty) => "Indicative criteria from a third party. Not for certification claim.",
+        (true, Whose::Unconfirmed) => {
+            "Said to be the board's own text, not confirmed. Not for certification claim."
+        }
+        (true, Whose::Unknown) => "Indicative criteria, source not known. Not for certification claim.",
+    }
 }
 
 /// Which edition this is.

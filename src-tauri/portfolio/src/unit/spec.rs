@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::journal::canonical;
 use crate::journal::id::Hash;
+use crate::matrix::Whose;
 use crate::profile::Profile;
 
 /// Largest unit text taken in, in bytes. Real ones are below 100 kB.
@@ -243,6 +244,16 @@ impl UnitSpec {
     #[must_use]
     pub fn indicative(&self) -> bool {
         self.foreign() || (self.says_boards_own() && !self.confirmed)
+    }
+
+    /// Whose it is where it is indicative.
+    #[must_use]
+    pub fn whose(&self) -> Whose {
+        match (self.indicative(), self.text.source.kind.as_str()) {
+            (true, "awarding-organisation") => Whose::Unconfirmed,
+            (false, _) | (true, "third-party" | STANDARD) => Whose::ThirdParty,
+            (true, _other) => Whose::Unknown,
+        }
     }
 
     /// Whether the board stands beside the text without "unconfirmed". A centre's own text has no board to be asked.

@@ -9,8 +9,6 @@ use crate::claims::Known;
 use crate::countersign;
 use crate::coverage;
 use crate::error::{Error, Result};
-use crate::evidence::folder::Standings;
-use crate::evidence::item;
 use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
@@ -105,23 +103,13 @@ fn person(workspace: &mut Workspace, book: Id) -> Result<Learner> {
 fn lines(workspace: &mut Workspace, known: &Known, book: Id) -> Result<Vec<(UnitStatus, ClaimFacts)>> {
     let shown = standing::one(workspace, &Author::nobody(), book, known)?.units;
     let shown: BTreeMap<String, UnitStandingView> = shown.into_iter().map(|u| (u.unit.clone(), u)).collect();
-    let (centre, standings) = (fill::centre(workspace)?, Standings::of(workspace, book)?);
     let learner = person(workspace, book)?;
-    let shelf = workspace.shelf().clone();
-    let state = workspace.book(book)?;
-    let items = item::items(state);
+    let ground = fill::Ground::of(workspace, book)?;
+    let state = ground.state;
     let mut out = Vec::new();
     for unit in coverage::units(state) {
-        let (Some(spec), Some(own)) = (shelf.get(unit.spec), shown.get(&unit.unit)) else { continue };
-        let source = fill::Source {
-            state,
-            shelf: &shelf,
-            unit,
-            spec,
-            items: &items,
-            standings: &standings,
-            centre: &centre,
-        };
+        let (Some(spec), Some(own)) = (ground.shelf.get(unit.spec), shown.get(&unit.unit)) else { continue };
+        let source = ground.source(unit, spec);
         let signed = status::signed(state, &unit.unit);
         let withdrawn = own.status == UnitStatus::Withdrawn;
         let facts = ClaimFacts {
@@ -138,7 +126,7 @@ fn lines(workspace: &mut Workspace, known: &Known, book: Id) -> Result<Vec<(Unit
             direct_claim: own.direct_claim_words.clone(),
             obstacles: own.obstacles.iter().map(|o| o.text.clone()).collect(),
             withdrawn,
-            declares: centre.house.of_unit(spec).text(Declares::Claim).to_owned(),
+            declares: ground.centre.house.of_unit(spec).text(Declares::Claim).to_owned(),
         };
         out.push((own.status, facts));
     }

@@ -9,6 +9,7 @@ use crate::history::{self, Words};
 use crate::house::{self, House};
 use crate::journal::act::{Act, PartiallyMetStated};
 use crate::matrix::LearnerWord;
+use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::profile::{Declares, Keeping, LONGEST_TEXT, LONGEST_TITLE, OwnWords, Profile, Wording};
 use crate::undo;
@@ -130,11 +131,11 @@ fn view(profile: Profile, own: &Wording, disputed: bool) -> ProfileView {
 fn may(centre: &crate::journal::state::BookState, author: &Author) -> Option<String> {
     let person = match author.person() {
         Ok(person) => person,
-        Err(refusal) => return Some(format!("{refusal}.")),
+        Err(refusal) => return Some(people::way_out(centre, &refusal, &[Role::Administrator])),
     };
     let act: Act = PartiallyMetStated { used: true, supersedes: Vec::new() }.into();
     let refused = rights::refuse(&act, &person.name, &author.roles, people::managed(centre));
-    refused.err().map(|refusal| format!("{refusal}."))
+    refused.err().map(|refusal| people::way_out(centre, &refusal, &[Role::Administrator]))
 }
 
 /// Whether statements that stand say different things.

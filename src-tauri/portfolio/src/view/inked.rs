@@ -12,6 +12,7 @@ use crate::journal::rows::InkedRow;
 use crate::journal::state::BookState;
 use crate::matrix::dates;
 use crate::portfolio::Workspace;
+use crate::signoff;
 
 /// A scan of a page signed in ink.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -87,7 +88,7 @@ fn by(state: &BookState, row: &InkedRow) -> String {
 #[must_use]
 pub fn line(state: &BookState, row: &InkedRow) -> String {
     let signatures = if row.carries.len() == 1 { "signature" } else { "signatures" };
-    let hands = page::hands(&row.carries);
+    let hands = page::hands(&row.carries, signoff::spoken(state, row.sign_off).1);
     format!(
         "received {} by {}, with the {signatures} of {hands}",
         dates::short(&row.received),

@@ -2,6 +2,7 @@
 //! centre's name up. Refuses to know how it is laid out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::countersign;
 use crate::decision::Outcome;
@@ -9,25 +10,25 @@ use crate::declared;
 use crate::error::Result;
 use crate::evidence::detail::Field;
 use crate::evidence::folder::Standings;
-use crate::evidence::item::Item;
+use crate::evidence::item::{self, Item};
 use crate::evidence::method::Method;
 use crate::house::House;
 use crate::inked;
 use crate::inked::page::Hand;
 use crate::journal::act::{Judged, LearnerFacts, PersonName};
 use crate::journal::entry::Moment;
-use crate::journal::id::Hash;
+use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::dates;
 use crate::matrix::{
-    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearnerWord, LearningOutcome,
-    MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status,
+    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearningOutcome, MappingLine,
+    Matrix, OriginalRef, Row, SignatureState, Standing, Status,
 };
 use crate::person::Role;
 use crate::portfolio::Workspace;
-use crate::profile::{Declares, PaperForm, Profile};
+use crate::profile::{Declares, PaperForm};
 use crate::signoff;
 use crate::stale;
 use crate::status::{self, Verified};
@@ -53,7 +54,7 @@ impl Centre {
     /// The form of a unit's paper as it would be printed now.
     #[must_use]
     pub fn form(&self, spec: &UnitSpec) -> PaperForm {
-        PaperForm::of(&self.house.of_unit(spec))
+        PaperForm::of(&self.house.of_unit(spec), spec.whose())
     }
 }
 
@@ -108,6 +109,37 @@ pub struct Source<'a> {
     pub centre: &'a Centre,
 }
 
+/// What the papers of one portfolio are filled from, read once for all its units.
+pub struct Ground<'a> {
+    /// The learner's book.
+    pub state: &'a BookState,
+    /// Unit texts.
+    pub shelf: Shelf,
+    /// Items.
+    pub items: Arc<BTreeMap<String, Item>>,
+    /// How files stand now.
+    pub standings: Standings,
+    /// The centre.
+    pub centre: Centre,
+}
+
+impl<'a> Ground<'a> {
+    /// Reads it.
+    pub fn of(workspace: &'a mut Workspace, book: Id) -> Result<Self> {
+        let (centre, standings) = (centre(workspace)?, Standings::of(workspace, book)?);
+        let shelf = workspace.shelf().clone();
+        let state = workspace.book(book)?;
+        Ok(Self { state, shelf, items: item::items(state), standings, centre })
+    }
+
+    /// What is read of one unit.
+    #[must_use]
+    pub fn source<'b>(&'b self, unit: &'b UnitRow, spec: &'b UnitSpec) -> Source<'b> {
+        let Self { state, shelf, items, standings, centre } = self;
+        Source { state, shelf, unit, spec, items, standings, centre }
+    }
+}
+
 /// The matrix.
 #[must_use]
 pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
@@ -123,6 +155,7 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
         draft,
         status,
         indicative: source.spec.indicative(),
+        whose: form.whose,
         centre: matrix::Centre { name: some(&source.centre.name), number: some(&source.centre.number) },
         learner: matrix::Learner {
             word: form.learner,
@@ -155,7 +188,7 @@ impl Source<'_> {
     fn form(&self, edition: &Edition) -> PaperForm {
         match edition {
             Edition::Original { form: Some(form), .. } => form.as_ref().clone(),
-            Edition::Original { form: None, .. } => self.form_of_before(),
+            Edition::Original { form: None, .. } => PaperForm::of_before(self.spec.profile()),
             Edition::Current { .. } => {
                 let mut form = self.centre.form(self.spec);
                 let signs = signoff::declaration(&self.centre.house, self.spec);
@@ -163,16 +196,6 @@ impl Source<'_> {
                 form
             }
         }
-    }
-
-    /// The form of papers that were signed before a sign-off kept its own.
-    fn form_of_before(&self) -> PaperForm {
-        let learner = match self.spec.profile() {
-            Profile::Ocr => LearnerWord::Candidate,
-            Profile::Pearson | Profile::Generic => LearnerWord::Learner,
-        };
-        let (title, declarations) = ("Unit coverage matrix".to_owned(), BTreeMap::new());
-        PaperForm { title, learner, declarations }
     }
 
     fn edition(&self, edition: &Edition, signed: Option<&SignOffRow>) -> matrix::Edition {
@@ -674,10 +697,9 @@ fn printed(outcome: Outcome) -> matrix::Outcome {
 
 /// A box that waits for its signature, with what the form has its signer declare.
 fn open(form: &PaperForm, kind: DeclarationKind, name: &str) -> Declaration {
-    let own = Declares::of(kind).and_then(|who| form.declarations.get(&who));
     Declaration {
         kind,
-        text: own.map_or_else(|| kind.standard_words().to_owned(), Clone::clone),
+        text: form.text(kind).to_owned(),
         name: some(name),
         role: None,
         initials: None,

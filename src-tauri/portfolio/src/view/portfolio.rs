@@ -173,6 +173,8 @@ pub struct EvidenceView {
     pub replacement_disputed: bool,
     /// How many versions of it there were; 1 where it never changed.
     pub versions: u32,
+    /// The versions that two desks accepted apart, by number and name; null where one is in force.
+    pub version_disputed: Option<String>,
 }
 
 /// Another item, as named where one is spoken of.

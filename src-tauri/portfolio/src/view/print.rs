@@ -7,11 +7,11 @@ use crate::coverage;
 use crate::error::Result;
 use crate::evidence::detail::{Detail, Field};
 use crate::evidence::folder::Standings;
-use crate::evidence::item::{self, Item};
+use crate::evidence::item::Item;
 use crate::evidence::method::Method;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{MappingRow, UnitRow};
+use crate::journal::rows::MappingRow;
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, WitnessFacts};
@@ -26,31 +26,20 @@ use crate::witness::{self, Witness};
 
 /// The portfolio of a learner as it stands now.
 pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
-    let (centre, standings, now) =
-        (fill::centre(workspace)?, Standings::of(workspace, book)?, workspace.clock.now());
+    let now = workspace.clock.now();
     let claims = claim_sheet::of_learner(workspace, book)?;
-    let shelf = workspace.shelf().clone();
     let listed: BTreeMap<Id, Witness> = witness::standing(workspace.centre_book()?)
         .into_iter()
         .map(|(id, rows)| (id, witness::joined(&rows)))
         .collect();
-    let state = workspace.book(book)?;
-    let items = item::items(state);
-    let witnesses = witnesses(&listed, &items);
+    let ground = fill::Ground::of(workspace, book)?;
+    let fill::Ground { state, items, standings, centre, shelf } = &ground;
+    let witnesses = witnesses(&listed, items);
     let facts = learner::facts(state);
-    let rows: Vec<UnitRow> = coverage::units(state).into_iter().cloned().collect();
     let mut units = Vec::new();
-    for unit in &rows {
+    for unit in coverage::units(state) {
         let Some(spec) = shelf.get(unit.spec) else { continue };
-        let source = fill::Source {
-            state,
-            shelf: &shelf,
-            unit,
-            spec,
-            items: &items,
-            standings: &standings,
-            centre: &centre,
-        };
+        let source = ground.source(unit, spec);
         units.push(fill::matrix(&source, &fill::Edition::Current { moment: now }));
     }
     let mut links: BTreeMap<&str, Vec<&MappingRow>> = BTreeMap::new();
@@ -60,7 +49,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let mut index: Vec<(&Item, IndexItem)> = items
         .values()
         .filter(|item| item.standing() != EvidenceStanding::New)
-        .map(|item| (item, index_item(state, &items, &standings, item, links.get(item.id.as_str()))))
+        .map(|item| (item, index_item(state, items, standings, item, links.get(item.id.as_str()))))
         .collect();
     index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
     Ok(Portfolio {

@@ -212,6 +212,7 @@ impl Eye<'_> {
             replaced_by: self.refs(&item.replaced_by),
             replacement_disputed: item.replacement_disputed,
             versions,
+            version_disputed: versions::in_dispute(self.state, item),
         }
     }
 

@@ -19,6 +19,7 @@ use crate::journal::rows::{ClaimRow, UnitRow};
 use crate::learner;
 use crate::links::twin;
 use crate::matrix::dates;
+use crate::people;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::status::{self, Verified};
@@ -195,7 +196,13 @@ pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) 
     let today = workspace.clock.now().date();
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let house = House::of(workspace.centre_book()?);
+    let centre = workspace.centre_book()?;
+    let house = House::of(centre);
+    let may = |roles: &[Role]| {
+        author.qualified_as(roles).err().map(|refusal| people::way_out(centre, &refusal, roles))
+    };
+    let (may_claim, may_release) =
+        (may(&[Role::Administrator, Role::LeadIv]), may(&[Role::Iv, Role::LeadIv]));
     let state = workspace.book(book)?;
     let items = item::items(state);
     let eye = Eye {
@@ -208,7 +215,6 @@ pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) 
         kept: BTreeSet::new(),
         currency: Currency::default(),
     };
-    let why = |roles: &[Role]| author.qualified_as(roles).err().map(|refusal| format!("{refusal}."));
     let units = coverage::units(state)
         .into_iter()
         .filter_map(|u| Some(eye.standing(known, u, shelf.get(u.spec)?, &today)))
@@ -216,8 +222,8 @@ pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) 
     Ok(StatusView {
         learner: book.to_string(),
         learner_name: learner::facts(state).name,
-        may_claim: why(&[Role::Administrator, Role::LeadIv]),
-        may_release: why(&[Role::Iv, Role::LeadIv]),
+        may_claim,
+        may_release,
         units,
     })
 }

@@ -47,6 +47,8 @@ pub struct VersionView {
     pub by: String,
     /// It is the one in force.
     pub current: bool,
+    /// Two desks accepted different ones, and it is one of them: somebody says which one holds.
+    pub disputed: bool,
     /// Its files in order.
     pub files: Vec<VersionFileView>,
     /// Decisions that relied on it, in the order in which they were made.
@@ -186,7 +188,8 @@ impl Look<'_> {
             number,
             accepted: Some(Moment { at: version.at, offset: 0 }.date()),
             by: self.state.person_of(version.chain).map_or_else(|| "set-up".into(), |p| p.name),
-            current: version.files == self.item.files,
+            current: version.files == self.item.files && self.item.disputed_versions.is_empty(),
+            disputed: self.item.disputed_versions.contains(&version.files),
             files: version.files.iter().map(|f| self.file(*f)).collect(),
             decisions: self.relied(&version.files),
         }
@@ -199,6 +202,7 @@ impl Look<'_> {
             accepted: None,
             by: String::new(),
             current: true,
+            disputed: false,
             files: self.item.files.iter().map(|f| self.file(*f)).collect(),
             decisions: Vec::new(),
         }
@@ -212,6 +216,7 @@ impl Look<'_> {
             accepted: None,
             by: String::new(),
             current: false,
+            disputed: false,
             files: self
                 .item
                 .files

@@ -1460,6 +1460,20 @@ evidence: Array<string>,
  */
 reason: string, };
 
+export type EvidenceSettleVersion = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Evidence id, reference or file name.
+ */
+evidence: string, 
+/**
+ * Number of the version, or SHA-256 of its file.
+ */
+version: string, };
+
 export type EvidenceStanding = "new" | "accepted" | "setAside";
 
 export type EvidenceView = { 
@@ -1526,7 +1540,11 @@ replacementDisputed: boolean,
 /**
  * How many versions of it there were; 1 where it never changed.
  */
-versions: number, };
+versions: number, 
+/**
+ * The versions that two desks accepted apart, by number and name; null where one is in force.
+ */
+versionDisputed: string | null, };
 
 export type ExportView = { 
 /**
@@ -6329,6 +6347,10 @@ by: string,
  */
 current: boolean, 
 /**
+ * Two desks accepted different ones, and it is one of them: somebody says which one holds.
+ */
+disputed: boolean, 
+/**
  * Its files in order.
  */
 files: Array<VersionFileView>, 
@@ -6636,6 +6658,7 @@ export interface Commands {
   "evidence.unreplace": { request: EvidenceOnly; answer: DeedView };
   "evidence.replacement": { request: EvidenceReplacement; answer: ReplacementView };
   "evidence.versions": { request: EvidenceOnly; answer: VersionsView };
+  "evidence.settleVersion": { request: EvidenceSettleVersion; answer: DeedView };
   "evidence.compare": { request: EvidenceCompare; answer: CompareView };
   "evidence.same": { request: LearnerOnly; answer: Array<SameView> };
   "criterion.attempts": { request: CriterionOnly; answer: Array<AttemptView> };

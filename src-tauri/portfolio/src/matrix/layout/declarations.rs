@@ -9,6 +9,7 @@ use super::lists::heading;
 use super::rows::{ASIDE, BODY, STRONG};
 use super::setting::{Line, Style, height};
 use super::{Face, Ink, Node, Paint, PartId, Role, Shape};
+use crate::matrix::words::NOT_RECORDED;
 use crate::matrix::{Declaration, DeclarationKind, Edition, LearnerWord, Matrix, SignatureState, dates};
 
 const LABEL: Style = Style::new(Face::Regular, 7.5, Ink::Third);
@@ -74,7 +75,7 @@ fn block<'a>(composer: &mut Composer, declaration: &'a Declaration, word: Learne
     let words = match (words.is_empty(), declaration.kind) {
         (false, _) => composer.setter.text(&words, BODY, WORDS),
         (true, DeclarationKind::Feedback) => composer.setter.text("none recorded", ASIDE, WORDS),
-        (true, kind) => composer.setter.text(kind.standard_words(), BODY, WORDS),
+        (true, _unworded) => composer.setter.text(NOT_RECORDED, ASIDE, WORDS),
     };
     Block { declaration, title, words }
 }

@@ -34,7 +34,6 @@ pub struct Running {
 
 /// What stands on every page of a matrix.
 pub fn of(matrix: &Matrix) -> Running {
-    let notice = if matrix.indicative { words::INDICATIVE } else { "" };
     let across = [(matrix.draft, ("DRAFT", 200.0)), (words::superseded(matrix), ("SUPERSEDED", 96.0))];
     Running {
         left: running_line(matrix),
@@ -42,7 +41,7 @@ pub fn of(matrix: &Matrix) -> Running {
         word: header_words(matrix),
         form: line(&format!("{} · version {}", matrix.form.title, matrix.form.version)),
         foot: edition(matrix),
-        notice: notice.to_owned(),
+        notice: words::notice(matrix).to_owned(),
         across: across.into_iter().filter_map(|(says, word)| says.then_some(word)).collect(),
     }
 }

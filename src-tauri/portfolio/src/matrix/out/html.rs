@@ -65,7 +65,7 @@ fn front(matrix: &Matrix) -> String {
         out += &format!("<p class=\"alarm\">{word}</p>\n");
     }
     if matrix.indicative {
-        out += &format!("<p class=\"alarm\">{}</p>\n", words::INDICATIVE);
+        out += &format!("<p class=\"alarm\">{}</p>\n", words::notice(matrix));
     }
     out += &format!("<p>{}</p>\n", said(&words::edition(matrix)));
     let notes = words::notes(matrix);

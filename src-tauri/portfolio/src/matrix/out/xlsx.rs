@@ -183,7 +183,7 @@ fn grid(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
     let who = format!("{}: {learner} · Assessor: {assessor}", words::learner(matrix.learner.word));
     put(page, 1, 0, &format!("{who} · {} · {status}", words::counts(matrix)), &looks.quiet)?;
     let word = words::header(matrix);
-    let word = if matrix.indicative { format!("{word}. {}", words::INDICATIVE) } else { word };
+    let word = if matrix.indicative { format!("{word}. {}", words::notice(matrix)) } else { word };
     put(page, 2, 0, &word, &looks.alarm)?;
     for (column, label, width) in [(0, "AC", 7.0), (1, "Assessment criterion", 52.0)] {
         page.set_column_width(column, width)?;
@@ -391,7 +391,7 @@ fn about(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
         facts.push(("Marked", word));
     }
     if matrix.indicative {
-        facts.push(("Indicative", words::INDICATIVE.to_owned()));
+        facts.push(("Indicative", words::notice(matrix).to_owned()));
     }
     for (label, value) in head(matrix) {
         facts.push((label, line(value.as_deref().unwrap_or(words::NOT_RECORDED))));

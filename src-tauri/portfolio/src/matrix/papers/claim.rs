@@ -6,7 +6,7 @@ use super::{VERSION, counted};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
-use crate::matrix::{Centre, Form, Learner, Qualification, Unit, dates, words};
+use crate::matrix::{Centre, Form, Learner, LearnerWord, Qualification, Unit, dates, words};
 
 const COLUMNS: [(&str, u16); 7] = [
     ("Unit", 215),
@@ -162,6 +162,10 @@ fn front(claims: &Claims) -> Document {
     let title = "Claim sheet";
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (units, learners) = (claims.lines.len(), people(claims));
+    let heading = match word(claims) {
+        LearnerWord::Learner => "Learners",
+        LearnerWord::Candidate => "Candidates",
+    };
     let (about, mut facts) = match &claims.of {
         ClaimsOf::Learner { learner, assessor, .. } => {
             let registered = learner.registration_date.as_deref().map(dates::short).unwrap_or_default();
@@ -178,13 +182,12 @@ fn front(claims: &Claims) -> Document {
             let facts = vec![
                 Fact::new("Batch reference", batch.clone()),
                 Fact::new("Units", units.to_string()),
-                Fact::new("Learners", learners.to_string()),
+                Fact::new(heading, learners.to_string()),
             ];
             (format!("Batch {batch}"), facts)
         }
         ClaimsOf::Open => {
-            let facts =
-                vec![Fact::new("Units", units.to_string()), Fact::new("Learners", learners.to_string())];
+            let facts = vec![Fact::new("Units", units.to_string()), Fact::new(heading, learners.to_string())];
             ("Not claimed yet".to_owned(), facts)
         }
     };
@@ -203,6 +206,13 @@ fn front(claims: &Claims) -> Document {
         summary: summary(claims),
         blocks: Vec::new(),
     }
+}
+
+/// What those are called whose units they are: candidates where every board on the sheet says so.
+fn word(claims: &Claims) -> LearnerWord {
+    let says = |line: &ClaimFacts| line.learner.word == LearnerWord::Candidate;
+    let candidates = !claims.lines.is_empty() && claims.lines.iter().all(says);
+    if candidates { LearnerWord::Candidate } else { LearnerWord::Learner }
 }
 
 /// How many learners the units are of: known by registration and name, for two may share a name.
@@ -228,7 +238,8 @@ fn summary(claims: &Claims) -> String {
             format!("{ready} of {all} ready to claim · {claimed} claimed · {certificated} certificated")
         }
         ClaimsOf::Batch(batch) => {
-            let learners = counted(people(claims), "learner", "learners");
+            let one = word(claims).own();
+            let learners = counted(people(claims), one, &format!("{one}s"));
             let credits = lines().map(ClaimFacts::credits).sum::<i64>();
             format!("Batch {batch}: {all} of {learners}, {credits} credits · {certificated} certificated")
         }

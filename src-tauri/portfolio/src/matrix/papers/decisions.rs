@@ -106,7 +106,7 @@ fn units(judged: &[(&Matrix, Vec<Judged<'_>>)]) -> String {
 fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[Judged<'_>]) {
     blocks.push(Block::Heading { text: unit_name(unit) });
     if unit.indicative {
-        blocks.push(Block::Text { text: words::INDICATIVE.to_owned(), look: Look::Alarm });
+        blocks.push(Block::Text { text: words::notice(unit).to_owned(), look: Look::Alarm });
     }
     let columns = [
         ("AC", 50),

@@ -5,7 +5,7 @@ use super::{Portfolio, asks, counted, rows, unit_name};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
-use crate::matrix::{LearningOutcome, Matrix, Outcome, Row, dates, words};
+use crate::matrix::{LearningOutcome, Matrix, Outcome, Row, Whose, dates, words};
 
 /// What a row means for the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,11 @@ pub fn gap_list(portfolio: &Portfolio) -> Document {
 fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix) {
     blocks.push(Block::Heading { text: unit_name(unit) });
     if unit.indicative {
-        let text = format!("{} Ask your assessor for the board's own text.", words::INDICATIVE);
+        let ask = match unit.whose {
+            Whose::ThirdParty | Whose::Unknown => "Ask your assessor for the board's own text.",
+            Whose::Unconfirmed => "Ask your assessor whether it can be confirmed.",
+        };
+        let text = format!("{} {ask}", words::notice(unit));
         blocks.push(Block::Text { text, look: Look::Alarm });
     }
     let of = |wanted| rows(unit).filter(move |(_, row)| turn(row) == wanted);

@@ -15,9 +15,7 @@ pub fn grid(portfolio: &Portfolio, unit: &Matrix) -> Document {
     let mut paper = portfolio.front(DocumentKind::Grid, Lie::Landscape, "Evidence grid", &name);
     paper.about = format!("{} · {}", portfolio.learner.name, unit_name(unit));
     paper.word = words::header(unit);
-    if unit.indicative {
-        paper.notice = words::INDICATIVE.to_owned();
-    }
+    paper.notice = words::notice(unit).to_owned();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     paper.facts = vec![
         Fact::new(portfolio.word(), portfolio.learner.name.clone()),

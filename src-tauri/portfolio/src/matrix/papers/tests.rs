@@ -14,7 +14,7 @@ use crate::matrix::layout::{Faces, Shape, Sheets, alone, set_pack};
 use crate::matrix::samples::{draft, hostile, large, signed, trainee};
 use crate::matrix::tests::{poppler, words_of};
 use crate::matrix::verify::{Content, check};
-use crate::matrix::{Counts, PaperError, Status, Watch, print};
+use crate::matrix::{Counts, LearnerWord, PaperError, Status, Watch, print};
 
 fn item(unit: &Matrix, at: usize) -> IndexItem {
     let line = &unit.evidence[at];
@@ -426,9 +426,15 @@ fn the_claim_sheet_counts_as_ready_only_what_nothing_stands_in_the_way_of() {
     claims.lines = vec![facts(0, "4"), other];
     claims.of = ClaimsOf::Batch("B-17".to_owned());
     let paper = claim(&claims);
-    assert_eq!(paper.summary, "Batch B-17: 2 units of 2 learners, 7 credits · 2 certificated");
+    assert_eq!(paper.summary, "Batch B-17: 2 units of 2 candidates, 7 credits · 2 certificated");
     assert_eq!(bands(&paper).len(), 2);
     assert_eq!(paper.facts[0], Fact::new("Batch reference", "B-17"));
+    assert_eq!(paper.facts[2], Fact::new("Candidates", "2"));
+    // Where not every board on the sheet says candidate, neither does the sheet.
+    claims.lines[0].learner.word = LearnerWord::Learner;
+    let paper = claim(&claims);
+    assert_eq!(paper.summary, "Batch B-17: 2 units of 2 learners, 7 credits · 2 certificated");
+    assert_eq!(paper.facts[2], Fact::new("Learners", "2"));
     claims.lines.clear();
     claims.of = ClaimsOf::Open;
     assert!(said(&claim(&claims)).contains(&"No unit is signed off that is not claimed already.".to_owned()));

@@ -4,18 +4,10 @@
 use super::{Portfolio, WitnessFacts, counted};
 use crate::matrix::document::{Block, Cell, Document, DocumentKind, Lie, Look, Piece, TableColumn, TableRow};
 
-const COLUMNS: [(&str, u16); 5] = [
-    ("Witness", 190),
-    ("How they stand to the learner", 160),
-    ("Occupational competence", 230),
-    ("Evidence that rests on their word", 240),
-    ("Specimen signature and date", 180),
-];
-
 /// The witness status list.
 #[must_use]
 pub fn witnesses(portfolio: &Portfolio) -> Document {
-    let title = "Witness status list";
+    let (title, whom) = ("Witness status list", portfolio.learner.word.own());
     let mut paper = portfolio.front(DocumentKind::Witnesses, Lie::Landscape, title, title);
     let all = &portfolio.witnesses;
     let unknown = all.iter().filter(|witness| witness.competence.trim().is_empty()).count();
@@ -24,11 +16,19 @@ pub fn witnesses(portfolio: &Portfolio) -> Document {
         paper.summary += &format!(" · competence of {unknown} not recorded");
     }
     if all.is_empty() {
-        let text = "No evidence of this learner names a witness.".to_owned();
+        let text = format!("No evidence of this {whom} names a witness.");
         paper.blocks.push(Block::Text { text, look: Look::Aside });
         return paper;
     }
-    let columns = COLUMNS.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
+    let stand = format!("How they stand to the {whom}");
+    let columns = [
+        ("Witness", 190),
+        (stand.as_str(), 160),
+        ("Occupational competence", 230),
+        ("Evidence that rests on their word", 240),
+        ("Specimen signature and date", 180),
+    ];
+    let columns = columns.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
     paper.blocks.push(Block::Table { columns, rows: all.iter().map(row).collect() });
     paper
 }
