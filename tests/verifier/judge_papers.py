@@ -57,9 +57,13 @@ def root_of(signature):
     return next(one for one in chain if one.subject == one.issuer)
 
 
+def anchors_of(path):
+    return path.parent / f"{path.name.split('.')[0]}.anchors.pem"
+
+
 def beside(path):
     """The certificates to trust for a paper; none = each signature's own."""
-    anchors = path.parent / f"{path.name.split('.')[0]}.anchors.pem"
+    anchors = anchors_of(path)
     return certificates(anchors) if anchors.is_file() else None
 
 
@@ -81,10 +85,9 @@ def holds(data, anchors=None):
 
 def under_others(path, data):
     """A paper that is trusted by its anchors is not trusted by those of other papers."""
-    own = beside(path)
+    own = anchors_of(path)
     for file in sorted(path.parent.glob("*.anchors.pem")):
-        others = certificates(file)
-        if own is not None and own != others and holds(data, others):
+        if own.is_file() and file != own and holds(data, certificates(file)):
             fault(path.name, f"pyHanko: holds under the anchors of {file.name}")
 
 
