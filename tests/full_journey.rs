@@ -340,7 +340,7 @@ impl Way {
         self.says(&["journal", "export", file.to_str().unwrap()]);
         is_sound(&file);
         let history = self.says(&["history", LEARNER]).to_string();
-        for word in ["certificate C-9", "claim", "in batch B-17", "sign off", "learner"] {
+        for word in ["certificate C-9", "claim", "in batch B-17", "sign off", "declaration of own work"] {
             assert!(history.contains(word), "{word:?} is not in the history: {history}");
         }
     }
