@@ -204,6 +204,14 @@ const REFUSALS: &[Held] = &[
     ("foreignKey", "tests/certificates.rs", "a_key_that_cannot_sign_here_is_refused_and_nothing_changes"),
     ("noRoot", "tests/certificates.rs", "a_root_is_an_administrators_and_issues_for_everybody_who_signs"),
     ("nothingSigned", "tests/inked.rs", "a_page_belongs_to_a_sign_off_and_is_a_whole_scan"),
+    ("noPicture", "tests/pictures.rs", "a_file_that_is_no_picture_is_named_and_nothing_changes"),
+    (
+        "logoElsewhere",
+        "tests/pictures.rs",
+        "a_signed_paper_asks_for_the_logo_where_only_the_learners_history_came",
+    ),
+    ("noSpecimen", "tests/pictures.rs", "a_specimen_is_set_by_whom_it_belongs_to_or_an_administrator"),
+    ("notYourSpecimen", "tests/pictures.rs", "a_specimen_is_set_by_whom_it_belongs_to_or_an_administrator"),
     ("noScan", "tests/inked.rs", "a_page_belongs_to_a_sign_off_and_is_a_whole_scan"),
     (
         "pageElsewhere",

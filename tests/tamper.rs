@@ -105,6 +105,10 @@ fn details_and_a_resubmission(story: &mut Story) {
     story.ada().sees().call("centre.currency", json!({ "months": 24 }));
     story.ada().sees().call("centre.profile", json!({ "profile": "ocr", "matrix": "Record" }));
     story.ada().sees().call("centre.partiallyMet", json!({ "used": false }));
+    let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/pictures");
+    story.ada().sees().call("centre.logo", json!({ "file": pictures.join("red.jpg") }));
+    let specimen = json!({ "person": "Ada Okafor", "file": pictures.join("signature.png"), "draws": true });
+    story.ada().sees().call("person.specimenSave", specimen);
     let said = json!({ "evidence": "E004", "route": "observed", "witness": "Sam Reed" });
     story.ada().does("evidence.describe", said);
     story.ada().does("evidence.describe", json!({ "evidence": "E004", "route": "witness" }));

@@ -1,17 +1,19 @@
-//! Random statements of a centre about its own look and rules: words of boards, whether *partially
-//! met* is used. Knows no rule: what the program would refuse is drawn too.
+//! Random statements of a centre about its own look and rules: words of boards, logo, specimen
+//! signatures, whether *partially met* is used. Knows no rule: what the program would refuse is drawn too.
 
 use std::collections::BTreeMap;
 
-use portfolio::journal::act::{Act, BoardProfileStated, PartiallyMetStated};
-use portfolio::journal::id::Hash;
+use portfolio::journal::act::{Act, BoardProfileStated, LogoStated, PartiallyMetStated, SpecimenStated};
+use portfolio::journal::id::{Hash, Id};
 use portfolio::matrix::{LearnerWord, Whose};
+use portfolio::picture::{Parts, Picture};
 use portfolio::profile::{Declares, Keeping, OwnWords, PaperForm, Profile};
 
-use super::History;
+use super::{History, id, pick};
 
 /// What the histories of centres must have held when enough of them ran.
-pub const KINDS: [&str; 2] = ["board-profile.stated/1", "partially-met.stated/1"];
+pub const KINDS: [&str; 4] =
+    ["board-profile.stated/1", "partially-met.stated/1", "logo.stated/1", "specimen.stated/1"];
 
 /// The form that a sign-off fixes.
 pub fn form() -> PaperForm {
@@ -20,13 +22,41 @@ pub fn form() -> PaperForm {
         learner: LearnerWord::Candidate,
         declarations: BTreeMap::from([(Declares::Verifier, "I have sampled it.".to_owned())]),
         whose: Whose::Unconfirmed,
+        logo: Some(Hash::of(b"a logo")),
     }
 }
 
+/// To these tables a picture is its file.
+fn picture(width: u8) -> Picture {
+    let parts = Parts { width: width.max(1).into(), height: 1, grey: true, packed: vec![0; 9] };
+    Picture::of_parts(&parts).unwrap()
+}
+
 impl History {
-    /// Either of the two.
+    /// Any of the four.
     pub fn house(&mut self, desk: usize) -> Act {
-        if self.rng.bool() { self.profile(desk) } else { self.partially_met(desk) }
+        match self.rng.u8(..4) {
+            0 => self.profile(desk),
+            1 => self.partially_met(desk),
+            2 => self.logo(desk),
+            _specimen => self.specimen(desk),
+        }
+    }
+
+    fn logo(&mut self, desk: usize) -> Act {
+        let standing = self.state(desk).logos.iter().filter(|r| r.standing);
+        let standing: Vec<Hash> = standing.map(|r| r.hash).collect();
+        let picture = self.rng.bool().then(|| picture(self.rng.u8(..3)));
+        LogoStated { picture, supersedes: self.heads(standing) }.into()
+    }
+
+    fn specimen(&mut self, desk: usize) -> Act {
+        let known: Vec<Id> = self.state(desk).people.iter().map(|p| p.person).collect();
+        let person = pick(&mut self.rng, known).unwrap_or_else(|| id(&mut self.rng));
+        let standing = self.state(desk).specimens.iter().filter(|r| r.standing && r.person == person);
+        let standing: Vec<Hash> = standing.map(|r| r.hash).collect();
+        let (picture, draws) = (self.rng.bool().then(|| picture(self.rng.u8(..))), self.rng.bool());
+        SpecimenStated { person, picture, draws, supersedes: self.heads(standing) }.into()
     }
 
     fn profile(&mut self, desk: usize) -> Act {

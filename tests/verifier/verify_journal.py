@@ -39,6 +39,7 @@ FIELDS = {kind: names.split() for kind, names in {
     "link.stated/1": "beyondFrom beyondTo from link relation source supersedes to",
     "witness.stated/1": "says supersedes witness", "currency.limit-stated/1": "months supersedes",
     "board-profile.stated/1": "profile says supersedes", "partially-met.stated/1": "supersedes used",
+    "logo.stated/1": "picture supersedes", "specimen.stated/1": "draws person picture supersedes",
     "evidence.detail-stated/1": "detail evidence supersedes", "evidence.replaced/1": "by evidence supersedes",
     "link.dropped/1": "link reason supersedes", "paper.signed/1": "paper verification",
     "unit-text.added/1": "handle spec title unit", "learner.enrolled/1": "learner",

@@ -49,7 +49,7 @@ export class Fixture implements Source {
       case "centre.init": return (this.#workspace = { ...this.#workspace, centre: { name: request.name!, number: request.number ?? "", partiallyMet: true } });
       case "desk.sit": return (this.#workspace = { ...this.#workspace, atDesk: request.person ?? null });
       case "person.add": {
-        const person = { id: `p-${this.#workspace.people.length}`, name: request.name!, initials: request.name!.split(/\s+/).map((w) => w[0]).join(""), roles: raw.roles as never, hasSigningPassword: Boolean(request.password), active: true, qualification: "", competence: "", cpd: "", countersigner: null, countersignerName: null, keys: [], warnings: [] };
+        const person = { id: `p-${this.#workspace.people.length}`, name: request.name!, initials: request.name!.split(/\s+/).map((w) => w[0]).join(""), roles: raw.roles as never, hasSigningPassword: Boolean(request.password), hasSpecimen: false, specimenDraws: false, active: true, qualification: "", competence: "", cpd: "", countersigner: null, countersignerName: null, keys: [], warnings: [] };
         this.#workspace = { ...this.#workspace, people: [...this.#workspace.people, person] };
         return person;
       }

@@ -1,10 +1,13 @@
 //! `portfolio centre`: the centre's own look and rules in a terminal. Refuses to know what they lead to.
 
+use std::path::PathBuf;
+
 use clap::{Subcommand, ValueEnum};
 use portfolio::error::Failure;
 use portfolio::profile::{Declares, Profile};
 use serde_json::{Value, json};
 
+use crate::run::absolute;
 use crate::say::{list, text};
 use crate::usage;
 
@@ -48,10 +51,27 @@ pub enum Centre {
         /// on or off
         used: Switch,
     },
+    /// The centre's logo at the head of every paper; what was signed keeps the one of then
+    #[command(subcommand)]
+    Logo(Logo),
     /// Take back the last of your changes here
     Undo,
     /// Do again what was taken back last
     Redo,
+}
+
+/// The centre's logo.
+#[derive(Debug, Subcommand)]
+pub enum Logo {
+    /// Choose a PNG or JPEG file; a small copy of its pixels is kept, the file stays where it is
+    Set {
+        /// The file
+        file: PathBuf,
+    },
+    /// Papers have no logo from now on
+    Remove,
+    /// Show whether there is a logo, and how large it is
+    Show,
 }
 
 /// On or off.
@@ -105,6 +125,9 @@ pub fn command(centre: &Centre) -> Result<(&'static str, Value), Failure> {
             ("centre.profile", request)
         }
         Centre::PartiallyMet { used } => ("centre.partiallyMet", json!({"used": *used == Switch::On})),
+        Centre::Logo(Logo::Set { file }) => ("centre.logo", json!({"file": absolute(file)})),
+        Centre::Logo(Logo::Remove) => ("centre.logoRemove", json!({})),
+        Centre::Logo(Logo::Show) => ("centre.look", json!({})),
         Centre::Undo => ("centre.undo", json!({})),
         Centre::Redo => ("centre.redo", json!({})),
     })
@@ -129,7 +152,24 @@ pub fn words(data: &Value) -> Vec<String> {
         data["profiles"].as_array().into_iter().flatten().flat_map(profile).collect();
     let used = if data["partiallyMet"] == true { "used" } else { "not used" };
     lines.push(format!("\"Partially met\" is {used} in this centre."));
+    lines.push(logo(data));
     lines
+}
+
+fn logo(data: &Value) -> String {
+    let logo = &data["logo"];
+    if data["logoDisputed"] == true {
+        "Two desks chose different logos: papers have none until one is chosen again.".to_owned()
+    } else if logo.is_null() {
+        "Papers have no logo.".to_owned()
+    } else {
+        format!(
+            "Papers have a logo of {} × {} pixels, {}.",
+            logo["width"],
+            logo["height"],
+            text(&logo["sha256"])
+        )
+    }
 }
 
 fn profile(p: &Value) -> Vec<String> {

@@ -8,6 +8,7 @@ use portfolio::matrix::dates;
 use portfolio::person::Role;
 use serde_json::{Value, json};
 
+use crate::centre::Switch;
 use crate::run::{absolute, passphrase};
 use crate::say::{day, list, text};
 use crate::usage;
@@ -83,6 +84,20 @@ pub enum Person {
         /// Why
         #[arg(long)]
         reason: String,
+    },
+    /// Show, set or remove a person's specimen signature: your own, or anybody's as an administrator
+    Specimen {
+        /// Name or id
+        person: String,
+        /// PNG or JPEG of the signature; a small copy of its pixels is kept, the file stays where it is
+        #[arg(long, conflicts_with = "remove")]
+        file: Option<PathBuf>,
+        /// Whether it is drawn in the boxes that you sign: on or off
+        #[arg(long, conflicts_with = "remove")]
+        draw: Option<Switch>,
+        /// There is to be none
+        #[arg(long)]
+        remove: bool,
     },
     /// What was done to people and signing passwords, newest first
     History,
@@ -195,6 +210,14 @@ pub fn command(person: &Person) -> Result<(&'static str, Value), Failure> {
         Person::EndPassword { person, reason } => {
             ("person.endKey", json!({"person": person, "reason": reason}))
         }
+        Person::Specimen { person, file: None, draw: None, remove: false } => {
+            ("person.specimen", json!({"person": person}))
+        }
+        Person::Specimen { person, file, draw, remove } => {
+            let draws = draw.map(|draw| draw == Switch::On);
+            let file = file.as_deref().map(absolute);
+            ("person.specimenSave", json!({"person": person, "file": file, "draws": draws, "remove": remove}))
+        }
         Person::History => ("person.history", json!({})),
     })
 }
@@ -301,4 +324,17 @@ pub fn erased(data: &Value) -> String {
         text(&data["by"]),
         text(&data["words"])
     )
+}
+
+/// The specimen signature of a person in a line.
+pub fn specimen(data: &Value) -> Vec<String> {
+    let (name, picture) = (text(&data["name"]), &data["picture"]);
+    if picture.is_null() {
+        return vec![format!("{name} has no specimen signature.")];
+    }
+    let draws = if data["draws"] == true { "drawn where they sign" } else { "not drawn where they sign" };
+    vec![format!(
+        "{name} has a specimen signature of {} × {} pixels, {draws}.",
+        picture["width"], picture["height"]
+    )]
 }

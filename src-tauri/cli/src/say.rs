@@ -63,9 +63,14 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "centre.init" | "workspace.show" | "desk.sit" => {
             vec![format!("Centre file of {}", text(&data["centre"]["name"]))]
         }
-        "centre.look" | "centre.profile" | "centre.partiallyMet" | "centre.undo" | "centre.redo" => {
-            centre::words(data)
-        }
+        "centre.look"
+        | "centre.profile"
+        | "centre.partiallyMet"
+        | "centre.logo"
+        | "centre.logoRemove"
+        | "centre.undo"
+        | "centre.redo" => centre::words(data),
+        "person.specimen" | "person.specimenSave" => people::specimen(data),
         name if name.starts_with("person.") => people::words(name, data),
         "root.issue" => people::words(name, data),
         "root.list" | "root.make" => people::roots(data),

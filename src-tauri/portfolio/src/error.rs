@@ -132,6 +132,31 @@ pub enum Refusal {
         /// What is wrong with it.
         why: String,
     },
+    /// A file that cannot be a logo or a specimen signature.
+    #[error("{name} {why}")]
+    NoPicture {
+        /// Name of the file.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The picture of the logo that a paper was signed with is not here.
+    #[error("the logo that this paper was signed with is not on this machine")]
+    LogoElsewhere,
+    /// There is nothing to draw where a person signs.
+    #[error("{person} has no specimen signature")]
+    NoSpecimen {
+        /// Whose it would be.
+        person: String,
+    },
+    /// A specimen signature is set by the person or an administrator, and drawn only where the person wants it.
+    #[error("the specimen signature is {of}'s, and {person} is at the desk")]
+    NotYourSpecimen {
+        /// Whose it is.
+        of: String,
+        /// Who is at the desk.
+        person: String,
+    },
     /// The copy of an inked page is not on this machine.
     #[error(
         "the inked page received on {} was attached on another machine and is kept there",
@@ -523,6 +548,10 @@ impl Refusal {
             Self::NoRoot => "noRoot",
             Self::NothingSigned { .. } => "nothingSigned",
             Self::NoScan { .. } => "noScan",
+            Self::NoPicture { .. } => "noPicture",
+            Self::LogoElsewhere => "logoElsewhere",
+            Self::NoSpecimen { .. } => "noSpecimen",
+            Self::NotYourSpecimen { .. } => "notYourSpecimen",
             Self::PageElsewhere { .. } => "pageElsewhere",
             Self::NotCertifiable { .. } => "notCertifiable",
             Self::CannotTakeBack { .. } => "cannotTakeBack",
@@ -615,6 +644,16 @@ impl Refusal {
                 "Sign the unit off first; what is signed with a pen is its printed matrix."
             }
             Self::NoScan { .. } => NO_SCAN,
+            Self::NoPicture { .. } => {
+                "Open it in a picture program, save it as a PNG or JPEG of moderate size, and choose that."
+            }
+            Self::LogoElsewhere => {
+                "Take in the history of the centre from the machine where it was chosen, then print again."
+            }
+            Self::NoSpecimen { .. } => "Draw one under People, or choose a picture of it.",
+            Self::NotYourSpecimen { .. } => {
+                "They set it at their own desk; an administrator may set it too, and only they have it drawn where they sign."
+            }
             Self::PageElsewhere { .. } => {
                 "Open it on that machine, or attach the same file here: it is known by its content."
             }

@@ -128,6 +128,8 @@ pub fn spec_of(act: &Act) -> Option<Hash> {
         | Act::CurrencyStated(_)
         | Act::BoardProfileStated(_)
         | Act::PartiallyMetStated(_)
+        | Act::LogoStated(_)
+        | Act::SpecimenStated(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerErased(_)
         | Act::LearnerStated(_)
@@ -381,6 +383,8 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::CurrencyStated(_)
         | Act::BoardProfileStated(_)
         | Act::PartiallyMetStated(_)
+        | Act::LogoStated(_)
+        | Act::SpecimenStated(_)
         | Act::LearnerEnrolled(_)
         | Act::LearnerErased(_) => true,
         Act::LearnerStated(_)

@@ -409,7 +409,10 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
             Some(months) => format!("evidence may be {months} months old"),
             None => "evidence may be of any age".into(),
         }),
-        Act::BoardProfileStated(_) | Act::PartiallyMetStated(_) => house_words::said(words.state, &l.act),
+        Act::BoardProfileStated(_)
+        | Act::PartiallyMetStated(_)
+        | Act::LogoStated(_)
+        | Act::SpecimenStated(_) => house_words::said(words.state, &l.act),
         Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
         Act::LearnerErased(a) => Some(format!("erase a learner: {}", a.ground.words())),
         Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),

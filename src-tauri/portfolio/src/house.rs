@@ -1,6 +1,8 @@
-//! The centre's own look and rules: the words of boards, whether *partially met* is used. An
-//! administrator states them; each statement names those it replaces, and undo states again what stood before. What a person
+//! The centre's own look and rules: the words of boards, whether *partially met* is used, its logo, specimen
+//! signatures (`pictures`). An administrator states them; each statement names those it replaces, and undo states again what stood before. What a person
 //! signed keeps the words of that moment. Refuses to know how anything is printed.
+
+pub mod pictures;
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,8 @@ use crate::error::{Error, Result};
 use crate::journal::act::{Act, BoardProfileStated, PartiallyMetStated};
 use crate::journal::id::Hash;
 use crate::journal::state::{BookState, Logged};
-use crate::matrix::LearnerWord;
+use crate::matrix::{LearnerWord, Logo};
+use crate::picture::Picture;
 use crate::portfolio::{Author, Workspace};
 use crate::profile::{
     Declares, Keeping, LONGEST_KEPT, LONGEST_TEXT, LONGEST_TITLE, OwnWords, Profile, Wording,
@@ -21,12 +24,16 @@ pub struct House {
     wordings: BTreeMap<Profile, Wording>,
     /// *Partially met* may be decided.
     pub partially_met: bool,
+    /// The logo of papers that are drawn now.
+    pub logo: Option<Logo>,
+    /// Every logo that the centre has or had.
+    logos: BTreeMap<Hash, Picture>,
 }
 
 impl Default for House {
     fn default() -> Self {
         let wordings = Profile::ALL.map(|profile| (profile, Wording::shipped(profile)));
-        Self { wordings: wordings.into(), partially_met: true }
+        Self { wordings: wordings.into(), partially_met: true, logo: None, logos: BTreeMap::new() }
     }
 }
 
@@ -36,7 +43,14 @@ impl House {
     pub fn of(centre: &BookState) -> Self {
         let worded =
             |profile| (profile, Wording::of(profile, said(centre, profile).into_iter().map(|(_, w)| w)));
-        Self { wordings: Profile::ALL.map(worded).into(), partially_met: partially_met(centre) }
+        let logos = centre.logos.iter().filter_map(|row| Some((row.sha256?, row.picture.clone()?)));
+        let named = |(sha256, picture): (Hash, &Picture)| Logo::of(sha256, Some(picture.clone()));
+        Self {
+            wordings: Profile::ALL.map(worded).into(),
+            partially_met: partially_met(centre),
+            logo: pictures::logo(centre).map(named),
+            logos: logos.collect(),
+        }
     }
 
     /// The words of a profile.
@@ -58,6 +72,18 @@ impl House {
         let first = profiles.next().unwrap_or(Profile::Generic);
         let shared = profiles.all(|profile| profile == first);
         self.wording(if shared { first } else { Profile::Generic })
+    }
+
+    /// The logo of papers that are drawn now, by the SHA-256 of its file.
+    #[must_use]
+    pub fn logo_hash(&self) -> Option<Hash> {
+        self.logo.as_ref()?.sha256.parse().ok()
+    }
+
+    /// The logo that a paper was signed with, whatever the centre's is now; its picture where it is here.
+    #[must_use]
+    pub fn logo_of(&self, sha256: Hash) -> Logo {
+        Logo::of(sha256, self.logos.get(&sha256).cloned())
     }
 }
 
@@ -232,7 +258,7 @@ pub fn unsaid(centre: &BookState, logged: &Logged) -> Result<Act, &'static str> 
             let before = one(&a.supersedes)?.and_then(|hash| centre.partially_met.get(&hash));
             PartiallyMetStated { used: before.is_none_or(|row| row.used), supersedes }.into()
         }
-        _other => return Err("it is no statement about the centre's look"),
+        _other => return pictures::unsaid(centre, logged),
     })
 }
 

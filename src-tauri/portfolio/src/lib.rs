@@ -34,6 +34,7 @@ pub mod papers;
 pub mod people;
 pub mod person;
 pub mod phrases;
+pub mod picture;
 pub mod pkcs12;
 pub mod portfolio;
 pub mod printing;

@@ -7,6 +7,7 @@ use crate::countersign;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
+use crate::house::pictures;
 use crate::journal::act::{Act, PaperCountersigned, PaperSigned, PersonName};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
@@ -67,7 +68,8 @@ pub fn read(workspace: &Workspace, paper: Hash) -> Result<Vec<u8>> {
     }
 }
 
-/// Puts a person's signature into their box of a paper. The same paper, key and moment give the same bytes.
+/// Puts a person's signature into their box of a paper, with their specimen signature drawn in it where they want that. The same
+/// paper, key, moment and specimen give the same bytes.
 pub fn sign(
     workspace: &mut Workspace,
     author: &Author,
@@ -81,7 +83,10 @@ pub fn sign(
     let signs = |message: &[u8]| key.sign_bytes(message);
     let at = moment.iso();
     let (certificate, issuers) = (certificate.as_slice(), issuers.as_slice());
-    let signatory = Signatory { name: &name, reason, at: &at, certificate, issuers, sign: &signs };
+    let person = author.person()?.id;
+    let specimen = pictures::specimen(workspace.centre_book()?, person).filter(|held| held.draws);
+    let drawn = specimen.as_ref().map(|held| &held.picture);
+    let signatory = Signatory { name: &name, reason, at: &at, certificate, issuers, drawn, sign: &signs };
     sign::sign(paper, kind, &signatory).map_err(broken)
 }
 
@@ -297,7 +302,11 @@ pub fn issue_with_iv(
     Ok(Some(paper))
 }
 
-/// A paper that cannot be drawn or signed means a damaged program, never a wrong record.
+/// A paper that cannot be drawn or signed means a damaged program, never a wrong record; or its logo is not here.
 pub fn broken(error: PaperError) -> Error {
-    Error::Broken(error.to_string())
+    if let PaperError::NoLogo = error {
+        Refusal::LogoElsewhere.into()
+    } else {
+        Error::Broken(error.to_string())
+    }
 }

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::journal::id::Hash;
 use crate::matrix::document::Record;
 use crate::matrix::{self, PaperError, Watch};
+use crate::papers;
 use crate::view::paper::PaperView;
 
 /// A paper that is gathered and not yet drawn.
@@ -80,9 +81,10 @@ impl Gathered {
         };
         let paper = matrix::print(&self.record, &Watch::new(&told)).map_err(|error| match error {
             PaperError::Stopped => Error::Usage(error.to_string()),
-            PaperError::Font { .. } | PaperError::NotSignable(_) | PaperError::Writer(_) => {
-                Error::Broken(error.to_string())
-            }
+            PaperError::NoLogo
+            | PaperError::Font { .. }
+            | PaperError::NotSignable(_)
+            | PaperError::Writer(_) => papers::broken(error),
         })?;
         if !told(99) {
             return Err(Error::Usage(PaperError::Stopped.to_string()));

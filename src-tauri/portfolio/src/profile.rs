@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::journal::id::Hash;
 use crate::matrix::{DeclarationKind, LearnerWord, Whose};
 
 /// What is confirmed once for the unit, whatever else is declared: it is part of the words that are signed.
@@ -261,14 +262,18 @@ pub struct PaperForm {
     /// Whose the unit text is said to be where it is indicative.
     #[serde(default, skip_serializing_if = "Whose::third_party")]
     pub whose: Whose,
+    /// SHA-256 of the centre's logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Hash>,
 }
 
 impl PaperForm {
-    /// The form of a paper in these words, of a unit text that is so-and-so's.
+    /// The form of a paper in these words, of a unit text that is so-and-so's, with this logo.
     #[must_use]
-    pub fn of(wording: &Wording, whose: Whose) -> Self {
+    pub fn of(wording: &Wording, whose: Whose, logo: Option<Hash>) -> Self {
         Self {
             whose,
+            logo,
             title: wording.matrix.clone(),
             learner: wording.learner,
             declarations: wording.declarations.clone(),
@@ -297,6 +302,7 @@ impl PaperForm {
             learner: Wording::shipped(profile).learner,
             declarations: declarations.map(|(who, text)| (who, text.to_owned())).into(),
             whose: Whose::ThirdParty,
+            logo: None,
         }
     }
 

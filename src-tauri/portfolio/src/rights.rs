@@ -41,8 +41,11 @@ pub const fn who(act: &Act) -> Who {
         | Act::RootMade(_)
         | Act::CertificateIssued(_)
         | Act::BoardProfileStated(_)
-        | Act::PartiallyMetStated(_) => Who::Manager,
+        | Act::PartiallyMetStated(_)
+        | Act::LogoStated(_) => Who::Manager,
         Act::DeedUndone(_)
+        // One's own, or another's by an administrator: `house::pictures` sees to whose.
+        | Act::SpecimenStated(_)
         // One's own first key, or a new one: `people` sees to whose.
         | Act::KeyMade(_)
         | Act::CertificateImported(_)

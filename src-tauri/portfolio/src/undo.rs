@@ -99,6 +99,8 @@ fn invertible(act: &Act) -> bool {
         | Act::InkedPageWithdrawn(_)
         | Act::BoardProfileStated(_)
         | Act::PartiallyMetStated(_)
+        | Act::LogoStated(_)
+        | Act::SpecimenStated(_)
         // Nothing is appended for it: what a deed confirmed counts no more once the deed is undone.
         | Act::DecisionCarried(_) => true,
         Act::EvidenceAccepted(a) => !a.supersedes.is_empty(),

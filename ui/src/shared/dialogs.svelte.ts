@@ -28,6 +28,7 @@ export type Open =
   | { kind: "importKey" }
   | { kind: "person"; person: PersonView }
   | { kind: "endKey"; person: PersonView }
+  | { kind: "specimen"; person: PersonView }
   | { kind: "learnerFacts"; learner: string }
   | { kind: "erase"; learner: string }
   | { kind: "standing"; act: "release" | "claim" | "certificate"; learner: string; unit: UnitStandingView }

@@ -186,6 +186,7 @@ fn signature(home: &Path, python: Option<&Path>) -> Result<(), Failure> {
         at: "2026-11-21T14:05:09+00:00",
         certificate: &certificate,
         issuers: &[],
+        drawn: None,
         sign: &|bytes| open.sign_bytes(bytes),
     };
     let (mut times, mut grown) = (Vec::new(), 0);

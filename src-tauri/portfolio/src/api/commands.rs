@@ -40,6 +40,10 @@ use super::people::{
     history as person_history, import_key as person_import_key, list as person_list,
     password as person_password, root_issue, root_list, root_make, root_save,
 };
+use super::pictures::{
+    self as q, logo as house_logo, logo_remove as house_logo_remove, specimen as person_specimen,
+    specimen_save as person_specimen_save,
+};
 use super::request as r;
 use super::request::library as u;
 use super::search::{self as t, search, text_read, text_show, text_status, text_stop};
@@ -78,7 +82,7 @@ use crate::unit::import::proposal::Defect;
 use crate::view::attempts::CriterionHistoryView;
 use crate::view::caseload::{self, CaseloadView};
 use crate::view::erasure::{ErasedView, ErasureView};
-use crate::view::house::HouseView;
+use crate::view::house::{HouseView, SpecimenView};
 use crate::view::inked::InkedPageView;
 use crate::view::library::{
     CombinationView, DiffView, ExportView, QualificationView, ReadingView, ReissueView, RevisionView,
@@ -167,6 +171,10 @@ commands! {
     "centre.look" => house_show(r::Nothing) -> HouseView;
     "centre.profile" => house_profile(h::ProfileSave) -> HouseView;
     "centre.partiallyMet" => house_partially_met(h::PartiallyMet) -> HouseView;
+    "centre.logo" => house_logo(q::LogoChoose) -> HouseView;
+    "centre.logoRemove" => house_logo_remove(r::Nothing) -> HouseView;
+    "person.specimen" => person_specimen(q::SpecimenShow) -> SpecimenView;
+    "person.specimenSave" => person_specimen_save(q::SpecimenSave) -> SpecimenView;
     "centre.undo" => house_undo(r::Nothing) -> HouseView;
     "centre.redo" => house_redo(r::Nothing) -> HouseView;
     "person.history" => person_history(r::Nothing) -> Vec<HistoryLine>;

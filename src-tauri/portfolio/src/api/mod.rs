@@ -13,6 +13,7 @@ mod library;
 mod links;
 mod papers;
 mod people;
+mod pictures;
 mod search;
 mod standards;
 mod standing;

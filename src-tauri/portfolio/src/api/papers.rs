@@ -203,7 +203,7 @@ pub fn matrix_paper(session: &mut Session, request: MatrixPaper) -> Result<Paper
         return superseded(workspace, book, &request, which);
     }
     let (matrix, name) = current(workspace, book, &request.unit)?;
-    let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
+    let paper = matrix::paper(&matrix).map_err(papers::broken)?;
     let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
     let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     let (unit, _) = learner::unit_of(workspace, book, &request.unit)?;
@@ -262,7 +262,7 @@ fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which:
     let sign_off =
         found.ok_or_else(|| Error::NotFound { what: "superseded sign-off", name: which.to_owned() })?;
     let matrix = signoff::original::superseded(workspace, book, sign_off)?;
-    let paper = matrix::paper(&matrix).map_err(|e| Error::Broken(e.to_string()))?;
+    let paper = matrix::paper(&matrix).map_err(papers::broken)?;
     let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
     let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     // As every paper that is drawn for the screen: the host asks for no other.

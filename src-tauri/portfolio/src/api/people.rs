@@ -220,6 +220,8 @@ pub fn history(session: &mut Session, _request: Nothing) -> Result<Vec<HistoryLi
                 | Act::LearnerErased(_)
                 | Act::BoardProfileStated(_)
                 | Act::PartiallyMetStated(_)
+                | Act::LogoStated(_)
+                | Act::SpecimenStated(_)
         )
     };
     let deeds: std::collections::BTreeSet<String> =

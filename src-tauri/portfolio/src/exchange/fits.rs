@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::error::Refusal;
 use crate::journal::act::Act;
 use crate::journal::id::Hash;
+use crate::picture::Picture;
 use crate::unit::spec::{Shelf, UnitSpec};
 
 /// A criterion or outcome that texts of two units share.
@@ -42,6 +43,12 @@ fn ids(spec: &UnitSpec) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// A picture that cannot be drawn would keep every later paper from being printed.
+fn picture(what: &str, picture: Option<&Picture>) -> Option<String> {
+    let why = picture?.pixels().err()?;
+    Some(format!("{what} cannot be drawn: {why}"))
+}
+
 /// What does not fit between an act and the unit text that it names, in words. A text that is not here says nothing.
 #[must_use]
 #[allow(
@@ -50,6 +57,8 @@ fn ids(spec: &UnitSpec) -> impl Iterator<Item = (&str, &str)> {
 )]
 pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
     match act {
+        Act::LogoStated(a) => picture("the logo", a.picture.as_ref()),
+        Act::SpecimenStated(a) => picture("a specimen signature", a.picture.as_ref()),
         Act::UnitTextAdded(a) => text(shelf, &a.unit, a.spec, []),
         Act::BoardConfirmed(a) => text(shelf, &a.unit, a.spec, []),
         Act::ConfirmationWithdrawn(a) => text(shelf, &a.unit, a.spec, []),

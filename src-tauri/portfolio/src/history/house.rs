@@ -5,11 +5,12 @@
     reason = "each phrase names the few kinds of act that it speaks of"
 )]
 
+use super::standing_words;
 use crate::journal::act::Act;
 use crate::journal::state::BookState;
 use crate::profile::OwnWords;
 
-/// Words of a board, whether *partially met* is used.
+/// Words of a board, logo, specimen signature, whether *partially met* is used.
 pub fn said(state: &BookState, act: &Act) -> Option<String> {
     Some(match act {
         Act::BoardProfileStated(a) if a.says == OwnWords::default() => {
@@ -23,6 +24,16 @@ pub fn said(state: &BookState, act: &Act) -> Option<String> {
         }
         Act::PartiallyMetStated(a) if a.used => "use \"partially met\"".into(),
         Act::PartiallyMetStated(_) => "no longer use \"partially met\"".into(),
+        Act::LogoStated(a) if a.picture.is_some() => "put a logo on the papers".into(),
+        Act::LogoStated(_) => "take the logo off the papers".into(),
+        Act::SpecimenStated(a) => {
+            let name = standing_words::name(state, a.person);
+            match (&a.picture, a.draws) {
+                (Some(_), true) => format!("specimen signature of {name}, drawn where they sign"),
+                (Some(_), false) => format!("specimen signature of {name}"),
+                (None, _) => format!("remove the specimen signature of {name}"),
+            }
+        }
         _other => return None,
     })
 }

@@ -14,6 +14,7 @@ use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
 use crate::inked::page::{Hand, ScanKind};
 use crate::person::Role;
+use crate::picture::Picture;
 use crate::profile::{OwnWords, PaperForm, Profile};
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -393,6 +394,24 @@ acts! {
         /// Used; what was decided so stays either way.
         used: bool,
         /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// The centre's logo, which stands at the head of its papers.
+    LogoStated = "logo.stated/1" {
+        /// The picture; none = no logo.
+        picture: Option<Picture>,
+        /// Earlier statements that this one replaces.
+        supersedes: Vec<Hash>,
+    }
+    /// A person's specimen signature.
+    SpecimenStated = "specimen.stated/1" {
+        /// Whose.
+        person: Id,
+        /// The picture; none = no specimen.
+        picture: Option<Picture>,
+        /// The person wants it drawn in the boxes that they sign.
+        draws: bool,
+        /// Earlier statements about this person that this one replaces.
         supersedes: Vec<Hash>,
     }
     /// A learner's book belongs to this centre. By id only: no personal data in the centre's book.

@@ -53,6 +53,8 @@ pub fn act(state: &mut BookState, entry: &Logged) {
         Act::CurrencyStated(a) => details::currency_stated(state, entry, a),
         Act::BoardProfileStated(a) => house::board_profile_stated(state, entry, a),
         Act::PartiallyMetStated(a) => house::partially_met_stated(state, entry, a),
+        Act::LogoStated(a) => house::logo_stated(state, entry, a),
+        Act::SpecimenStated(a) => house::specimen_stated(state, entry, a),
         Act::LearnerEnrolled(a) => learner_enrolled(state, entry, a),
         Act::LearnerErased(a) => learner_erased(state, entry, a),
         Act::LearnerStated(a) => learner_stated(state, entry, a),

@@ -15,6 +15,7 @@ use crate::evidence::name::FileName;
 use crate::evidence::route::Route;
 use crate::inked::page::{Hand, ScanKind};
 use crate::person::Role;
+use crate::picture::Picture;
 use crate::profile::{OwnWords, PaperForm, Profile};
 use crate::sampling::Judgement;
 use crate::unit::link::{Relation, Side};
@@ -273,6 +274,26 @@ rows! {
     PartiallyMetRow("partially_met_rule", hash: Hash) {
         /// Used.
         used: bool,
+        /// In force.
+        standing: bool,
+    }
+    /// A statement of the centre's logo.
+    LogoRow("logo", hash: Hash) {
+        /// The picture; none = no logo.
+        picture: Option<Picture>,
+        /// SHA-256 of its file.
+        sha256: Option<Hash>,
+        /// In force.
+        standing: bool,
+    }
+    /// A statement of a person's specimen signature.
+    SpecimenRow("specimen", hash: Hash) {
+        /// Whose.
+        person: Id,
+        /// The picture; none = no specimen.
+        picture: Option<Picture>,
+        /// Drawn in the boxes that the person signs.
+        draws: bool,
         /// In force.
         standing: bool,
     }

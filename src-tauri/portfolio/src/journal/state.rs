@@ -15,10 +15,10 @@ use super::rows::{
     BoardProfileRow, BoardRow, CarryRow, CentreRow, CertificateRow, ChainRow, ClaimRow, CountersignRow,
     CountersignedPaperRow, CurrencyRow, DecisionRow, DeclarationRow, DeedRow, DetailRow, DirectClaimRow,
     EnrolmentRow, ErasureRow, EvidenceRow, FileRow, FindingRow, HeldCertificateRow, InkedRow, KeyRow,
-    LearnerRow, MappingRow, NewerRow, NoteRow, PaperRow, PartiallyMetRow, PersonRow, PhraseRow, ProgressRow,
-    QualificationRow, ReleaseRow, ReplacementRow, RootRow, SampleCountersignRow, SampleRow, SignOffRow,
-    SignedPaperRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow, UnitLinkRow, UnitRow, UnitSetRow,
-    UnitTextRow, VerificationRow, WitnessRow,
+    LearnerRow, LogoRow, MappingRow, NewerRow, NoteRow, PaperRow, PartiallyMetRow, PersonRow, PhraseRow,
+    ProgressRow, QualificationRow, ReleaseRow, ReplacementRow, RootRow, SampleCountersignRow, SampleRow,
+    SignOffRow, SignedPaperRow, SpecimenRow, TallyRow, TellingRow, TraineeRow, UnitCertificateRow,
+    UnitLinkRow, UnitRow, UnitSetRow, UnitTextRow, VerificationRow, WitnessRow,
 };
 use super::table::{Row, Table};
 use super::{apply, canonical};
@@ -123,6 +123,10 @@ state! {
     board_profiles: BoardProfileRow,
     /// Whether *partially met* is used.
     partially_met: PartiallyMetRow,
+    /// The centre's logo.
+    logos: LogoRow,
+    /// Specimen signatures.
+    specimens: SpecimenRow,
     /// Learners of the centre.
     enrolments: EnrolmentRow,
     /// Learners who were erased.

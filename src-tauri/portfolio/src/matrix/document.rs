@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Form, Matrix};
+use super::{Form, Logo, Matrix};
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,9 @@ use super::{Form, Matrix};
 pub struct Document {
     /// Which paper it is.
     pub kind: DocumentKind,
+    /// The centre's logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
     /// The form's own title and version.
     pub form: Form,
     /// What it is called among other papers.
@@ -351,6 +354,37 @@ impl TableRow {
 }
 
 impl Record {
+    /// The logos that it names, one for each head.
+    #[must_use]
+    pub fn logos(&self) -> Vec<&Logo> {
+        match self {
+            Self::Document(document) => document.logo.iter().collect(),
+            Self::Pack(pack) => {
+                let of_parts = pack.parts.iter().filter_map(|part| match part {
+                    Part::Matrix(matrix) => matrix.centre.logo.as_ref(),
+                    Part::Document(document) => document.logo.as_ref(),
+                });
+                pack.cover.logo.iter().chain(of_parts).collect()
+            }
+        }
+    }
+
+    /// Does something with each of them.
+    pub fn each_logo(&mut self, mut with: impl FnMut(&mut Logo)) {
+        match self {
+            Self::Document(document) => document.logo.iter_mut().for_each(with),
+            Self::Pack(pack) => {
+                pack.cover.logo.iter_mut().for_each(&mut with);
+                for part in &mut pack.parts {
+                    match part {
+                        Part::Matrix(matrix) => matrix.centre.logo.iter_mut().for_each(&mut with),
+                        Part::Document(document) => document.logo.iter_mut().for_each(&mut with),
+                    }
+                }
+            }
+        }
+    }
+
     /// Title of the file, its subject, and the date of printing.
     #[must_use]
     pub fn imprint(&self) -> (String, String, &str) {

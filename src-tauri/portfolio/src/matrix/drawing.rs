@@ -9,6 +9,7 @@
 use super::layout::{Face, Faces, Ink, Item, Node, Page, Paint, Part, SIGN, Shape, Sign};
 use super::tags;
 use super::write::digits;
+use crate::picture::Picture;
 
 /// For each face, the number in the cut face of each glyph of the whole face; 0 = not cut.
 #[derive(Debug, Default)]
@@ -70,6 +71,11 @@ pub fn sign_name(sign: Sign) -> &'static str {
         Sign::Transfer => "Transfer",
         Sign::Dispute => "Dispute",
     }
+}
+
+/// The name by which a page calls a picture.
+pub fn picture_name(picture: &Picture) -> String {
+    format!("PM{}", picture.sha256().short())
 }
 
 /// The content of a page.
@@ -215,6 +221,14 @@ impl<'a> Pen<'a> {
             }
             Shape::Path { rings, paint: Paint::Stroke { ink, weight } } => {
                 rings.iter().for_each(|ring| self.line(ring, *ink, *weight));
+            }
+            Shape::Picture { x, y, width, height, picture } => {
+                self.op(&["q "]);
+                self.number(Hundredths::of(*width));
+                self.op(&["0 0 "]);
+                self.number(Hundredths::of(*height));
+                self.place(*x, y + height);
+                self.op(&["cm /", &picture_name(picture), " Do Q\n"]);
             }
             Shape::Sign { x, y, sign } => {
                 self.op(&["q 1 0 0 1 "]);

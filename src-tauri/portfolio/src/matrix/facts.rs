@@ -8,6 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::journal::id::Hash;
+use crate::picture::Picture;
+
 use super::{AnnexLine, Counts, Declaration, EvidenceLine, LearningOutcome};
 
 /// One unit, one learner, one printing.
@@ -158,6 +161,28 @@ pub struct Centre {
     pub name: Option<String>,
     /// Centre number given by the awarding organisation.
     pub number: Option<String>,
+    /// Its logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
+}
+
+/// The centre's logo: the facts name the picture, which goes along beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Logo {
+    /// SHA-256 of its PNG file, in hexadecimal digits.
+    pub sha256: String,
+    /// The picture, where it is here.
+    #[serde(skip)]
+    pub picture: Option<Picture>,
+}
+
+impl Logo {
+    /// The logo of this picture.
+    #[must_use]
+    pub fn of(sha256: Hash, picture: Option<Picture>) -> Self {
+        Self { sha256: sha256.to_string(), picture }
+    }
 }
 
 /// What the board calls the person assessed. OCR says candidate, on paper too.

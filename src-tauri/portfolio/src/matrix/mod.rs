@@ -14,6 +14,8 @@ mod facts;
 mod finish;
 mod judged;
 pub mod layout;
+#[cfg(test)]
+mod logo_tests;
 pub mod out;
 pub mod papers;
 mod pdf;
@@ -66,6 +68,12 @@ pub enum PaperError {
         /// What the font reader said.
         detail: String,
     },
+    /// The logo that the paper names is not in the centre's history here.
+    #[error(
+        "the logo that this paper was signed with is not on this computer: take in the history of the centre from the computer \
+         where it was chosen, then print again"
+    )]
+    NoLogo,
     /// No signature can be put into this file.
     #[error("this paper cannot take a digital signature: {0}")]
     NotSignable(&'static str),
@@ -83,6 +91,7 @@ pub enum PaperError {
 /// [`PaperError`], never because of what the facts say: text that cannot be drawn is replaced and listed in
 /// [`Paper::missing`].
 pub fn paper(matrix: &Matrix) -> Result<Paper, PaperError> {
+    pictured(matrix.centre.logo.iter())?;
     let faces = layout::Faces::load()?;
     let sheets = layout::set(matrix, &faces);
     made(&sheets, &faces, &finish::Imprint::of(matrix)?, &Watch::NOBODY)
@@ -93,12 +102,18 @@ pub fn paper(matrix: &Matrix) -> Result<Paper, PaperError> {
 /// # Errors
 /// As [`paper`], and [`PaperError::Stopped`] where the watch says so.
 pub fn print(record: &Record, watch: &Watch<'_>) -> Result<Paper, PaperError> {
+    pictured(record.logos())?;
     let faces = layout::Faces::load()?;
     let sheets = match record {
         Record::Document(document) => layout::alone(document, &faces),
         Record::Pack(pack) => layout::set_pack(pack, &faces, watch).ok_or(PaperError::Stopped)?,
     };
     made(&sheets, &faces, &finish::Imprint::of_record(record)?, watch)
+}
+
+/// Facts only name a logo; without its picture the paper would be another one.
+fn pictured<'a>(logos: impl IntoIterator<Item = &'a Logo>) -> Result<(), PaperError> {
+    if logos.into_iter().any(|logo| logo.picture.is_none()) { Err(PaperError::NoLogo) } else { Ok(()) }
 }
 
 fn made(

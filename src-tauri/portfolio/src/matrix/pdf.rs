@@ -6,17 +6,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use printpdf::{
     FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub,
     PdfPage, PdfSaveOptions, Pt, TextItem,
 };
 
-use super::drawing::{self, Codes, face_name, sign_name};
+use super::drawing::{self, Codes, face_name, picture_name, sign_name};
 use super::finish::{points, writer};
 use super::layout::{Face, Faces, SIGN, Shape, Sheets, Sign};
 use super::write::deflated;
 use super::{PaperError, Watch};
+use crate::picture::Parts;
 
 /// The painted document, before it is finished.
 ///
@@ -51,6 +52,7 @@ pub fn paint(sheets: &Sheets, faces: &Faces, watch: &Watch<'_>) -> Result<lopdf:
     }
     if let Some(first) = pages.first() {
         draw_signs(&mut painted, *first, faces, &signs)?;
+        lay_pictures(&mut painted, *first, pictures(sheets))?;
     }
     Ok(painted)
 }
@@ -84,6 +86,47 @@ fn draw_signs(
     Ok(())
 }
 
+/// Puts each picture where every page finds it.
+fn lay_pictures(
+    document: &mut lopdf::Document,
+    page: ObjectId,
+    pictures: BTreeMap<String, Parts>,
+) -> Result<(), PaperError> {
+    let resources = entry(document, page, b"Resources")?;
+    let drawings = entry(document, resources, b"XObject")?;
+    for (name, parts) in pictures {
+        let image = document.add_object(image(parts));
+        document.get_dictionary_mut(drawings).map_err(writer)?.set(name, image);
+    }
+    Ok(())
+}
+
+/// Every picture once, by its name.
+fn pictures(sheets: &Sheets) -> BTreeMap<String, Parts> {
+    let shapes = sheets.pages.iter().flat_map(|page| &page.items).map(|item| &item.shape);
+    let drawn = shapes
+        .filter_map(|shape| if let Shape::Picture { picture, .. } = shape { Some(picture) } else { None });
+    drawn.filter_map(|picture| Some((picture_name(picture), picture.parts()?))).collect()
+}
+
+/// A picture as it is kept: PDF unpacks rows as PNG packs them (ISO 32000-1 §7.4.4.4). No mask, no profile of its own: its
+/// colours are those of the whole file.
+fn image(parts: Parts) -> Stream {
+    let (colours, space) = if parts.grey { (1, "DeviceGray") } else { (3, "DeviceRGB") };
+    let (width, height) = (i64::from(parts.width), i64::from(parts.height));
+    let said = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
+        "ColorSpace" => space, "BitsPerComponent" => 8, "Filter" => "FlateDecode",
+        "DecodeParms" => dictionary! { "Predictor" => 15, "Colors" => colours, "Columns" => width },
+    };
+    let mut content = parts.packed;
+    if content.last() == Some(&b'\r') {
+        // As every stream of ours: strict readers take a carriage return at its end for the end of the line.
+        content.push(b'\n');
+    }
+    Stream::new(said, content).with_compression(false)
+}
+
 /// The characters that each face draws, and the signs.
 type Used = (BTreeMap<Face, BTreeSet<char>>, BTreeSet<Sign>);
 
@@ -96,7 +139,7 @@ fn used(sheets: &Sheets) -> Used {
                 seen.entry(*face).or_default().add(text);
             }
             Shape::Sign { sign, .. } => drop(signs.insert(*sign)),
-            Shape::Rule { .. } | Shape::Box { .. } | Shape::Path { .. } => {}
+            Shape::Rule { .. } | Shape::Box { .. } | Shape::Path { .. } | Shape::Picture { .. } => {}
         }
     }
     for (face, seen) in seen {

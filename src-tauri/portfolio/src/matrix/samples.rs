@@ -93,7 +93,8 @@ fn evidence(count: usize) -> (Vec<EvidenceLine>, Vec<AnnexLine>) {
 fn declaration(kind: DeclarationKind, name: Option<&str>, role: &str, state: SignatureState) -> Declaration {
     let initials = name.map(|name| name.split(' ').filter_map(|part| part.chars().next()).collect());
     let date = (state != SignatureState::Open).then(|| "2026-11-21".to_owned());
-    let text = PaperForm::of(&Wording::shipped(Profile::Generic), Whose::ThirdParty).text(kind).to_owned();
+    let text =
+        PaperForm::of(&Wording::shipped(Profile::Generic), Whose::ThirdParty, None).text(kind).to_owned();
     Declaration { kind, text, name: name.map(str::to_owned), role: some(role), initials, date, state }
 }
 
@@ -193,7 +194,7 @@ pub fn signed() -> Matrix {
         draft: false,
         indicative: true,
         whose: Whose::ThirdParty,
-        centre: Centre { name: some("Northgate College"), number: some("12345") },
+        centre: Centre { name: some("Northgate College"), number: some("12345"), logo: None },
         learner: learner(),
         qualification: qualification(),
         unit: unit(),

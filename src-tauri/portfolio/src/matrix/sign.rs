@@ -12,6 +12,7 @@ use super::layout::{Faces, stamp};
 use super::write::{Place, close, deflated, indirect, value};
 use super::{DeclarationKind, PaperError, dates, pdf, seal, tags};
 use crate::journal::id::Hash;
+use crate::picture::Picture;
 
 /// The two numbers of a signature are sometimes a byte shorter: so many bytes more are kept free than a trial takes.
 const SPARE: usize = 8;
@@ -28,6 +29,8 @@ pub struct Signatory<'a> {
     pub certificate: &'a [u8],
     /// Certificates of its issuers that go along, DER, the nearest first.
     pub issuers: &'a [Vec<u8>],
+    /// The signature as the person draws it, where they want it in the box.
+    pub drawn: Option<&'a Picture>,
     /// Signs bytes with the certificate's key.
     pub sign: &'a dyn Fn(&[u8]) -> Vec<u8>,
 }
@@ -132,13 +135,17 @@ impl Increment {
         let short: String = Hash::of(signatory.certificate).to_string().chars().take(16).collect();
         let (date, time) = (dates::short(signatory.at), signatory.at.get(11..16).unwrap_or_default());
         let groups: Vec<&str> = (0..4).filter_map(|at| short.get(4 * at..4 * at + 4)).collect();
-        let lines = [
+        let mut lines = vec![
             format!("Signed digitally {date}, {time}"),
             "Check with Portfolio Mapper".to_owned(),
             format!("Certificate {}", groups.join(" ")),
         ];
+        if signatory.drawn.is_some() {
+            lines.remove(1);
+        }
         let millimetres = |points: f32| points * 25.4 / 72.0;
-        let sheets = stamp(&faces, (millimetres(width), millimetres(height)), signatory.name, &lines);
+        let size = (millimetres(width), millimetres(height));
+        let sheets = stamp(&faces, size, signatory.drawn, signatory.name, &lines);
         let painted = pdf::paint(&sheets, &faces, &super::Watch::NOBODY)?;
         let page =
             painted.page_iter().next().ok_or_else(|| PaperError::Writer("no signature box".to_owned()))?;
@@ -146,13 +153,21 @@ impl Increment {
         let resources =
             painted.get_dictionary(page).and_then(|page| page.get(b"Resources")).map_err(writer)?;
         let (_, resources) = painted.dereference(resources).map_err(writer)?;
-        let fonts = resources.as_dict().and_then(|own| own.get(b"Font")).map_err(writer)?;
-        let fonts = self.adopt(&painted, fonts, &mut BTreeMap::new());
+        let painted_with = resources.as_dict().map_err(writer)?;
+        let (mut adopted, mut known) = (Dictionary::new(), BTreeMap::new());
+        for kind in [&b"Font"[..], b"XObject"] {
+            let held = |own: &Object| {
+                painted.dereference(own).is_ok_and(|(_, own)| own.as_dict().is_ok_and(|d| !d.is_empty()))
+            };
+            if let Some(own) = painted_with.get(kind).ok().filter(|own| held(own)) {
+                adopted.set(kind, self.adopt(&painted, own, &mut known));
+            }
+        }
         let round = |points: f32| Object::Real((points * 100.0).round() / 100.0);
         let said = dictionary! {
             "Type" => "XObject", "Subtype" => "Form",
             "BBox" => vec![0.into(), 0.into(), round(width), round(height)],
-            "Resources" => dictionary! { "Font" => fonts },
+            "Resources" => adopted,
         };
         Ok(deflated(said, content))
     }

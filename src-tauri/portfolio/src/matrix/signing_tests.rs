@@ -1,11 +1,14 @@
 //! Signing a paper and checking it: what must hold, and that every change is told.
 
+use super::logo_tests::under_a_logo;
 use super::samples::{draft, large, signed, trainee};
 use super::sign::{Signatory, sign};
 use super::verify::{Content, Since, check, signatures};
 use super::*;
 use crate::certificate::{self, Holder};
 use crate::key::{self, OpenKey};
+use crate::picture::Picture;
+use crate::picture::intake;
 use crate::pkcs12::{self, Brought};
 
 /// A person with a key.
@@ -14,6 +17,7 @@ struct Person {
     key: OpenKey,
     certificate: Vec<u8>,
     issuers: Vec<Vec<u8>>,
+    drawn: Option<Picture>,
 }
 
 /// People whose certificates a centre's root issued.
@@ -34,7 +38,7 @@ fn imported() -> [Person; 2] {
     let brought = |name: &'static str, file: &[u8]| {
         let Brought { key, certificate, issuers } =
             pkcs12::read(file, "the password of the file", 1_795_000_000_000).unwrap();
-        Person { name, key, certificate, issuers }
+        Person { name, key, certificate, issuers, drawn: None }
     };
     [
         brought("Ada Okafor", include_bytes!("../../../../fixtures/certificates/chain.p12")),
@@ -46,7 +50,7 @@ fn person(name: &'static str) -> Person {
     let key = key::open(&key::make("correct horse").unwrap().pem, "correct horse").unwrap();
     let holder = Holder { name, centre: "Northgate College", since: 1_795_000_000_000 };
     let certificate = certificate::of(&key, &holder).unwrap();
-    Person { name, key, certificate, issuers: Vec::new() }
+    Person { name, key, certificate, issuers: Vec::new(), drawn: None }
 }
 
 impl Person {
@@ -58,6 +62,7 @@ impl Person {
             at,
             certificate: &self.certificate,
             issuers: &self.issuers,
+            drawn: self.drawn.as_ref(),
             sign: &by_key,
         };
         sign(paper, kind, &signatory)
@@ -99,6 +104,40 @@ fn a_signed_paper_says_who_signed_it_when_and_that_nothing_came_after() {
     assert_eq!(second.seal.as_ref().unwrap().name, "Ben Żółć 漢");
     let Content::Whole { matrix, drawn, digest } = checked.content else { panic!("{:?}", checked.content) };
     assert!(drawn && *matrix == signed() && digest == crate::signoff::digest(&signed()).unwrap());
+}
+
+#[test]
+fn a_paper_under_a_logo_is_signed_and_checked_like_any_other() {
+    let matrix = under_a_logo(signed(), false);
+    let [plain, _, twice] = three(&matrix);
+    assert!(twice.starts_with(&plain));
+    let checked = check(&twice).unwrap();
+    let [first, second] = checked.signatures.as_slice() else { panic!("{checked:?}") };
+    assert_eq!((&first.since, &second.since), (&Since::Signed, &Since::Nothing));
+    let Content::Whole { matrix: read, drawn, .. } = checked.content else { panic!("{:?}", checked.content) };
+    assert!(drawn && *read == matrix);
+}
+
+/// Somebody whose signature is drawn in the boxes that they sign.
+fn with_a_pen(name: &'static str) -> Person {
+    let file = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/pictures/signature.png"));
+    Person { drawn: Some(intake::take_signature(file).unwrap()), ..person(name) }
+}
+
+#[test]
+fn a_drawn_signature_stands_in_the_box_and_changes_nothing_of_what_is_checked() {
+    let ada = with_a_pen("Ada Okoro");
+    let plain = paper(&under_a_logo(signed(), true)).unwrap().bytes;
+    let once = ada.signs(&plain, DeclarationKind::Assessor, DAY).unwrap();
+    assert_eq!(ada.signs(&plain, DeclarationKind::Assessor, DAY).unwrap(), once, "the same bytes");
+    let without = Person { drawn: None, ..ada };
+    assert!(once.len() > without.signs(&plain, DeclarationKind::Assessor, DAY).unwrap().len() + 1_000);
+    let twice = with_a_pen("Ben King").signs(&once, DeclarationKind::Verifier, LATER).unwrap();
+    let checked = check(&twice).unwrap();
+    let [first, second] = checked.signatures.as_slice() else { panic!("{checked:?}") };
+    assert!(first.seal.is_ok() && second.seal.is_ok());
+    assert_eq!((&first.since, &second.since), (&Since::Signed, &Since::Nothing));
+    assert!(matches!(checked.content, Content::Whole { drawn: true, .. }), "{:?}", checked.content);
 }
 
 /// A trainee's paper: signed by the trainee, then by the countersigner, then by the IV, then by a second IV.
@@ -331,8 +370,13 @@ fn signed_papers_can_be_judged() {
     original.edition = Edition::SignedOriginal { signed_on: "2026-11-21".to_owned() };
     let mut long = large(120, 60);
     long.edition = original.edition.clone();
-    for (name, matrix) in [("indicative", signed()), ("trainee-original", original), ("large-original", long)]
-    {
+    let logo = under_a_logo(original.clone(), false);
+    for (name, matrix) in [
+        ("indicative", signed()),
+        ("trainee-original", original),
+        ("large-original", long),
+        ("logo-original", logo),
+    ] {
         let names = ["unsigned", "once", "twice"];
         for (bytes, suffix) in three(&matrix).iter().zip(names) {
             crate::disk::write_whole(&folder.join(format!("{name}.{suffix}.pdf")), bytes).unwrap();
@@ -349,6 +393,10 @@ fn signed_papers_can_be_judged() {
             .map(|root| pkcs8::der::pem::encode_string("CERTIFICATE", pkcs8::LineEnding::LF, root).unwrap());
         let anchors = anchors.collect::<String>();
         crate::disk::write_whole(&folder.join(format!("{name}.anchors.pem")), anchors.as_bytes()).unwrap();
+    }
+    let drawn = signed_by(&under_a_logo(signed(), true), &[with_a_pen("Ada Okoro"), with_a_pen("Ben King")]);
+    for (bytes, suffix) in drawn.iter().zip(["unsigned", "once", "twice"]) {
+        crate::disk::write_whole(&folder.join(format!("drawn.{suffix}.pdf")), bytes).unwrap();
     }
     for (bytes, suffix) in a_trainees().iter().zip(["once", "twice", "thrice", "four-times"]) {
         crate::disk::write_whole(&folder.join(format!("trainee.{suffix}.pdf")), bytes).unwrap();

@@ -9,6 +9,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use super::layout::{Faces, Part, PartId, Role, Shape, Sheets, set};
+use super::logo_tests::under_a_logo;
 use super::samples::{draft, hostile, large, mapping, row, signed, trainee};
 use super::*;
 
@@ -38,7 +39,7 @@ fn empty() -> Matrix {
         ..base.learner
     };
     Matrix {
-        centre: Centre { name: None, number: None },
+        centre: Centre { name: None, number: None, logo: None },
         learner,
         outcomes: Vec::new(),
         counts: Counts::default(),
@@ -623,7 +624,8 @@ fn marked(
 #[test]
 fn papers_can_be_looked_at() {
     let Some(folder) = std::env::var_os("PORTFOLIO_PAPERS").map(std::path::PathBuf::from) else { return };
-    for (name, matrix) in all() {
+    let logos = [("logo-wide", under_a_logo(signed(), false)), ("logo-tall", under_a_logo(draft(), true))];
+    for (name, matrix) in all().into_iter().chain(logos) {
         crate::disk::write_whole(&folder.join(format!("{name}.pdf")), &paper(&matrix).unwrap().bytes)
             .unwrap();
     }

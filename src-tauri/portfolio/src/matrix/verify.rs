@@ -14,6 +14,7 @@ use super::sign::fields;
 use super::{Matrix, Watch, compare, xmp};
 use crate::journal::canonical;
 use crate::journal::id::Hash;
+use crate::picture::{LARGEST_KEPT, Parts, Picture};
 
 /// Most that any packed part of a file may unpack to.
 const UNPACKED: usize = 64 << 20;
@@ -209,13 +210,17 @@ fn content(file: &[u8], document: &Document) -> Content {
         return Content::Broken("the facts in the file are not those that its own digest names");
     }
     let value = canonical::read(&bytes).ok();
-    if let Some(record) = value.as_ref().and_then(|value| Record::deserialize(value).ok()) {
+    if let Some(mut record) = value.as_ref().and_then(|value| Record::deserialize(value).ok()) {
+        record.each_logo(|logo| logo.picture = picture(document, &logo.sha256));
         let again = super::print(&record, &Watch::NOBODY);
         let drawn = again.is_ok_and(|paper| file.starts_with(&paper.bytes));
         return Content::Other { record: Box::new(record), drawn };
     }
     let read = value.and_then(|value| serde_json::from_value::<Matrix>(value).ok());
-    let Some(matrix) = read else { return Content::Broken("the facts in the file cannot be read") };
+    let Some(mut matrix) = read else { return Content::Broken("the facts in the file cannot be read") };
+    if let Some(logo) = &mut matrix.centre.logo {
+        logo.picture = picture(document, &logo.sha256);
+    }
     let again = super::paper(&matrix);
     let drawn = again.is_ok_and(|paper| file.starts_with(&paper.bytes));
     Content::Whole { matrix: Box::new(matrix), digest, drawn }
@@ -226,6 +231,26 @@ fn private(document: &Document) -> Option<&Stream> {
     let own = document.dereference(pieces).ok()?.1.as_dict().ok()?.get(PRIVATE.as_bytes()).ok()?;
     let private = document.dereference(own).ok()?.1.as_dict().ok()?.get(b"Private").ok()?;
     document.dereference(private).ok()?.1.as_stream().ok()
+}
+
+/// The picture in the file that is the one of this name: its rows are packed as they are in a PNG file.
+fn picture(document: &Document, sha256: &str) -> Option<Picture> {
+    let images = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let own =
+        images.filter(|stream| stream.dict.has_type(b"XObject") && stream.content.len() <= LARGEST_KEPT);
+    own.filter_map(image).find(|picture| picture.sha256().to_string() == sha256)
+}
+
+fn image(stream: &Stream) -> Option<Picture> {
+    let number = |key: &[u8]| u32::try_from(stream.dict.get(key).ok()?.as_i64().ok()?).ok();
+    let grey = match stream.dict.get(b"ColorSpace").ok()?.as_name().ok()? {
+        b"DeviceGray" => true,
+        b"DeviceRGB" => false,
+        _other => return None,
+    };
+    let packed = stream.content.strip_suffix(b"\r\n").map(|rows| [rows, b"\r"].concat());
+    let packed = packed.unwrap_or_else(|| stream.content.clone());
+    Picture::of_parts(&Parts { width: number(b"Width")?, height: number(b"Height")?, grey, packed }).ok()
 }
 
 fn packet(document: &Document) -> Option<String> {

@@ -18,7 +18,7 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 14] = [
+pub const PORTFOLIO: [&str; 15] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),
@@ -33,6 +33,7 @@ pub const PORTFOLIO: [&str; 14] = [
     include_str!("migrations/portfolio_0012.sql"),
     include_str!("migrations/portfolio_0013.sql"),
     include_str!("migrations/portfolio_0014.sql"),
+    include_str!("migrations/portfolio_0015.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 2] =

@@ -59,7 +59,10 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
         Act::DeclarationWithdrawn(a) => declare_again(state, a.declaration)?,
         Act::InkedPageReceived(_) => unreceive(state, logged.hash)?,
         Act::InkedPageWithdrawn(a) => receive_again(state, a.attached)?,
-        Act::BoardProfileStated(_) | Act::PartiallyMetStated(_) => house::unsaid(state, logged)?,
+        Act::BoardProfileStated(_)
+        | Act::PartiallyMetStated(_)
+        | Act::LogoStated(_)
+        | Act::SpecimenStated(_) => house::unsaid(state, logged)?,
         _no_inverse => return Ok(None),
     }))
 }

@@ -72,7 +72,7 @@ fn sheet(workspace: &mut Workspace, of: ClaimsOf, lines: Vec<ClaimFacts>) -> Res
     let centre = fill::centre(workspace)?;
     Ok(Claims {
         printed_at: workspace.clock.now().iso().chars().take(16).collect(),
-        centre: matrix::Centre { name: some(&centre.name), number: some(&centre.number) },
+        centre: centre.now(),
         of,
         lines,
     })

@@ -1,4 +1,5 @@
-//! The centre's own look and rules as Settings shows them: each profile with its words beside the shipped ones.
+//! The centre's own look and rules as Settings shows them: each profile with its words beside the shipped ones, the logo;
+//! specimen signatures one by one.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -6,10 +7,13 @@ use ts_rs::TS;
 use crate::error::Result;
 use crate::evidence::item;
 use crate::history::{self, Words};
+use crate::house::pictures;
 use crate::house::{self, House};
 use crate::journal::act::{Act, PartiallyMetStated};
 use crate::matrix::LearnerWord;
+use crate::people::Person;
 use crate::person::Role;
+use crate::picture::Picture;
 use crate::portfolio::{Author, Workspace};
 use crate::profile::{Declares, Keeping, LONGEST_TEXT, LONGEST_TITLE, OwnWords, Profile, Wording};
 use crate::undo;
@@ -23,6 +27,10 @@ pub struct HouseView {
     pub profiles: Vec<ProfileView>,
     /// *Partially met* may be decided.
     pub partially_met: bool,
+    /// The logo of papers that are drawn now; null = none.
+    pub logo: Option<PictureView>,
+    /// Two desks chose different logos: papers have none until one is chosen again.
+    pub logo_disputed: bool,
     /// Longest text of a declaration, in characters.
     #[ts(type = "number")]
     pub longest_text: usize,
@@ -35,6 +43,60 @@ pub struct HouseView {
     pub undo: Option<String>,
     /// What Redo does again here, in words.
     pub redo: Option<String>,
+}
+
+/// A small picture.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PictureView {
+    /// Its PNG file in base64.
+    pub png: String,
+    /// SHA-256 of that file.
+    pub sha256: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// The specimen signature of a person.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SpecimenView {
+    /// Id of the person.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// What it looks like; null = none is recorded.
+    pub picture: Option<PictureView>,
+    /// It is drawn in the boxes that the person signs.
+    pub draws: bool,
+    /// Why whoever is at the desk may not set it; null = may.
+    pub may: Option<String>,
+    /// It is that of the person at the desk.
+    pub own: bool,
+}
+
+impl PictureView {
+    fn of(picture: &Picture) -> Self {
+        let (width, height) = picture.parts().map_or((0, 0), |parts| (parts.width, parts.height));
+        Self { png: picture.base64().to_owned(), sha256: picture.sha256().to_string(), width, height }
+    }
+}
+
+/// The specimen signature of a person as it is shown to whoever is at the desk.
+pub fn specimen(workspace: &mut Workspace, author: &Author, person: &Person) -> Result<SpecimenView> {
+    let centre = workspace.centre_book()?;
+    let held = pictures::specimen(centre, person.id);
+    let refused = pictures::may_set(centre, author, person).err();
+    Ok(SpecimenView {
+        person: person.id.to_string(),
+        name: person.name.clone(),
+        picture: held.as_ref().map(|held| PictureView::of(&held.picture)),
+        draws: held.is_some_and(|held| held.draws),
+        may: refused.map(|refusal| format!("{refusal}.")),
+        own: author.person.as_ref().is_some_and(|at_desk| at_desk.id == person.id),
+    })
 }
 
 /// The words of one profile.
@@ -96,6 +158,8 @@ pub fn house(workspace: &mut Workspace, author: &Author) -> Result<HouseView> {
     Ok(HouseView {
         profiles: profiles.into(),
         partially_met: house.partially_met,
+        logo: pictures::logo(centre).map(|(_, picture)| PictureView::of(picture)),
+        logo_disputed: pictures::logo_disputed(centre),
         longest_text: LONGEST_TEXT,
         longest_title: LONGEST_TITLE,
         may: may(centre, author),

@@ -23,8 +23,8 @@ use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::dates;
 use crate::matrix::{
-    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearningOutcome, MappingLine,
-    Matrix, OriginalRef, Row, SignatureState, Standing, Status,
+    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearningOutcome, Logo,
+    MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status,
 };
 use crate::person::Role;
 use crate::portfolio::Workspace;
@@ -51,10 +51,21 @@ pub struct Centre {
 }
 
 impl Centre {
+    /// What papers that are drawn now say of it.
+    #[must_use]
+    pub fn now(&self) -> matrix::Centre {
+        self.facts(self.house.logo.clone())
+    }
+
+    /// What a paper with this logo says of it.
+    fn facts(&self, logo: Option<Logo>) -> matrix::Centre {
+        matrix::Centre { name: some(&self.name), number: some(&self.number), logo }
+    }
+
     /// The form of a unit's paper as it would be printed now.
     #[must_use]
     pub fn form(&self, spec: &UnitSpec) -> PaperForm {
-        PaperForm::of(&self.house.of_unit(spec), spec.whose())
+        PaperForm::of(&self.house.of_unit(spec), spec.whose(), self.house.logo_hash())
     }
 }
 
@@ -156,7 +167,7 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
         status,
         indicative: source.spec.indicative(),
         whose: form.whose,
-        centre: matrix::Centre { name: some(&source.centre.name), number: some(&source.centre.number) },
+        centre: source.centre.facts(form.logo.map(|sha256| source.centre.house.logo_of(sha256))),
         learner: matrix::Learner {
             word: form.learner,
             name: facts.name.clone(),

@@ -8,6 +8,7 @@ use x509_cert::der::Decode;
 
 use crate::certificate;
 use crate::error::Result;
+use crate::house::pictures;
 use crate::journal::act::Act;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
@@ -34,6 +35,10 @@ pub struct PersonView {
     pub roles: Vec<Role>,
     /// Whether a signing password has been set.
     pub has_signing_password: bool,
+    /// A specimen signature is recorded.
+    pub has_specimen: bool,
+    /// It is drawn in the boxes that they sign.
+    pub specimen_draws: bool,
     /// Works here. Those who do not stay in the list.
     pub active: bool,
     /// Qualification held; empty = not recorded.
@@ -158,11 +163,14 @@ pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonView>> {
 
 fn view(centre: &BookState, everyone: &[Person], person: &Person, (today, now): (&str, i64)) -> PersonView {
     let countersigner = person.countersigner.and_then(|id| everyone.iter().find(|p| p.id == id));
+    let specimen = pictures::specimen(centre, person.id);
     PersonView {
         id: person.id.to_string(),
         name: person.name.clone(),
         initials: person.initials.clone(),
         roles: person.roles.clone(),
+        has_specimen: specimen.is_some(),
+        specimen_draws: specimen.is_some_and(|held| held.draws),
         has_signing_password: centre.keys.iter().any(|k| k.standing && k.person == person.id),
         active: person.active,
         qualification: person.qualification.clone(),

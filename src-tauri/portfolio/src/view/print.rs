@@ -15,7 +15,7 @@ use crate::journal::rows::MappingRow;
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, WitnessFacts};
-use crate::matrix::{self, Learner, LearnerWord};
+use crate::matrix::{Learner, LearnerWord};
 use crate::portfolio::Workspace;
 use crate::sampling::verbs as sampling;
 use crate::view::claim_sheet;
@@ -54,7 +54,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
     Ok(Portfolio {
         printed_at: now.iso().chars().take(16).collect(),
-        centre: matrix::Centre { name: some(&centre.name), number: some(&centre.number) },
+        centre: centre.now(),
         learner: Learner {
             word: units.first().map_or(LearnerWord::Learner, |unit| unit.learner.word),
             name: facts.name.clone(),

@@ -1924,6 +1924,14 @@ profiles: Array<ProfileView>,
  */
 partiallyMet: boolean, 
 /**
+ * The logo of papers that are drawn now; null = none.
+ */
+logo: PictureView | null, 
+/**
+ * Two desks chose different logos: papers have none until one is chosen again.
+ */
+logoDisputed: boolean, 
+/**
  * Longest text of a declaration, in characters.
  */
 longestText: number, 
@@ -2788,6 +2796,12 @@ bytes: number,
  */
 leftOut: Array<string>, };
 
+export type LogoChoose = { 
+/**
+ * PNG or JPEG, put in by the host. It is read once and never kept.
+ */
+file: string, };
+
 export type Map = { 
 /**
  * Name or id.
@@ -3354,6 +3368,14 @@ roles: Array<Role>,
  */
 hasSigningPassword: boolean, 
 /**
+ * A specimen signature is recorded.
+ */
+hasSpecimen: boolean, 
+/**
+ * It is drawn in the boxes that they sign.
+ */
+specimenDraws: boolean, 
+/**
  * Works here. Those who do not stay in the list.
  */
 active: boolean, 
@@ -3415,6 +3437,24 @@ text: string,
  * In how many pieces of writing it stands: decisions made in one go, sign-offs, IV comments.
  */
 uses: number, };
+
+export type PictureView = { 
+/**
+ * Its PNG file in base64.
+ */
+png: string, 
+/**
+ * SHA-256 of that file.
+ */
+sha256: string, 
+/**
+ * Width in pixels.
+ */
+width: number, 
+/**
+ * Height in pixels.
+ */
+height: number, };
 
 export type PieceView = { 
 /**
@@ -4940,6 +4980,60 @@ publishedOn: string | null,
  * Remarks.
  */
 notes: string | null, };
+
+export type SpecimenSave = { 
+/**
+ * Name or id.
+ */
+person: string, 
+/**
+ * PNG or JPEG of it, put in by the host. It is read once and never kept.
+ */
+file?: string, 
+/**
+ * As it was drawn on the screen: a PNG file in base64.
+ */
+drawn?: string, 
+/**
+ * Whether it is drawn in the boxes that the person signs; only they themselves say yes.
+ */
+draws?: boolean, 
+/**
+ * There is to be none.
+ */
+remove?: boolean, };
+
+export type SpecimenShow = { 
+/**
+ * Name or id.
+ */
+person: string, };
+
+export type SpecimenView = { 
+/**
+ * Id of the person.
+ */
+person: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What it looks like; null = none is recorded.
+ */
+picture: PictureView | null, 
+/**
+ * It is drawn in the boxes that the person signs.
+ */
+draws: boolean, 
+/**
+ * Why whoever is at the desk may not set it; null = may.
+ */
+may: string | null, 
+/**
+ * It is that of the person at the desk.
+ */
+own: boolean, };
 
 export type StandardCoverage = { 
 /**
@@ -6612,6 +6706,10 @@ export interface Commands {
   "centre.look": { request: Nothing; answer: HouseView };
   "centre.profile": { request: ProfileSave; answer: HouseView };
   "centre.partiallyMet": { request: PartiallyMet; answer: HouseView };
+  "centre.logo": { request: LogoChoose; answer: HouseView };
+  "centre.logoRemove": { request: Nothing; answer: HouseView };
+  "person.specimen": { request: SpecimenShow; answer: SpecimenView };
+  "person.specimenSave": { request: SpecimenSave; answer: SpecimenView };
   "centre.undo": { request: Nothing; answer: HouseView };
   "centre.redo": { request: Nothing; answer: HouseView };
   "person.history": { request: Nothing; answer: Array<HistoryLine> };

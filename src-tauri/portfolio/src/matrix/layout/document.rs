@@ -9,7 +9,7 @@ use super::lists::{HEADING, SMALL};
 use super::rows::{ALARM, ASIDE, BODY, QUIET, STRONG, signed};
 use super::setting::{Lead, Line, Span, Style};
 use super::table::{Column, Table};
-use super::{Face, Ink, Role, Shape, grid};
+use super::{Face, Ink, Role, Shape, grid, logo};
 use crate::matrix::document::{Block, Cell, Document, Fact, Look, Piece, TableColumn, TableRow};
 use crate::matrix::{dates, words};
 
@@ -56,15 +56,18 @@ fn title(composer: &mut Composer, document: &Document) {
     let (top, measure) = (composer.y, composer.measure());
     let part = composer.part(Role::Title, None);
     let right = composer.setter.fit(&line(&document.word), WORD, measure / 2.5);
-    let left = composer.setter.fit(&line(&document.form.title), TITLE, measure - right.width - 10.0);
+    let named = line(&document.form.title);
+    let taken = composer.setter.fit(&named, TITLE, measure).width + right.width + 10.0;
+    let edge = logo::set(composer, document.logo.as_ref(), (MARGIN, MARGIN + measure), taken);
+    let left = composer.setter.fit(&named, TITLE, edge - MARGIN - right.width - 10.0);
     let below = top + left.height;
     composer.lines(Some(part), MARGIN, top, &[left]);
     if !right.runs.is_empty() {
         let part = composer.part(Role::Paragraph, None);
-        composer.lines(Some(part), MARGIN + measure - right.width, top + 1.4, &[right]);
+        composer.lines(Some(part), edge - right.width, top + 1.4, &[right]);
     }
     let part = composer.part(Role::Paragraph, None);
-    let printed = composer.setter.fit(&printed(document), Style { size: 9.0, ..RUNNING }, measure);
+    let printed = composer.setter.fit(&printed(document), Style { size: 9.0, ..RUNNING }, edge - MARGIN);
     composer.y = composer.lines(Some(part), MARGIN, below + 0.6, &[printed]) + 2.6;
     composer.rule(composer.y, 0.6, Ink::Text);
     composer.y += 3.4;

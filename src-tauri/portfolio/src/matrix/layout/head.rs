@@ -6,7 +6,7 @@ use super::composer::{Composer, MARGIN, MEASURE};
 use super::furniture::{RUNNING, WORD, edition, header_words};
 use super::glyphs::Sign;
 use super::setting::{Line, Span, Style};
-use super::{Face, Ink, PartId, Role};
+use super::{Face, Ink, PartId, Role, logo};
 use crate::matrix::{Matrix, dates, words};
 
 pub(super) const TITLE: Style = Style::new(Face::Bold, 19.0, Ink::Text);
@@ -36,17 +36,19 @@ fn title(composer: &mut Composer, matrix: &Matrix) {
     let part = composer.part(Role::Title, None);
     let words = header_words(matrix);
     let right = composer.setter.fit(&words, WORD, 110.0);
-    let room = MEASURE - right.width - 10.0;
-    let left = composer.setter.fit(&line(&matrix.form.title), TITLE, room);
+    let named = line(&matrix.form.title);
+    let taken = composer.setter.fit(&named, TITLE, MEASURE).width + right.width + 10.0;
+    let edge = logo::set(composer, matrix.centre.logo.as_ref(), (MARGIN, MARGIN + MEASURE), taken);
+    let left = composer.setter.fit(&named, TITLE, edge - MARGIN - right.width - 10.0);
     let below = top + left.height;
     composer.lines(Some(part), MARGIN, top, &[left]);
-    let x = MARGIN + MEASURE - right.width;
+    let x = edge - right.width;
     if !right.runs.is_empty() {
         let part = composer.part(Role::Paragraph, None);
         composer.lines(Some(part), x, top + 1.4, &[right]);
     }
     let part = composer.part(Role::Paragraph, None);
-    let edition = composer.setter.fit(&edition(matrix), Style { size: 9.0, ..RUNNING }, MEASURE);
+    let edition = composer.setter.fit(&edition(matrix), Style { size: 9.0, ..RUNNING }, edge - MARGIN);
     composer.y = composer.lines(Some(part), MARGIN, below + 0.6, &[edition]) + 2.6;
     composer.rule(composer.y, 0.6, Ink::Text);
     composer.y += 3.4;

@@ -13,6 +13,7 @@ mod glyphs;
 mod grid;
 mod head;
 mod lists;
+mod logo;
 mod pack;
 mod rows;
 mod setting;

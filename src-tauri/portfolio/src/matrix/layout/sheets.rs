@@ -3,6 +3,7 @@
 
 use super::{Face, Sign};
 use crate::matrix::DeclarationKind;
+use crate::picture::Picture;
 
 /// The whole paper, ready to paint.
 #[derive(Debug, Clone, PartialEq)]
@@ -236,6 +237,19 @@ pub enum Shape {
         y: f32,
         /// Which.
         sign: Sign,
+    },
+    /// A picture.
+    Picture {
+        /// Left edge.
+        x: f32,
+        /// Upper edge.
+        y: f32,
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
+        /// Which.
+        picture: Picture,
     },
     /// A drawn path: one or more closed rings, or open lines.
     Path {

@@ -16,11 +16,11 @@ const STYLE: &str = include_str!("page.css");
 pub fn write(matrix: &Matrix) -> String {
     let title =
         escape(&line(&format!("{}: {}, {}", matrix.form.title, matrix.learner.name, matrix.unit.title)));
-    // No script, no picture, no font: only this very style sheet.
+    // No script, no font, no picture but the one in the page itself: only this very style sheet.
     let style = Base64::encode_string(&Sha256::digest(STYLE.as_bytes()));
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\"/>\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{style}'\"/>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'sha256-{style}'\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>{title}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#criteria\">Go to the criteria</a>\n<main>\n"
     );
@@ -59,7 +59,14 @@ fn running(text: &str) -> String {
 }
 
 fn front(matrix: &Matrix) -> String {
-    let mut out = format!("<header>\n<h1>{}</h1>\n", said(&matrix.form.title));
+    let mut out = String::from("<header>\n");
+    if let Some(picture) = matrix.centre.logo.as_ref().and_then(|logo| logo.picture.as_ref()) {
+        let name =
+            escape(&line(&format!("Logo of {}", matrix.centre.name.as_deref().unwrap_or("the centre"))));
+        let data = picture.base64();
+        out += &format!("<img class=\"logo\" alt=\"{name}\" src=\"data:image/png;base64,{data}\"/>\n");
+    }
+    out += &format!("<h1>{}</h1>\n", said(&matrix.form.title));
     let word = words::header(matrix);
     if !word.is_empty() {
         out += &format!("<p class=\"alarm\">{word}</p>\n");

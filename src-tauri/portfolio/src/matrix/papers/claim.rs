@@ -194,6 +194,7 @@ fn front(claims: &Claims) -> Document {
     facts.push(Fact::new("Centre", text(&claims.centre.name)));
     facts.push(Fact::new("Centre number", text(&claims.centre.number)));
     Document {
+        logo: claims.centre.logo.clone(),
         kind: DocumentKind::Claim,
         form: Form { title: title.to_owned(), version: VERSION.to_owned() },
         name: title.to_owned(),

@@ -131,6 +131,7 @@ impl Portfolio {
         ];
         Document {
             kind,
+            logo: self.centre.logo.clone(),
             form: Form { title: title.to_owned(), version: VERSION.to_owned() },
             name: name.to_owned(),
             printed_at: self.printed_at.clone(),

@@ -461,7 +461,12 @@ fn a_paper_that_is_stopped_is_not_made() {
 #[test]
 fn other_papers_can_be_looked_at() {
     let Some(folder) = std::env::var_os("PORTFOLIO_PAPERS").map(std::path::PathBuf::from) else { return };
-    for (name, portfolio) in all() {
+    let mut logo = portfolio(vec![signed(), draft()]);
+    logo.centre.logo = Some(super::super::logo_tests::logo(false));
+    logo.claims.centre.logo = logo.centre.logo.clone();
+    let signed_then = super::super::logo_tests::under_a_logo(signed(), true);
+    logo.units[0] = signed_then;
+    for (name, portfolio) in all().into_iter().chain([("logo", logo)]) {
         // Of the large one the papers that go on over many pages: a judge takes seconds a page.
         let judged = |kind: &str| name != "large" || kind.ends_with("grid") || kind.ends_with("claim");
         for (kind, record) in records(&portfolio).into_iter().filter(|(kind, _)| judged(kind)) {
