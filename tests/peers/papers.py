@@ -16,8 +16,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-# Columns of a page of the landscape grid.
-GRID = 40
+# Columns of a page of the landscape grid, as many as ours: which rows come again depends on it.
+GRID = 18
 WORDS = {
     "met": "Met", "partiallyMet": "Partially met", "notYetMet": "Not yet met", "rpl": "RPL", "creditTransfer": "Credit transfer",
     "undecided": "Undecided", "inDispute": "In dispute",

@@ -43,6 +43,8 @@ pub struct Printed {
     at: usize,
     inside: usize,
     labels: Vec<String>,
+    /// What stands above the heads where they are repeated.
+    above: String,
     columns: Vec<f64>,
     bottom: (usize, f64),
     boxes: BTreeSet<char>,
@@ -67,6 +69,7 @@ impl Printed {
             at: 0,
             inside: 0,
             labels: Vec::new(),
+            above: String::new(),
             columns: Vec::new(),
             bottom: (0, 0.0),
             boxes: BTreeSet::new(),
@@ -146,6 +149,11 @@ impl Printed {
             self.begins(label);
         }
         self.bottom = (usize::MAX, 0.0);
+    }
+
+    /// On each page on which the next table goes on, these words stand above its heads.
+    pub fn repeats(&mut self, above: &str) {
+        above.clone_into(&mut self.above);
     }
 
     /// The same with heads that may be cut, some of which stand upright: their columns stand where the letters stand.
@@ -294,7 +302,10 @@ impl Printed {
         if !begins || self.at == 0 || word.y > 200.0 {
             return;
         }
-        let labels = self.labels.clone();
+        let (labels, above) = (self.labels.clone(), self.above.clone());
+        if !above.is_empty() && self.would_say(&above) {
+            self.says(&above);
+        }
         let heads: String = labels.iter().take(2).flat_map(|label| letters(label)).collect();
         if !self.would_say(&heads) {
             return;

@@ -186,7 +186,7 @@ pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
     let used: BTreeSet<&str> =
         unit.rows().flat_map(|row| &row.links).map(|link| link.reference.as_str()).collect();
     let items: Vec<&Item> = all.items.iter().filter(|item| used.contains(item.reference.as_str())).collect();
-    // As many items stand beside each other as a page is wide; all criteria come again for the next ones.
+    // As many items stand beside each other as a page is wide.
     let mut sheets: Vec<&[&Item]> = items.chunks(BESIDE).collect();
     if sheets.is_empty() {
         sheets.push(&items);
@@ -196,16 +196,18 @@ pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
             let (from, to, which, of) = (&first.reference, &last.reference, at + 1, sheets.len());
             let rows = if at == 0 { "all criteria" } else { "the criteria that these items are mapped to" };
             paper.says(&format!("Evidence {from} to {to} · sheet {which} of {of} · {rows}"));
+            paper.repeats(&format!("Evidence {from} to {to} · sheet {which} of {of} · {rows}"));
         }
-        sheet(paper, unit, own, at == 0);
+        sheet(paper, unit, own, at);
     }
+    paper.repeats("");
 }
 
 /// How many items stand beside each other.
 const BESIDE: usize = 18;
 
-/// All criteria, or those that have a link to one of the items, crossed with the items.
-fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], whole: bool) {
+/// The criteria crossed with some of the items: on the first sheet all, on others those that have a link to one of the items.
+fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], which: usize) {
     let mut labels = vec!["AC".to_owned(), "Assessment criterion".to_owned()];
     labels.extend(items.iter().map(|item| format!("{} {}", item.reference, one_line(&item.title))));
     labels.push("Decision".to_owned());
@@ -216,8 +218,8 @@ fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], whole: bool) {
         let crossed = |row: &&Row| {
             row.links.iter().any(|link| items.iter().any(|item| item.reference == link.reference))
         };
-        let rows: Vec<&Row> = outcome.rows.iter().filter(|row| whole || crossed(row)).collect();
-        if rows.is_empty() && !whole {
+        let rows: Vec<&Row> = outcome.rows.iter().filter(|row| which == 0 || crossed(row)).collect();
+        if rows.is_empty() && which > 0 {
             continue;
         }
         paper.band(&text, &format!("{met} of {}", outcome.rows.len()));

@@ -3,8 +3,10 @@
 //! refuses to know fonts but for the number that each glyph has in the face as it was cut.
 //!
 //! The writer's library can do this too, from a list of operations with their own colours, points and words. For the
-//! largest portfolio that list was most of the memory and half of the time, so only the first page of a document goes
-//! that way, which embeds the faces.
+//! largest portfolio that list was most of the memory and half of the time, so it gets one that says each character
+//! once, from which it embeds the faces, and no more.
+
+use std::collections::BTreeMap;
 
 use super::layout::{Face, Faces, Ink, Item, Node, Page, Paint, Part, SIGN, Shape, Sign};
 use super::tags;
@@ -13,12 +15,12 @@ use crate::picture::Picture;
 
 /// For each face, the number in the cut face of each glyph of the whole face; 0 = not cut.
 #[derive(Debug, Default)]
-pub struct Codes([Vec<u16>; 4]);
+pub struct Codes(BTreeMap<Face, Vec<u16>>);
 
 impl Codes {
     /// Says that this glyph of a face has this number where the face is cut.
     pub fn set(&mut self, face: Face, glyph: u16, code: u16) {
-        let codes = self.of_mut(face);
+        let codes = self.0.entry(face).or_default();
         let at = usize::from(glyph);
         if codes.len() <= at {
             codes.resize(at + 1, 0);
@@ -28,24 +30,8 @@ impl Codes {
         }
     }
 
-    fn of_mut(&mut self, face: Face) -> &mut Vec<u16> {
-        let [regular, bold, italic, fallback] = &mut self.0;
-        match face {
-            Face::Regular => regular,
-            Face::Bold => bold,
-            Face::Italic => italic,
-            Face::Fallback => fallback,
-        }
-    }
-
     fn of(&self, face: Face) -> &[u16] {
-        let [regular, bold, italic, fallback] = &self.0;
-        match face {
-            Face::Regular => regular,
-            Face::Bold => bold,
-            Face::Italic => italic,
-            Face::Fallback => fallback,
-        }
+        self.0.get(&face).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -109,13 +95,18 @@ pub fn sign(sign: Sign, faces: &Faces) -> Vec<u8> {
     pen.out
 }
 
+/// Millimetres as whole hundredths of a point.
+pub fn hundredths(millimetres: f32) -> f32 {
+    (millimetres * 7_200.0 / 25.4).round()
+}
+
 /// Hundredths of a point: finer is not seen, and short numbers keep the file small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Hundredths(i32);
 
 impl Hundredths {
     fn of(millimetres: f32) -> Self {
-        Self((millimetres * 7_200.0 / 25.4).round() as i32)
+        Self(hundredths(millimetres) as i32)
     }
 }
 
@@ -341,6 +332,13 @@ mod tests {
         Shape::Text { x, baseline, size: 9.5, face: Face::Regular, ink: Ink::Paper, text: text.to_owned() }
     }
 
+    /// Furniture on a page of an inch by an inch.
+    fn drawn(shapes: impl IntoIterator<Item = Shape>) -> String {
+        let items = shapes.into_iter().map(|shape| Item { part: None, shape }).collect();
+        let said = said(&Page { width: 25.4, height: 25.4, items }, &[]);
+        said.strip_prefix("1 J 1 j\n/Artifact BMC\n").unwrap().strip_suffix("EMC\n").unwrap().to_owned()
+    }
+
     #[test]
     fn numbers_are_hundredths_without_idle_noughts() {
         let (faces, codes) = (Faces::load().unwrap(), Codes::default());
@@ -377,13 +375,32 @@ mod tests {
     #[test]
     fn what_has_no_part_is_furniture_and_each_line_says_only_what_is_new() {
         let rule = |y, ink| Shape::Rule { from: (0.0, y), to: (25.4, y), weight: 0.254, ink };
-        let shapes =
-            [rule(0.0, Ink::Paper), rule(25.4, Ink::Paper), Shape::Sign { x: 0.0, y: 0.0, sign: Sign::Met }];
-        let items = shapes.into_iter().map(|shape| Item { part: None, shape }).collect();
-        let page = Page { width: 25.4, height: 25.4, items };
+        let sign = Shape::Sign { x: 0.0, y: 0.0, sign: Sign::Met };
         assert_eq!(
-            said(&page, &[]),
-            "1 J 1 j\n/Artifact BMC\n1 1 1 RG 0.72 w 0 72 m 72 72 l S\n0 0 m 72 0 l S\nq 1 0 0 1 0 64.2 cm /Met Do Q\nEMC\n"
+            drawn([rule(0.0, Ink::Paper), rule(25.4, Ink::Paper), sign]),
+            "1 1 1 RG 0.72 w 0 72 m 72 72 l S\n0 0 m 72 0 l S\nq 1 0 0 1 0 64.2 cm /Met Do Q\n"
+        );
+    }
+
+    #[test]
+    fn boxes_and_paths_stand_where_they_should_and_look_and_colour_hold_beside_them() {
+        let ink = Ink::Paper;
+        let ring = vec![Node::To(0.0, 0.0), Node::Curve([(2.54, 0.0), (5.08, 2.54), (5.08, 5.08)])];
+        let open = vec![Node::To(0.0, 25.4), Node::To(25.4, 0.0)];
+        let face = Face::Regular;
+        assert_eq!(
+            drawn([
+                text(0.0, 25.4, "A"),
+                Shape::Box { x: 2.54, y: 5.08, width: 7.62, height: 10.16, ink },
+                text(2.54, 25.4, "B"),
+                Shape::Upwards { x: 12.7, y: 25.4, size: 9.5, face, ink, text: "A".to_owned() },
+                text(0.0, 12.7, "B"),
+                Shape::Path { rings: vec![ring], paint: Paint::Fill(Ink::Band) },
+                Shape::Path { rings: vec![open], paint: Paint::Stroke { ink, weight: 0.254 } },
+            ]),
+            "1 1 1 rg /PMREGU 9.5 Tf BT 0 0 Td (\0+)Tj\nET\n7.2 28.8 21.6 28.8 re f\nBT 7.2 0 Td (\0,)Tj\nET\n\
+             BT 0 1 -1 0 36 0 Tm (\0+)Tj\nET\nBT 0 36 Td (\0,)Tj\nET\n\
+             0.94 0.93 0.91 rg 0 72 m 7.2 72 14.4 64.8 14.4 57.6 c f\n1 1 1 RG 0.72 w 0 0 m 72 72 l S\n"
         );
     }
 }

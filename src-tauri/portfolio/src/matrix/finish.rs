@@ -1,13 +1,14 @@
 //! Makes a painted document a record: archival and accessible (PDF/A-2a, PDF/UA-1), with its language, structure,
-//! bookmarks, page labels and colours, the facts it was made from, and an identity that comes from its content. It
+//! bookmarks, page labels and colours, and the facts it was made from. It
 //! knows no clock and no random number, so equal sheets give equal bytes.
 //!
-//! printpdf draws its /ID from a counter of the process, marks every file as PDF/X, and keeps an outline
-//! flat and sorted by name; all three are replaced here.
+//! printpdf marks every file as PDF/X and keeps an outline flat and sorted by name; both are replaced here. Its /ID comes from
+//! a counter of the process; `write.rs` makes one from the content.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use super::document::Record;
+use super::drawing::hundredths;
 use super::layout::{Bookmark, Sheets};
 use super::{Edition, Matrix, PaperError, Watch, dates, srgb, tags, write, xmp};
 use crate::journal::canonical;
@@ -206,7 +207,7 @@ fn compress(document: &mut Document) {
 
 /// Millimetres as a number of points, to a hundredth.
 pub fn points(millimetres: f32) -> Object {
-    Object::Real((millimetres * 7_200.0 / 25.4).round() / 100.0)
+    Object::Real(hundredths(millimetres) / 100.0)
 }
 
 /// Text of a dictionary: as it is where it is ASCII, else in UTF-16 with its mark (ISO 32000-1 §7.9.2.2).

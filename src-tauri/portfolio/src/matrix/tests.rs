@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use lopdf::{Object, ObjectId};
+
 use super::layout::{Faces, Part, PartId, Role, Shape, Sheets, set};
 use super::logo_tests::under_a_logo;
 use super::samples::{draft, hostile, large, mapping, row, signed, trainee};
@@ -456,7 +458,7 @@ fn the_file_is_a_whole_pdf_that_says_what_it_is() {
         let packet = format!("<paper:contentDigest>{}<", crate::signoff::digest(&matrix).unwrap());
         assert!(raw.contains(&packet), "{name}: the digest is readable without any PDF program");
         for (id, object) in &file.objects {
-            let lopdf::Object::Stream(stream) = object else { continue };
+            let Object::Stream(stream) = object else { continue };
             assert_ne!(stream.content.last(), Some(&b'\r'), "{name}: stream {id:?}");
         }
         let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
@@ -568,55 +570,77 @@ fn every_reference_in_the_list_is_a_link_to_its_line() {
 }
 
 #[test]
-fn the_structure_holds_all_words_in_reading_order() {
+fn the_structure_holds_all_words_once_and_each_of_them_leads_back_to_its_part() {
     for (name, matrix) in all() {
-        let sheets = sheets(&matrix);
-        let file = lopdf::Document::load_mem(&paper(&matrix).unwrap().bytes).unwrap();
-        let pages: Vec<lopdf::ObjectId> = file.page_iter().collect();
-        let mut seen = Vec::new();
-        let catalogue = file.catalog().unwrap();
-        let root = catalogue.get(b"StructTreeRoot").unwrap().as_reference().unwrap();
-        marked(&file, &pages, &lopdf::Object::Reference(root), None, &mut seen);
-        let wanted: BTreeSet<(usize, usize)> = sheets
-            .pages
-            .iter()
-            .enumerate()
-            .flat_map(|(at, page)| {
-                (0..page.runs().filter(|(part, _)| part.is_some()).count()).map(move |n| (at, n))
-            })
-            .collect();
-        assert_eq!(seen.len(), wanted.len(), "{name}: each content once");
-        assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), wanted, "{name}");
-        for (page, id) in pages.iter().enumerate() {
-            let text = file.get_page_content(*id);
-            let count = |what: &str| String::from_utf8_lossy(&text).matches(what).count();
-            assert_eq!(count("BDC") + count("BMC"), count("EMC"), "{name}, page {page}");
-        }
+        structure_is_whole(&name, &paper(&matrix).unwrap().bytes, &sheets(&matrix));
     }
 }
 
-/// The marked content below an element: page and number.
-fn marked(
-    file: &lopdf::Document,
-    pages: &[lopdf::ObjectId],
-    kid: &lopdf::Object,
-    page: Option<usize>,
-    seen: &mut Vec<(usize, usize)>,
-) {
-    let at = |id: &lopdf::Object| pages.iter().position(|page| *page == id.as_reference().unwrap());
-    if let Ok(number) = kid.as_i64() {
-        seen.push((page.unwrap(), usize::try_from(number).unwrap()));
-    } else if let Ok(kids) = kid.as_array() {
-        kids.iter().for_each(|kid| marked(file, pages, kid, page, seen));
-    } else if let Ok(id) = kid.as_reference() {
-        let element = file.get_dictionary(id).unwrap();
-        let page = element.get(b"Pg").ok().and_then(at);
-        if let Ok(kids) = element.get(b"K") {
-            marked(file, pages, kids, page, seen);
+/// Every marked content and annotation of a file stands once in its structure, and is led back from there to the element that
+/// holds it; the brackets on each page are closed.
+pub(super) fn structure_is_whole(name: &str, file: &[u8], sheets: &Sheets) {
+    let file = lopdf::Document::load_mem(file).unwrap();
+    let pages: Vec<ObjectId> = file.page_iter().collect();
+    let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+    let mut held = Held::default();
+    held.below(&file, root, &Object::Reference(root), None);
+    let marks = |page: &ObjectId, sheet: &layout::Page| -> Vec<(ObjectId, i64)> {
+        let count = sheet.runs().filter(|(part, _)| part.is_some()).count();
+        (0..i64::try_from(count).unwrap()).map(|number| (*page, number)).collect()
+    };
+    let wanted: Vec<(ObjectId, i64)> =
+        pages.iter().zip(&sheets.pages).flat_map(|(page, sheet)| marks(page, sheet)).collect();
+    assert_eq!(held.marked.len(), wanted.len(), "{name}: each content once");
+    let tree = file.get_dictionary(root).unwrap().get(b"ParentTree").unwrap().as_reference().unwrap();
+    let numbers = file.get_dictionary(tree).unwrap().get(b"Nums").unwrap().as_array().unwrap();
+    let leads: BTreeMap<i64, &Object> =
+        numbers.chunks(2).map(|pair| (pair[0].as_i64().unwrap(), &pair[1])).collect();
+    let number =
+        |said: ObjectId, key: &[u8]| file.get_dictionary(said).unwrap().get(key).unwrap().as_i64().unwrap();
+    for (page, mark) in wanted {
+        let list = leads[&number(page, b"StructParents")].as_reference().unwrap();
+        let back =
+            file.get_object(list).unwrap().as_array().unwrap()[usize::try_from(mark).unwrap()].as_reference();
+        assert_eq!(held.marked.get(&(page, mark)), back.ok().as_ref(), "{name}: {mark} on page {page:?}");
+    }
+    let links_and_boxes = sheets.links.len() + sheets.fields.len();
+    assert_eq!(held.annotations.len(), links_and_boxes, "{name}: each link and box once");
+    for (annotation, element) in &held.annotations {
+        let back = leads[&number(*annotation, b"StructParent")].as_reference().unwrap();
+        assert_eq!(back, *element, "{name}: annotation {annotation:?}");
+    }
+    for page in &pages {
+        let text = file.get_page_content(*page);
+        let count = |what: &str| String::from_utf8_lossy(&text).matches(what).count();
+        assert_eq!(count("BDC") + count("BMC"), count("EMC"), "{name}, page {page:?}");
+    }
+}
+
+/// What the elements hold: the element of each marked content (page and number) and of each annotation.
+#[derive(Default)]
+struct Held {
+    marked: BTreeMap<(ObjectId, i64), ObjectId>,
+    annotations: BTreeMap<ObjectId, ObjectId>,
+}
+
+impl Held {
+    fn below(&mut self, file: &lopdf::Document, by: ObjectId, kid: &Object, page: Option<ObjectId>) {
+        let own_page = |said: &lopdf::Dictionary| said.get(b"Pg").and_then(Object::as_reference).ok();
+        if let Ok(number) = kid.as_i64() {
+            assert!(self.marked.insert((page.unwrap(), number), by).is_none(), "{number} stands twice");
+        } else if let Ok(kids) = kid.as_array() {
+            kids.iter().for_each(|kid| self.below(file, by, kid, page));
+        } else if let Ok(id) = kid.as_reference() {
+            let element = file.get_dictionary(id).unwrap();
+            if let Ok(kids) = element.get(b"K") {
+                self.below(file, id, kids, own_page(element));
+            }
+        } else if let Ok(number) = kid.as_dict().unwrap().get(b"MCID") {
+            self.below(file, by, number, own_page(kid.as_dict().unwrap()));
+        } else {
+            let annotation = kid.as_dict().unwrap().get(b"Obj").unwrap().as_reference().unwrap();
+            assert!(self.annotations.insert(annotation, by).is_none(), "{annotation:?} stands twice");
         }
-    } else if let Ok(number) = kid.as_dict().unwrap().get(b"MCID") {
-        let page = kid.as_dict().unwrap().get(b"Pg").ok().and_then(at);
-        marked(file, pages, number, page, seen);
     }
 }
 

@@ -49,7 +49,10 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let mut index: Vec<(&Item, IndexItem)> = items
         .values()
         .filter(|item| item.standing() != EvidenceStanding::New)
-        .map(|item| (item, index_item(state, items, standings, item, links.get(item.id.as_str()))))
+        .map(|item| {
+            let links = links.get(item.id.as_str()).map_or(&[][..], Vec::as_slice);
+            (item, index_item(state, items, standings, item, links))
+        })
         .collect();
     index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
     Ok(Portfolio {
@@ -76,9 +79,8 @@ fn index_item(
     items: &BTreeMap<String, Item>,
     standings: &Standings,
     item: &Item,
-    links: Option<&Vec<&MappingRow>>,
+    links: &[&MappingRow],
 ) -> IndexItem {
-    let links = links.map_or(&[][..], Vec::as_slice);
     let mut methods: BTreeSet<Method> = links.iter().map(|link| link.method).collect();
     if methods.is_empty() {
         methods.insert(item.method);

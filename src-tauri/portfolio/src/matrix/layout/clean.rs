@@ -19,7 +19,7 @@ pub fn prose(text: &str) -> String {
 }
 
 fn scrub(text: &str, line_break: &str) -> String {
-    // Most of what stands on paper, and it is what comes out below.
+    // Printable ASCII is its own composed form and holds nothing that steers.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.trim().to_owned();
     }

@@ -201,7 +201,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Takes the first pages from another composer that set the same things in other words: parts and places stay.
-    pub fn reset(&mut self, other: Composer<'_>) {
+    pub fn replace_front(&mut self, other: Composer<'_>) {
         for (page, again) in self.pages.iter_mut().zip(other.pages) {
             *page = again;
         }

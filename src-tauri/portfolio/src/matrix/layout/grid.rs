@@ -54,14 +54,16 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     fn set(&self, composer: &mut Composer, grid: &Grid) {
         if self.which.1 > 1 {
-            self.heading(composer);
+            composer.bookmark(self.name(), 1);
+            let part = composer.part(Role::Heading, None);
+            self.heading(composer, Some(part));
         }
         let table = composer.part(Role::Table, None);
         let row = composer.part(Role::HeaderRow, Some(table));
         self.head(composer, Some(row));
         for band in &grid.bands {
             let rows: Vec<&GridRow> = band.rows.iter().filter(|row| self.shows(row)).collect();
-            if rows.is_empty() && self.which.0 > 0 {
+            if rows.is_empty() && !self.is_first() {
                 continue;
             }
             self.band(composer, table, band);
@@ -74,23 +76,30 @@ impl Sheet<'_> {
     /// The first sheet shows every criterion, and so every gap.
     fn shows(&self, row: &GridRow) -> bool {
         let own = self.first..self.first + self.items.len();
-        self.which.0 == 0 || row.links.iter().any(|link| own.contains(&link.item))
+        self.is_first() || row.links.iter().any(|link| own.contains(&link.item))
     }
 
-    /// Which items stand on these pages.
-    fn heading(&self, composer: &mut Composer) {
-        let (sheet, sheets) = self.which;
+    fn is_first(&self) -> bool {
+        self.which.0 == 0
+    }
+
+    fn name(&self) -> String {
         let ends = self.items.first().zip(self.items.last());
         let names = ends.map_or_else(String::new, |(first, last)| {
             format!("Evidence {} to {} · ", line(&first.reference), line(&last.reference))
         });
-        let mark = format!("{names}sheet {} of {sheets}", sheet + 1);
-        let rows = if sheet == 0 { "all criteria" } else { "the criteria that these items are mapped to" };
-        let text = format!("{mark} · {rows}");
-        composer.bookmark(mark, 1);
-        let part = composer.part(Role::Heading, None);
+        let (sheet, sheets) = self.which;
+        format!("{names}sheet {} of {sheets}", sheet + 1)
+    }
+
+    /// Which items stand on this page, and which criteria. It comes again on every page: whoever holds one must not take it
+    /// for all there is.
+    fn heading(&self, composer: &mut Composer, part: Option<PartId>) {
+        let rows =
+            if self.is_first() { "all criteria" } else { "the criteria that these items are mapped to" };
+        let text = format!("{} · {rows}", self.name());
         let set = composer.setter.fit(&text, STRONG, composer.measure());
-        composer.y = composer.lines(Some(part), MARGIN, composer.y, &[set]) + 1.0;
+        composer.y = composer.lines(part, MARGIN, composer.y, &[set]) + 1.0;
     }
 
     /// The first one is part of the structure; its repetitions are furniture.
@@ -126,6 +135,9 @@ impl Sheet<'_> {
     fn room_for(&self, composer: &mut Composer, tall: f32) {
         if composer.room() < tall {
             composer.turn();
+            if self.which.1 > 1 {
+                self.heading(composer, None);
+            }
             self.head(composer, None);
         }
     }

@@ -14,6 +14,7 @@ type Section = (usize, Running);
 pub fn set(pack: &Pack, faces: &Faces, watch: &Watch<'_>) -> Option<Sheets> {
     let mut composer = Composer::lying(faces, frame(pack.cover.lie));
     let mut sections: Vec<Section> = vec![(0, front(&mut composer, pack, &vec![0; pack.parts.len()]))];
+    let in_front = composer.pages();
     let mut firsts = Vec::new();
     for (at, part) in pack.parts.iter().enumerate() {
         if !watch.part(at, pack.parts.len()) {
@@ -37,7 +38,8 @@ pub fn set(pack: &Pack, faces: &Faces, watch: &Watch<'_>) -> Option<Sheets> {
     // A page's number takes one line whatever it is, so the pages in front are the same but for the numbers.
     let mut numbered = Composer::lying(faces, frame(pack.cover.lie));
     front(&mut numbered, pack, &firsts);
-    composer.reset(numbered);
+    debug_assert_eq!(numbered.pages(), in_front);
+    composer.replace_front(numbered);
     let whole = composer.pages();
     let ends: Vec<usize> = sections.iter().skip(1).map(|(first, _)| *first).chain([whole]).collect();
     for ((first, running), end) in sections.iter().zip(ends) {

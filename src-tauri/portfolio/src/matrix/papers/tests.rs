@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::matrix::document::{Block, Cell, Record, TableRow};
 use crate::matrix::layout::clean::line;
-use crate::matrix::layout::{Faces, Shape, Sheets, alone, set_pack};
+use crate::matrix::layout::{Faces, PartId, Role, Shape, Sheets, alone, set_pack};
 use crate::matrix::samples::{draft, hostile, large, signed, trainee};
 use crate::matrix::tests::{poppler, words_of};
 use crate::matrix::verify::{Content, check};
@@ -257,6 +257,12 @@ fn equal_facts_give_equal_bytes_and_the_paper_vouches_for_its_pages() {
         for (kind, record) in records(&portfolio) {
             let paper = print(&record, &Watch::NOBODY).unwrap();
             assert!(paper == print(&record, &Watch::NOBODY).unwrap(), "{name} {kind}");
+            let faces = Faces::load().unwrap();
+            let sheets = match &record {
+                Record::Document(document) => alone(document, &faces),
+                Record::Pack(pack) => set_pack(pack, &faces, &Watch::NOBODY).unwrap(),
+            };
+            crate::matrix::tests::structure_is_whole(&format!("{name} {kind}"), &paper.bytes, &sheets);
             let Content::Other { record: read, drawn: true } = check(&paper.bytes).unwrap().content else {
                 panic!("{name} {kind}: the facts are not those of the pages")
             };
@@ -313,6 +319,33 @@ fn a_grid_is_paged_in_both_directions_and_loses_no_link() {
         .map(|(_, row)| row.mappings.iter().map(|m| &m.reference).collect::<BTreeSet<_>>().len())
         .sum();
     assert_eq!(links, pairs);
+    // On the sheets each link is a cell of its own, and every row has as many columns as its table.
+    let below = |parent: usize, wanted: &dyn Fn(Role) -> usize| -> usize {
+        let own = sheets.parts.iter().filter(|part| part.parent == Some(PartId(parent)));
+        own.map(|part| wanted(part.role)).sum()
+    };
+    let wide = |role: Role| match role {
+        Role::Blank(columns) | Role::BandCell(columns) => usize::from(columns),
+        _other => 1,
+    };
+    let (mut crossed, mut columns) = (0, 0);
+    for (at, part) in sheets.parts.iter().enumerate() {
+        match part.role {
+            Role::HeaderRow => columns = below(at, &wide),
+            Role::Band => assert_eq!(below(at, &wide), columns),
+            Role::Row => {
+                assert_eq!(below(at, &wide), columns, "a row has its columns");
+                // Beside the text and the decision.
+                crossed += below(at, &|role| usize::from(role == Role::Cell)) - 2;
+            }
+            _other => {}
+        }
+    }
+    assert_eq!(crossed, links, "each link is on a sheet");
+    let gaps = own.bands.iter().flat_map(|band| &band.rows).filter(|row| row.gap).count();
+    let marked = |shape: &Shape| matches!(shape, Shape::Text { text, .. } if text.starts_with("GAP"));
+    let said = sheets.pages.iter().flat_map(|page| &page.items).filter(|item| marked(&item.shape)).count();
+    assert_eq!(said, gaps, "each gap once");
 }
 
 #[test]
