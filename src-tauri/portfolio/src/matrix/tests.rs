@@ -572,7 +572,7 @@ fn every_reference_in_the_list_is_a_link_to_its_line() {
 #[test]
 fn the_structure_holds_all_words_once_and_each_of_them_leads_back_to_its_part() {
     for (name, matrix) in all() {
-        structure_is_whole(&name, &paper(&matrix).unwrap().bytes, &sheets(&matrix));
+        structure_is_whole(name, &paper(&matrix).unwrap().bytes, &sheets(&matrix));
     }
 }
 
