@@ -154,7 +154,7 @@ impl<'a> Composer<'a> {
             let lead = line.link.as_ref().filter(|_| part.is_some());
             let led = lead.map(|lead| self.lead(part, lead, (x, y, line.height)));
             let runs = lead.map_or(0, |lead| lead.runs);
-            for (at, shape) in shapes(line, x, y).into_iter().enumerate() {
+            for (at, shape) in shapes(line, x, y).enumerate() {
                 // A sign only repeats the word before it, so it is furniture: read aloud it would say nothing.
                 let words = matches!(shape, Shape::Text { .. });
                 self.draw(if at < runs { led } else { part.filter(|_| words) }, shape);
@@ -236,22 +236,16 @@ pub enum Depth {
 }
 
 /// The shapes of a line whose upper left corner is here.
-pub fn shapes(line: &Line, x: f32, top: f32) -> Vec<Shape> {
+pub fn shapes(line: &Line, x: f32, top: f32) -> impl Iterator<Item = Shape> {
     let middle = top + line.height / 2.0;
-    let mut shapes: Vec<Shape> = line
-        .runs
-        .iter()
-        .map(|run| Shape::Text {
-            x: x + run.x,
-            baseline: middle + millimetres(run.style.size) * 0.36,
-            size: run.style.size,
-            face: run.style.face,
-            ink: run.style.ink,
-            text: run.text.clone(),
-        })
-        .collect();
-    if let Some((sign, left)) = line.sign {
-        shapes.push(Shape::Sign { x: x + left, y: middle - SIGN / 2.0, sign });
-    }
-    shapes
+    let runs = line.runs.iter().map(move |run| Shape::Text {
+        x: x + run.x,
+        baseline: middle + millimetres(run.style.size) * 0.36,
+        size: run.style.size,
+        face: run.style.face,
+        ink: run.style.ink,
+        text: run.text.clone(),
+    });
+    let sign = line.sign.map(|(sign, left)| Shape::Sign { x: x + left, y: middle - SIGN / 2.0, sign });
+    runs.chain(sign)
 }

@@ -80,7 +80,7 @@ fn head_line(composer: &mut Composer, running: &Running, page: usize, pages: usi
     let gap = if word.width > 0.0 { 5.0 } else { 0.0 };
     let word_at = right - number.width - gap - word.width;
     let left = composer.setter.fit(&running.left, RUNNING, word_at - MARGIN - 6.0 - status.width);
-    let mut all = shapes(&left, MARGIN, 12.0);
+    let mut all: Vec<Shape> = shapes(&left, MARGIN, 12.0).collect();
     all.extend(shapes(&status, MARGIN + left.width, 12.0));
     all.extend(shapes(&word, word_at, 12.0));
     all.extend(shapes(&number, right - number.width, 12.0));
@@ -101,7 +101,7 @@ fn foot(composer: &mut Composer, running: &Running, page: usize, first: bool) ->
     } else {
         composer.setter.fit(&running.notice, NOTICE, left)
     };
-    let mut all = shapes(&notice, MARGIN, top);
+    let mut all: Vec<Shape> = shapes(&notice, MARGIN, top).collect();
     all.extend(shapes(&right, right_edge - right.width, top));
     all
 }

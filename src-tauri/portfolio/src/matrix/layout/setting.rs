@@ -160,9 +160,15 @@ impl<'a> Setter<'a> {
         let mut lines = Vec::new();
         let letters = self.letters(spans, width);
         for paragraph in letters.split(|letter| letter.character == '\n') {
-            break_paragraph(paragraph, width, &mut lines);
+            break_paragraph(paragraph, width, |piece, ends| {
+                let mut line = assemble(piece, leading);
+                if ends == Ends::AtSpace {
+                    apart(&mut line);
+                }
+                lines.push(line);
+            });
         }
-        lines.into_iter().map(|letters| assemble(&letters, leading)).collect()
+        lines
     }
 
     /// Lines of one style.
@@ -204,14 +210,14 @@ impl<'a> Setter<'a> {
     }
 
     fn letters(&mut self, spans: &[Span], width: f32) -> Vec<Letter> {
-        let mut letters = Vec::new();
+        let mut letters: Vec<Letter> = Vec::with_capacity(spans.iter().map(|span| span.text.len()).sum());
         for span in spans {
-            let mut piece: Vec<Letter> =
-                span.text.chars().map(|character| self.letter(character, span.style)).collect();
-            if span.hold == Hold::Together && measure(&piece) <= width {
+            let start = letters.len();
+            letters.extend(span.text.chars().map(|character| self.letter(character, span.style)));
+            let piece = letters.get_mut(start..).unwrap_or_default();
+            if span.hold == Hold::Together && measure(piece) <= width {
                 piece.iter_mut().for_each(|letter| letter.hold = Hold::Together);
             }
-            letters.extend(piece);
         }
         letters
     }
@@ -251,7 +257,17 @@ fn may_break(letters: &[Letter], at: usize) -> bool {
     }
 }
 
-fn break_paragraph(letters: &[Letter], width: f32, lines: &mut Vec<Vec<Letter>>) {
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// At a space, or with the paragraph.
+    AtSpace,
+    /// Within a word, or behind a hyphen.
+    InWord,
+}
+
+/// Says the letters of each line, without the spaces at its end.
+fn break_paragraph(letters: &[Letter], width: f32, mut line: impl FnMut(&[Letter], Ends)) {
     let (mut start, mut last_break, mut used) = (0, None, 0.0);
     let mut at = 0;
     while let Some(letter) = letters.get(at) {
@@ -264,41 +280,36 @@ fn break_paragraph(letters: &[Letter], width: f32, lines: &mut Vec<Vec<Letter>>)
             continue;
         }
         let end = last_break.unwrap_or(at);
-        let mut piece = trimmed(letters.get(start..end).unwrap_or_default());
-        if letters.get(end - 1).is_some_and(|letter| letter.character == ' ') {
-            apart(&mut piece);
-        }
-        lines.push(piece);
+        let space = letters.get(end - 1).is_some_and(|letter| letter.character == ' ');
+        let ends = if space { Ends::AtSpace } else { Ends::InWord };
+        line(trimmed(letters.get(start..end).unwrap_or_default()), ends);
         (start, last_break, used, at) = (end, None, 0.0, end);
     }
-    let mut piece = trimmed(letters.get(start..).unwrap_or_default());
-    apart(&mut piece);
-    lines.push(piece);
+    line(trimmed(letters.get(start..).unwrap_or_default()), Ends::AtSpace);
 }
 
-/// A space without width behind the last word, where a line ends at a space and where a paragraph ends: read aloud or copied,
-/// it stays apart from what follows.
-fn apart(piece: &mut Vec<Letter>) {
-    if let Some(last) = piece.last().copied() {
-        piece.push(Letter { character: ' ', width: 0.0, ..last });
+/// A space that takes no room behind the last word, where a line ends at a space and where a paragraph ends: read aloud or
+/// copied, it stays apart from what follows.
+fn apart(line: &mut Line) {
+    if let Some(run) = line.runs.last_mut() {
+        run.text.push(' ');
     }
 }
 
-fn trimmed(letters: &[Letter]) -> Vec<Letter> {
+fn trimmed(letters: &[Letter]) -> &[Letter] {
     let end = letters.iter().rposition(|letter| letter.character != ' ').map_or(0, |last| last + 1);
-    letters.get(..end).unwrap_or_default().to_vec()
+    letters.get(..end).unwrap_or_default()
 }
 
 fn assemble(letters: &[Letter], leading: f32) -> Line {
     let mut line = Line::space(leading);
-    for letter in letters {
-        match line.runs.last_mut().filter(|run| run.style == letter.style) {
-            Some(run) => run.text.push(letter.character),
-            None => {
-                line.runs.push(Run { x: line.width, style: letter.style, text: letter.character.to_string() })
-            }
-        }
-        line.width += letter.width;
+    for run in letters.chunk_by(|one, next| one.style == next.style) {
+        let Some(first) = run.first() else { continue };
+        // Room for the space that may follow.
+        let mut text = String::with_capacity(run.len() + 1);
+        text.extend(run.iter().map(|letter| letter.character));
+        line.runs.push(Run { x: line.width, style: first.style, text });
+        line.width = run.iter().fold(line.width, |width, letter| width + letter.width);
     }
     line
 }
