@@ -14,6 +14,8 @@ pub async fn sit(window: &Window, person: &str) {
     chosen.unwrap_or_else(|error| panic!("{person} cannot sit down: {error}"));
     // Everything on screen is fetched again for the person who sits now.
     window.find(&format!("[data-test=desk-select] option[value='{person}']:checked")).await;
+    // A click meanwhile would meet what moves under it.
+    window.settled_picture().await;
 }
 
 /// Adds a person in the form of the settings, who is an assessor there until another role is chosen.
