@@ -287,12 +287,10 @@ impl Printed {
         all.contains(&wanted)
     }
 
-    /// Whether this text comes next.
+    /// Whether this text comes next, or the boxes that stand for its letters.
     pub fn would_say(&self, text: &str) -> bool {
-        let wanted: String = letters(&shown(text)).collect();
-        let rest = self.words[self.at..].iter().flat_map(|word| word.text.chars()).skip(self.inside);
-        let rest: String = rest.take(wanted.chars().count()).collect();
-        rest == wanted
+        let mut rest = self.words[self.at..].iter().flat_map(|word| word.text.chars()).skip(self.inside);
+        letters(&shown(text)).all(|wanted| rest.next().is_some_and(|got| got == wanted || got == BOX))
     }
 
     /// A new page repeats the heads of the table that goes on, and says so where a row goes on.
