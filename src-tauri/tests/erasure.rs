@@ -32,8 +32,12 @@ async fn a_learner_is_erased_after_the_name_is_typed_and_one_line_remains() {
     window.resize(1400, 900).await;
     window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;
 
+    // What can be done to a learner is offered once the learner is there.
+    window.find("[data-test=evidence-row]").await;
     window.press("Control+k").await;
     window.type_text("[data-test=palette-input]", "Erase this learner").await;
+    let offered = "return document.querySelector('[data-test=palette] [role=option]')?.innerText.includes('Erase') || null";
+    window.wait_script(offered, vec![]).await;
     window.press("Enter").await;
     window.find("[data-test=erase-name]").await;
     let shut = "return document.querySelector('[data-test=erase-save]').disabled";
