@@ -2,10 +2,16 @@
 //! which a claim is refused, by its name; direct claim status; how long records are kept. Told through the public door.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use journeys::people::{BOARDS, LEARNER, OCR, OWN, PASSWORD, Story, each, pick, text};
+use portfolio::journal::act::{Act, TraineeDecided};
+use portfolio::journal::chain;
+use portfolio::journal::entry::{Draft, Entry};
+use portfolio::journal::id::{Hash, Id};
+use portfolio::journal::lines::{EntryLine, HeadsLine, Line};
+use portfolio::person::Role;
 use portfolio::status::OBSTACLES;
 use serde_json::{Value, json};
 
@@ -149,14 +155,21 @@ fn what_was_claimed_is_not_reopened_until_the_claim_is_taken_back() {
     let unit = standing(&mut story);
     let (claim, release) = (&unit["claims"][0]["statement"], &unit["release"]["statement"]);
     let back = |statement: &Value| json!({ "statement": statement, "reason": "Sent by mistake." });
-    story.ben().refused("status.takeBack", back(release), "cannotTakeBack");
+    let words = story.ben().refused("status.takeBack", back(release), "cannotTakeBack");
+    assert_eq!(
+        words,
+        "the release cannot be taken back: the unit was claimed on it: take the claim back first"
+    );
     story.ada().refused("status.takeBack", back(claim), "notYourRole");
     let blank = json!({ "statement": claim, "reason": "" });
     story.person(MAY).refused("status.takeBack", blank, "reasonRequired");
     story.person(MAY).does("status.takeBack", back(claim));
-    story.person(MAY).refused("status.takeBack", back(claim), "cannotTakeBack");
+    let words = story.person(MAY).refused("status.takeBack", back(claim), "cannotTakeBack");
+    assert_eq!(words, "the claim cannot be taken back: it was taken back already");
     assert_eq!(story.unit(BOARDS)["status"], "verified");
     story.ben().does("status.takeBack", back(release));
+    let words = story.ben().refused("status.takeBack", back(release), "cannotTakeBack");
+    assert_eq!(words, "the release cannot be taken back: it was taken back already");
     assert_eq!(story.unit(BOARDS)["status"], "assessed");
     story.ada().does("signOff.reopen", reopen);
     let lines = story.on("history.show", json!({}));
@@ -181,8 +194,11 @@ fn a_certificate_is_of_a_claim_and_stands_once() {
     let early = json!({ "units": [BOARDS], "number": "C-9", "date": "2026-09-01" });
     let words = story.person(MAY).refused("certificate.record", early, "notCertifiable");
     assert!(words.contains("claimed on 14/09/2026, after that date"), "{words}");
-    let blank = story.person(MAY).fails("certificate.record", json!({ "units": [BOARDS], "number": "" }));
-    assert!(blank.message.contains("has a number"), "{}", blank.message);
+    let blank = json!({ "units": [BOARDS], "number": " " });
+    let words = story.person(MAY).refused("certificate.record", blank, "referenceRequired");
+    assert_eq!(words, "a certificate has a number");
+    let ahead = json!({ "units": [BOARDS], "number": "C-9", "date": "2026-09-15" });
+    story.person(MAY).refused("certificate.record", ahead, "dateAhead");
     story.person(MAY).does("certificate.record", certificate.clone());
     let words = story.person(MAY).refused("certificate.record", certificate, "notCertifiable");
     assert!(words.contains("C-9"), "{words}");
@@ -191,20 +207,59 @@ fn a_certificate_is_of_a_claim_and_stands_once() {
     let words = story.person(MAY).refused("status.takeBack", claim, "cannotTakeBack");
     assert!(words.contains("has a certificate"), "{words}");
     let back = json!({ "statement": unit["claims"][0]["certificate"]["statement"], "reason": "Misread." });
-    story.person(MAY).does("status.takeBack", back);
+    story.person(MAY).does("status.takeBack", back.clone());
     assert_eq!(story.unit(BOARDS)["status"], "claimed");
+    let words = story.person(MAY).refused("status.takeBack", back, "cannotTakeBack");
+    assert_eq!(words, "the certificate cannot be taken back: it was taken back already");
+}
+
+#[test]
+fn a_release_is_refused_of_a_withdrawn_unit_and_while_a_newer_program_has_written() {
+    let mut story = signed();
+    story.ada().reopens(BOARDS, "The wrong year.");
+    story.ada().does("learner.unitWithdraw", json!({ "unit": BOARDS, "reason": "Changed jobs." }));
+    let words = story.ben().refused("unit.release", release(), "unitWithdrawn");
+    assert!(words.contains("Keep a stockroom"), "{words}");
+    let mut story = signed();
+    story.hears_from_a_newer_program();
+    story.ben().refused("unit.release", release(), "newerEntries");
+    assert_eq!(story.unit(BOARDS)["status"], "assessed");
+}
+
+#[test]
+fn a_release_is_refused_of_a_sign_off_that_no_longer_holds() {
+    let mut here = Story::with_evidence();
+    registered(&mut here);
+    here.takes_a_boards_unit();
+    here.ada().decides(BOARDS, "1.1-2.1", "rpl", "Certificated work.");
+    let mut there = here.copied();
+    here.ada().signs(BOARDS);
+    there.cleo().decides(BOARDS, "1.1", "rpl", "Another certificate.");
+    exchange(&mut here, &mut there);
+    let words = here.ben().refused("unit.release", release(), "notReleasable");
+    assert!(
+        words.contains("the sign-off no longer holds: ") && words.contains("was decided again"),
+        "{words}"
+    );
 }
 
 #[test]
 fn a_claim_has_a_batch_and_a_date_between_the_verification_and_today() {
     let mut story = released();
-    for (request, words) in [
-        (json!({ "units": [BOARDS], "batch": " " }), "reference of its batch"),
-        (json!({ "units": [], "batch": "B" }), "no unit is named"),
-        (json!({ "units": [BOARDS], "batch": "B", "date": "soon" }), "is not a date"),
-        (json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-15" }), "lies in the future"),
-        (json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-13" }), "was verified on 14/09/2026"),
-    ] {
+    let dated = |date: &str| json!({ "units": [BOARDS], "batch": "B", "date": date });
+    let blank = json!({ "units": [BOARDS], "batch": " " });
+    let words = story.person(MAY).refused("claim.make", blank, "referenceRequired");
+    assert_eq!(words, "a claim needs the reference of its batch");
+    let words = story.person(MAY).refused("claim.make", dated("2026-09-15"), "dateAhead");
+    assert_eq!(words, "15/09/2026 lies in the future");
+    let words = story.person(MAY).refused("claim.make", dated("2026-09-13"), "notClaimable");
+    assert!(
+        words.ends_with("it was verified on 14/09/2026, after the date of the claim, 13/09/2026"),
+        "{words}"
+    );
+    for (request, words) in
+        [(json!({ "units": [], "batch": "B" }), "no unit is named"), (dated("soon"), "is not a date")]
+    {
         let failure = story.person(MAY).fails("claim.make", request);
         assert!(failure.message.contains(words), "{}", failure.message);
     }
@@ -235,9 +290,69 @@ fn a_claim_is_refused_while_a_trainees_record_waits_for_a_countersignature() {
     let sample = story.person("Vic Rowe").samples(BOARDS, "1.1");
     story.person("Vic Rowe").finds(&sample, "1.1", "agree", "");
     story.person("Vic Rowe").verifies(&sample);
-    refuses(&mut story, "notCountersigned", "a trainee's, and not countersigned");
+    refuses(&mut story, "notCountersigned", "the sampling record is a trainee's, and not countersigned");
     story.ben().does("sample.countersign", json!({ "sample": sample, "password": PASSWORD }));
     story.person(MAY).does("claim.make", claim());
+}
+
+/// Takes in what another machine exported, with one act more of the chain of whoever did the last act of that kind there.
+fn hears_more(here: &mut Story, there: &mut Story, of: &str, more: impl Fn(Hash) -> Act) {
+    let file = there.home().join("more.jsonl");
+    there.call("journal.export", json!({ "file": file }));
+    let said = fs::read_to_string(&file).unwrap();
+    let (mut before, mut entries) = (Vec::new(), Vec::new());
+    for line in said.lines() {
+        match line.parse::<Line>().unwrap() {
+            Line::Entry(EntryLine { hash, body, signatures }) => {
+                entries.push((Line::read_entry(hash, body).unwrap(), signatures));
+            }
+            Line::Header(_) | Line::UnitText(_) => before.push(line.to_owned()),
+            Line::Heads(_) => {}
+        }
+    }
+    let all = entries.iter().map(|(e, _)| e);
+    let last = all.clone().filter(|e| e.act.kind() == of).last().unwrap().clone();
+    let head = all.filter(|e| e.chain == last.chain).max_by_key(|e| e.n).unwrap().clone();
+    let draft = Draft {
+        book: head.book,
+        chain: head.chain,
+        n: head.n + 1,
+        prev: Some(head.hash),
+        seen: BTreeSet::new(),
+        deed: Id::random().unwrap(),
+        moment: head.moment,
+        act: more(last.hash),
+    };
+    entries.push((Entry::new(draft).unwrap(), Vec::new()));
+    let mut books: BTreeMap<Id, Vec<Entry>> = BTreeMap::new();
+    for (entry, _) in &entries {
+        books.entry(entry.book).or_default().push(entry.clone());
+    }
+    let heads: BTreeMap<Id, _> = books.iter().map(|(book, all)| (*book, chain::heads(all))).collect();
+    let own = entries.into_iter().map(|(entry, signatures)| Line::entry(&entry, signatures));
+    let lines = own.chain([Line::Heads(HeadsLine { heads })]).map(|l| serde_json::to_string(&l).unwrap());
+    let all: Vec<String> = before.into_iter().chain(lines).collect();
+    fs::write(&file, all.join("\n") + "\n").unwrap();
+    here.call("journal.admit", json!({ "file": file }));
+}
+
+#[test]
+fn a_claim_is_refused_where_a_history_says_afterwards_that_a_signed_decision_was_a_trainees() {
+    let mut here = Story::with_evidence();
+    registered(&mut here);
+    here.takes_a_boards_unit();
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    here.ada().decides(BOARDS, "1.1-1.2", "rpl", "Certificated work.");
+    let mut there = here.copied();
+    there.cleo().decides(BOARDS, "2.1", "rpl", "Certificated work.");
+    exchange(&mut here, &mut there);
+    here.ada().signs(BOARDS);
+    here.ben().does("unit.release", release());
+    assert!(obstacles(&mut here, BOARDS).is_empty());
+    hears_more(&mut here, &mut there, "decision.made/1", |decision| {
+        TraineeDecided { decisions: vec![decision], role: Role::TraineeAssessor }.into()
+    });
+    refuses(&mut here, "notCountersigned", "2.1: a trainee's, and not countersigned");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::fs;
 
 use journeys::people::{LEARNER, OCR, OWN, PASSWORD, Story, decision, each, pick, text};
 use portfolio::decision::Outcome;
+use portfolio::error::Sort;
 use portfolio::journal::act::{Act, ChainOpened, DecisionMade, PersonName};
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry, Moment};
@@ -302,7 +303,26 @@ fn a_sign_off_that_was_opened_again_is_drawn_as_it_was_signed_and_says_supersede
     assert_eq!(fs::read(drawn).unwrap(), fs::read(&out).unwrap());
     let standing = text(&view["signed"]["signOff"]);
     let wrong = json!({ "learner": LEARNER, "unit": OCR, "superseded": standing });
-    assert_eq!(story.try_call("matrix.paper", wrong).unwrap_err().code, "notFound");
+    let failure = story.try_call("matrix.paper", wrong).unwrap_err();
+    assert_eq!((failure.code.as_str(), failure.sort), ("signOffStands", Sort::Refused));
+    assert!(failure.message.contains("stands, so nothing of it is superseded"), "{}", failure.message);
+    let unknown = json!({ "learner": LEARNER, "unit": OCR, "superseded": "0".repeat(64) });
+    assert_eq!(story.try_call("matrix.paper", unknown).unwrap_err().code, "notFound");
+}
+
+#[test]
+fn what_nobody_signed_is_not_reopened_nor_printed_as_signed() {
+    let mut story = Story::decided();
+    let reopen = json!({ "unit": OCR, "reason": "One more look." });
+    let words = story.ada().refused("signOff.reopen", reopen, "nothingSigned");
+    assert!(words.ends_with("is not signed off"), "{words}");
+    for which in ["original", "verified"] {
+        story.ada().refused("matrix.paper", json!({ "unit": OCR, which: true }), "nothingSigned");
+    }
+    story.ada().signs(OCR);
+    let words = story.ada().refused("matrix.paper", json!({ "unit": OCR, "verified": true }), "noPaperOfIv");
+    assert!(words.ends_with("carries the signature of an IV on this machine"), "{words}");
+    story.on("matrix.paper", json!({ "unit": OCR, "original": true }));
 }
 
 /// What pdftotext reads; nothing where it is not installed.

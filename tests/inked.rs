@@ -125,11 +125,6 @@ fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
     assert!(words.contains("carries no ink"), "{words}");
     for (field, value, why) in [
         ("carries", json!([]), "whose signature"),
-        (
-            "received",
-            json!("2026-09-13"),
-            "was signed off on 14/09/2026, so its page cannot have come on 13/09/2026",
-        ),
         ("received", json!("last week"), "is not a date"),
         ("file", json!(story.home().join("nowhere.png")), "nowhere.png"),
     ] {
@@ -138,6 +133,13 @@ fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
         let failure = story.ada().fails("inkedPage.attach", request);
         assert!(failure.message.contains(why), "{}", failure.message);
     }
+    let mut early = good.clone();
+    early["received"] = json!("2026-09-13");
+    let words = story.ada().refused("inkedPage.attach", early, "pageTooEarly");
+    assert!(
+        words.ends_with("was signed off on 14/09/2026, so its page cannot have come on 13/09/2026"),
+        "{words}"
+    );
     let mut ahead = good.clone();
     ahead["received"] = json!("2026-09-15");
     story.ada().refused("inkedPage.attach", ahead, "dateAhead");

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 
+use ::portfolio::error::Sort;
 use journeys::people::{EDI, LEARNER, OCR, Story, portfolio, said};
 use serde_json::{Value, json};
 
@@ -178,6 +179,8 @@ fn a_paper_that_cannot_be_made_says_why_and_what_is_there_stays() {
     // Stopped before it begins, it does not begin; the next one under another ticket is made.
     ::portfolio::printing::stop("ticket 1");
     let stopped = story.try_on("paper.print", asked("whole", json!({ "ticket": "ticket 1" }))).unwrap_err();
+    assert_eq!((stopped.code.as_str(), stopped.sort), ("stopped", Sort::Failed));
+    assert!(stopped.hint.is_some(), "the way out");
     assert!(stopped.message.contains("printing was stopped; nothing was written"), "{}", stopped.message);
     assert_eq!(fs::read_to_string(&out).unwrap(), "kept");
     story.on("paper.print", asked("whole", json!({ "ticket": "ticket 2" })));

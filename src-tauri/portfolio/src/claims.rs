@@ -200,7 +200,7 @@ pub fn claim(
     let (_, role) = author.qualified_as(&[Role::Administrator, Role::LeadIv])?;
     let batch = request.batch.trim().to_owned();
     if batch.is_empty() {
-        return Err(Error::Usage("a claim needs the reference of its batch".into()));
+        return Err(Refusal::ReferenceRequired { what: "a claim needs the reference of its batch" }.into());
     }
     let date = past(workspace, request.date, "the date of the claim")?;
     let mut units = Vec::new();
@@ -299,12 +299,12 @@ impl Making<'_> {
         };
         let on = Moment { at: at.max(signed.at), offset }.date();
         if self.date < on.as_str() {
-            let title = &spec.text.unit.title;
-            return Err(Error::Usage(format!(
-                "{title} was verified on {}, so it cannot have been claimed on {}",
+            let reasons = format!(
+                "it was verified on {}, after the date of the claim, {}",
                 dates::short(&on),
                 dates::short(self.date)
-            )));
+            );
+            return Err(Refusal::NotClaimable { unit: spec.text.unit.title.clone(), reasons }.into());
         }
         Ok(UnitClaimed {
             unit: unit.unit.clone(),
@@ -348,7 +348,7 @@ pub fn certify(
     let (_, role) = author.qualified_as(&[Role::Administrator, Role::LeadIv])?;
     let number = number.trim().to_owned();
     if number.is_empty() {
-        return Err(Error::Usage("a certificate has a number".into()));
+        return Err(Refusal::ReferenceRequired { what: "a certificate has a number" }.into());
     }
     let date = past(workspace, date, "the date of the certificate")?;
     if names.is_empty() {
@@ -478,7 +478,7 @@ fn past(workspace: &Workspace, date: Option<&str>, what: &str) -> Result<String>
         return Err(Error::Usage(format!("{what}, {date:?}, is not a date like 2026-09-30")));
     }
     if date > today {
-        return Err(Error::Usage(format!("{what}, {}, lies in the future", dates::short(&date))));
+        return Err(Refusal::DateAhead { date }.into());
     }
     Ok(date)
 }

@@ -118,11 +118,49 @@ pub enum Refusal {
     /// Nothing can be issued without a root.
     #[error("the centre has no root of its own yet")]
     NoRoot,
-    /// An inked page belongs to a sign-off.
-    #[error("{unit} is not signed off, so no inked page can belong to it")]
+    /// What is reopened, printed as signed, or comes back signed with a pen belongs to a sign-off.
+    #[error("{unit} is not signed off")]
     NothingSigned {
         /// Unit title.
         unit: String,
+    },
+    /// A sign-off that counts is not superseded.
+    #[error("the sign-off of {unit} stands, so nothing of it is superseded")]
+    SignOffStands {
+        /// Unit title.
+        unit: String,
+    },
+    /// No paper with an IV's signature is here.
+    #[error("no paper of {unit} carries the signature of an IV on this machine")]
+    NoPaperOfIv {
+        /// Unit title.
+        unit: String,
+    },
+    /// An inked page that would be older than what was signed.
+    #[error(
+        "{unit} was signed off on {}, so its page cannot have come on {}",
+        dates::short(on),
+        dates::short(date)
+    )]
+    PageTooEarly {
+        /// Unit title.
+        unit: String,
+        /// ISO date of the sign-off.
+        on: String,
+        /// ISO date on which the page is said to have come.
+        date: String,
+    },
+    /// An item that is to be the redacted copy of itself.
+    #[error("{item} cannot be its own redacted copy")]
+    OwnRedactedCopy {
+        /// Number and title.
+        item: String,
+    },
+    /// A batch or a certificate that cannot be found again.
+    #[error("{what}")]
+    ReferenceRequired {
+        /// What lacks it, in words: "a certificate has a number".
+        what: &'static str,
     },
     /// A file that is no scan of a page.
     #[error("{name} {why}")]
@@ -547,6 +585,11 @@ impl Refusal {
             Self::ForeignKey { .. } => "foreignKey",
             Self::NoRoot => "noRoot",
             Self::NothingSigned { .. } => "nothingSigned",
+            Self::SignOffStands { .. } => "signOffStands",
+            Self::NoPaperOfIv { .. } => "noPaperOfIv",
+            Self::PageTooEarly { .. } => "pageTooEarly",
+            Self::OwnRedactedCopy { .. } => "ownRedactedCopy",
+            Self::ReferenceRequired { .. } => "referenceRequired",
             Self::NoScan { .. } => "noScan",
             Self::NoPicture { .. } => "noPicture",
             Self::LogoElsewhere => "logoElsewhere",
@@ -641,8 +684,19 @@ impl Refusal {
             }
             Self::NoRoot => "An administrator makes it first, in the settings under Advanced.",
             Self::NothingSigned { .. } => {
-                "Sign the unit off first; what is signed with a pen is its printed matrix."
+                "Sign the unit off first; until then it is changed as it is, and printed as the current record."
             }
+            Self::SignOffStands { .. } => {
+                "Ask for the signed original, or for what the sign-off before it said."
+            }
+            Self::NoPaperOfIv { .. } => {
+                "Ask for the signed original, or let the IV sign the paper on this machine."
+            }
+            Self::PageTooEarly { .. } => "Give the day on which the signed page came back.",
+            Self::OwnRedactedCopy { .. } => {
+                "Take the redacted file in as an item of its own, then choose that one."
+            }
+            Self::ReferenceRequired { .. } => "Give it as the awarding organisation's own record has it.",
             Self::NoScan { .. } => NO_SCAN,
             Self::NoPicture { .. } => {
                 "Open it in a picture program, save it as a PNG or JPEG of moderate size, and choose that."
@@ -805,6 +859,9 @@ pub enum Error {
     /// The disk is full.
     #[error("the disk is full: nothing was saved of this step, everything before it is safe")]
     DiskFull,
+    /// Somebody stopped it; nothing was changed.
+    #[error("{0}")]
+    Stopped(String),
     /// A unit text cannot be used.
     #[error("this unit text cannot be used: {0}")]
     UnitText(String),
@@ -918,6 +975,11 @@ impl From<Error> for Failure {
             }
             Error::Busy { .. } => ("busy", Some("Wait a moment and try again."), Sort::Failed),
             Error::DiskFull => ("diskFull", Some("Free some space and try again."), Sort::Failed),
+            Error::Stopped(_) => (
+                "stopped",
+                Some("What was there before stands as it was. Begin again when you like."),
+                Sort::Failed,
+            ),
             Error::UnitText(_) => ("unitText", None, Sort::Failed),
             Error::Disk(disk) if disk.is_full() => {
                 ("diskFull", Some("Free some space and try again."), Sort::Failed)

@@ -12,7 +12,6 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{InkedRow, SignOffRow};
 use crate::journal::state::BookState;
 use crate::learner;
-use crate::matrix::dates;
 use crate::portfolio::{Author, Workspace};
 
 pub mod page;
@@ -93,11 +92,7 @@ fn received(workspace: &Workspace, date: Option<&str>, unit: &str, signed: &Sign
     }
     let on = Moment { at: signed.at, offset: signed.offset }.date();
     if date < on {
-        return Err(Error::Usage(format!(
-            "{unit} was signed off on {}, so its page cannot have come on {}",
-            dates::short(&on),
-            dates::short(&date)
-        )));
+        return Err(Refusal::PageTooEarly { unit: unit.to_owned(), on, date }.into());
     }
     Ok(date)
 }

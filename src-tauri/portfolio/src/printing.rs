@@ -80,14 +80,14 @@ impl Gathered {
             !job.stopped.load(Ordering::Relaxed)
         };
         let paper = matrix::print(&self.record, &Watch::new(&told)).map_err(|error| match error {
-            PaperError::Stopped => Error::Usage(error.to_string()),
+            PaperError::Stopped => Error::Stopped(error.to_string()),
             PaperError::NoLogo
             | PaperError::Font { .. }
             | PaperError::NotSignable(_)
             | PaperError::Writer(_) => papers::broken(error),
         })?;
         if !told(99) {
-            return Err(Error::Usage(PaperError::Stopped.to_string()));
+            return Err(Error::Stopped(PaperError::Stopped.to_string()));
         }
         disk::write_whole(&self.to, &paper.bytes)?;
         Ok(PaperView {

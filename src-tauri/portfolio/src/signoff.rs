@@ -306,7 +306,7 @@ pub fn reopen(workspace: &mut Workspace, author: &Author, book: Id, unit: &str, 
             .map(|s| s.hash)
             .collect();
         if signed.is_empty() {
-            return Err(Error::Usage(format!("{} is not signed", spec.text.unit.title)));
+            return Err(Refusal::NothingSigned { unit: spec.text.unit.title.clone() }.into());
         }
         if let Some(claim) = status::claims(deed.state(book)?, &unit.unit).next() {
             let (unit, batch) = (spec.text.unit.title.clone(), claim.batch.clone());

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::Session;
 use super::commands::{deed_view, hash};
 use super::request;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::evidence::describe::{self, Saying as Described};
 use crate::evidence::detail::{self, Detail, Field, InSitu};
 use crate::evidence::item;
@@ -212,7 +212,7 @@ fn twin(workspace: &mut Workspace, book: Id, evidence: &str, name: &str) -> Resu
     let items = item::items(state);
     let (own, twin) = (item::find(state, &items, evidence)?, item::find(state, &items, name)?);
     if own.id == twin.id {
-        return Err(Error::Usage(format!("{} cannot be its own redacted copy", own.named())));
+        return Err(Refusal::OwnRedactedCopy { item: own.named() }.into());
     }
     Ok(Some(twin.id.clone()))
 }

@@ -10,8 +10,9 @@ use super::request::{MatrixPaper, PaperPath};
 use crate::clock::is_date;
 use crate::coverage;
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::journal::id::{Hash, Id};
+use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::document::Record;
 use crate::matrix::out::{self, Format};
@@ -231,14 +232,11 @@ fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
     let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).min_by_key(|s| s.hash);
     let signed = signed
         .map(|s| s.hash)
-        .ok_or_else(|| Error::Usage(format!("{} is not signed", spec.text.unit.title)))?;
+        .ok_or_else(|| Refusal::NothingSigned { unit: spec.text.unit.title.clone() })?;
     let row = state.sign_offs.get(&signed);
     let with_iv = row.filter(|_| request.verified == Some(true)).and_then(|row| papers::with_iv(state, row));
     if request.verified == Some(true) && with_iv.is_none() {
-        let title = &spec.text.unit.title;
-        return Err(Error::Usage(format!(
-            "no paper of {title} carries the signature of an IV on this machine"
-        )));
+        return Err(Refusal::NoPaperOfIv { unit: spec.text.unit.title.clone() }.into());
     }
     let issued = with_iv.or_else(|| papers::assessed(state, signed));
     let author = session.author.clone();
@@ -251,14 +249,22 @@ fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
 /// The word for the sign-off that was opened again last.
 const LATEST: &str = "latest";
 
+/// The sign-off that is meant: of those that were opened again the last, or any of the unit by its hash. One that stands is found
+/// too, so that it is refused for what it is.
+fn which_superseded(state: &BookState, unit: &str, which: &str) -> Option<Hash> {
+    if which == LATEST {
+        return signoff::original::reopened(state, unit).first().map(|s| s.hash);
+    }
+    let named = state.sign_offs.get(&which.parse().ok()?).filter(|s| s.unit == unit);
+    named.map(|s| s.hash)
+}
+
 /// An original that no longer counts.
 fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which: &str) -> Result<PaperView> {
     let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
     let state = workspace.book(book)?;
     let name = file_name(&learner::facts(state).name, &format!("{} superseded", spec.text.handle));
-    let gone = signoff::original::reopened(state, &unit.unit);
-    let named = |hash: &Hash| which == LATEST || hash.to_string() == which;
-    let found = gone.iter().map(|s| s.hash).find(named);
+    let found = which_superseded(state, &unit.unit, which);
     let sign_off =
         found.ok_or_else(|| Error::NotFound { what: "superseded sign-off", name: which.to_owned() })?;
     let matrix = signoff::original::superseded(workspace, book, sign_off)?;

@@ -141,11 +141,12 @@ pub fn frozen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Mat
 /// of it.
 ///
 /// # Errors
-/// [`Error::Usage`] where the sign-off stands.
+/// [`Refusal::SignOffStands`] where it does.
 pub fn superseded(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Matrix> {
     let signed = sign_off_row(workspace, book, sign_off)?;
     let Some(why) = signed.reopened.clone() else {
-        return Err(Error::Usage("this sign-off stands: ask for the signed original".into()));
+        let title = workspace.shelf().get(signed.spec).map(|spec| spec.text.unit.title.clone());
+        return Err(Refusal::SignOffStands { unit: title.unwrap_or(signed.unit) }.into());
     };
     let matrix = frozen(workspace, book, sign_off)?;
     let on = Moment { at: signed.at, offset: signed.offset }.date();
