@@ -1,5 +1,5 @@
 """Lets programs of others judge papers: PDF/A-2a and PDF/UA-1 (page-validation), the file itself (qpdf), its structure
-(pdfinfo), and every signature (pdfsig, pyHanko, openssl). Usage: judge_papers.py FOLDER [--changes N]
+(pdfinfo), every page of it as poppler draws and reads it without a word, and every signature (pdfsig, pyHanko, openssl). Usage: judge_papers.py FOLDER [--changes N]
 
 For every PDF of the folder. Where NAME.anchors.pem lies beside NAME.*.pdf, those certificates alone are trusted, and nothing that
 came in the PDF; and the PDF must not hold under the anchors of another. A PDF with several signatures is judged as PDF/A as it was at each signature. With --changes, so many random bits outside the signatures are turned over in
@@ -107,6 +107,18 @@ def cades(name, data, folder, anchors):
             fault(name, f"openssl: {said}")
 
 
+def drawn(name, path, folder):
+    """Draws every page, small, and reads its words: neither program may say a word on the way."""
+    for words in (["pdftoppm", "-r", "20", path, folder / "page"], ["pdftotext", path, folder / "words"]):
+        done = subprocess.run([str(word) for word in words], capture_output=True, check=False)
+        if done.returncode != 0 or done.stderr:
+            fault(name, f"{words[0]}: {done.stderr.decode('utf-8', 'replace')[:300]}")
+    if not (folder / "words").read_text("utf-8").strip():
+        fault(name, "pdftotext reads no word")
+    for page in folder.glob("page*.ppm"):
+        page.unlink()
+
+
 def judge(path, folder):
     data, name = path.read_bytes(), path.name
     code, said = tool("qpdf", "--check", path)
@@ -115,6 +127,7 @@ def judge(path, folder):
     code, said = tool("pdfinfo", "-struct-text", path)
     if code != 0 or "H1 (block)" not in said or "Syntax Error" in said:
         fault(name, f"pdfinfo: {said[:300]}")
+    drawn(name, path, folder)
     conforms(name, path, "ua1")
     found = signatures(data)
     revisions = sorted(sum([int(n) for n in signature.byte_range][2:]) for signature in found)

@@ -1,8 +1,9 @@
 //! Programs of others that judge the papers: a Python environment under `target/`, pinned, and Debian's tools. Knows which
-//! and where; what they judge by is in `tests/verifier/judge_papers.py`.
+//! and where; what they judge by is in `tests/verifier/judge_papers.py` and, for pdf.js, in `open_papers.mjs` beside it.
 
 use std::path::PathBuf;
 
+use crate::node::Node;
 use crate::step::{Outcome, Steps, at, command, must, target};
 
 /// Versions are pinned: a judge that changes its mind is looked at by a person first.
@@ -11,8 +12,8 @@ const PINNED: [&str; 2] = ["pyhanko==0.38.0", "page-validation==0.11.0"];
 pub const DEBIAN: [&str; 4] = ["qpdf", "openssl", "poppler-utils", "python3-venv"];
 
 /// Every kind of paper, unsigned, signed once and twice, before every judge. `changes` random bits of each signed one are
-/// turned over, and must be noticed by our own check, by pdfsig and by pyHanko.
-pub fn judge(steps: &mut Steps, changes: u32) -> Outcome {
+/// turned over, and must be noticed by our own check, by pdfsig and by pyHanko. Of the interface's packages pdf.js is there.
+pub fn judge(steps: &mut Steps, node: &Node, changes: u32) -> Outcome {
     let python = steps.run("Judges: set-up", environment)?;
     let papers = target().join("judges").join("papers");
     steps.run("Judges: papers", || {
@@ -23,6 +24,7 @@ pub fn judge(steps: &mut Steps, changes: u32) -> Outcome {
         let mut tests = command("cargo", &words);
         must(tests.env("PORTFOLIO_PAPERS", &papers).env("PORTFOLIO_CHANGES", changes.to_string()))
     })?;
+    steps.run("Judges: pdf.js", || must(node.script(&["tests/verifier/open_papers.mjs"]).arg(&papers)))?;
     steps.run("Judges: verdict", || {
         let mut judges = command(python, &["tests/verifier/judge_papers.py"]);
         must(judges.arg(&papers).args(["--changes", &changes.to_string()]))

@@ -94,13 +94,14 @@ fn test(steps: &mut Steps) -> Outcome {
         }
         step::must(&mut tests)
     })?;
-    if cfg!(target_os = "linux") { judges::judge(steps, 5) } else { Ok(()) }
+    if cfg!(target_os = "linux") { judges::judge(steps, &node, 5) } else { Ok(()) }
 }
 
 /// The judges alone, with the number of changes that a release is held to.
 fn judges(steps: &mut Steps) -> Outcome {
-    machine::prepare(steps, machine::For::Tests)?;
-    judges::judge(steps, 2_000)
+    let node = machine::prepare(steps, machine::For::Tests)?;
+    interface::install(steps, &node)?;
+    judges::judge(steps, &node, 2_000)
 }
 
 /// Programs that papers are measured beside, as Python packages; pinned, so that figures can be compared.

@@ -67,6 +67,14 @@ impl Node {
         }
     }
 
+    /// A program of the project's own for Node.
+    pub fn script(&self, words: &[&str]) -> Command {
+        match self {
+            Node::Pinned { bin, .. } => command(bin.join("node"), words),
+            Node::Found | Node::Missing(_) | Node::Unneeded => command("node", words),
+        }
+    }
+
     /// npm as a command; scripts that it starts find the same Node.
     pub fn npm(&self, words: &[&str]) -> Command {
         match self {
