@@ -1,0 +1,383 @@
+//! What no state of a book may say, read from the records alone: the rules of `rules.rs`, by their numbers. Asks the program for
+//! nothing but what an entry says, who wrote it, and what verifies a unit.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use portfolio::countersign;
+use portfolio::coverage;
+use portfolio::journal::act::{Act, Judged, LearnerFacts};
+use portfolio::journal::entry::Moment;
+use portfolio::journal::id::{Hash, Id};
+use portfolio::journal::rows::{ClaimRow, FindingRow};
+use portfolio::journal::state::BookState;
+use portfolio::person::Role;
+use portfolio::sampling::Judgement;
+use portfolio::status;
+use portfolio::unit::spec::Shelf;
+
+/// A book, read for what it must never say.
+pub struct Rules<'a> {
+    /// The learner's book.
+    pub state: &'a BookState,
+    /// Unit texts.
+    pub shelf: &'a Shelf,
+    /// The centre's book.
+    pub centre: &'a BookState,
+    /// Where scans are kept.
+    pub kept: &'a Path,
+}
+
+impl Rules<'_> {
+    /// The first rule that is broken, by its number.
+    pub fn hold(&self) -> Result<(), String> {
+        self.roles()?;
+        self.signed()?;
+        self.declared()?;
+        self.separate()?;
+        self.verified()?;
+        self.claimed()?;
+        self.certificated()?;
+        self.inked()?;
+        self.managed()
+    }
+
+    /// Whether a unit stands signed, verified, claimed, certificated.
+    pub fn stands(&self) -> [bool; 4] {
+        let mut signed = self.state.sign_offs.iter().filter(|s| s.standing);
+        let verified = signed.clone().any(|s| status::verified(self.state, s).is_some());
+        let claimed = self.state.claims.iter().any(|c| c.withdrawn.is_none());
+        let certificated = self.state.unit_certificates.iter().any(|c| c.withdrawn.is_none());
+        [signed.next().is_some(), verified, claimed, certificated]
+    }
+
+    fn person(&self, chain: Id) -> Option<Id> {
+        self.state.person_of(chain).map(|p| p.id)
+    }
+
+    /// The roles that somebody had when the learner's book was as long as at an entry cannot be had again, so each act is held
+    /// against every role its author ever had; a visitor of the beginning who was never anything else has none.
+    fn roles(&self) -> Result<(), String> {
+        let ever = |person: Id| -> BTreeSet<Role> {
+            self.centre.people.iter().filter(|p| p.person == person).flat_map(|p| p.roles.clone()).collect()
+        };
+        for logged in &self.state.log {
+            let Some(person) = self.person(logged.chain) else { continue };
+            let had = ever(person);
+            let one = |roles: &[Role]| roles.iter().any(|r| had.contains(r));
+            let kind = logged.act.kind();
+            let may = match kind.split('/').next().unwrap_or_default() {
+                "chain.opened" => true,
+                "mapping.made" | "mapping.withdrawn" | "mapping.restored" | "decision.made"
+                | "decision.cleared" | "decision.restored" | "unit.signed-off" | "unit.reopened"
+                | "action.answered" => one(&[Role::Assessor, Role::TraineeAssessor]),
+                "trainee.decided" => one(&[Role::TraineeAssessor]),
+                "decisions.countersigned" | "paper.countersigned" => {
+                    one(&[Role::Assessor, Role::Iv, Role::LeadIv])
+                }
+                "sample.made" | "finding.made" | "action.closed" | "sample.verified" => {
+                    one(&[Role::Iv, Role::LeadIv, Role::TraineeIv])
+                }
+                "sample.countersigned" | "unit.released" | "paper.signed" => one(&[Role::Iv, Role::LeadIv]),
+                "unit.claimed" | "unit.certificated" => one(&[Role::Administrator, Role::LeadIv]),
+                _staff => had.iter().any(|r| *r != Role::Visitor),
+            };
+            if !may {
+                return Err(format!("2. {kind} by somebody who was only ever {had:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn signed(&self) -> Result<(), String> {
+        for signed in self.state.sign_offs.iter().filter(|s| s.standing) {
+            let spec = self.shelf.get(signed.spec).ok_or("a sign-off without its text")?;
+            let rows: BTreeSet<&String> = signed.rows.iter().map(|j| &j.row).collect();
+            if spec.rows.iter().any(|r| !rows.contains(&r.id)) {
+                return Err("3. a row was signed without a decision".into());
+            }
+            for judged in &signed.rows {
+                let standing = self.state.decisions_of_row.get(&judged.row);
+                if standing.is_none_or(|all| all.len() != 1 || !all.contains(&judged.decision)) {
+                    return Err("3. a signed decision does not stand alone".into());
+                }
+                let row = self.state.decisions.get(&judged.decision).ok_or("3. a decision is missing")?;
+                if !row.outcome.achieved() || row.outcome.needs_evidence() && row.relied_on.is_empty() {
+                    return Err(format!("3. signed with {:?}", row.outcome));
+                }
+                let mut under = countersign::of_decision(self.state, judged.decision);
+                if countersign::by_trainee(self.state, judged.decision) && under.next().is_none() {
+                    return Err("4. a trainee's decision was signed and nobody countersigned it".into());
+                }
+            }
+            let unit = coverage::unit_in_force(self.state, &signed.unit).ok_or("3. of a unit never taken")?;
+            if unit.withdrawn_reason.is_some() {
+                return Err("3. a withdrawn unit stands signed".into());
+            }
+        }
+        Ok(())
+    }
+
+    /// What the learner declared stood when it was signed over, and stands as long as that does. Indicative paper needs none.
+    fn declared(&self) -> Result<(), String> {
+        for signed in self.state.sign_offs.iter().filter(|s| s.standing && !s.indicative) {
+            let at = self.at(signed.hash);
+            let withdrawn: BTreeSet<Hash> = self
+                .state
+                .log
+                .iter()
+                .filter_map(|l| match &l.act {
+                    Act::DeclarationWithdrawn(a) => Some(a.declaration),
+                    _other => None,
+                })
+                .collect();
+            let stood = self.state.log.iter().take(at).any(|l| match &l.act {
+                Act::LearnerDeclared(a) => {
+                    a.unit.as_ref().is_none_or(|unit| *unit == signed.unit) && !withdrawn.contains(&l.hash)
+                }
+                _other => false,
+            });
+            if !stood {
+                return Err("3. signed, and the learner's declaration does not stand under it".into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Position of an entry in the one order: who came later had seen it, for all sit at one desk.
+    fn at(&self, hash: Hash) -> usize {
+        self.state.log.iter().position(|l| l.hash == hash).unwrap_or(usize::MAX)
+    }
+
+    /// Who decided or countersigned a row before an entry.
+    fn before(&self, row: &str, entry: usize, countersigned: bool) -> BTreeSet<Id> {
+        let mut people = BTreeSet::new();
+        for (i, logged) in self.state.log.iter().enumerate() {
+            if i >= entry {
+                break;
+            }
+            let theirs = match &logged.act {
+                Act::DecisionMade(a) => a.row == row,
+                Act::Countersigned(a) => countersigned && a.rows.iter().any(|j| j.row == row),
+                _other => false,
+            };
+            if theirs {
+                people.extend(self.person(logged.chain));
+            }
+        }
+        people
+    }
+
+    fn separate(&self) -> Result<(), String> {
+        for (i, logged) in self.state.log.iter().enumerate() {
+            let Some(person) = self.person(logged.chain) else { continue };
+            let rows: Vec<&String> = match &logged.act {
+                Act::Countersigned(a) => {
+                    let own = |j: &Judged| {
+                        let decided = self.state.decisions.get(&j.decision);
+                        decided.and_then(|d| self.person(d.chain)) == Some(person)
+                    };
+                    if a.rows.iter().any(own) {
+                        return Err("5. somebody countersigned their own decision".into());
+                    }
+                    continue;
+                }
+                Act::SampleMade(a) => a.rows.iter().map(|j| &j.row).collect(),
+                Act::FindingMade(a) => vec![&a.row],
+                Act::Verified(a) => self.sampled(a.sample),
+                Act::SampleCountersigned(a) => {
+                    let record = self.state.verifications.get(&a.verification).ok_or("5. no record")?;
+                    if self.person(record.chain) == Some(person) {
+                        return Err("5. somebody countersigned their own sampling record".into());
+                    }
+                    self.sampled(record.sample)
+                }
+                Act::UnitReleased(a) => {
+                    let signed = self.state.sign_offs.get(&a.sign_off).ok_or("5. no sign-off")?;
+                    signed.rows.iter().map(|j| &j.row).collect()
+                }
+                _other => continue,
+            };
+            if rows.iter().any(|row| self.before(row, i, true).contains(&person)) {
+                return Err(format!("5. {} of what that person had decided", logged.act.kind()));
+            }
+        }
+        Ok(())
+    }
+
+    fn sampled(&self, sample: Id) -> Vec<&String> {
+        self.state.samples.get(&sample).into_iter().flat_map(|s| &s.rows).map(|j| &j.row).collect()
+    }
+
+    fn verified(&self) -> Result<(), String> {
+        for signed in self.state.sign_offs.iter().filter(|s| s.standing) {
+            let Some(verified) = status::verified(self.state, signed) else { continue };
+            let open = self.state.findings.iter().any(|f| {
+                f.standing
+                    && f.judgement != Judgement::Agree
+                    && self.state.samples.get(&f.sample).is_some_and(|s| s.unit == signed.unit)
+                    && !self.state.notes.iter().any(|n| n.closes && n.finding == f.hash)
+            });
+            if open {
+                return Err("6. a unit is verified while an action on it is open".into());
+            }
+            match verified {
+                status::Verified::Released(r) if r.withdrawn.is_some() || r.role.trainee() => {
+                    return Err("6. verified by a release that does not stand".into());
+                }
+                status::Verified::Sampled(v) if v.role.trainee() => {
+                    let mut under = self.state.sample_countersignatures.iter();
+                    if !under.any(|c| c.verification == v.hash && !c.role.trainee()) {
+                        return Err("6. verified by a trainee alone".into());
+                    }
+                }
+                status::Verified::Released(_) | status::Verified::Sampled(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn claimed(&self) -> Result<(), String> {
+        let mut units = BTreeSet::new();
+        for claim in self.state.claims.iter().filter(|c| c.withdrawn.is_none()) {
+            if !units.insert(&claim.unit) {
+                return Err("7. a unit is claimed twice".into());
+            }
+            let signed = self.state.sign_offs.get(&claim.sign_off).ok_or("7. a claim without a sign-off")?;
+            let spec = self.shelf.get(signed.spec).ok_or("7. a claim without a text")?;
+            if !signed.standing || spec.indicative() || !spec.says_boards_own() {
+                return Err("7. claimed on what is not signed, or not on a board's own text".into());
+            }
+            let released = self.state.releases.get(&claim.rests_on).is_some_and(|r| r.withdrawn.is_none());
+            if !released && self.state.verifications.get(&claim.rests_on).is_none() {
+                return Err("7. a claim rests on nothing".into());
+            }
+            let at = self.at(claim.hash);
+            let facts = self.state.log.iter().take(at).rev().find_map(|l| match &l.act {
+                Act::LearnerStated(a) => Some(&a.facts),
+                _other => None,
+            });
+            let facts = facts.ok_or("7. claimed for nobody")?;
+            if facts.uln.is_empty() || facts.registration_number.is_empty() {
+                return Err("7. claimed for a learner without a number".into());
+            }
+            self.claimable(claim, facts)?;
+        }
+        Ok(())
+    }
+
+    /// What a claim says of the time before it: nothing was decided before the registration, no action was open, and what verified
+    /// the unit counts by itself.
+    fn claimable(&self, claim: &ClaimRow, facts: &LearnerFacts) -> Result<(), String> {
+        let at = self.at(claim.hash);
+        let undone = |deed: Id| self.state.deeds.get(&deed).is_some_and(|d| d.undone);
+        for logged in self.state.log.iter().take(at) {
+            let Act::DecisionMade(made) = &logged.act else { continue };
+            let early = made.date.as_str() < facts.registration_date.as_str();
+            if made.unit == claim.unit
+                && !undone(logged.deed)
+                && (early || facts.registration_date.is_empty())
+            {
+                return Err(format!(
+                    "7. claimed with a decision of {}, for a learner registered on {:?}",
+                    made.date, facts.registration_date
+                ));
+            }
+        }
+        let open = |f: &&FindingRow| {
+            let of_unit = self.state.samples.get(&f.sample).is_some_and(|s| s.unit == claim.unit);
+            let mut notes = self.state.notes.iter().filter(|n| n.closes && n.finding == f.hash);
+            of_unit
+                && f.standing
+                && f.judgement != Judgement::Agree
+                && self.at(f.hash) < at
+                && !notes.any(|n| self.at(n.hash) < at)
+        };
+        if self.state.findings.iter().any(|f| open(&f)) {
+            return Err("7. claimed while an action was open".into());
+        }
+        self.rests(claim)
+    }
+
+    fn rests(&self, claim: &ClaimRow) -> Result<(), String> {
+        let signed = self.state.sign_offs.get(&claim.sign_off).ok_or("7. a claim without a sign-off")?;
+        let own = |chain: Id| {
+            let person = self.person(chain);
+            let before = |j: &Judged| self.before(&j.row, self.at(claim.rests_on), true);
+            signed.rows.iter().any(|j| person.is_none_or(|p| before(j).contains(&p)))
+        };
+        if let Some(release) = self.state.releases.get(&claim.rests_on) {
+            let counts = release.sign_off == claim.sign_off && release.withdrawn.is_none();
+            let good = counts && !release.role.trainee() && !own(release.chain);
+            return if good {
+                Ok(())
+            } else {
+                Err("7. a claim rests on a release that does not count".into())
+            };
+        }
+        let record = self.state.verifications.get(&claim.rests_on).ok_or("7. a claim rests on nothing")?;
+        let mut under = self.state.sample_countersignatures.iter().filter(|c| c.verification == record.hash);
+        let qualified = !record.role.trainee()
+            || under.any(|c| !c.role.trainee() && self.at(c.hash) < self.at(claim.hash));
+        let sample = self.state.samples.get(&record.sample).ok_or("7. a record of no sample")?;
+        // Each word of the record is on a decision that was signed.
+        let same = record
+            .findings
+            .iter()
+            .filter_map(|hash| self.state.findings.get(hash))
+            .filter(|f| signed.rows.iter().any(|s| s.row == f.row && s.decision == f.decision));
+        let all = same.count() == record.findings.len() && !record.findings.is_empty();
+        if qualified && all && sample.unit == claim.unit {
+            return Ok(());
+        }
+        Err("7. a claim rests on a sampling record that does not count".into())
+    }
+
+    fn certificated(&self) -> Result<(), String> {
+        for row in self.state.unit_certificates.iter().filter(|c| c.withdrawn.is_none()) {
+            let claim = self.state.claims.get(&row.claim).ok_or("8. a certificate without a claim")?;
+            if claim.withdrawn.is_some() || row.date < claim.date {
+                return Err("8. a certificate of a claim that does not stand, or older than it".into());
+            }
+        }
+        Ok(())
+    }
+
+    fn inked(&self) -> Result<(), String> {
+        let day = |at, offset| Moment { at, offset }.date();
+        let mut counting = BTreeSet::new();
+        for row in self.state.inked_pages.iter() {
+            let signed = self.state.sign_offs.get(&row.sign_off).ok_or("11. a page of no sign-off")?;
+            let (from, to) = (day(signed.at, signed.offset), day(row.at, row.offset));
+            if row.received < from || row.received > to {
+                return Err(format!(
+                    "11. a page of {from} that was recorded on {to} came on {}",
+                    row.received
+                ));
+            }
+            if row.carries.is_empty() {
+                return Err("11. a page that carries nobody's signature".into());
+            }
+            match &row.withdrawn {
+                Some(why) if why.trim().is_empty() => return Err("11. withdrawn without a reason".into()),
+                Some(_) => {}
+                None if !counting.insert((row.sign_off, row.page)) => {
+                    return Err("11. one page counts twice for one sign-off".into());
+                }
+                None => {}
+            }
+            let kept = fs::read(self.kept.join(format!("{}.png", row.page))).unwrap_or_default();
+            if Hash::of(&kept) != row.page {
+                return Err("11. a page that is not kept as it came".into());
+            }
+        }
+        Ok(())
+    }
+
+    fn managed(&self) -> Result<(), String> {
+        let serves = |p: &portfolio::people::Person| p.active && p.roles.contains(&Role::Administrator);
+        let any = portfolio::people::everyone(self.centre).iter().any(serves);
+        if any { Ok(()) } else { Err("9. nobody is an administrator any more".into()) }
+    }
+}
