@@ -213,6 +213,21 @@ pub fn signed() -> Matrix {
     }
 }
 
+/// The same, opened again after it was signed.
+pub fn superseded() -> Matrix {
+    let on = "2026-11-21".to_owned();
+    let why = "the wrong plan was judged: E001 was another learner's".to_owned();
+    Matrix { status: Status::Superseded { on, why }, indicative: false, ..signed() }
+}
+
+/// Every kind of decision in the frame of a signed original. A unit is signed with decisions that award it alone; this is what a
+/// paper looks like where a history brought others under a signature.
+pub fn mixed() -> Matrix {
+    let (all, frame) = (draft(), signed());
+    let (outcomes, counts, evidence, annex) = (all.outcomes, all.counts, all.evidence, all.annex);
+    Matrix { outcomes, counts, evidence, annex, indicative: false, ..frame }
+}
+
 /// A draft of eight outcomes and 32 criteria with every kind of decision and some gaps.
 pub fn draft() -> Matrix {
     let mut outcomes: Vec<LearningOutcome> = (1..=8)

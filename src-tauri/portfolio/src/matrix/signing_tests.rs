@@ -1,7 +1,7 @@
 //! Signing a paper and checking it: what must hold, and that every change is told.
 
 use super::logo_tests::under_a_logo;
-use super::samples::{draft, large, signed, trainee};
+use super::samples::{draft, large, mixed, signed, trainee};
 use super::sign::{Signatory, sign};
 use super::verify::{Content, Since, check, signatures};
 use super::*;
@@ -371,11 +371,14 @@ fn signed_papers_can_be_judged() {
     let mut long = large(120, 60);
     long.edition = original.edition.clone();
     let logo = under_a_logo(original.clone(), false);
+    let mut other = mixed();
+    other.edition = original.edition.clone();
     for (name, matrix) in [
         ("indicative", signed()),
         ("trainee-original", original),
         ("large-original", long),
         ("logo-original", logo),
+        ("mixed-original", other),
     ] {
         let names = ["unsigned", "once", "twice"];
         for (bytes, suffix) in three(&matrix).iter().zip(names) {

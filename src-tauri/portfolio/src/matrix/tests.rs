@@ -10,9 +10,9 @@ use std::process::{Command, Stdio};
 
 use lopdf::{Object, ObjectId};
 
-use super::layout::{Faces, Part, PartId, Role, Shape, Sheets, set};
+use super::layout::{Faces, Ink, Part, PartId, Role, Shape, Sheets, set};
 use super::logo_tests::under_a_logo;
-use super::samples::{draft, hostile, large, mapping, row, signed, trainee};
+use super::samples::{draft, hostile, large, mapping, mixed, row, signed, superseded, trainee};
 use super::*;
 
 fn sheets(matrix: &Matrix) -> Sheets {
@@ -27,7 +27,57 @@ fn all() -> Vec<(&'static str, Matrix)> {
         ("hostile", hostile()),
         ("large", large(120, 60)),
         ("empty", empty()),
+        ("superseded", superseded()),
+        ("mixed", mixed()),
     ]
+}
+
+/// Smallest type on any paper, in points: the words beside a drawn signature.
+const SMALLEST: f32 = 7.0;
+/// Least contrast of a word with what it stands on (WCAG 2.2 asks for 4.5), which is the palest on an outcome's band.
+const CONTRAST: f64 = 5.1;
+
+/// How far two colours stand apart, as WCAG 2.2 defines it.
+fn contrast(one: Ink, other: Ink) -> f64 {
+    let light = |ink: Ink| {
+        let [red, green, blue] = ink.rgb().map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    };
+    let (dark, bright) = (light(one).min(light(other)), light(one).max(light(other)));
+    (bright + 0.05) / (dark + 0.05)
+}
+
+/// Each word is large enough and stands out from paper, from a band and from the word that lies under the page of a draft.
+pub(super) fn legible(name: &str, sheets: &Sheets) -> f32 {
+    let mut smallest = f32::MAX;
+    for item in sheets.pages.iter().flat_map(|page| &page.items) {
+        let (Shape::Text { size, ink, text, .. } | Shape::Upwards { size, ink, text, .. }) = &item.shape
+        else {
+            continue;
+        };
+        assert!(*size >= SMALLEST, "{name}: {text:?} is {size} pt");
+        for ground in [Ink::Paper, Ink::Band, Ink::Diagonal] {
+            let apart = contrast(*ink, ground);
+            assert!(apart >= CONTRAST, "{name}: {text:?} ({ink:?}) on {ground:?} is {apart:.2} to 1");
+        }
+        smallest = smallest.min(*size);
+    }
+    smallest
+}
+
+#[test]
+fn every_word_is_large_enough_and_stands_out_from_what_it_stands_on() {
+    assert!((contrast(Ink::Paper, Ink::Paper) - 1.0).abs() < 1e-9, "what is the same does not stand out");
+    assert!(contrast(Ink::Frame, Ink::Paper) < 4.5, "a colour of rules is no colour of words");
+    for (name, matrix) in all() {
+        assert!(legible(name, &sheets(&matrix)) < 9.0, "{name}");
+    }
+    for quiet in [Ink::Third, Ink::Partial] {
+        assert!(contrast(quiet, Ink::Paper) >= 5.9, "{quiet:?}");
+    }
 }
 
 /// Nothing recorded at all.

@@ -291,7 +291,7 @@ pub enum Ink {
     Text,
     /// Quieter text.
     Second,
-    /// Labels; the palest that text may be (5.7 to 1 on white).
+    /// Labels; the palest that text may be (6.0 to 1 on paper, 5.1 on a band).
     Third,
     /// The word for met.
     Met,
