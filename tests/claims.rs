@@ -311,7 +311,7 @@ fn hears_more(here: &mut Story, there: &mut Story, of: &str, more: impl Fn(Hash)
         }
     }
     let all = entries.iter().map(|(e, _)| e);
-    let last = all.clone().filter(|e| e.act.kind() == of).last().unwrap().clone();
+    let last = all.clone().rfind(|e| e.act.kind() == of).unwrap().clone();
     let head = all.filter(|e| e.chain == last.chain).max_by_key(|e| e.n).unwrap().clone();
     let draft = Draft {
         book: head.book,
@@ -382,6 +382,29 @@ fn a_claim_is_refused_where_a_decision_is_older_than_the_registration() {
     );
     story.ada().does("learner.change", json!({ "registrationDate": "2026-09-14" }));
     story.person(MAY).does("claim.make", claim());
+}
+
+#[test]
+fn a_decision_older_than_the_registration_counts_not_once_it_is_taken_back_and_again_once_it_is_done_again() {
+    for (again, refused) in [(false, false), (true, true)] {
+        let mut story = Story::with_evidence();
+        registered(&mut story);
+        story.takes_a_boards_unit();
+        story.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+        story.ada().decides(BOARDS, "1.1-2.1", "rpl", "Certificated work.");
+        let early = json!({ "unit": BOARDS, "codes": "1.1", "outcome": "rpl", "reason": "Seen.", "date": "2026-08-20" });
+        story.ada().does("decide", early);
+        story.ada().undoes();
+        if again {
+            story.ada().redoes();
+        }
+        story.ada().signs(BOARDS);
+        story.ben().does("unit.release", release());
+        let found = obstacles(&mut story, BOARDS);
+        assert_eq!(found.iter().any(|o| o == "decidedBeforeRegistration"), refused, "{found:?}");
+        assert_eq!(found.len(), usize::from(refused), "{found:?}");
+        story.checks_clean();
+    }
 }
 
 #[test]

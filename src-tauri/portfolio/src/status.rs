@@ -1,13 +1,13 @@
 //! The status of a unit: in progress, assessed, verified, claimed, certificated, withdrawn; what stands in the way of a
 //! claim; how long its records are kept. Pure: refuses to know the disk, the clock and who is at the desk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::countersign;
 use crate::coverage;
 use crate::evidence::item::Item;
 use crate::journal::act::LearnerFacts;
-use crate::journal::id::Hash;
+use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow, UnitRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::learner;
@@ -306,18 +306,29 @@ fn ended<'a>(qualifications: &'a [(String, String)], date: &str) -> Option<&'a (
     if qualifications.iter().any(open) { None } else { qualifications.iter().max() }
 }
 
-/// Whether the deed that made a decision was taken back.
+/// Whether the deed that made a decision was taken back, and not done again since.
 fn undone(state: &BookState, decision: Hash) -> bool {
     let logged = state.log.iter().find(|l| l.hash == decision);
-    logged.is_some_and(|l| state.deeds.get(&l.deed).is_some_and(|d| d.undone))
+    logged.is_some_and(|l| taken_back(state, l.deed, &mut BTreeSet::new()))
+}
+
+/// A deed is taken back by an undoing of the same desk that was not itself taken back, as doing again does. Each is asked once, for
+/// an entry that was made up may say that it undoes itself.
+fn taken_back(state: &BookState, deed: Id, asked: &mut BTreeSet<Id>) -> bool {
+    let Some(row) = state.deeds.get(&deed).filter(|row| row.undone && asked.insert(deed)) else {
+        return false;
+    };
+    let desk = |chain: &Id| state.chains.get(chain).map(|c| (c.installation, c.person));
+    let own = state.deeds.iter().filter(|d| d.undoes == Some(deed) && desk(&d.chain) == desk(&row.chain));
+    let undoings: Vec<Id> = own.map(|d| d.deed).collect();
+    undoings.into_iter().any(|undoing| !taken_back(state, undoing, asked))
 }
 
 fn disputed(state: &BookState) -> bool {
     let said = |l: &&crate::journal::rows::LearnerRow| {
         (l.uln.clone(), l.registration_number.clone(), l.registration_date.clone())
     };
-    let all: std::collections::BTreeSet<_> =
-        state.learners.iter().filter(|l| l.standing).map(|l| said(&l)).collect();
+    let all: BTreeSet<_> = state.learners.iter().filter(|l| l.standing).map(|l| said(&l)).collect();
     all.len() > 1
 }
 
