@@ -224,8 +224,12 @@ impl Game {
         let signed = SIGNING.contains(&name) && self.keyless.contains(person);
         assert!(!signed, "2. {who} is signed with a key that was ended");
         match name {
-            "person.endKey" => drop(self.keyless.insert(text(&request["person"]))),
-            "person.password" => drop(self.keyless.remove(person)),
+            "person.endKey" => {
+                self.keyless.insert(text(&request["person"]));
+            }
+            "person.password" => {
+                self.keyless.remove(person);
+            }
             "qualification.save" => self.end = text(&request["says"]["certificationEndDate"]),
             "claim.make" => {
                 let end = self.end.clone();
@@ -262,7 +266,7 @@ impl Game {
 /// What was played in all games.
 #[derive(Default)]
 struct Played {
-    games: u64,
+    games: usize,
     acts: usize,
     counts: BTreeMap<String, (usize, usize)>,
     kinds: BTreeSet<String>,
@@ -295,7 +299,7 @@ fn play(seed: u64, time: Duration) -> Played {
     let share = (time / u32::try_from(BEGINNINGS.len()).unwrap()).min(LONGEST);
     let mut played = Played::default();
     for (seed, beginning) in (seed..).zip(BEGINNINGS.into_iter().cycle()) {
-        if played.games >= BEGINNINGS.len() as u64 && start.elapsed() + share / 2 > time {
+        if played.games >= BEGINNINGS.len() && start.elapsed() + share / 2 > time {
             break;
         }
         let (begun, mut acts) = (Instant::now(), 0);

@@ -45,11 +45,11 @@ impl Rules<'_> {
 
     /// Whether a unit stands signed, verified, claimed, certificated.
     pub fn stands(&self) -> [bool; 4] {
-        let mut signed = self.state.sign_offs.iter().filter(|s| s.standing);
-        let verified = signed.clone().any(|s| status::verified(self.state, s).is_some());
+        let signed: Vec<_> = self.state.sign_offs.iter().filter(|s| s.standing).collect();
+        let verified = signed.iter().any(|s| status::verified(self.state, s).is_some());
         let claimed = self.state.claims.iter().any(|c| c.withdrawn.is_none());
         let certificated = self.state.unit_certificates.iter().any(|c| c.withdrawn.is_none());
-        [signed.next().is_some(), verified, claimed, certificated]
+        [!signed.is_empty(), verified, claimed, certificated]
     }
 
     fn person(&self, chain: Id) -> Option<Id> {
@@ -284,6 +284,12 @@ impl Rules<'_> {
                     made.date, facts.registration_date
                 ));
             }
+        }
+        // Whatever was taken back and done again meanwhile: what was signed is of a day after the registration.
+        let signed = self.state.sign_offs.get(&claim.sign_off).into_iter().flat_map(|s| &s.rows);
+        let mut judged = signed.filter_map(|j| self.state.decisions.get(&j.decision));
+        if judged.any(|d| d.date.as_str() < facts.registration_date.as_str()) {
+            return Err("7. claimed on a decision of a day before the registration".into());
         }
         let open = |f: &&FindingRow| {
             let of_unit = self.state.samples.get(&f.sample).is_some_and(|s| s.unit == claim.unit);

@@ -4,6 +4,7 @@ use std::fs;
 
 use journeys::files::scan;
 use journeys::people::{BOARDS, OCR, PASSWORD};
+use portfolio::error::Sort;
 use serde_json::{Value, json};
 
 use super::{CODES, Game, NAMES, PEOPLE, QUALIFICATION, REGISTERED_LATE};
@@ -107,13 +108,11 @@ impl Game {
 
     /// The learner's numbers and the day of registration, sometimes as they should be.
     fn facts(&mut self) -> Value {
-        match self.rng.bool() {
-            true => json!({ "uln": self.one(&["", "1234567890", "1234567890"]) }),
-            false => {
-                let day = self.one(&["2026-09-01", "2026-09-01", REGISTERED_LATE, ""]);
-                json!({ "registrationNumber": "N-1", "registrationDate": day })
-            }
+        if self.rng.bool() {
+            return json!({ "uln": self.one(&["", "1234567890", "1234567890"]) });
         }
+        let day = self.one(&["2026-09-01", "2026-09-01", REGISTERED_LATE, ""]);
+        json!({ "registrationNumber": "N-1", "registrationDate": day })
     }
 
     /// The learner declares, for the portfolio or a unit, or what was declared is withdrawn.
@@ -147,8 +146,10 @@ impl Game {
 
     /// A key is ended, for its password is forgotten; or whoever has none sets a new password.
     fn key(&mut self) -> (&'static str, Value, &'static [&'static str]) {
-        if let Some(name) = self.keyless.iter().next().cloned() {
-            let who = PEOPLE.iter().position(|(known, ..)| *known == name).unwrap();
+        let without: Vec<String> = self.keyless.iter().cloned().collect();
+        if !without.is_empty() && self.rng.u8(..) < 200 {
+            let name = &without[self.rng.usize(..without.len())];
+            let who = PEOPLE.iter().position(|(known, ..)| known == name).unwrap();
             return ("person.password", json!({ "password": PASSWORD }), &NAMES[who..=who]);
         }
         let (name, ..) = PEOPLE[self.rng.usize(..PEOPLE.len())];
