@@ -275,25 +275,9 @@ impl Story {
 
     /// Takes in an act of this learner's book that a newer program made.
     pub fn hears_from_a_newer_program(&mut self) {
-        let book = text(&self.show()["learner"]["id"]).parse().expect("an id");
-        let chain = Id::random().expect("a random id");
-        let mut entries: Vec<Entry> = Vec::new();
-        for act in [
-            ChainOpened { installation: chain, person: None, key: None }.into(),
-            Act::Newer { kind: "tutor.note/1".into(), data: json!({ "text": "later" }) },
-        ] {
-            let (n, prev) = (i64::try_from(entries.len()).expect("few"), entries.last().map(|e| e.hash));
-            let moment = Moment { at: 0, offset: 0 };
-            let draft = Draft { book, chain, n, prev, seen: [].into(), deed: chain, moment, act };
-            entries.push(Entry::new(draft).expect("an entry"));
-        }
-        let mut lines = vec![json!({ "format": FORMAT, "version": VERSION })];
-        lines.extend(entries.iter().map(|e| json!(Line::entry(e, Vec::new()))));
-        let heads: BTreeMap<Id, _> = [(book, chain::heads(&entries))].into();
-        lines.push(json!({ "heads": heads }));
-        let lines: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
+        let history = newer_history(&text(&self.show()["learner"]["id"]));
         let file = self.home().join("newer.jsonl");
-        fs::write(&file, lines.concat()).expect("a file");
+        fs::write(&file, history).expect("a file");
         self.call("journal.admit", json!({ "file": file }));
     }
 
@@ -402,6 +386,28 @@ impl AtDesk<'_> {
     pub fn sees(&mut self) -> &mut Story {
         self.story
     }
+}
+
+/// A history of a learner's book with an act that a newer program made.
+pub fn newer_history(book: &str) -> String {
+    let book = book.parse().expect("an id");
+    let chain = Id::random().expect("a random id");
+    let mut entries: Vec<Entry> = Vec::new();
+    for act in [
+        ChainOpened { installation: chain, person: None, key: None }.into(),
+        Act::Newer { kind: "tutor.note/1".into(), data: json!({ "text": "later" }) },
+    ] {
+        let (n, prev) = (i64::try_from(entries.len()).expect("few"), entries.last().map(|e| e.hash));
+        let moment = Moment { at: 0, offset: 0 };
+        let draft = Draft { book, chain, n, prev, seen: [].into(), deed: chain, moment, act };
+        entries.push(Entry::new(draft).expect("an entry"));
+    }
+    let mut lines = vec![json!({ "format": FORMAT, "version": VERSION })];
+    lines.extend(entries.iter().map(|e| json!(Line::entry(e, Vec::new()))));
+    let heads: BTreeMap<Id, _> = [(book, chain::heads(&entries))].into();
+    lines.push(json!({ "heads": heads }));
+    let lines: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
+    lines.concat()
 }
 
 /// An invented unit of an invented board, as a file has it.
