@@ -91,10 +91,18 @@ pub enum PaperError {
 /// [`PaperError`], never because of what the facts say: text that cannot be drawn is replaced and listed in
 /// [`Paper::missing`].
 pub fn paper(matrix: &Matrix) -> Result<Paper, PaperError> {
+    watched(matrix, &Watch::NOBODY)
+}
+
+/// The same while somebody watches.
+///
+/// # Errors
+/// As [`paper`], and [`PaperError::Stopped`] where the watch says so.
+pub fn watched(matrix: &Matrix, watch: &Watch<'_>) -> Result<Paper, PaperError> {
     pictured(matrix.centre.logo.iter())?;
     let faces = layout::Faces::load()?;
     let sheets = layout::set(matrix, &faces);
-    made(&sheets, &faces, &finish::Imprint::of(matrix)?, &Watch::NOBODY)
+    made(&sheets, &faces, &finish::Imprint::of(matrix)?, watch)
 }
 
 /// Any other paper as a PDF.

@@ -12,7 +12,7 @@ use crate::matrix::document::{Block, Cell, Record, TableRow};
 use crate::matrix::layout::clean::line;
 use crate::matrix::layout::{Faces, PartId, Role, Shape, Sheets, alone, set_pack};
 use crate::matrix::samples::{draft, hostile, large, signed, trainee};
-use crate::matrix::tests::legible;
+use crate::matrix::tests::{SMALLEST, legible};
 use crate::matrix::tests::{poppler, words_of};
 use crate::matrix::verify::{Content, check};
 use crate::matrix::{Counts, LearnerWord, PaperError, Status, Watch, print};
@@ -223,7 +223,7 @@ fn nothing_leaves_the_page_and_every_page_has_its_number() {
         for (kind, document) in documents(&portfolio) {
             let sheets = alone(&document, &faces);
             on_the_page(&format!("{name} {kind}"), &sheets, &faces);
-            legible(&format!("{name} {kind}"), &sheets);
+            legible(&format!("{name} {kind}"), &sheets, SMALLEST);
             for (at, page) in sheets.pages.iter().enumerate() {
                 let number = format!("page {} of {}", at + 1, sheets.pages.len());
                 let stands = page
