@@ -65,6 +65,37 @@ fn the_ending_of_the_file_says_in_which_format_the_matrix_goes_out() {
 }
 
 #[test]
+fn the_schema_of_an_export_lies_beside_it_and_is_never_written_over_another_file() {
+    let mut story = Story::decided();
+    let folder = story.home().join("for another program");
+    fs::create_dir(&folder).unwrap();
+    let (out, schema) = (folder.join("matrix.json"), folder.join("coverage-matrix-1.schema.json"));
+    let request = json!({ "unit": OCR, "format": "json", "out": out });
+    for _again in 0..2 {
+        let made = story.on("matrix.export", request.clone());
+        assert_eq!(made["notes"], json!(["its schema coverage-matrix-1.schema.json lies beside it"]));
+    }
+    let export: Value = serde_json::from_slice(&fs::read(&out).unwrap()).unwrap();
+    let named = folder.join(export["$schema"].as_str().unwrap());
+    let schema_said: Value = serde_json::from_slice(&fs::read(&named).unwrap()).unwrap();
+    assert_eq!((&named, schema_said), (&schema, ::portfolio::matrix::out::schema()));
+    // Published it says the same, byte for byte.
+    let published =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/schemas/coverage-matrix-1.schema.json");
+    assert_eq!(fs::read(&schema).unwrap(), fs::read(published).unwrap());
+    fs::write(&schema, "somebody's own").unwrap();
+    let made = story.on("matrix.export", request);
+    let note = made["notes"][0].as_str().unwrap();
+    assert!(note.contains("was not written beside it: another file of that name"), "{note}");
+    assert_eq!(fs::read_to_string(&schema).unwrap(), "somebody's own");
+    let csv = json!({ "unit": OCR, "format": "csv", "out": folder.join("matrix.csv") });
+    assert_eq!(story.on("matrix.export", csv)["notes"], json!([]));
+    story.close();
+    let (code, told, error) = matrix(&story, &story.home().join("matrix.json"), &[]);
+    assert!(code == 0 && told.contains("lies beside it"), "{told}{error}");
+}
+
+#[test]
 fn a_signed_original_is_a_pdf_only_and_an_unknown_format_is_answered_with_the_known_ones() {
     let mut story = Story::signed();
     story.close();
@@ -184,6 +215,20 @@ fn a_paper_that_cannot_be_made_says_why_and_what_is_there_stays() {
     assert!(stopped.message.contains("printing was stopped; nothing was written"), "{}", stopped.message);
     assert_eq!(fs::read_to_string(&out).unwrap(), "kept");
     story.on("paper.print", asked("whole", json!({ "ticket": "ticket 2" })));
+    fs::write(&out, "kept").unwrap();
+    for (n, name, more) in [
+        (3, "matrix.paper", json!({})),
+        (4, "matrix.export", json!({ "format": "xlsx" })),
+        (5, "matrix.export", json!({ "format": "json" })),
+    ] {
+        let ticket = format!("ticket {n}");
+        ::portfolio::printing::stop(&ticket);
+        let mut request = json!({ "unit": OCR, "out": out, "ticket": ticket });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        assert_eq!(story.try_on(name, request).unwrap_err().code, "stopped", "{name}");
+        assert_eq!(fs::read_to_string(&out).unwrap(), "kept", "{name}");
+    }
+    story.on("matrix.paper", json!({ "unit": OCR, "out": out, "ticket": "ticket 6" }));
     assert!(fs::read(&out).unwrap().starts_with(b"%PDF-"));
 }
 

@@ -72,11 +72,12 @@ impl Desk {
             return self.preview(request);
         }
         let request = self.with_paths(name, request)?;
-        if name == "paper.print" {
+        if ["paper.print", "matrix.paper", "matrix.export"].contains(&name) {
             // A whole portfolio takes seconds to draw; the session is held only for what the records know.
-            let gathered = self.ask(|session| session.gather(request))?;
-            let drawn = gathered.print().map_err(Failure::from)?;
-            return serde_json::to_value(drawn).map_err(|why| failure("internal", why.to_string(), None));
+            if let Some(gathered) = self.ask(|session| session.gather(name, &request))? {
+                let made = gathered.make().map_err(Failure::from)?;
+                return serde_json::to_value(made).map_err(|why| failure("internal", why.to_string(), None));
+            }
         }
         // A large file takes seconds to read. Nobody else waits for it: the session is held only for what it knows.
         if let Some(ahead) = portfolio::api::ahead(name, &request)? {

@@ -1,4 +1,5 @@
-//! Printing and exporting in the real window: a paper for the screen, a workbook saved where the person says. With
+//! Printing and exporting in the real window: a paper for the screen, a workbook saved where the person says, a large paper that is
+//! stopped on its way. With
 //! `PORTFOLIO_SCREENS_DIR` set pictures of the dialog are written there.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
@@ -52,6 +53,50 @@ async fn papers_are_made_and_saved_from_one_dialog() {
     window.click("[data-test=print-make]").await;
     window.wait_text("before the first").await;
     pictures(&window).await;
+    window.close().await;
+}
+
+/// The centre's unit of the story.
+const LARGE: &str = "centre-coordinate-service-team";
+/// So many items more that a whole portfolio takes its time.
+const MORE: usize = 240;
+
+#[tokio::test]
+async fn a_large_paper_is_stopped_and_what_stood_at_its_place_stays() {
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
+    std::fs::create_dir(sample.folder.join("More")).unwrap();
+    for n in 0..MORE {
+        let file = sample.folder.join(format!("More/Call {n:03}.txt"));
+        std::fs::write(file, format!("What was said on call {n}.")).unwrap();
+    }
+    say(&window, "scan", json!({ "learner": sample.learner, "number": true })).await;
+    let shown = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
+    let name = shown["learner"]["name"].as_str().unwrap();
+    let items: Vec<&serde_json::Value> =
+        shown["evidence"].as_array().unwrap().iter().map(|item| &item["id"]).collect();
+    assert!(items.len() > MORE);
+    let map = json!({ "learner": sample.learner, "unit": LARGE, "evidence": items, "codes": "1.1-2.4", "place": "whole item" });
+    say(&window, "map", map).await;
+
+    let folder = desk.home().join("saved here");
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join(format!("{name} portfolio.pdf"));
+    std::fs::write(&file, "what stood here before").unwrap();
+    desk.will_pick(&folder);
+    window.go(&format!("matrix/{}/{}", sample.learner, sample.unit)).await;
+    window.click("[data-test=print]:enabled").await;
+    window.click("[data-test=print-whole]").await;
+    window.click("[data-test=print-save]").await;
+    window.click("[data-test=print-stop]").await;
+    window.wait_text("printing was stopped; nothing was written").await;
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "what stood here before");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "no draft is left");
+    // The dialog is as before, and another paper is made at once.
+    window.click("[data-test=print-gaps]").await;
+    window.click("[data-test=print-save]:enabled").await;
+    window.wait_gone("[data-test=print-save]").await;
+    let saved = std::fs::read(folder.join(format!("{name} what to bring next.pdf"))).unwrap();
+    assert!(saved.starts_with(b"%PDF-"));
     window.close().await;
 }
 

@@ -233,6 +233,7 @@ fn revision(r: &Value) -> String {
 fn exported(data: &Value) -> Vec<String> {
     let mut lines = vec![format!("{}, {} bytes", text(&data["label"]), data["bytes"])];
     lines.extend(list(&data["losses"], |l| format!("not kept: {}", text(l))));
+    lines.extend(list(&data["notes"], text));
     lines
 }
 

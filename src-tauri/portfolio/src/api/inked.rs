@@ -84,5 +84,5 @@ pub fn save(session: &mut Session, request: InkedSave) -> Result<ExportView> {
     let book = learner::find(workspace, &request.learner)?;
     let attached = hash(&request.attached, "inked page")?;
     let bytes = inked::save(workspace, book, attached, Path::new(&request.out))?;
-    Ok(ExportView { label: "Inked page written".into(), bytes, losses: Vec::new() })
+    Ok(ExportView { label: "Inked page written".into(), bytes, losses: Vec::new(), notes: Vec::new() })
 }

@@ -180,6 +180,7 @@ pub(super) fn unit_export(session: &mut Session, request: u::UnitExport) -> Resu
         label: format!("{what} written as {}", format_words(request.format)),
         bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         losses: losses(request.format).iter().map(|l| (*l).to_owned()).collect(),
+        notes: Vec::new(),
     })
 }
 

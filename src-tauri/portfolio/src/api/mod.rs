@@ -185,11 +185,19 @@ impl Session {
         Ok(commands::dispatch(self, name, request)?)
     }
 
-    /// Gathers what `paper.print` draws, so that a host that shares the session can draw it while others go on.
-    pub fn gather(&mut self, request: Value) -> Result<Gathered, Failure> {
-        let request =
-            serde_json::from_value(request).map_err(|e| Error::Usage(format!("paper.print: {e}")))?;
-        Ok(papers::gather(self, request)?)
+    /// Gathers what these commands draw, so that a host that shares the session can draw it while others go on. None where nothing
+    /// is drawn, and [`Session::call`] answers: another command, or a paper that was signed.
+    pub fn gather(&mut self, name: &str, request: &Value) -> Result<Option<Gathered>, Failure> {
+        let unread = |e: serde_json::Error| Error::Usage(format!("{name}: {e}"));
+        let request = request.clone();
+        Ok(match name {
+            "paper.print" => Some(papers::gather(self, serde_json::from_value(request).map_err(unread)?)?),
+            "matrix.paper" => papers::gather_matrix(self, &serde_json::from_value(request).map_err(unread)?)?,
+            "matrix.export" => {
+                Some(papers::gather_export(self, serde_json::from_value(request).map_err(unread)?)?)
+            }
+            _other => None,
+        })
     }
 
     /// Answers a command of which the first part was done [`ahead`].

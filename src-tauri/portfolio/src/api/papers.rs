@@ -15,11 +15,11 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::document::Record;
-use crate::matrix::out::{self, Format};
+use crate::matrix::out::Format;
 use crate::matrix::papers::{self as made, Days, Portfolio};
-use crate::matrix::{self, Matrix, dates};
+use crate::matrix::{Matrix, dates};
 use crate::portfolio::Workspace;
-use crate::printing::Gathered;
+use crate::printing::{Gathered, What};
 use crate::view::claim_sheet;
 use crate::view::library::ExportView;
 use crate::view::matrix as fill;
@@ -36,6 +36,8 @@ requests! {
         unit: String,
         /// Format.
         format: Format,
+        /// Under which it can be stopped.
+        ticket: Option<String>,
         /// File to write, put in by the host.
         out: String,
     }
@@ -134,6 +136,35 @@ pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
     gathered(workspace, book, (record, name), request)
 }
 
+/// The matrix as it is now, or a signed one that was opened again; none where a paper that was signed is asked for, which is not
+/// drawn.
+pub fn gather_matrix(session: &mut Session, request: &MatrixPaper) -> Result<Option<Gathered>> {
+    if asks_signed(request) {
+        return Ok(None);
+    }
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let ((matrix, name), drawn) = match &request.superseded {
+        Some(which) => superseded(workspace, book, request, which)?,
+        None => {
+            let (unit, _) = learner::unit_of(workspace, book, &request.unit)?;
+            (current(workspace, book, &request.unit)?, format!("drawn-{book}-{}", unit.unit))
+        }
+    };
+    let (to, paper) = place(workspace, request.out.as_deref(), drawn)?;
+    let (what, ticket) = (What::Matrix(Box::new(matrix)), request.ticket.clone());
+    Ok(Some(Gathered { what, name, to, paper, ticket }))
+}
+
+/// The matrix as it is now, for another program.
+pub fn gather_export(session: &mut Session, request: MatrixExport) -> Result<Gathered> {
+    let workspace = session.workspace()?;
+    let book = learner::find(workspace, &request.learner)?;
+    let (matrix, name) = current(workspace, book, &request.unit)?;
+    let what = What::Export(Box::new(matrix), request.format);
+    Ok(Gathered { what, name, to: PathBuf::from(request.out), paper: None, ticket: request.ticket })
+}
+
 /// The claim sheet of a batch, or of everything that is not claimed yet.
 fn claims_of_all(workspace: &mut Workspace, request: PaperPrint) -> Result<Gathered> {
     if request.kind != PaperKind::Claim {
@@ -159,16 +190,18 @@ fn gathered(
 ) -> Result<Gathered> {
     let asked =
         serde_json::to_vec(&(request.kind, &request.unit, &request.from, &request.to, &request.batch))?;
-    let drawn = format!("drawn-{book}-{}", Hash::of(&asked));
-    let (to, paper) = match request.out {
-        Some(out) => (PathBuf::from(out), None),
-        None => {
-            let folder = workspace.folder().join(papers::DRAWN);
-            disk::create_private_folder(&folder)?;
-            (folder.join(format!("{drawn}.pdf")), Some(drawn))
-        }
-    };
-    Ok(Gathered { record, name, to, paper, ticket: request.ticket })
+    let (to, paper) = place(workspace, request.out.as_deref(), format!("drawn-{book}-{}", Hash::of(&asked)))?;
+    Ok(Gathered { what: What::Record(record), name, to, paper, ticket: request.ticket })
+}
+
+/// Where it is written: the place that was chosen, or among what is drawn for the screen, to be opened by that name.
+fn place(workspace: &Workspace, out: Option<&str>, drawn: String) -> Result<(PathBuf, Option<String>)> {
+    if let Some(out) = out {
+        return Ok((PathBuf::from(out), None));
+    }
+    let folder = workspace.folder().join(papers::DRAWN);
+    disk::create_private_folder(&folder)?;
+    Ok((folder.join(format!("{drawn}.pdf")), Some(drawn)))
 }
 
 /// The days that a record of decisions is of.
@@ -195,21 +228,15 @@ fn days(all: &Portfolio, request: &PaperPrint) -> Result<Days> {
 }
 
 pub fn matrix_paper(session: &mut Session, request: MatrixPaper) -> Result<PaperView> {
-    if request.original == Some(true) || request.verified == Some(true) {
-        return signed(session, &request);
+    match gather_matrix(session, &request)? {
+        Some(gathered) => gathered.print(),
+        None => signed(session, &request),
     }
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    if let Some(which) = &request.superseded {
-        return superseded(workspace, book, &request, which);
-    }
-    let (matrix, name) = current(workspace, book, &request.unit)?;
-    let paper = matrix::paper(&matrix).map_err(papers::broken)?;
-    let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
-    let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    let (unit, _) = learner::unit_of(workspace, book, &request.unit)?;
-    let drawn = format!("drawn-{book}-{}", unit.unit);
-    hand_out(workspace, request.out.as_deref(), &paper.bytes, pages, missing, name, drawn)
+}
+
+/// Whether what is asked for is a paper that was signed.
+fn asks_signed(request: &MatrixPaper) -> bool {
+    request.original == Some(true) || request.verified == Some(true)
 }
 
 /// The current record of a unit, and a name for its file.
@@ -243,7 +270,7 @@ fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
     let workspace = session.workspace()?;
     let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed, None), Ok)?;
     let bytes = papers::read(workspace, paper)?;
-    hand_out(workspace, request.out.as_deref(), &bytes, 0, Vec::new(), name, paper.to_string())
+    hand_out(request.out.as_deref(), &bytes, name, paper)
 }
 
 /// The word for the sign-off that was opened again last.
@@ -259,8 +286,14 @@ fn which_superseded(state: &BookState, unit: &str, which: &str) -> Option<Hash> 
     named.map(|s| s.hash)
 }
 
-/// An original that no longer counts.
-fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which: &str) -> Result<PaperView> {
+/// An original that no longer counts, with a name for its file, and the name that it is drawn under for the screen: as of every
+/// paper that is drawn there, for the host asks for no other.
+fn superseded(
+    workspace: &mut Workspace,
+    book: Id,
+    request: &MatrixPaper,
+    which: &str,
+) -> Result<((Matrix, String), String)> {
     let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
     let state = workspace.book(book)?;
     let name = file_name(&learner::facts(state).name, &format!("{} superseded", spec.text.handle));
@@ -268,47 +301,20 @@ fn superseded(workspace: &mut Workspace, book: Id, request: &MatrixPaper, which:
     let sign_off =
         found.ok_or_else(|| Error::NotFound { what: "superseded sign-off", name: which.to_owned() })?;
     let matrix = signoff::original::superseded(workspace, book, sign_off)?;
-    let paper = matrix::paper(&matrix).map_err(papers::broken)?;
-    let pages = u32::try_from(paper.pages).unwrap_or(u32::MAX);
-    let missing = paper.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    // As every paper that is drawn for the screen: the host asks for no other.
-    let drawn = format!("drawn-{sign_off}");
-    hand_out(workspace, request.out.as_deref(), &paper.bytes, pages, missing, name, drawn)
+    Ok(((matrix, name), format!("drawn-{sign_off}")))
 }
 
 pub fn matrix_export(session: &mut Session, request: MatrixExport) -> Result<ExportView> {
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let (matrix, _) = current(workspace, book, &request.unit)?;
-    let bytes = out::write(&matrix, request.format)?;
-    disk::write_whole(Path::new(&request.out), &bytes)?;
-    Ok(ExportView {
-        label: format!("{} written as {}", matrix.form.title, request.format.words()),
-        bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        losses: Vec::new(),
-    })
+    gather_export(session, request)?.export()
 }
 
-fn hand_out(
-    workspace: &Workspace,
-    out: Option<&str>,
-    bytes: &[u8],
-    pages: u32,
-    missing: Vec<String>,
-    name: String,
-    paper: String,
-) -> Result<PaperView> {
-    let sha256 = Hash::of(bytes).to_string();
+/// A paper that was issued, as it is kept.
+fn hand_out(out: Option<&str>, bytes: &[u8], name: String, issued: Hash) -> Result<PaperView> {
+    let paper = if out.is_none() { Some(issued.to_string()) } else { None };
     if let Some(out) = out {
         disk::write_whole(Path::new(out), bytes)?;
-        return Ok(PaperView { paper: None, pages, name, missing, sha256 });
     }
-    if paper.starts_with("drawn-") {
-        let folder = workspace.folder().join(papers::DRAWN);
-        disk::create_private_folder(&folder)?;
-        disk::write_whole(&folder.join(format!("{paper}.pdf")), bytes)?;
-    }
-    Ok(PaperView { paper: Some(paper), pages, name, missing, sha256 })
+    Ok(PaperView { paper, pages: 0, name, missing: Vec::new(), sha256: Hash::of(bytes).to_string() })
 }
 
 /// A name that every platform can keep: letters, digits, spaces and hyphens.

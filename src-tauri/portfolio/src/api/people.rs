@@ -190,7 +190,12 @@ pub fn root_save(session: &mut Session, request: RootSave) -> Result<ExportView>
     let pem = roots::pem(session.workspace()?)?;
     disk::write_whole(Path::new(&request.out), pem.as_bytes())?;
     let bytes = u64::try_from(pem.len()).unwrap_or(u64::MAX);
-    Ok(ExportView { label: "Certificate of the centre's root written".into(), bytes, losses: Vec::new() })
+    Ok(ExportView {
+        label: "Certificate of the centre's root written".into(),
+        bytes,
+        losses: Vec::new(),
+        notes: Vec::new(),
+    })
 }
 
 pub fn end_key(session: &mut Session, request: PersonEndKey) -> Result<PersonView> {

@@ -378,6 +378,8 @@ requests! {
         verified: Option<bool>,
         /// Id of a sign-off that was opened again, or "latest": its original, marked as superseded.
         superseded: Option<String>,
+        /// Under which the drawing can be stopped; a signed original is not drawn.
+        ticket: Option<String>,
     }
     /// Where an issued paper lies, for the host only.
     PaperPath {

@@ -175,6 +175,8 @@ pub struct ExportView {
     pub bytes: u64,
     /// What this format cannot keep.
     pub losses: Vec<String>,
+    /// What else is good to know, in words: what was written beside it.
+    pub notes: Vec<String>,
 }
 
 /// A qualification of the centre.

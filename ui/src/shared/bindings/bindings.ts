@@ -1558,7 +1558,11 @@ bytes: number,
 /**
  * What this format cannot keep.
  */
-losses: Array<string>, };
+losses: Array<string>, 
+/**
+ * What else is good to know, in words: what was written beside it.
+ */
+notes: Array<string>, };
 
 export type Field = "produced" | "author" | "route" | "witness" | "inSitu" | "thirdParty" | "redacted" | "aiUse" | "pages" | "duration";
 
@@ -2842,6 +2846,10 @@ unit: string,
  */
 format: MatrixFormat, 
 /**
+ * Under which it can be stopped.
+ */
+ticket?: string, 
+/**
  * File to write, put in by the host.
  */
 out: string, };
@@ -2872,7 +2880,11 @@ verified?: boolean,
 /**
  * Id of a sign-off that was opened again, or "latest": its original, marked as superseded.
  */
-superseded?: string, };
+superseded?: string, 
+/**
+ * Under which the drawing can be stopped; a signed original is not drawn.
+ */
+ticket?: string, };
 
 export type Media = "pdf" | "image" | "text" | "document" | "spreadsheet" | "email" | "audio" | "video" | "other";
 
