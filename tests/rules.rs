@@ -3,7 +3,7 @@
 //!
 //! The rules, in short:
 //!
-//! 1. A refusal records nothing.
+//! 1. A refusal records nothing but files that were found while the folder was read.
 //! 2. A visitor and whoever no longer works here record nothing; every act is by somebody in a role for it, and nothing is signed
 //!    with a key that was ended.
 //! 3. What stands signed has, for every row, the one decision that stands, achieved, by evidence where met asks for it; and, but
@@ -43,6 +43,7 @@ use journeys::story::{self, aloud};
 use portfolio::error::Sort;
 use portfolio::journal::act::Act;
 use portfolio::journal::id::Id;
+use portfolio::journal::state::BookState;
 use portfolio::portfolio::Workspace;
 use serde_json::{Value, json};
 
@@ -242,9 +243,12 @@ impl Game {
         }
     }
 
+    /// So many entries are by a person. What is found in the folder while it is read before a signature is nobody's deed.
     fn length(&mut self) -> usize {
-        let centre = self.records.centre_book().unwrap().log.len();
-        centre + self.records.book(self.book).unwrap().log.len()
+        let by_people =
+            |book: &BookState| book.log.iter().filter(|l| book.person_of(l.chain).is_some()).count();
+        let centre = by_people(self.records.centre_book().unwrap());
+        centre + by_people(self.records.book(self.book).unwrap())
     }
 
     /// Every rule, by the records alone.
