@@ -79,7 +79,7 @@ async fn a_large_paper_is_stopped_and_what_stood_at_its_place_stays() {
     window.click("[data-test=print-whole]").await;
     window.click("[data-test=print-save]").await;
     window.click("[data-test=print-stop]").await;
-    window.wait_text("printing was stopped; nothing was written").await;
+    window.wait_text("Printing was stopped; nothing was written").await;
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "what stood here before");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "no draft is left");
     // The dialog is as before, and another paper is made at once.

@@ -49,8 +49,8 @@ impl Game {
                 let vacsr = self.rng.u8(..) < 230;
                 ("signOff.sign", json!({ "unit": unit, "password": PASSWORD, "vacsr": vacsr }), assessors)
             }
-            42..45 => ("signOff.reopen", json!({ "unit": unit, "reason": "Once more." }), assessors),
-            45..48 => ("paper.sign", signed, qualified),
+            42 => ("signOff.reopen", json!({ "unit": unit, "reason": "Once more." }), assessors),
+            43..48 => ("paper.sign", signed, qualified),
             48..56 => ("sample.make", json!({ "unit": unit, "codes": codes }), verifiers),
             56..64 => self.finding(verifiers),
             64..67 => self.note("action.answer", assessors),
@@ -65,7 +65,9 @@ impl Game {
             88..90 => ("certificate.record", json!({ "units": [unit], "number": "C-1" }), claimants),
             90..92 => self.take_back(),
             92..94 => (self.one(&["undo", "redo"]), json!({}), assessors),
-            94 => ("learner.unitWithdraw", json!({ "unit": unit, "reason": "Left." }), assessors),
+            94 if self.rng.u8(..) < 100 => {
+                ("learner.unitWithdraw", json!({ "unit": unit, "reason": "Left." }), assessors)
+            }
             95 => ("learner.unitAdd", json!({ "unit": unit }), assessors),
             97 => self.ink(unit),
             96 => ("learner.change", self.facts(), assessors),
