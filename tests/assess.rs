@@ -647,7 +647,8 @@ fn the_current_record_can_be_drawn_at_any_time_and_is_no_issued_paper() {
     assert!(fs::read(&out).unwrap().starts_with(b"%PDF-"));
     assert_eq!(story.call("verify", json!({ "file": out }))["issued"], false);
     let request = json!({ "unit": OCR, "original": true });
-    assert_eq!(story.try_on("matrix.paper", request).unwrap_err().sort, Sort::Usage);
+    let failure = story.try_on("matrix.paper", request).unwrap_err();
+    assert_eq!((failure.code.as_str(), failure.sort), ("nothingSigned", Sort::Refused));
 }
 
 #[test]
