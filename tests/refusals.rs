@@ -89,6 +89,16 @@ const REFUSALS: &[Held] = &[
     ),
     ("evidenceChanged", "tests/decisions.rs", "a_file_that_is_not_relied_on_may_have_changed"),
     (
+        "evidenceNotAsRead",
+        "tests/shown_files.rs",
+        "what_took_the_place_of_a_file_is_not_shown_as_the_file_until_the_folder_is_read_again",
+    ),
+    (
+        "onlyKeptCopy",
+        "tests/shown_files.rs",
+        "a_judged_file_that_is_gone_is_shown_and_opened_from_its_kept_copy",
+    ),
+    (
         "evidenceMissing",
         "src-tauri/portfolio/src/signoff.rs",
         "a_file_that_goes_or_moves_while_it_is_read_for_the_signature_is_told_apart",

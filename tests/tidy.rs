@@ -120,12 +120,7 @@ const DOORS: [Door; 8] = [
         "src-tauri/",
         &["src-tauri/src/", "src-tauri/build.rs"],
     ),
-    (
-        "files",
-        &["std::fs", "fs"],
-        "src-tauri/src/",
-        &["src-tauri/src/dialogs.rs", "src-tauri/src/preview.rs"],
-    ),
+    ("files", &["std::fs", "fs"], "src-tauri/src/", &["src-tauri/src/dialogs.rs"]),
 ];
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use portfolio::Session;
+use portfolio::api::EvidenceFile;
 use portfolio::error::{Failure, Sort};
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, Manager};
@@ -100,8 +101,22 @@ impl Desk {
         let unread = |why: serde_json::Error| failure("usage", format!("preview.show: {why}"), None);
         let asked: portfolio::api::request::Preview = serde_json::from_value(request).map_err(unread)?;
         let part = usize::try_from(asked.part).unwrap_or(usize::MAX);
-        let file = self.ask(|session| session.evidence_file(&asked.learner, &asked.evidence, part))?;
+        let file = self.evidence(&asked.learner, &asked.evidence, part, asked.version.as_deref())?;
         serde_json::to_value(file.preview()?).map_err(unread)
+    }
+
+    /// One file of an item, or one version of it by its SHA-256: looked up under the session, opened without it.
+    pub fn evidence(
+        &self,
+        learner: &str,
+        evidence: &str,
+        part: usize,
+        version: Option<&str>,
+    ) -> Result<EvidenceFile, Failure> {
+        self.ask(|session| match version {
+            Some(version) => session.evidence_version(learner, evidence, version),
+            None => session.evidence_file(learner, evidence, part),
+        })
     }
 
     /// Asks the core something in Rust, where paths are allowed.

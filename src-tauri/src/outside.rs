@@ -18,15 +18,17 @@ const SHOWN: [&str; 56] = [
     "3gp",
 ];
 
-/// Opens one file of an evidence item in the program that the computer uses for it.
+/// Opens one file of an evidence item, or one of its versions by SHA-256, in the program that the computer uses for it.
 #[tauri::command]
 pub async fn open_evidence(
     app: AppHandle,
     learner: String,
     evidence: String,
     part: usize,
+    version: Option<String>,
 ) -> Result<(), Failure> {
-    off_the_main_thread(app, move |desk| open(&evidence_path(desk, &learner, &evidence, part)?)).await
+    off_the_main_thread(app, move |desk| open(&to_open(desk, &learner, &evidence, part, version.as_deref())?))
+        .await
 }
 
 /// Shows one file of an evidence item in its folder.
@@ -37,7 +39,7 @@ pub async fn reveal_evidence(
     evidence: String,
     part: usize,
 ) -> Result<(), Failure> {
-    off_the_main_thread(app, move |desk| reveal(&evidence_path(desk, &learner, &evidence, part)?)).await
+    off_the_main_thread(app, move |desk| reveal(&to_reveal(desk, &learner, &evidence, part)?)).await
 }
 
 /// Opens an issued paper by its id.
@@ -52,8 +54,24 @@ pub async fn reveal_paper(app: AppHandle, paper: String) -> Result<(), Failure> 
     off_the_main_thread(app, move |desk| reveal(&paper_path(desk, &paper)?)).await
 }
 
-fn evidence_path(desk: &Desk, learner: &str, evidence: &str, part: usize) -> Result<PathBuf, Failure> {
-    desk.ask(|session| session.evidence_file(learner, evidence, part)).map(|file| file.path)
+/// The file in the learner's folder, else a copy of the kept one that has its ending.
+fn to_open(
+    desk: &Desk,
+    learner: &str,
+    evidence: &str,
+    part: usize,
+    version: Option<&str>,
+) -> Result<PathBuf, Failure> {
+    let file = desk.evidence(learner, evidence, part, version)?;
+    if !is_shown(&file.ending) {
+        return Err(would_run(file.name()));
+    }
+    file.for_another_program()
+}
+
+/// The file in the learner's folder, and never the program's own copies.
+fn to_reveal(desk: &Desk, learner: &str, evidence: &str, part: usize) -> Result<PathBuf, Failure> {
+    desk.evidence(learner, evidence, part, None)?.in_folder()
 }
 
 fn paper_path(desk: &Desk, paper: &str) -> Result<PathBuf, Failure> {
@@ -66,12 +84,7 @@ fn paper_path(desk: &Desk, paper: &str) -> Result<PathBuf, Failure> {
 
 fn open(path: &Path) -> Result<(), Failure> {
     if !is_shown_not_run(path) {
-        let hint = Some("Use \"Show in folder\" and decide there.".to_owned());
-        return Err(failure(
-            "notOpened",
-            format!("\"{}\" might run as a program, so it is not opened.", name(path)),
-            hint,
-        ));
+        return Err(would_run(&name(path)));
     }
     tauri_plugin_opener::open_path(path, None::<&str>).map_err(|error| {
         let hint = Some("Is there a program for this kind of file on this computer?".to_owned());
@@ -86,8 +99,16 @@ fn reveal(path: &Path) -> Result<(), Failure> {
 }
 
 fn is_shown_not_run(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    SHOWN.contains(&extension.as_str())
+    is_shown(&path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase())
+}
+
+fn is_shown(ending: &str) -> bool {
+    SHOWN.contains(&ending)
+}
+
+fn would_run(name: &str) -> Failure {
+    let hint = Some("Use \"Show in folder\" and decide there.".to_owned());
+    failure("notOpened", format!("\"{name}\" might run as a program, so it is not opened."), hint)
 }
 
 fn name(path: &Path) -> String {
@@ -96,6 +117,8 @@ fn name(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use journeys::people::{OCR, Story};
+
     use super::*;
 
     #[test]
@@ -113,6 +136,44 @@ mod tests {
         for stray in ["inked-../portfolio", "../portfolio.db", "drawn-../../x", ""] {
             assert!(paper_path(&desk, stray).is_err(), "{stray}");
         }
+    }
+
+    /// What a decision relied on is kept under its hash, which has no ending and lies in a folder of ours: neither reaches
+    /// another program.
+    #[test]
+    fn a_judged_file_is_opened_under_its_ending_and_shown_only_in_the_learners_folder() {
+        let mut story = Story::begin();
+        story.file("Plan.txt", "Three people serve at the counter.");
+        story.file("start.sh", "echo no");
+        story.on("scan", json!({ "number": true }));
+        story.ada().maps("Plan", OCR, "1.1", "");
+        story.ada().decides(OCR, "1.1", "met", "");
+        let desk = Desk::open(&story.workspace());
+        let shown = story.show();
+        let learner = shown["learner"]["id"].as_str().unwrap().to_owned();
+        let id = |name: &str| {
+            let all = shown["evidence"].as_array().unwrap();
+            let item = all.iter().find(|e| e["parts"][0]["fileName"] == name).unwrap();
+            (item["id"].as_str().unwrap().to_owned(), item["parts"][0]["kept"] == true)
+        };
+        let ((plan, kept), (script, _)) = (id("Plan.txt"), id("start.sh"));
+        assert!(kept, "the decision keeps a copy");
+
+        let there = story.folder().canonicalize().unwrap().join("Plan.txt");
+        assert_eq!(to_open(&desk, &learner, &plan, 0, None).unwrap().canonicalize().unwrap(), there);
+        assert_eq!(to_reveal(&desk, &learner, &plan, 0).unwrap().canonicalize().unwrap(), there);
+        let refused = to_open(&desk, &learner, &script, 0, None).unwrap_err();
+        assert_eq!(refused.message, "\"start.sh\" might run as a program, so it is not opened.");
+
+        std::fs::remove_file(&there).unwrap();
+        story.scan();
+        let copy = to_open(&desk, &learner, &plan, 0, None).unwrap();
+        assert!(is_shown_not_run(&copy), "{copy:?}");
+        assert!(name(&copy).starts_with("Plan (kept copy ") && name(&copy).ends_with(").txt"), "{copy:?}");
+        assert!(std::fs::metadata(&copy).unwrap().permissions().readonly());
+        assert_eq!(std::fs::read(&copy).unwrap(), b"Three people serve at the counter.");
+        assert_eq!(to_open(&desk, &learner, &plan, 0, None).unwrap(), copy, "made once");
+        assert_eq!(to_reveal(&desk, &learner, &plan, 0).unwrap_err().code, "onlyKeptCopy");
     }
 
     #[test]

@@ -1,16 +1,15 @@
 //! `evidence://localhost/<learner>/<evidence>/<part>`: the bytes of a known file, looked up by ids in the core; with a
 //! further `/<SHA-256>` those of one version of it.
-//! No path ever comes from the page, no file is answered in a form that could run, and nothing is kept by the web view.
+//! No path ever comes from the page, no file is answered in a form that could run, and nothing is kept by the web view. What is
+//! answered is what was read into the records, or a refusal in words.
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
-
+use portfolio::disk::Opened;
+use portfolio::error::{Failure, Sort};
 use tauri::http::header::{self, HeaderName, HeaderValue};
 use tauri::http::{Method, Request, Response, StatusCode};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, failure};
 
 /// The most that one answer to a range holds.
 const RANGE_LIMIT: u64 = 1 << 20;
@@ -80,16 +79,21 @@ impl Answer {
         let Some((learner, evidence, part, version)) = ids(request.uri().path()) else {
             return Answer::nothing(StatusCode::NOT_FOUND);
         };
-        let found = desk.ask(|session| match version {
-            Some(version) => session.evidence_version(learner, evidence, version),
-            None => session.evidence_file(learner, evidence, part),
-        });
-        let Ok(file) = found else {
-            return Answer::nothing(StatusCode::NOT_FOUND);
-        };
         let range = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok());
-        read(&file.path, harmless(file.media_type), range)
-            .unwrap_or_else(|_| Answer::nothing(StatusCode::NOT_FOUND))
+        let found = desk.evidence(learner, evidence, part, version);
+        let answer = found.and_then(|file| read(file.open()?, harmless(file.media_type), range));
+        answer.unwrap_or_else(|failure| Answer::refused(&failure))
+    }
+
+    /// The page is told why there is nothing and which way out there is; where it asked for what is not on record, nothing.
+    fn refused(failure: &Failure) -> Answer {
+        let status = match failure.code.as_str() {
+            "evidenceNotAsRead" | "evidenceChanged" => StatusCode::CONFLICT,
+            _ => StatusCode::NOT_FOUND,
+        };
+        let told = failure.sort == Sort::Refused;
+        let bytes = if told { serde_json::to_vec(failure).unwrap_or_default() } else { Vec::new() };
+        Answer { bytes, ..Answer::nothing(status) }
     }
 
     fn nothing(status: StatusCode) -> Answer {
@@ -145,35 +149,36 @@ fn harmless(media_type: &'static str) -> &'static str {
     }
 }
 
-fn read(path: &Path, media_type: &'static str, range: Option<&str>) -> io::Result<Answer> {
-    // Opening a pipe would wait for ever for somebody to write into it.
-    if !std::fs::metadata(path)?.is_file() {
-        return Ok(Answer::nothing(StatusCode::NOT_FOUND));
-    }
-    let mut file = File::open(path)?;
-    let length = file.metadata()?.len();
+fn read(mut file: Opened, media_type: &'static str, range: Option<&str>) -> Result<Answer, Failure> {
+    let length = file.stat.size;
     let Some(range) = range else {
         if length > WHOLE_LIMIT {
             return Ok(Answer::nothing(StatusCode::PAYLOAD_TOO_LARGE));
         }
-        let bytes = bytes_of(file, length)?;
+        let bytes = bytes_of(&mut file, 0, length)?;
         return Ok(Answer { status: StatusCode::OK, media_type, part: None, bytes });
     };
     let Some((first, last)) = asked(range, length) else {
         let part = Some(format!("bytes */{length}"));
         return Ok(Answer { part, ..Answer::nothing(StatusCode::RANGE_NOT_SATISFIABLE) });
     };
-    file.seek(SeekFrom::Start(first))?;
-    let bytes = bytes_of(file, last - first + 1)?;
+    let bytes = bytes_of(&mut file, first, last - first + 1)?;
     let part = Some(format!("bytes {first}-{last}/{length}"));
     Ok(Answer { status: StatusCode::PARTIAL_CONTENT, media_type, part, bytes })
 }
 
-/// Exactly `count` bytes; an error when the file became shorter meanwhile.
-fn bytes_of(file: File, count: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.take(count).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 == count { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+/// Exactly `count` bytes of a file that held still while they were read.
+fn bytes_of(file: &mut Opened, first: u64, count: u64) -> Result<Vec<u8>, Failure> {
+    let bytes = file.bytes(first, count).map_err(failed)?;
+    if file.stat_again().map_err(failed)? == file.stat {
+        return Ok(bytes);
+    }
+    Err(failed("it is being written"))
+}
+
+fn failed(why: impl ToString) -> Failure {
+    let hint = Some("Read the folder again.".to_owned());
+    Failure { sort: Sort::Refused, ..failure("evidenceNotAsRead", why.to_string(), hint) }
 }
 
 /// First and last byte that a `Range` header asks for, at most [`RANGE_LIMIT`] of them (RFC 9110 §14.1.2, one range).
@@ -190,6 +195,11 @@ fn asked(range: &str, length: u64) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use journeys::people::Story;
+    use portfolio::disk;
+
     use super::*;
 
     #[test]
@@ -279,11 +289,33 @@ mod tests {
         }
     }
 
+    /// Told apart for the page: 409 for bytes that are not those on record any more, with the way out in words.
+    #[test]
+    fn what_took_the_place_of_a_file_is_refused_with_the_way_out() {
+        let mut story = Story::with_evidence();
+        let shown = story.show();
+        let (learner, item) = (shown["learner"]["id"].as_str().unwrap(), &shown["evidence"][0]);
+        let file = story.folder().join(item["parts"][0]["fileName"].as_str().unwrap());
+        let desk = Desk::open(&story.workspace());
+        let get = |range: &str| {
+            let address = format!("evidence://localhost/{learner}/{}/0", item["id"].as_str().unwrap());
+            Answer::to(&desk, &Request::get(address).header("Range", range).body(Vec::new()).unwrap())
+        };
+        assert_eq!(get("bytes=0-3").status, StatusCode::PARTIAL_CONTENT);
+        std::fs::write(&file, "another file altogether").unwrap();
+        let refused = get("bytes=0-3");
+        assert_eq!((refused.status, refused.media_type), (StatusCode::CONFLICT, "text/plain"));
+        let said: serde_json::Value = serde_json::from_slice(&refused.bytes).unwrap();
+        assert_eq!(said["code"], "evidenceNotAsRead");
+        assert!(said["hint"].as_str().unwrap().starts_with("Read the folder again"), "{said}");
+    }
+
     #[test]
     fn whole_and_part_of_a_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         std::fs::write(&path, b"0123456789").unwrap();
+        let read = |path: &Path, media, range| read(disk::open_evidence(path).unwrap(), media, range);
         let whole = read(&path, "text/plain", None).unwrap();
         assert_eq!((whole.status, whole.bytes.as_slice()), (StatusCode::OK, b"0123456789".as_slice()));
         let part = read(&path, "text/plain", Some("bytes=2-4")).unwrap();
@@ -295,10 +327,9 @@ mod tests {
             read(&path, "text/plain", Some("bytes=10-")).unwrap().status,
             StatusCode::RANGE_NOT_SATISFIABLE
         );
-        assert!(read(&folder.path().join("gone"), "text/plain", None).is_err());
 
         let long = folder.path().join("long");
-        File::create(&long).unwrap().set_len(WHOLE_LIMIT + 1).unwrap();
+        std::fs::File::create(&long).unwrap().set_len(WHOLE_LIMIT + 1).unwrap();
         assert_eq!(read(&long, "video/mp4", None).unwrap().status, StatusCode::PAYLOAD_TOO_LARGE);
         assert_eq!(read(&long, "video/mp4", Some("bytes=0-")).unwrap().bytes.len() as u64, RANGE_LIMIT);
     }

@@ -3,12 +3,14 @@
 //! Evidence is only ever opened for reading here; what is written are our own files. This file refuses to
 //! know what a file means: no rules of assessment, no databases, no ignore rules.
 
+mod cloud;
 #[cfg(target_os = "linux")]
 mod linux;
+mod within;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -175,36 +177,59 @@ impl Opened {
             }
         }
     }
+
+    /// Exactly `count` bytes from `first` on; an error (`UnexpectedEof`) where the file became shorter meanwhile.
+    pub fn bytes(&mut self, first: u64, count: u64) -> Result<Vec<u8>, DiskError> {
+        let failed = |source| doing("read", &self.path)(source);
+        self.file.seek(SeekFrom::Start(first)).map_err(failed)?;
+        let mut bytes = Vec::new();
+        (&self.file).take(count).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 == count { Ok(bytes) } else { Err(failed(io::ErrorKind::UnexpectedEof.into())) }
+    }
+
+    /// All of it from the beginning, at most `limit` bytes; more is an error (`FileTooLarge`), whatever its listed size says.
+    pub fn whole(&mut self, limit: usize) -> Result<Vec<u8>, DiskError> {
+        self.file.seek(SeekFrom::Start(0)).map_err(doing("read", &self.path))?;
+        let mut bytes = Vec::new();
+        let mut buffer = vec![0; BUFFER.min(limit.saturating_add(1))];
+        loop {
+            let read = self.read(&mut buffer)?;
+            if read == 0 {
+                return Ok(bytes);
+            }
+            bytes.extend_from_slice(&buffer[..read]);
+            if bytes.len() > limit {
+                return Err(doing("read", &self.path)(io::ErrorKind::FileTooLarge.into()));
+            }
+        }
+    }
 }
 
 /// Opens a regular file for reading, and nothing else: a link as the last component is refused, a pipe does
-/// not block, other programs may go on writing, renaming and deleting.
+/// not block, a file of which the content is elsewhere is not fetched, other programs may go on writing, renaming and
+/// deleting.
 pub fn open_evidence(path: &Path) -> Result<Opened, DiskError> {
-    let file = platform::open_unfollowed(path).map_err(doing("open", path))?;
+    open_guarded(path, || platform::open_unfollowed(path))
+}
+
+/// The same for the file `name` of the folder `root`: no folder between the two may be a link.
+pub fn open_evidence_in(root: &Path, name: &Path) -> Result<Opened, DiskError> {
+    open_guarded(&root.join(name), || within::open(root, name))
+}
+
+fn open_guarded(path: &Path, open: impl FnOnce() -> io::Result<File>) -> Result<Opened, DiskError> {
+    // On Linux no file is elsewhere, and what is no ordinary file is told once it is open, without waiting for anything.
+    let looked = if platform::HAS_CLOUD { stat(path)?.0 } else { Kind::File };
+    let file = cloud::open_looked_at(looked, open).map_err(doing("open", path))?;
     let meta = file.metadata().map_err(doing("look at", path))?;
-    if kind(&meta) != Kind::File {
-        let source = io::Error::new(io::ErrorKind::InvalidInput, "it is not an ordinary file");
-        return Err(doing("open", path)(source));
-    }
+    let file = cloud::open_looked_at(kind(&meta), || Ok(file)).map_err(doing("open", path))?;
     Ok(Opened { file, path: path.to_owned(), stat: stat_of(&meta) })
 }
 
 /// The whole of a file of at most `limit` bytes; a larger one is an error (`FileTooLarge`), whatever its
 /// listed size says.
 pub fn read_small(path: &Path, limit: usize) -> Result<Vec<u8>, DiskError> {
-    let mut opened = open_evidence(path)?;
-    let mut bytes = Vec::new();
-    let mut buffer = vec![0; BUFFER.min(limit.saturating_add(1))];
-    loop {
-        let read = opened.read(&mut buffer)?;
-        if read == 0 {
-            return Ok(bytes);
-        }
-        bytes.extend_from_slice(&buffer[..read]);
-        if bytes.len() > limit {
-            return Err(doing("read", path)(io::ErrorKind::FileTooLarge.into()));
-        }
-    }
+    open_evidence(path)?.whole(limit)
 }
 
 /// Creates `path` and the folders above it for this user alone (0700 on Unix; on Windows as the folder above
@@ -237,11 +262,10 @@ pub enum Held {
     Different([u8; 32]),
 }
 
-/// Keeps a read-only copy of `source` as `folder/<sha256>`, hashing while copying. A copy of the right size
+/// Keeps a read-only copy of `opened` as `folder/<sha256>`, hashing while copying. A copy of the right size
 /// that is there already is left alone. The source is only read.
-pub fn hold(source: &Path, folder: &Path, sha256: &[u8; 32]) -> Result<Held, DiskError> {
+pub fn hold(mut opened: Opened, folder: &Path, sha256: &[u8; 32]) -> Result<Held, DiskError> {
     let target = folder.join(sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    let mut opened = open_evidence(source)?;
     if stat(&target).is_ok_and(|(kind, there)| kind == Kind::File && there.size == opened.stat.size) {
         return Ok(Held::At(target));
     }
@@ -262,6 +286,23 @@ pub fn hold(source: &Path, folder: &Path, sha256: &[u8; 32]) -> Result<Held, Dis
     }
     draft.put(Access::ReadOnly)?;
     Ok(Held::At(target))
+}
+
+/// Copies what is open to `target`, one of OUR files, read-only and whole; one of the right size that is there already is
+/// left alone. Its folder must be there.
+pub fn copy(opened: &mut Opened, target: &Path) -> Result<(), DiskError> {
+    if stat(target).is_ok_and(|(kind, there)| kind == Kind::File && there.size == opened.stat.size) {
+        return Ok(());
+    }
+    let mut draft = Draft::beside(target)?;
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        let read = opened.read(&mut buffer)?;
+        if read == 0 {
+            return draft.put(Access::ReadOnly);
+        }
+        draft.write(&buffer[..read])?;
+    }
 }
 
 /// Whether a finished file may be written again.
@@ -471,6 +512,9 @@ mod platform {
 
     pub use super::mounts::network;
 
+    /// Whether this system knows files of which the content is elsewhere.
+    pub const HAS_CLOUD: bool = cfg!(target_os = "macos");
+
     /// Renaming over a read-only file is allowed here.
     pub const REPLACES_READ_ONLY: bool = true;
 
@@ -537,6 +581,9 @@ mod platform {
 
     use super::{Kind, Stat};
 
+    /// Whether this system knows files of which the content is elsewhere.
+    pub const HAS_CLOUD: bool = true;
+
     /// Renaming over a read-only file is refused here.
     pub const REPLACES_READ_ONLY: bool = false;
 
@@ -563,9 +610,8 @@ mod platform {
         steps.saturating_sub(FROM_1601_TO_1970).saturating_mul(100)
     }
 
-    /// FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN and RECALL_ON_DATA_ACCESS.
     pub fn is_online_only(meta: &Metadata) -> bool {
-        meta.file_attributes() & (0x1000 | 0x0004_0000 | 0x0040_0000) != 0
+        super::cloud::is_online_only(meta.file_attributes())
     }
 
     pub fn special(_: FileType) -> Kind {
@@ -692,11 +738,11 @@ mod tests {
         let source = dir.path().join("essay.docx");
         fs::write(&source, b"words").unwrap();
         let before = stat(&source).unwrap();
-        let held = hold(&source, dir.path(), &sha(b"words")).unwrap();
+        let held = hold(open_evidence(&source).unwrap(), dir.path(), &sha(b"words")).unwrap();
         let Held::At(copy) = &held else { panic!("{held:?}") };
         assert!(fs::metadata(copy).unwrap().permissions().readonly());
         assert_eq!(read_small(copy, 100).unwrap(), b"words");
-        assert_eq!(hold(&source, dir.path(), &sha(b"words")).unwrap(), held);
+        assert_eq!(hold(open_evidence(&source).unwrap(), dir.path(), &sha(b"words")).unwrap(), held);
         assert_eq!(stat(&source).unwrap(), before, "the evidence itself is untouched");
         remove(copy).unwrap();
         remove(copy).unwrap();
@@ -707,10 +753,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let source = dir.path().join("a");
         fs::write(&source, b"words").unwrap();
-        let Held::At(copy) = hold(&source, dir.path(), &sha(b"words")).unwrap() else { panic!() };
+        let Held::At(copy) = hold(open_evidence(&source).unwrap(), dir.path(), &sha(b"words")).unwrap()
+        else {
+            panic!()
+        };
         remove(&copy).unwrap();
         fs::write(&copy, b"wor").unwrap();
-        hold(&source, dir.path(), &sha(b"words")).unwrap();
+        hold(open_evidence(&source).unwrap(), dir.path(), &sha(b"words")).unwrap();
         assert_eq!(read_small(&copy, 100).unwrap(), b"words");
     }
 
@@ -719,7 +768,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let source = dir.path().join("a");
         fs::write(&source, b"changed").unwrap();
-        assert_eq!(hold(&source, dir.path(), &sha(b"words")).unwrap(), Held::Different(sha(b"changed")));
+        assert_eq!(
+            hold(open_evidence(&source).unwrap(), dir.path(), &sha(b"words")).unwrap(),
+            Held::Different(sha(b"changed"))
+        );
         assert_eq!(list(dir.path()).unwrap().len(), 1);
     }
 

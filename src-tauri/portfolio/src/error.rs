@@ -361,6 +361,20 @@ pub enum Refusal {
         /// Reference and title.
         reference: String,
     },
+    /// An evidence file is not the one that was read, or cannot be opened.
+    #[error("{file} cannot be shown now: {why}")]
+    EvidenceNotAsRead {
+        /// Reference and title, or name of the file.
+        file: String,
+        /// Why, in words.
+        why: String,
+    },
+    /// A kept copy can be opened, but it lies in no folder of the learner's.
+    #[error("{file} is not in the folder now; a copy of it is kept")]
+    OnlyKeptCopy {
+        /// Reference and title, or name of the file.
+        file: String,
+    },
     /// Not evidence.
     #[error("{title} was set aside as not evidence")]
     EvidenceSetAside {
@@ -619,6 +633,8 @@ impl Refusal {
             Self::GatesShut { .. } => "gatesShut",
             Self::EvidenceChanged { .. } => "evidenceChanged",
             Self::EvidenceMissing { .. } => "evidenceMissing",
+            Self::EvidenceNotAsRead { .. } => "evidenceNotAsRead",
+            Self::OnlyKeptCopy { .. } => "onlyKeptCopy",
             Self::EvidenceSetAside { .. } => "evidenceSetAside",
             Self::EvidenceInUse { .. } => "evidenceInUse",
             Self::OwnDecision { .. } => "ownDecision",
@@ -749,6 +765,10 @@ impl Refusal {
             Self::UnitWithdrawn { .. } => "Add the unit to the portfolio again.",
             Self::GatesShut { .. } => "Go to each place named and finish it, then sign again.",
             Self::EvidenceChanged { .. } => "Look at the file, accept the new version, and decide again.",
+            Self::EvidenceNotAsRead { .. } => {
+                "Read the folder again: what lies there now is then shown beside what was recorded."
+            }
+            Self::OnlyKeptCopy { .. } => "Open the kept copy in its default app, or put the file back.",
             Self::EvidenceMissing { .. } => {
                 "Put the file back or connect the drive, then read the folder again."
             }

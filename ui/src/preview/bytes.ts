@@ -1,4 +1,5 @@
 /** Bytes of a file of evidence, by ranges: what is needed, or all of it with progress and a way to stop. Knows no format. */
+import { isFailure, type Failure } from "../shared/host";
 
 /** The bytes could not be had: the file is gone, changed meanwhile, or too large. */
 export class NoBytes extends Error {}
@@ -9,6 +10,17 @@ export interface Bytes {
   total: number;
   /** Media type, as the core names it. */
   type: string;
+}
+
+/** What the core says of bytes that it does not give; null = they can be had, and something else kept them from being shown. */
+export async function whyNoBytes(url: string): Promise<Failure | null> {
+  try {
+    const answer = await fetch(url, { headers: { Range: "bytes=0-0" } });
+    const said: unknown = answer.ok ? null : await answer.json();
+    return isFailure(said) ? said : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Most that one answer holds. */

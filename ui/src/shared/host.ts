@@ -50,9 +50,9 @@ export const pickFile = (title: string, kind: string) => ask<Picked | null>("pic
 /** Asks where to save. */
 export const pickSave = (title: string, suggested: string) => ask<Picked | null>("pick_save", { title, suggested });
 
-/** Opens one file of an item in the program that the system has for it. */
-export const openEvidence = (learner: string, evidence: string, part: number) =>
-  ask<void>("open_evidence", { learner, evidence, part });
+/** Opens one file of an item, or one of its versions, in the program that the system has for it. */
+export const openEvidence = (learner: string, evidence: string, part: number, version?: string) =>
+  ask<void>("open_evidence", { learner, evidence, part, version });
 
 /** Shows one file of an item in its folder. */
 export const revealEvidence = (learner: string, evidence: string, part: number) =>

@@ -2,7 +2,7 @@
  * What a person is busy with in one portfolio: the file shown, files and rows chosen, filters, the place on the page,
  * the last mapping. Kept while views come and go. Refuses to know how it is drawn.
  */
-import type { EvidenceView, LinkView, Method, PartView, RowView } from "./bindings/bindings";
+import type { EvidenceView, LinkView, Method, PartView, RowView, VersionFileView, VersionView } from "./bindings/bindings";
 import { desk } from "./desk.svelte";
 import { rowsOf } from "./gaps";
 
@@ -15,6 +15,17 @@ export interface LastMapping {
   method: Method | null;
 }
 
+/** A version that is looked at in place of the one in force. */
+export interface ShownVersion {
+  evidence: string;
+  number: number;
+  /** A decision relied on it. */
+  judged: boolean;
+  /** Somebody accepted it; else it lies in the folder and waits. */
+  accepted: boolean;
+  files: readonly VersionFileView[];
+}
+
 class Work {
   /** Whose portfolio this is about. */
   learner: string | null = null;
@@ -24,6 +35,8 @@ class Work {
   row = $state<string | null>(null);
   rows = $state.raw<ReadonlySet<string>>(new Set());
   place = $state("");
+  /** Another version than the one in force, while somebody looks at it. Nothing is mapped from it. */
+  version = $state.raw<ShownVersion | null>(null);
   /** A place, in the core's words, that the preview is to show of the file on screen. */
   jumpTo = $state.raw<string | null>(null);
   filter = $state<EvidenceFilter>("all");
@@ -55,8 +68,9 @@ class Work {
     return chosen.length > 0 ? chosen : this.focused ? [this.focused] : [];
   });
 
-  /** Shows a file, at its first part. */
+  /** Shows a file, at its first part, as it is in force. */
   show(id: string) {
+    this.version = null;
     if (id === this.file) return;
     this.file = id;
     this.part = 0;
@@ -74,6 +88,14 @@ class Work {
     this.show(id);
     this.part = part;
     this.jumpTo = place;
+  }
+
+  /** Shows a version of an item at a place; the one in force is the item itself. */
+  openVersion(id: string, version: VersionView, place: string | null = null) {
+    const part = this.file === id ? this.part : 0;
+    this.open(id, place, part);
+    const { number, accepted, files, decisions } = version;
+    if (!version.current) this.version = { evidence: id, number, judged: decisions.length > 0, accepted: accepted !== null, files };
   }
 
   /** Puts the focus on a row of the unit on screen. */
@@ -103,7 +125,7 @@ class Work {
   }
 
   reset() {
-    this.file = this.row = null;
+    this.file = this.row = this.version = null;
     this.files = this.rows = new Set();
     this.filter = "all";
     this.criteria = "all";

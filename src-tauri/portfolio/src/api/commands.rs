@@ -396,7 +396,7 @@ fn learner_show(session: &mut Session, request: r::LearnerOnly) -> Result<Portfo
 
 fn preview_show(session: &mut Session, request: r::Preview) -> Result<PreviewView> {
     let part = usize::try_from(request.part).unwrap_or(usize::MAX);
-    session.find_evidence(&request.learner, &request.evidence, part)?.read()
+    session.find_evidence(&request.learner, &request.evidence, part, request.version.as_deref())?.read()
 }
 
 fn learner_folder(session: &mut Session, request: r::LearnerFolder) -> Result<FolderView> {

@@ -7,6 +7,7 @@ mod assess;
 mod commands;
 mod details;
 mod erasure;
+mod evidence_file;
 mod house;
 mod inked;
 mod library;
@@ -28,19 +29,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::Clock;
-use crate::disk;
 use crate::erasure as erasing;
 use crate::error::{Error, Failure, Result};
-use crate::evidence::folder::{self, Read, Standings};
-use crate::evidence::item;
-use crate::evidence::judged;
-use crate::evidence::preview::{self, PreviewView};
+use crate::evidence::folder::{self, Read};
 use crate::evidence::settle::Timing;
 use crate::evidence::task::Task;
-use crate::extract::Extractor;
 use crate::installation;
 use crate::journal::id::Id;
-use crate::learner;
 use crate::people as centre_people;
 use crate::portfolio::{Author, Scrutiny, Workspace};
 use crate::printing::Gathered;
@@ -48,11 +43,12 @@ use crate::reading;
 use crate::store::local;
 use crate::suggest::Kept;
 use crate::text_reading::TextReading;
-use crate::unit::import::read::MOST_BYTES;
 use crate::view::workspace::WatchingView;
 use crate::watching::{Seen, Watching};
 
 use request::library::UnitRead;
+
+pub use evidence_file::EvidenceFile;
 
 pub use commands::{BINDINGS, NAMES, typescript};
 
@@ -89,35 +85,6 @@ pub fn ahead(name: &str, request: &Value) -> Result<Option<Ahead>, Failure> {
     }
     let request = UnitRead::deserialize(request).map_err(|e| Error::Usage(format!("{name}: {e}")))?;
     Ok(Some(Ahead(library::read_ahead(&request)?)))
-}
-
-/// Bytes of one evidence file, for a host to serve.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvidenceFile {
-    /// Where the recorded bytes can be read: the kept copy, or the file itself.
-    pub path: PathBuf,
-    /// Where the file itself lies in the learner's folder, when it is there.
-    pub original: Option<PathBuf>,
-    /// Media type by the ending of its name.
-    pub media_type: &'static str,
-    /// Ending of its name, in lower case, without the dot.
-    pub ending: String,
-}
-
-impl EvidenceFile {
-    /// What the window shows of it, read by the extractor. Takes as long as the file asks for, up to the extractor's patience, and
-    /// needs no session: a host calls it where nobody waits for the centre file meanwhile.
-    pub fn preview(&self) -> Result<PreviewView, Failure> {
-        Ok(self.read()?)
-    }
-
-    pub(crate) fn read(&self) -> Result<PreviewView> {
-        let bytes = disk::read_small(&self.path, MOST_BYTES)?;
-        match Extractor::default().preview(&bytes, &self.ending) {
-            Err(Error::UnitText(why)) => Ok(preview::nothing(&format!("This file cannot be shown: {why}"))),
-            read => read,
-        }
-    }
 }
 
 impl Session {
@@ -279,37 +246,6 @@ impl Session {
         self.watching.is_some()
     }
 
-    /// The bytes of an evidence file, by ids only.
-    pub fn evidence_file(
-        &mut self,
-        learner: &str,
-        evidence: &str,
-        part: usize,
-    ) -> Result<EvidenceFile, Failure> {
-        Ok(self.find_evidence(learner, evidence, part)?)
-    }
-
-    pub(crate) fn find_evidence(
-        &mut self,
-        learner: &str,
-        evidence: &str,
-        part: usize,
-    ) -> Result<EvidenceFile> {
-        let workspace = self.workspace()?;
-        let book = learner::find(workspace, learner)?;
-        let standings = Standings::of(workspace, book)?;
-        let state = workspace.book(book)?;
-        let not_found =
-            || Error::NotFound { what: "evidence file", name: format!("{evidence}, part {part}") };
-        let items = item::items(state);
-        let file = items.get(evidence).and_then(|i| i.files.get(part)).copied().ok_or_else(not_found)?;
-        let name = state.files.get(&file).map(|f| f.path.last().to_owned()).unwrap_or_default();
-        let original = standings.path(file);
-        let path = judged::copy_of(workspace, file).or_else(|| original.clone()).ok_or_else(not_found)?;
-        let ending = ending(&name);
-        Ok(EvidenceFile { path, original, media_type: media_type(&ending), ending })
-    }
-
     /// The open centre file, or the failure that there is none.
     pub(crate) fn workspace(&mut self) -> Result<&mut Workspace> {
         let folder = self.folder.clone();
@@ -370,41 +306,10 @@ impl Session {
     }
 }
 
-fn ending(name: &str) -> String {
-    name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default()
-}
-
-/// Media type by the ending of a name. HTML and SVG are shown as plain text: they could carry scripts.
-fn media_type(ending: &str) -> &'static str {
-    match ending {
-        "pdf" => "application/pdf",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "bmp" => "image/bmp",
-        "tif" | "tiff" => "image/tiff",
-        "heic" | "heif" => "image/heic",
-        "avif" => "image/avif",
-        "mp3" => "audio/mpeg",
-        "wav" => "audio/wav",
-        "m4a" | "aac" => "audio/mp4",
-        "ogg" => "audio/ogg",
-        "flac" => "audio/flac",
-        "mp4" | "m4v" => "video/mp4",
-        "webm" => "video/webm",
-        "mov" => "video/quicktime",
-        "3gp" => "video/3gpp",
-        "txt" | "md" | "csv" | "tsv" | "log" | "eml" | "html" | "htm" | "svg" | "xml" | "json" => {
-            "text/plain; charset=utf-8"
-        }
-        _unknown => "application/octet-stream",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk;
 
     /// The window is written against these types; a change in Rust that it does not know must not slip through.
     #[test]

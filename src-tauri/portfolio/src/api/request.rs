@@ -114,6 +114,8 @@ requests! {
         evidence: String,
         /// Which of its files, from 0.
         part: u32,
+        /// SHA-256 of the file of another of its versions; the one in force when absent.
+        version: Option<String>,
     }
     /// Chooses the learner's folder on this machine.
     LearnerFolder {

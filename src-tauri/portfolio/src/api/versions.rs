@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::commands::deed_view;
 use super::details::EvidenceOnly;
-use super::{EvidenceFile, Session, ending, media_type, request};
-use crate::error::{Failure, Result};
+use super::{Session, request};
+use crate::error::Result;
 use crate::evidence::verbs;
 use crate::learner;
 use crate::view::same::{self, SameView};
@@ -81,24 +81,4 @@ pub(super) fn same_bytes(session: &mut Session, request: request::LearnerOnly) -
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     same::same(workspace, &author, book)
-}
-
-impl Session {
-    /// The bytes of a version of an item, by ids only: `version` is the SHA-256 of a file that the item has or had.
-    pub fn evidence_version(
-        &mut self,
-        learner: &str,
-        evidence: &str,
-        version: &str,
-    ) -> Result<EvidenceFile, Failure> {
-        Ok(self.find_version(learner, evidence, version)?)
-    }
-
-    fn find_version(&mut self, learner: &str, evidence: &str, version: &str) -> Result<EvidenceFile> {
-        let workspace = self.workspace()?;
-        let book = learner::find(workspace, learner)?;
-        let (path, name) = versions::path(workspace, book, evidence, version)?;
-        let ending = ending(&name);
-        Ok(EvidenceFile { path, original: None, media_type: media_type(&ending), ending })
-    }
 }

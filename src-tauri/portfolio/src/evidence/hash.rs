@@ -56,7 +56,8 @@ pub enum Reading {
 /// Reads the file at `path` and says what it holds, unless `stop` is set meanwhile.
 pub fn fingerprint(path: &Path, stop: &AtomicBool) -> Reading {
     let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
-    reader.fingerprint(path, &|| stop.load(Ordering::Relaxed), &mut |_| {})
+    let open = || disk::open_evidence(path);
+    reader.fingerprint(path, &open, &|| stop.load(Ordering::Relaxed), &mut |_| {})
 }
 
 /// Reads many files of `root` with several threads and hands each reading to `take` as soon as it is there, with the
@@ -160,11 +161,11 @@ impl<T: AsRef<FileName> + Sync> Run<'_, T> {
         if self.is_over() {
             return Reading::Stopped;
         }
-        match name.under(self.root) {
-            Some(path) => reader.fingerprint(&path, &|| self.is_over(), &mut |bytes| (self.on_bytes)(bytes)),
-            // A name that this platform cannot spell is not here.
-            None => Reading::Gone,
-        }
+        // A name that this platform cannot spell is not here.
+        let Some(name) = name.under(Path::new("")) else { return Reading::Gone };
+        let open = || disk::open_evidence_in(self.root, &name);
+        let told = &mut |bytes| (self.on_bytes)(bytes);
+        reader.fingerprint(&self.root.join(&name), &open, &|| self.is_over(), told)
     }
 }
 
@@ -185,10 +186,11 @@ impl Reader {
     fn fingerprint(
         &mut self,
         path: &Path,
+        open: &dyn Fn() -> Result<Opened, DiskError>,
         is_over: &dyn Fn() -> bool,
         on_bytes: &mut dyn FnMut(u64),
     ) -> Reading {
-        self.read_still(path, is_over, on_bytes)
+        self.read_still(path, open, is_over, on_bytes)
             .unwrap_or_else(|error| if error.is_missing() { Reading::Gone } else { Reading::Failed(error) })
     }
 
@@ -196,11 +198,12 @@ impl Reader {
     fn read_still(
         &mut self,
         path: &Path,
+        open: &dyn Fn() -> Result<Opened, DiskError>,
         is_over: &dyn Fn() -> bool,
         on_bytes: &mut dyn FnMut(u64),
     ) -> Result<Reading, DiskError> {
         let begun = Instant::now();
-        let mut opened = disk::open_evidence(path)?;
+        let mut opened = open()?;
         self.wait(begun.elapsed());
         let before = opened.stat;
         let Some((sha256, size)) = self.digest(&mut opened, is_over, on_bytes)? else {
@@ -289,7 +292,7 @@ mod tests {
             fs::write(&path, vec![7; 9 << 20]).unwrap();
             let mut pending = Some(change);
             let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
-            let reading = reader.fingerprint(&path, &|| false, &mut |_| {
+            let reading = reader.fingerprint(&path, &|| disk::open_evidence(&path), &|| false, &mut |_| {
                 if let Some(change) = pending.take() {
                     change();
                 }

@@ -176,7 +176,8 @@ impl<'a> Intake<'a> {
     fn content(&mut self, found: &Found, reading: Reading) -> Option<[u8; 32]> {
         let shown = || found.path.shown();
         match reading {
-            // What was read is what the walk saw, or it changed in between.
+            // What was read is what the walk saw, or it changed in between. Where files have no number a listing may lag behind
+            // for as long as it likes; what was read lay under its name and behind no link, and the next walk compares again.
             Reading::Whole(whole) if whole.stat.unchanged_since(&found.stat) || whole.stat.inode == 0 => {
                 return Some(whole.sha256);
             }

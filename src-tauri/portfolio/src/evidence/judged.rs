@@ -8,6 +8,7 @@ use crate::disk::{self, Held};
 use crate::error::{Refusal, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
+use crate::evidence::whereabouts::Whereabouts;
 use crate::journal::id::{Hash, Id};
 use crate::portfolio::Workspace;
 use crate::view::portfolio::FileStanding;
@@ -53,7 +54,7 @@ pub fn hold(workspace: &mut Workspace, book: Id, links: &[Hash]) -> Result<Kept>
     for item in &items {
         for file in &item.files {
             kept.files.insert(*file);
-            kept.warnings.extend(hold_one(workspace, &standings, item, *file)?);
+            kept.warnings.extend(hold_one(workspace, book, &standings, item, *file)?);
         }
     }
     kept.warnings.dedup();
@@ -62,6 +63,7 @@ pub fn hold(workspace: &mut Workspace, book: Id, links: &[Hash]) -> Result<Kept>
 
 fn hold_one(
     workspace: &Workspace,
+    book: Id,
     standings: &Standings,
     item: &item::Item,
     file: Hash,
@@ -72,7 +74,7 @@ fn hold_one(
     if copy_of(workspace, file).is_some() {
         return Ok(None);
     }
-    let Some(source) = standings.path(file) else {
+    let Some(source) = Whereabouts::in_folder(workspace, book, file)?.into_iter().next() else {
         return Ok(Some(format!("no copy held of {}: its file cannot be reached now", item.named())));
     };
     if standings.seen(file).is_some_and(|seen| seen.stat.size > LARGEST) {
@@ -80,7 +82,7 @@ fn hold_one(
     }
     let folder = workspace.folder().join(JUDGED);
     disk::create_private_folder(&folder)?;
-    match disk::hold(&source, &folder, file.bytes()) {
+    match source.open_unread().and_then(|opened| disk::hold(opened, &folder, file.bytes())) {
         Ok(Held::At(_)) => Ok(None),
         Ok(Held::Different(_)) => Err(Refusal::EvidenceChanged { reference: item.named() }.into()),
         Err(error) if error.is_full() => Err(error.into()),

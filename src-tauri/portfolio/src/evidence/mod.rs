@@ -23,3 +23,4 @@ pub mod verbs;
 pub mod versions;
 pub mod walk;
 pub mod watch;
+pub mod whereabouts;

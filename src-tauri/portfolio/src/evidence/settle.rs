@@ -309,6 +309,15 @@ pub fn kept(stat: &Stat, now_ns: i64) -> Stat {
     if is_racy { Stat { changed_ns: i64::MIN, ..*stat } } else { *stat }
 }
 
+/// Whether a file looks as it was noted by [`kept`]: the one that was read, and untouched since.
+#[must_use]
+pub fn is_as_noted(now: &Stat, noted: &Stat) -> bool {
+    if noted.changed_ns == i64::MIN {
+        return Stat { changed_ns: i64::MIN, ..*now }.unchanged_since(noted);
+    }
+    now.unchanged_since(noted)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -94,11 +94,22 @@ pub struct SampleRowView {
     /// The decision that was sampled.
     pub decision: Option<DecisionView>,
     /// The links it relied on.
-    pub links: Vec<LinkView>,
+    pub links: Vec<SampledLinkView>,
     /// The IV's word; null = not judged yet.
     pub finding: Option<FindingView>,
     /// Other words of the same IV that stand too, said on another machine; a new word settles them.
     pub also_said: Vec<FindingView>,
+}
+
+/// A link that a sampled decision relied on, and which bytes were judged.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SampledLinkView {
+    /// The link as it is now.
+    #[serde(flatten)]
+    pub link: LinkView,
+    /// SHA-256 of the files of the item as they were judged, in order.
+    pub judged: Vec<String>,
 }
 
 /// The IV's comment on one decision.
@@ -238,13 +249,22 @@ impl Eye<'_> {
         let judged = self.state.decisions.get(&looked_at);
         let links =
             judged.into_iter().flat_map(|d| &d.relied_on).filter_map(|r| self.state.mappings.get(&r.mapping));
+        let files = |link: &LinkView| -> Vec<String> {
+            let relied = judged.into_iter().flat_map(|d| &d.relied_on);
+            let same = relied.filter(|r| r.mapping.to_string() == link.mapping);
+            same.flat_map(|r| &r.files).map(ToString::to_string).collect()
+        };
         SampleRowView {
             row: row.to_owned(),
             code: spec.row(row).map_or_else(|| "?".into(), |r| r.code.clone()),
             text: spec.row(row).map_or_else(String::new, |r| r.text.clone()),
             state: self.under(spec).row_state(row),
             decision: judged.map(|d| self.decision(d)),
-            links: self.link_views(links),
+            links: self
+                .link_views(links)
+                .into_iter()
+                .map(|link| SampledLinkView { judged: files(&link), link })
+                .collect(),
             finding: finding.map(|f| self.finding(f)),
             also_said: findings.iter().skip(1).map(|f| self.finding(f)).collect(),
         }

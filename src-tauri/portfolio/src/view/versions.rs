@@ -16,6 +16,7 @@ use crate::evidence::text::passage::{NoText, Outcome as Read, Text, Why};
 use crate::evidence::text::queue::{self, Waiting};
 use crate::evidence::versions::diff::{self, VersionChange};
 use crate::evidence::versions::{self, Version};
+use crate::evidence::whereabouts::Whereabouts;
 use crate::extract::texts::TextReader;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
@@ -330,14 +331,15 @@ fn text(workspace: &mut Workspace, book: Id, file: &VersionFileView) -> Result<R
         why: Why::Unknown,
         reason: "no copy of it is held, and it is not in the folder any more.".into(),
     };
-    let standings = Standings::of(workspace, book)?;
-    let path = judged::copy_of(workspace, hash).or_else(|| standings.path(hash));
-    let Some(path) = path else { return Ok(Err(not_here)) };
-    let waiting = Waiting { file: hash, path, name: file.file_name.clone(), modified: 0 };
-    let read = queue::read_one(&waiting, &mut TextReader::default(), &AtomicBool::new(false))?;
-    let Some(read) = read else { return Ok(Err(not_here)) };
-    workspace.texts()?.put(&[(hash, read.clone())])?;
-    Ok(read)
+    for lies in Whereabouts::of(workspace, book, hash)? {
+        let waiting = Waiting { file: hash, lies, name: file.file_name.clone(), modified: 0 };
+        let read = queue::read_one(&waiting, &mut TextReader::default(), &AtomicBool::new(false))?;
+        if let Some(read) = read {
+            workspace.texts()?.put(&[(hash, read.clone())])?;
+            return Ok(read);
+        }
+    }
+    Ok(Err(not_here))
 }
 
 fn lay(view: &mut CompareView, old: &Text, new: &Text) {
@@ -378,19 +380,26 @@ fn lay(view: &mut CompareView, old: &Text, new: &Text) {
     }
 }
 
-/// Where the bytes of a version lie, by ids only: a version of this very item and no other file.
-pub fn path(
+/// A version by its SHA-256, and the name of its file: a version of this very item and no other file.
+pub fn named(
     workspace: &mut Workspace,
     book: Id,
     evidence: &str,
     version: &str,
-) -> Result<(std::path::PathBuf, String)> {
+) -> Result<(Hash, Option<String>)> {
     let not_found = || Error::NotFound { what: "version", name: version.to_owned() };
-    let all = versions(workspace, book, evidence)?;
-    let file =
-        all.versions.iter().flat_map(|v| &v.files).find(|f| f.sha256 == version).ok_or_else(not_found)?;
-    let hash: Hash = file.sha256.parse().map_err(Error::Integrity)?;
+    let hash: Hash = version.parse().map_err(|_| not_found())?;
+    let state = workspace.book(book)?;
+    let items = item::items(state);
+    let item = item::find(state, &items, evidence)?;
+    let name = state.files.get(&hash).map(|row| row.path.last().to_owned());
+    let accepted = versions::of(state, &item.id).iter().any(|v| v.files.contains(&hash));
+    if accepted || item.files.contains(&hash) {
+        return Ok((hash, name));
+    }
+    // The one that lies in the folder in place of the version in force, and that nobody has accepted.
+    let files = item.files.clone();
     let standings = Standings::of(workspace, book)?;
-    let path = judged::copy_of(workspace, hash).or_else(|| standings.path(hash));
-    Ok((path.ok_or_else(not_found)?, file.file_name.clone()))
+    let waits = files.iter().filter_map(|f| standings.changed_to(*f)).find(|seen| seen.sha256 == hash);
+    waits.map(|seen| (hash, Some(seen.path.last().to_owned()))).ok_or_else(not_found)
 }

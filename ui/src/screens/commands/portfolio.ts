@@ -20,9 +20,11 @@ export const refused = (act: "map" | "decide"): string | null => {
   const can = may(act);
   return typeof can === "string" ? can : null;
 };
-const mapFile = (): Availability => (work.current ? may("map") : t("map.noFile"));
+/** Links are made to the version in force, and made while it is looked at. */
+const inForce = (then: () => Availability): Availability => (work.version ? t("versions.noMapping") : then());
+const mapFile = (): Availability => inForce(() => (work.current ? may("map") : t("map.noFile")));
 const onFile = (): Availability => here() && (work.current ? true : t("map.noFile"));
-const recording = (): Availability => here() && (work.currentPart?.media === "audio" || work.currentPart?.media === "video") && may("map");
+const recording = (): Availability => here() && (work.currentPart?.media === "audio" || work.currentPart?.media === "video") && inForce(() => may("map"));
 const touch = (): Availability => here() && (desk.portfolio!.may.map ?? (work.current ? true : t("map.noFile")));
 
 async function toggle() {
@@ -90,7 +92,8 @@ async function saveAs() {
   if (to && made) toasts.say(t("paper.saved", { name: to.label, n: made.pages }));
 }
 
-const part = () => [desk.learner!, work.current!.id, work.currentPart?.part ?? 1] as const;
+const part = () => [desk.learner!, work.current!.id, work.currentPart?.part ?? 0] as const;
+const version = () => work.version?.files[work.part]?.sha256 ?? work.version?.files[0]?.sha256;
 const command = (c: Omit<Command, "where"> & Partial<Pick<Command, "where">>): Command => ({ where: "portfolio", ...c });
 
 export const portfolioCommands: Command[] = [
@@ -101,7 +104,7 @@ export const portfolioCommands: Command[] = [
   command({ id: "offer.take", label: "command.offerTake", group: "map", where: "learner", keys: ["l"], when: () => here() && offers.list.length > 0, run: takeFirst }),
   command({ id: "offer.dismiss", label: "offer.dismiss", group: "map", where: "learner", keys: ["Escape"], when: () => offers.list.length > 0, run: () => offers.dismiss() }),
   command({ id: "suggestion.next", label: "command.suggestNext", group: "map", keys: ["s"], when: () => here() && suggestions.list.length > 0, run: () => suggestions.next() }),
-  command({ id: "suggestion.take", label: "command.suggestTake", group: "map", keys: ["y"], when: () => here() && suggestions.chosen !== null && (desk.portfolio!.may.map ?? true), run: () => takeSuggestion(suggestions.chosen!) }),
+  command({ id: "suggestion.take", label: "command.suggestTake", group: "map", keys: ["y"], when: () => here() && suggestions.chosen !== null && inForce(() => desk.portfolio!.may.map ?? true), run: () => takeSuggestion(suggestions.chosen!) }),
   command({ id: "suggestion.away", label: "command.suggestAway", group: "map", keys: [], when: () => here() && suggestions.chosen !== null, run: () => suggestions.putOff(suggestions.chosen!) }),
   command({ id: "mark.drop", label: "command.dropMark", group: "map", keys: ["t"], when: recording, run: () => stage.drop() }),
   command({ id: "decide", label: "command.decide", group: "decide", keys: ["d"], when: () => may("decide"), run: () => dialogs.show({ kind: "decide" }) }),
@@ -124,8 +127,8 @@ export const portfolioCommands: Command[] = [
   command({ id: "evidence.replace", label: "command.replace", group: "files", keys: ["r"], when: touch, run: () => dialogs.show({ kind: "replace" }) }),
   command({ id: "evidence.versions", label: "command.versions", group: "files", keys: ["v"], when: onFile, run: () => dialogs.show({ kind: "versions" }) }),
   command({ id: "evidence.inSitu", label: "command.inSitu", group: "files", keys: [], when: () => here() && (desk.portfolio!.may.map ?? true), run: () => dialogs.show({ kind: "inSitu" }) }),
-  command({ id: "evidence.open", label: "command.open", group: "files", keys: ["$mod+o"], when: onFile, run: () => openEvidence(...part()).catch(complain) }),
-  command({ id: "evidence.reveal", label: "command.reveal", group: "files", keys: ["$mod+Shift+r"], when: onFile, run: () => revealEvidence(...part()).catch(complain) }),
+  command({ id: "evidence.open", label: "command.open", group: "files", keys: ["$mod+o"], when: onFile, run: () => openEvidence(...part(), version()).catch(complain) }),
+  command({ id: "evidence.reveal", label: "command.reveal", group: "files", keys: ["$mod+Shift+r"], when: () => (work.version ? t("versions.noReveal") : onFile()), run: () => revealEvidence(...part()).catch(complain) }),
   command({ id: "folder.scan", label: "command.scan", group: "files", where: "learner", keys: ["F5"], when: here, run: scan }),
   command({ id: "folder.stop", label: "command.stopReading", group: "files", where: "*", keys: [], when: () => (desk.workspace?.watching.reading ? true : t("folder.notReading")), run: () => attempt(() => call("scan.stop", {})) }),
   command({ id: "folder.choose", label: "command.chooseFolder", group: "files", where: "learner", keys: [], when: here, run: chooseFolder }),

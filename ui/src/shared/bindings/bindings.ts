@@ -3622,7 +3622,11 @@ evidence: string,
 /**
  * Which of its files, from 0.
  */
-part: number, };
+part: number, 
+/**
+ * SHA-256 of the file of another of its versions; the one in force when absent.
+ */
+version?: string, };
 
 export type PreviewPiece = { 
 /**
@@ -4532,7 +4536,7 @@ decision: DecisionView | null,
 /**
  * The links it relied on.
  */
-links: Array<LinkView>, 
+links: Array<SampledLinkView>, 
 /**
  * The IV's word; null = not judged yet.
  */
@@ -4601,6 +4605,52 @@ blocks: Array<string>,
  * Signed by, at; null while open.
  */
 verified: VerifiedView | null, };
+
+export type SampledLinkView = { 
+/**
+ * SHA-256 of the files of the item as they were judged, in order.
+ */
+judged: Array<string>, 
+/**
+ * Id of the link.
+ */
+mapping: string, 
+/**
+ * Evidence id.
+ */
+evidence: string, 
+/**
+ * "E007".
+ */
+reference: string, 
+/**
+ * Title of the item.
+ */
+title: string, 
+/**
+ * Place as shown, e.g. "p. 2–3"; null = no place given.
+ */
+place: string | null, 
+/**
+ * First page of the place, to jump there.
+ */
+page: number | null, 
+/**
+ * By which method.
+ */
+method: Method, 
+/**
+ * Initials of who put it forward.
+ */
+by: string, 
+/**
+ * Why it asks to be confirmed again: the criterion is worded differently now; null = it does not.
+ */
+confirm: string | null, 
+/**
+ * How the file stands now.
+ */
+file: FileStanding, };
 
 export type SamplingView = { 
 /**

@@ -4,15 +4,16 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::disk::{self, Kind as DiskKind};
 use crate::error::Result;
 use crate::evidence::judged;
 use crate::evidence::text::kind::{self, Kind};
 use crate::evidence::text::passage::Outcome;
 use crate::evidence::text::read::{MOST_BYTES, none_of, too_large};
+use crate::evidence::whereabouts::Whereabouts;
 use crate::extract::texts::TextReader;
 use crate::journal::id::{Hash, Id};
 use crate::portfolio::Workspace;
@@ -21,15 +22,15 @@ use crate::store::local;
 /// Texts that are committed together.
 const TOGETHER: usize = 16;
 /// Bytes of a file's beginning by which media are told.
-const HEAD: usize = 512;
+const HEAD: u64 = 512;
 
 /// A file that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// Its content, as on record.
     pub file: Hash,
-    /// Where the bytes lie now.
-    pub path: PathBuf,
+    /// Where the bytes lie.
+    pub lies: Whereabouts,
     /// Its name; empty for a kept copy.
     pub name: String,
     /// Nanoseconds since 1970.
@@ -42,13 +43,18 @@ pub fn waiting(workspace: &mut Workspace) -> Result<Vec<Waiting>> {
     let mut owners: BTreeMap<Hash, BTreeSet<Id>> = BTreeMap::new();
     let mut places: BTreeMap<Hash, Waiting> = BTreeMap::new();
     for (book, folder) in local::bindings(&workspace.local)? {
+        let folder: Arc<Path> = folder.into();
         for seen in local::observations(&workspace.local, book)? {
             for file in std::iter::once(seen.sha256).chain(seen.was) {
                 owners.entry(file).or_default().insert(book);
             }
-            let Some(path) = seen.path.under(&folder).filter(|_| seen.present) else { continue };
+            if !seen.present {
+                continue;
+            }
             let (file, name, modified) = (seen.sha256, seen.path.last().to_owned(), seen.stat.modified_ns);
-            let there = Waiting { file, path, name, modified };
+            let folder = Arc::clone(&folder);
+            let lies = Whereabouts::InFolder { folder, name: seen.path, noted: seen.stat };
+            let there = Waiting { file, lies, name, modified };
             let older = places.get(&file).is_none_or(|other| other.modified < there.modified);
             if older {
                 places.insert(file, there);
@@ -62,7 +68,7 @@ pub fn waiting(workspace: &mut Workspace) -> Result<Vec<Waiting>> {
     }
     let known = texts.known()?;
     let mut list: Vec<Waiting> = places.into_values().filter(|one| !known.contains(&one.file)).collect();
-    list.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.path.cmp(&b.path)));
+    list.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.lies.path().cmp(&b.lies.path())));
     Ok(list)
 }
 
@@ -80,7 +86,8 @@ fn kept_copies(
             unknown.insert(crate::store::journal::books_of_file(&workspace.db, file)?);
         }
         let path = workspace.folder().join(judged::JUDGED).join(file.to_string());
-        places.insert(file, Waiting { file, path, name: String::new(), modified: 0 });
+        let lies = Whereabouts::Kept(path);
+        places.insert(file, Waiting { file, lies, name: String::new(), modified: 0 });
     }
     Ok(())
 }
@@ -132,25 +139,19 @@ pub fn run(
 /// Reads one file. Nothing where its bytes are not those on record, where it cannot be opened without waiting for a network
 /// or a cloud, or where it was to stop.
 pub fn read_one(one: &Waiting, reader: &mut TextReader, stop: &AtomicBool) -> Result<Option<Outcome>> {
-    let Ok((DiskKind::File, before)) = disk::stat(&one.path) else { return Ok(None) };
-    let Ok(head) = head(&one.path) else { return Ok(None) };
+    let Ok(mut opened) = one.lies.open() else { return Ok(None) };
+    let size = opened.stat.size;
+    let Ok(head) = opened.bytes(0, size.min(HEAD)) else { return Ok(None) };
     let told = kind::by_start(&head).filter(|kind| matches!(kind, Kind::Media(_) | Kind::Other(_)));
-    if told.is_some() || before.size > MOST_BYTES as u64 {
-        let unchanged = disk::stat(&one.path).is_ok_and(|(_, after)| after.unchanged_since(&before));
+    if told.is_some() || size > MOST_BYTES as u64 {
+        // Not hashed: what was opened is what was noted when it was, and still is.
+        let unchanged = opened.stat_again().is_ok_and(|now| now == opened.stat);
         let none = told.map_or_else(too_large, none_of);
         return Ok(unchanged.then_some(Err(none)));
     }
-    let Ok(bytes) = disk::read_small(&one.path, MOST_BYTES) else { return Ok(None) };
+    let Ok(bytes) = opened.whole(MOST_BYTES) else { return Ok(None) };
     if Hash::of(&bytes) != one.file {
         return Ok(None);
     }
     reader.read(&bytes, &one.name, stop)
-}
-
-fn head(path: &Path) -> Result<Vec<u8>> {
-    let mut opened = disk::open_evidence(path)?;
-    let mut head = vec![0; HEAD];
-    let length = opened.read(&mut head)?;
-    head.truncate(length);
-    Ok(head)
 }
