@@ -107,7 +107,12 @@ const DOORS: [Door; 8] = [
         &["src-tauri/portfolio/src/matrix/", "src-tauri/portfolio/src/unit/import/read/pdf"],
     ),
     ("notify", &["notify"], "src-tauri/portfolio/src/", &["src-tauri/portfolio/src/evidence/events.rs"]),
-    ("files", &["std::fs", "fs"], "src-tauri/portfolio/src/", &["src-tauri/portfolio/src/disk.rs"]),
+    (
+        "files",
+        &["std::fs", "fs"],
+        "src-tauri/portfolio/src/",
+        &["src-tauri/portfolio/src/disk.rs", "src-tauri/portfolio/src/disk/"],
+    ),
     (
         "the clock",
         &["SystemTime::now", "Zoned::now", "Timestamp::now", "OffsetDateTime::now"],

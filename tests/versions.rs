@@ -89,7 +89,7 @@ fn links_are_kept_and_ask_to_be_looked_at_again_and_the_decision_stays_with_the_
     // The judged copy is what is shown of it, byte for byte.
     let (item, first) = (text(&story.item("E001")["id"]), text(&all[1]["files"][0]["sha256"]));
     let file = story.session().evidence_version(LEARNER, &item, &first).unwrap();
-    assert_eq!(fs::read_to_string(file.path).unwrap(), BEFORE);
+    assert_eq!(file.open().unwrap().whole(1 << 20).unwrap(), BEFORE.as_bytes());
     // Looking again at the link confirms it; the place stays.
     let link = story.links(OWN, "2.1").concat();
     let deed = story.ada().does("link.confirm", json!({ "mappings": [link] }));
@@ -218,7 +218,7 @@ fn a_version_that_is_nowhere_any_more_is_said_to_be() {
     assert_eq!(all[1]["files"][0]["here"], false);
     let (item, first) = (text(&story.item("E001")["id"]), text(&all[1]["files"][0]["sha256"]));
     let failure = story.session().evidence_version(LEARNER, &item, &first).unwrap_err();
-    assert_eq!(failure.code, "notFound");
+    assert_eq!(failure.code, "evidenceMissing");
 }
 
 #[test]

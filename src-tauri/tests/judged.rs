@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use journeys::sample::{at_work, say};
+use journeys::sample::{Sample, at_work, say};
 use journeys::window::Window;
 use serde_json::{Value, json};
 
@@ -51,18 +51,24 @@ async fn is_there(window: &Window, css: &str) -> bool {
     window.script(there, vec![json!(css)]).await == Value::Bool(true)
 }
 
+/// Maps an item and decides on it.
+async fn judged(window: &Window, sample: &Sample, evidence: &str, codes: &str, place: &str) {
+    let (learner, unit) = (&sample.learner, &sample.unit);
+    let map =
+        json!({ "learner": learner, "unit": unit, "evidence": [evidence], "codes": codes, "place": place });
+    say(window, "map", map).await;
+    let decide =
+        json!({ "learner": learner, "unit": unit, "codes": codes, "outcome": "met", "reason": "Seen." });
+    say(window, "decide", decide).await;
+}
+
 #[tokio::test]
 async fn what_was_judged_is_shown_when_its_file_is_gone_and_after_another_version_was_accepted() {
     let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
     let (learner, unit) = (sample.learner.as_str(), sample.unit.as_str());
     let (plan, notes) = (id(&window, learner, PLAN).await, id(&window, learner, NOTES).await);
-    for (evidence, codes, place) in [(&plan, "1.1", "p. 3"), (&notes, "2.1", "para 1")] {
-        let map = json!({ "learner": learner, "unit": unit, "evidence": [evidence], "codes": codes, "place": place });
-        say(&window, "map", map).await;
-        let decide =
-            json!({ "learner": learner, "unit": unit, "codes": codes, "outcome": "met", "reason": "Seen." });
-        say(&window, "decide", decide).await;
-    }
+    judged(&window, &sample, &plan, "1.1", "p. 3").await;
+    judged(&window, &sample, &notes, "2.1", "para 1").await;
     let first_line =
         fs::read_to_string(sample.folder.join(NOTES)).unwrap().lines().next().unwrap().trim().to_owned();
     fs::remove_file(sample.folder.join(NOTES)).unwrap();

@@ -162,19 +162,21 @@ impl Session {
                 (file, state.files.get(&file).map(|f| f.path.last().to_owned()))
             }
         };
-        self.lies(book, file, name.unwrap_or_default())
+        self.lies(book, file, name.unwrap_or_default(), version.is_some())
     }
 
-    fn lies(&mut self, book: Id, file: Hash, name: String) -> Result<EvidenceFile> {
+    /// Where it lies, or the refusal that says why there is nothing: a version that is looked at is not in force anyway.
+    fn lies(&mut self, book: Id, file: Hash, name: String, looked_at: bool) -> Result<EvidenceFile> {
         let workspace = self.workspace()?;
         let lies = Whereabouts::of(workspace, book, file)?;
         if lies.is_empty() {
             let reference = neutral(&name);
             return Err(match Standings::of(workspace, book)?.file(file) {
-                FileStanding::Changed => Refusal::EvidenceChanged { reference },
-                FileStanding::Present | FileStanding::Missing | FileStanding::Unknown => {
-                    Refusal::EvidenceMissing { reference }
-                }
+                FileStanding::Changed if !looked_at => Refusal::EvidenceChanged { reference },
+                FileStanding::Changed
+                | FileStanding::Present
+                | FileStanding::Missing
+                | FileStanding::Unknown => Refusal::EvidenceMissing { reference },
             }
             .into());
         }

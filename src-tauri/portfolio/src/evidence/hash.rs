@@ -362,6 +362,28 @@ mod tests {
         fingerprint_each::<FileName>(dir.path(), &[], &task, &|_| {}, &mut |_, _| ControlFlow::Break(()));
     }
 
+    /// Somebody swaps a folder for a link after it was listed: what lies behind it is not read.
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_became_a_link_since_it_was_listed_is_not_read_through() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::create_dir_all(at("in/sub")).unwrap();
+        fs::create_dir(at("private")).unwrap();
+        for file in ["in/sub/a", "in/b", "private/a"] {
+            fs::write(at(file), file).unwrap();
+        }
+        let listed = ["sub/a", "b"].map(|name| FileName::new(name).unwrap());
+        fs::rename(at("in/sub"), at("away")).unwrap();
+        std::os::unix::fs::symlink(at("private"), at("in/sub")).unwrap();
+        let mut whole = Vec::new();
+        fingerprint_each(&at("in"), &listed, &Task::default(), &|_| {}, &mut |at, reading| {
+            whole.extend(matches!(reading, Reading::Whole(_)).then_some(at));
+            ControlFlow::Continue(())
+        });
+        assert_eq!(whole, [1]);
+    }
+
     #[test]
     fn a_disk_that_lets_wait_gets_more_readers() {
         let ms = Duration::from_millis;

@@ -114,7 +114,8 @@ fn open_in(folder: &Path, name: &FileName) -> Result<Opened, DiskError> {
     disk::open_evidence_in(folder, &name.under(Path::new("")).unwrap_or_default())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;
