@@ -616,10 +616,13 @@ fn a_paper_of_this_centre_is_known_again_and_a_changed_one_is_not() {
     assert_eq!((&known["issued"], &known["signatureHolds"]), (&json!(true), &json!(true)));
     assert_eq!(known["line"], "Issued here, signed by Ada Okafor, and still as signed.");
     assert_eq!((&known["learner"], &known["stale"]), (&json!(LEARNER), &json!(null)));
+    assert_eq!(known["good"], true);
 
     story.ada().reopens(OCR, "A slip");
     let line = "Issued here and signed by Ada Okafor, but no longer as signed: reopened: A slip.";
-    assert_eq!(verify(&mut story)["line"], line);
+    let superseded = verify(&mut story);
+    assert_eq!((&superseded["line"], &superseded["stale"]), (&json!(line), &json!("reopened: A slip")));
+    assert_eq!(superseded["good"], false, "a paper that counts no more is not called good");
 
     let mut bytes = fs::read(&out).unwrap();
     let middle = bytes.len() / 2;

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use journeys::people::{OCR, PASSWORD, Story, portfolio, said, text};
+use journeys::people::{OCR, PASSWORD, Story, each, portfolio, said, text};
 use serde_json::{Value, json};
 
 fn original(story: &mut Story, name: &str, edition: &str) -> PathBuf {
@@ -176,4 +176,107 @@ fn a_signature_that_found_no_paper_waits_and_is_put_into_it_later() {
         );
         story.checks_clean();
     }
+}
+
+// Whether the printed matrix is what the history holds, whatever the bytes.
+
+/// The current record of the unit as a PDF.
+fn current(story: &mut Story, name: &str) -> PathBuf {
+    let out = story.home().join(name);
+    story.on("matrix.paper", json!({ "unit": OCR, "out": out }));
+    out
+}
+
+#[test]
+fn a_current_record_is_compared_with_what_the_history_holds_now() {
+    let mut story = Story::decided();
+    let out = current(&mut story, "current.pdf");
+    story.days_pass(1);
+    let said = checked(&mut story, &out);
+    assert_eq!((&said["issued"], &said["record"]["same"]), (&json!(false), &json!(true)), "{said}");
+    let line = text(&said["record"]["line"]);
+    assert!(line.starts_with("The matrix says what the history holds now of Plan, organise"), "{line}");
+    assert_eq!((&said["record"]["rows"], &said["record"]["more"]), (&json!([]), &json!([])));
+
+    // A row is decided again, and what is printed of an item is put right.
+    story.ada().decides(OCR, "2.1", "notYetMet", "No log.");
+    let said = checked(&mut story, &out);
+    assert_eq!(
+        (&said["record"]["same"], &said["record"]["rows"]),
+        (&json!(false), &json!(["2.1"])),
+        "{said}"
+    );
+    let line = text(&said["record"]["line"]);
+    assert!(
+        line.contains("differs from what the history holds now of") && line.contains(": criteria 2.1"),
+        "{line}"
+    );
+    story.ada().does("evidence.describe", json!({ "evidence": "E001", "author": "Rowan Hartley" }));
+    let said = checked(&mut story, &out);
+    assert_eq!(said["record"]["rows"], json!(["2.1"]));
+    assert!(each(&said["record"]["more"]).any(|one| one == "the list of evidence"), "{said}");
+    assert_eq!(said["good"], false);
+}
+
+#[test]
+fn a_paper_of_somebody_else_and_a_file_without_a_matrix_are_compared_with_nothing() {
+    let mut story = Story::decided();
+    let out = current(&mut story, "current.pdf");
+    let mut elsewhere = Story::begin();
+    let said = checked(&mut elsewhere, &out);
+    assert_eq!(
+        said["record"]["same"], false,
+        "that centre has a learner of this name, with nothing recorded"
+    );
+    assert!(each(&said["record"]["rows"]).any(|code| code == "1.1"), "{said}");
+    elsewhere.ada().does("learner.change", json!({ "name": "Somebody Else" }));
+    let said = checked(&mut elsewhere, &out);
+    let line = text(&said["record"]["line"]);
+    assert!(line.contains("holds nothing of Plan, organise") && line.contains("for Rowan Hartley"), "{line}");
+    assert_eq!((&said["record"]["same"], &said["record"]["rows"]), (&json!(false), &json!([])));
+    let print = story.home().join("index.pdf");
+    story.on("paper.print", json!({ "kind": "evidence", "out": print }));
+    assert_eq!(checked(&mut story, &print)["record"], Value::Null);
+}
+
+#[test]
+fn a_signed_original_that_another_desk_drew_is_known_by_its_matrix() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    here.ada().signs(OCR);
+    let file = here.home().join("history.jsonl");
+    here.call("journal.export", json!({ "file": file }));
+    there.call("journal.admit", json!({ "file": file }));
+    let drawn = original(&mut there, "drawn.pdf", "original");
+    let bytes = fs::read(&drawn).unwrap();
+    assert!(
+        bytes != fs::read(original(&mut here, "issued.pdf", "original")).unwrap(),
+        "nobody signed these bytes"
+    );
+
+    let said = checked(&mut here, &drawn);
+    assert_eq!((&said["issued"], &said["record"]["same"]), (&json!(false), &json!(true)), "{said}");
+    let line = "The matrix is, word for word, the one that Ada Okafor signed off on 14/09/2026.";
+    assert_eq!(said["record"]["line"], line);
+    assert_eq!((&said["signedBy"], &said["signatureHolds"]), (&json!("Ada Okafor"), &json!(true)));
+
+    // What became of it is said as of the issued one, and a paper that is marked as superseded prints the same matrix.
+    here.ada().reopens(OCR, "A slip.");
+    here.ada().decides(OCR, "1.1", "notYetMet", "No dates.");
+    let gone = here.on("signOff.show", json!({ "unit": OCR }))["superseded"][0]["signOff"].clone();
+    let marked = here.home().join("marked.pdf");
+    here.on("matrix.paper", json!({ "unit": OCR, "superseded": gone, "out": marked }));
+    for paper in [&drawn, &marked] {
+        let said = checked(&mut here, paper);
+        let line = text(&said["record"]["line"]);
+        assert!(
+            line.contains("word for word") && line.contains("The record now says something else in 1.1."),
+            "{line}"
+        );
+        assert!(line.ends_with("It is no longer as signed: reopened: A slip."), "{line}");
+        assert_eq!((&said["good"], &said["stale"]), (&json!(false), &json!("reopened: A slip.")));
+    }
+    let issued = here.home().join("issued.pdf");
+    let issued = checked(&mut here, &issued);
+    assert_eq!((&issued["issued"], &issued["record"]["rows"]), (&json!(true), &json!(["1.1"])), "{issued}");
 }

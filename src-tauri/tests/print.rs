@@ -4,9 +4,11 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use journeys::sample::{at_work, say};
+use journeys::desk::Desk;
+use journeys::hands::picture;
+use journeys::sample::{PASSWORD, at_work, say};
 use journeys::window::Window;
 use serde_json::json;
 
@@ -89,6 +91,74 @@ async fn a_large_paper_is_stopped_and_what_stood_at_its_place_stays() {
     let saved = std::fs::read(folder.join(format!("{name} what to bring next.pdf"))).unwrap();
     assert!(saved.starts_with(b"%PDF-"));
     window.close().await;
+}
+
+/// From wherever the person is: a paper as it was signed, one that somebody changed, and one that counts no more.
+#[tokio::test]
+async fn a_paper_is_checked_where_it_is_handled_and_each_verdict_is_told_apart() {
+    let Some((desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
+    sample.map_and_decide(&window).await;
+    window.resize(1280, 860).await;
+    let about = json!({ "learner": sample.learner, "unit": sample.unit });
+    let with = |more: serde_json::Value| {
+        let mut request = about.clone();
+        for (name, value) in more.as_object().unwrap() {
+            request[name] = value.clone();
+        }
+        request
+    };
+    say(&window, "declaration.record", with(json!({ "route": "email" }))).await;
+    say(&window, "signOff.sign", with(json!({ "password": PASSWORD, "vacsr": true }))).await;
+    let folder = desk.home().join("papers that came in");
+    std::fs::create_dir(&folder).unwrap();
+    let good = folder.join("as signed.pdf");
+    std::fs::copy(issued(&desk), &good).unwrap();
+    let changed = folder.join("changed.pdf");
+    let mut bytes = std::fs::read(&good).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&changed, bytes).unwrap();
+
+    // By the palette, over the caseload; and by the button where papers are signed.
+    window.go("caseload").await;
+    window.press("Control+k").await;
+    window.type_text("[data-test=palette-input]", "check a paper").await;
+    window.press("Enter").await;
+    window.find("[data-test=check-paper]").await;
+    checks(&desk, &window, &good, "[data-test=paper-checked]:not(.bad)", "and still as signed").await;
+    window.wait_text("Signed digitally by").await;
+    window.find("[data-test=paper-record][data-same=true]").await;
+    let learner = window.find("[data-test=paper-learner]").await.text().await.unwrap();
+    let name = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
+    assert_eq!(learner, name["learner"]["name"]);
+    picture(&window, "paper-good").await;
+    checks(&desk, &window, &changed, "[data-test=paper-checked].bad", "does NOT hold").await;
+    picture(&window, "paper-changed").await;
+
+    window.press("Escape").await;
+    window.go(&format!("signoff/{}/{}", sample.learner, sample.unit)).await;
+    say(&window, "signOff.reopen", with(json!({ "reason": "A slip in 2.1." }))).await;
+    window.click("[data-test=paper-check-open]").await;
+    checks(&desk, &window, &good, "[data-test=paper-checked].bad", "no longer as signed").await;
+    let since = window.find("[data-test=paper-stale]").await.text().await.unwrap();
+    assert_eq!(since, "reopened: A slip in 2.1.");
+    picture(&window, "paper-superseded").await;
+    window.close().await;
+}
+
+/// The person chooses a file in the dialog that is open.
+async fn checks(desk: &Desk, window: &Window, file: &Path, verdict: &str, says: &str) {
+    desk.will_pick(file);
+    window.click("[data-test=paper-check]").await;
+    window.find(verdict).await;
+    window.wait_text(says).await;
+}
+
+/// The only paper that the centre file has issued.
+fn issued(desk: &Desk) -> PathBuf {
+    let papers = std::fs::read_dir(desk.home().join("workspace/papers")).unwrap();
+    let mut papers = papers.map(|entry| entry.unwrap().path());
+    papers.find(|file| file.extension().is_some_and(|e| e == "pdf")).unwrap()
 }
 
 async fn pictures(window: &Window) {

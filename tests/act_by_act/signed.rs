@@ -39,6 +39,50 @@ fn a_learner_registered_apart_leaves_the_sign_off_as_it_was_signed() {
 }
 
 #[test]
+fn what_two_desks_typed_differently_of_the_learner_is_not_signed_until_somebody_says_which_holds() {
+    let says = |who: &'static str, facts: Value| {
+        move |story: &mut Story| {
+            story.person(who).does("learner.change", facts.clone());
+        }
+    };
+    let sign = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
+    let mut desks = apart(
+        decided(),
+        says("Ada Okafor", json!({ "uln": "1111111111", "iv": "Ben King" })),
+        says("Cleo Marsh", json!({ "uln": "2222222222", "iv": "Dana Hill" })),
+    );
+    for desk in [&mut desks.here, &mut desks.there] {
+        assert_eq!(desk.shut_gates(OCR), ["factsNotInDispute"]);
+        let gates = desk.on("signOff.show", json!({ "unit": OCR }))["gates"].clone();
+        let gate = each(&gates).find(|g| g["gate"] == "factsNotInDispute").unwrap();
+        let both = "ULN 1111111111 / 2222222222; internal verifier Ben King / Dana Hill. Say which holds.";
+        assert!(text(&gate["text"]).ends_with(both), "{gate}");
+        assert_eq!(gate["place"], "learner");
+        desk.ada().refused("signOff.sign", sign.clone(), "gatesShut");
+    }
+    // Whoever settles one of them settles all: what is left would be recorded both ways as if it were one.
+    let failure = desks.here.ada().fails("learner.change", json!({ "uln": "1111111111" }));
+    assert!(failure.message.contains("internal verifier Ben King / Dana Hill"), "{}", failure.message);
+    says("Ada Okafor", json!({ "uln": "1111111111", "iv": "Ben King" }))(&mut desks.here);
+    desks.here.ada().signs(OCR);
+    desks.meet();
+    assert_eq!(desks.there.shut_gates(OCR), Vec::<String>::new());
+    desks.check_clean();
+}
+
+#[test]
+fn what_two_desks_said_of_the_learner_and_no_paper_prints_does_not_stand_in_the_way() {
+    let says = |employer: &'static str| {
+        move |story: &mut Story| {
+            story.ada().does("learner.change", json!({ "employer": employer }));
+        }
+    };
+    let mut desks = apart(decided(), says("Bakery"), says("Bakehouse"));
+    assert_eq!(desks.here.shut_gates(OCR), Vec::<String>::new());
+    desks.here.ada().signs(OCR);
+}
+
+#[test]
 fn a_person_renamed_apart_and_later_leaves_the_sign_off_as_it_was_signed() {
     let mut desks = apart(decided(), ada_signs, |story| {
         story.call("person.change", json!({ "person": "Ada Okafor", "name": "Ada Okafor-Lund" }));
@@ -48,6 +92,16 @@ fn a_person_renamed_apart_and_later_leaves_the_sign_off_as_it_was_signed() {
         let signed = desk.unit(OCR)["signOff"].clone();
         assert_eq!((&signed["by"], &signed["stale"]), (&json!("Ada Okafor"), &Value::Null));
     }
+    // Nor is the paper that she signed under the name of then called somebody else's.
+    let out = desks.here.home().join("original.pdf");
+    desks.here.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": out }));
+    let said = desks.here.call("verify", json!({ "file": out }));
+    assert_eq!(
+        (&said["good"], &said["signatures"][0]["name"]),
+        (&json!(true), &json!("Ada Okafor")),
+        "{said}"
+    );
+    assert_eq!(said["signatures"][0]["knownAs"], "Ada Lund", "{said}");
 }
 
 #[test]

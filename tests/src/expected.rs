@@ -98,7 +98,8 @@ fn facts(paper: &mut Printed, all: &Invented, unit: &Unit) {
         ("URN", urn),
         ("Qualification number", qn),
         ("Level", qlevel),
-        ("Assessor's standing", ""),
+        // Nobody here is a trainee: whoever decided is qualified.
+        ("Assessor's standing", if decided().next().is_some() { "qualified" } else { "" }),
         ("Registration number", registration),
         ("Registered on", &short(registered)),
         ("Level", level),

@@ -25,6 +25,7 @@ pub mod printed;
 pub mod regions;
 #[cfg(target_os = "linux")]
 pub mod sample;
+pub mod source;
 pub mod story;
 #[cfg(target_os = "linux")]
 pub mod window;

@@ -160,6 +160,7 @@ fn verify(data: &Value) -> Vec<String> {
         }
     }
     lines.extend(list(&data["inked"], text));
+    lines.push(text(&data["record"]["line"]));
     lines.push(text(&data["facts"]));
     lines.retain(|line| !line.is_empty());
     lines

@@ -93,6 +93,9 @@ pub enum Standing {
     Status {
         /// Learner
         learner: String,
+        /// Say too what stands in the way of claiming this qualification whole: number, title or id
+        #[arg(long)]
+        qualification: Option<String>,
     },
     /// Every signed unit of every learner, and what stands in the way of a claim
     Claims,
@@ -147,7 +150,9 @@ pub fn command(verb: &Standing) -> Result<(&'static str, Value), Failure> {
         Standing::TakeBack { learner, id, reason } => {
             ("status.takeBack", json!({"learner": learner, "statement": id, "reason": reason}))
         }
-        Standing::Status { learner } => ("status.show", json!({"learner": learner})),
+        Standing::Status { learner, qualification } => {
+            ("status.show", json!({"learner": learner, "qualification": qualification}))
+        }
         Standing::Claims => ("claim.list", json!({})),
         Standing::DirectClaim { board, not_held, source, date, qualification } => {
             let request = json!({

@@ -89,8 +89,22 @@ impl Known {
         (held, rows)
     }
 
-    /// The rules of combination that a choice of units breaks, in words; none = all are kept.
-    fn broken(&self, id: Id, chosen: &[String]) -> Option<String> {
+    /// What stands in the way of a claim of a whole qualification: units that are claimed now and those that were before have
+    /// to make it; none = they do.
+    #[must_use]
+    pub fn combination(
+        &self,
+        state: &BookState,
+        id: Id,
+        now: impl IntoIterator<Item = String>,
+    ) -> Option<Obstacle> {
+        let before = state.claims.iter().filter(|c| c.withdrawn.is_none()).map(|c| c.unit.clone());
+        let chosen: Vec<String> = now.into_iter().chain(before).collect();
+        self.broken(id, &chosen)
+    }
+
+    /// The rules of combination that a choice of units breaks; none = all are kept.
+    fn broken(&self, id: Id, chosen: &[String]) -> Option<Obstacle> {
         let (_, says) = self.qualifications.iter().find(|(q, _)| *q == id)?;
         let (lines, _) = combination::check(says, chosen, &self.figures);
         let broken: Vec<String> = lines
@@ -98,7 +112,10 @@ impl Known {
             .filter(|l| !l.met)
             .map(|l| format!("{} ({} needed, {})", l.rule, l.need, l.have))
             .collect();
-        (!broken.is_empty()).then(|| format!("{}: {}", says.title, broken.join("; ")))
+        (!broken.is_empty()).then(|| Obstacle {
+            name: "combinationNotMet",
+            text: format!("the rules of combination are not met: {}: {}", says.title, broken.join("; ")),
+        })
     }
 }
 
@@ -264,29 +281,13 @@ impl Making<'_> {
             acts.push(self.act(state, unit, spec)?);
         }
         if let Some(id) = self.qualification {
-            self.combines(state, id, units)?;
+            let now = units.iter().map(|(row, _)| row.unit.clone());
+            let found = self.known.combination(state, id, now);
+            if let (Some(found), Some((_, spec))) = (found, units.first()) {
+                refuse(spec.as_ref(), &[found])?;
+            }
         }
         Ok(acts)
-    }
-
-    /// Units that are claimed now and those that were before make the qualification.
-    fn combines<S: AsRef<UnitSpec>>(
-        &self,
-        state: &BookState,
-        id: Id,
-        units: &[(UnitRow, S)],
-    ) -> Result<(), Refusal> {
-        let now = units.iter().map(|(row, _)| row.unit.clone());
-        let before = state.claims.iter().filter(|c| c.withdrawn.is_none()).map(|c| c.unit.clone());
-        let chosen: Vec<String> = now.chain(before).collect();
-        let unit = units.first().map_or_else(String::new, |(_, s)| s.as_ref().text.unit.title.clone());
-        match self.known.broken(id, &chosen) {
-            Some(reasons) => Err(Refusal::NotClaimable {
-                unit,
-                reasons: format!("the rules of combination are not met: {reasons}"),
-            }),
-            None => Ok(()),
-        }
     }
 
     fn act(&self, state: &BookState, unit: &UnitRow, spec: &UnitSpec) -> Result<UnitClaimed> {

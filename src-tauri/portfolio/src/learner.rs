@@ -14,8 +14,10 @@ use crate::journal::rows::{LearnerRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::library;
 use crate::portfolio::{Author, Workspace};
-use crate::store::local;
+use crate::store::{self, local};
 use crate::unit::spec::{Shelf, UnitSpec};
+
+pub mod printed;
 
 /// Registers a learner with their units. Returns the id of their book.
 pub fn add(
@@ -61,7 +63,10 @@ pub fn change(
     said: impl FnOnce(LearnerFacts) -> LearnerFacts,
 ) -> Result<Id> {
     author.person()?;
-    let new = checked(said(facts(workspace.book(book)?)))?;
+    let state = workspace.book(book)?;
+    let new = said(facts(state));
+    printed::settled(state, &new)?;
+    let new = checked(new)?;
     if by_name(workspace, &new.name)?.iter().any(|other| *other != book) {
         return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
     }
@@ -241,6 +246,18 @@ fn by_name(workspace: &Workspace, name: &str) -> Result<Vec<Id>> {
     let mut statement = workspace.db.prepare_cached(sql)?;
     let rows = statement.query_map([name], |row| row.get::<_, String>(0))?;
     rows.map(|id| id?.parse().map_err(Error::Integrity)).collect()
+}
+
+/// Books of learners who are called so, or have this ULN. Where two names are in dispute a paper prints both.
+pub fn named(workspace: &Workspace, name: &str, uln: Option<&str>) -> Result<BTreeSet<Id>> {
+    let mut found = BTreeSet::new();
+    for name in std::iter::once(name).chain(name.split(" / ")) {
+        found.extend(by_name(workspace, name)?);
+    }
+    for uln in uln.into_iter().flat_map(|uln| uln.split(" / ")) {
+        found.extend(store::journal::books_where(&workspace.db, "learner", "uln", uln)?);
+    }
+    Ok(found)
 }
 
 /// Every learner's book.

@@ -10,7 +10,7 @@ use crate::journal::act::LearnerFacts;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow, UnitRow, VerificationRow};
 use crate::journal::state::BookState;
-use crate::learner;
+use crate::learner::{self, printed};
 use crate::matrix::dates;
 use crate::profile::Keeping;
 use crate::sampling::verbs as sampling;
@@ -265,11 +265,14 @@ impl Claiming<'_> {
 
     fn learner(&self, say: &mut impl FnMut(&'static str, String)) {
         let facts = learner::facts(self.state);
-        if disputed(self.state) {
-            say(
-                "factsInDispute",
-                "two desks recorded different details of the person: record them again".into(),
+        let mut disputed = printed::disputed(self.state);
+        disputed.retain(|(fact, _)| fact.claimed());
+        if !disputed.is_empty() {
+            let text = format!(
+                "two desks recorded different details of the person ({}): record them again",
+                printed::in_words(&disputed)
             );
+            say("factsInDispute", text);
             return;
         }
         if facts.uln.is_empty() {
@@ -322,14 +325,6 @@ fn taken_back(state: &BookState, deed: Id, asked: &mut BTreeSet<Id>) -> bool {
     let own = state.deeds.iter().filter(|d| d.undoes == Some(deed) && desk(&d.chain) == desk(&row.chain));
     let undoings: Vec<Id> = own.map(|d| d.deed).collect();
     undoings.into_iter().any(|undoing| !taken_back(state, undoing, asked))
-}
-
-fn disputed(state: &BookState) -> bool {
-    let said = |l: &&crate::journal::rows::LearnerRow| {
-        (l.uln.clone(), l.registration_number.clone(), l.registration_date.clone())
-    };
-    let all: BTreeSet<_> = state.learners.iter().filter(|l| l.standing).map(|l| said(&l)).collect();
-    all.len() > 1
 }
 
 /// How long what belongs to a certificated unit is kept, as ISO dates, and who says so.

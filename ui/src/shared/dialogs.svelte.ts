@@ -21,6 +21,7 @@ export type Open =
   | { kind: "inked" }
   | { kind: "history" }
   | { kind: "print" }
+  | { kind: "checkPaper" }
   | { kind: "search"; all: boolean }
   | { kind: "palette" }
   | { kind: "shortcuts" }

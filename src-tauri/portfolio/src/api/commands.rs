@@ -257,7 +257,7 @@ commands! {
     "action.close" => action_close(r::ActionNote) -> DeedView;
     "sample.verify" => sample_verify(r::SampleVerify) -> VerifiedView;
     "sample.countersign" => countersign_sample(c::SampleCountersign) -> DeedView;
-    "status.show" => status_show(r::LearnerOnly) -> StatusView;
+    "status.show" => status_show(c::StatusShow) -> StatusView;
     "status.takeBack" => status_take_back(c::StatusTakeBack) -> DeedView;
     "unit.release" => unit_release(c::UnitRelease) -> DeedView;
     "claim.list" => claim_list(r::Nothing) -> Vec<ClaimLineView>;

@@ -5,14 +5,14 @@ use ts_rs::TS;
 
 use super::Session;
 use super::commands::{deed_view, find_sample, hash};
-use super::request::{LearnerOnly, Nothing};
+use super::request::Nothing;
 use crate::claims;
 use crate::countersign;
 use crate::error::Result;
-use crate::learner;
 use crate::view::signoff::{self as signoff_view, SignOffView};
-use crate::view::status::{self as view, ClaimLineView, StatusView};
+use crate::view::status::{self as view, ClaimLineView, StatusView, Whole};
 use crate::view::workspace::DeedView;
+use crate::{learner, qualifications};
 
 requests! {
     /// Countersigns a trainee's decisions.
@@ -45,6 +45,15 @@ requests! {
         reason: String,
         /// Signing password.
         password: String,
+    }
+    /// Asks where the units of a learner stand.
+    StatusShow {
+        /// Name or id.
+        learner: String,
+        /// Qualification that is to be claimed whole, by id, number or title: says also what stands in the way of that.
+        qualification: Option<String>,
+        /// The units that are to be claimed towards it together; every one that can be when absent.
+        units: Option<Vec<String>>,
     }
     /// Claims units of a learner.
     ClaimMake {
@@ -110,11 +119,15 @@ pub fn countersign_sample(session: &mut Session, request: SampleCountersign) -> 
     deed_view(session, book, deed, Vec::new())
 }
 
-pub fn show(session: &mut Session, request: LearnerOnly) -> Result<StatusView> {
+pub fn show(session: &mut Session, request: StatusShow) -> Result<StatusView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
-    view::status(workspace, &author, book)
+    let Some(name) = request.qualification else { return view::status(workspace, &author, book, None) };
+    let qualification = qualifications::find(workspace.centre_book()?, &name)?;
+    let unit = |name: &String| Ok(learner::unit_of(workspace, book, name)?.0.unit);
+    let units = request.units.map(|names| names.iter().map(unit).collect::<Result<_>>()).transpose()?;
+    view::status(workspace, &author, book, Some(&Whole { qualification, units }))
 }
 
 pub fn list(session: &mut Session, _request: Nothing) -> Result<Vec<ClaimLineView>> {

@@ -23,6 +23,9 @@ pub struct Matrix {
     pub edition: Edition,
     /// How far the unit is.
     pub status: Status,
+    /// Why a record that was signed no longer says what was signed; absent = it does, or nobody has signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_longer: Option<String>,
     /// Prints DRAFT as a header word and as a pale diagonal.
     pub draft: bool,
     /// Nobody has confirmed the unit text as the awarding organisation's own: every page says so.
@@ -124,9 +127,14 @@ pub enum Status {
         /// Date of the signature.
         on: String,
     },
-    /// Verified, or released by the IV as not sampled under the plan.
+    /// Verified by a signed sampling record.
     Verified {
         /// Date of the verification.
+        on: String,
+    },
+    /// Released by an IV as not sampled under the plan.
+    Released {
+        /// Date of the release.
         on: String,
     },
     /// Claimed from the awarding organisation.

@@ -191,6 +191,7 @@ pub fn signed() -> Matrix {
         form: Form { title: "Unit coverage matrix".to_owned(), version: "1.0".to_owned() },
         edition: Edition::SignedOriginal { signed_on: "2026-11-21".to_owned() },
         status: Status::Signed { on: "2026-11-21".to_owned() },
+        no_longer: None,
         draft: false,
         indicative: true,
         whose: Whose::ThirdParty,

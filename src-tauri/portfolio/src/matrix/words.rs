@@ -69,6 +69,7 @@ pub fn edition(matrix: &Matrix) -> String {
                 Status::InProgress
                 | Status::Signed { .. }
                 | Status::Verified { .. }
+                | Status::Released { .. }
                 | Status::Claimed { .. }
                 | Status::Certificated { .. }
                 | Status::Withdrawn { .. } => signed,
@@ -90,9 +91,30 @@ pub fn edition(matrix: &Matrix) -> String {
     }
 }
 
-/// How far the unit is.
+/// How far the unit is, and why it no longer is as signed where that is so.
 #[must_use]
 pub fn status(matrix: &Matrix) -> String {
+    let short = status_in_short(matrix);
+    match no_longer(matrix) {
+        Some(why) => format!("{short}: {why}"),
+        None => short,
+    }
+}
+
+/// Why the record no longer says what was signed.
+#[must_use]
+pub fn no_longer(matrix: &Matrix) -> Option<&str> {
+    matrix.no_longer.as_deref().map(|why| why.trim().trim_end_matches('.'))
+}
+
+/// How far the unit is, where there is no room for a reason.
+#[must_use]
+pub fn status_in_short(matrix: &Matrix) -> String {
+    let stage = stage(matrix);
+    if matrix.no_longer.is_some() { format!("{stage}, no longer as signed") } else { stage }
+}
+
+fn stage(matrix: &Matrix) -> String {
     let signed = if matrix.indicative { "Signed as INDICATIVE" } else { "Signed" };
     if let (Edition::SignedOriginal { signed_on }, false) = (&matrix.edition, superseded(matrix)) {
         return format!("{signed} {}", dates::short(signed_on));
@@ -101,6 +123,7 @@ pub fn status(matrix: &Matrix) -> String {
         Status::InProgress => "Not signed".to_owned(),
         Status::Signed { on } => format!("{signed} {}", dates::short(on)),
         Status::Verified { on } => format!("Verified {}", dates::short(on)),
+        Status::Released { on } => format!("Released by IV {}", dates::short(on)),
         Status::Claimed { on } => format!("Claimed {}", dates::short(on)),
         Status::Certificated { on } => format!("Certificated {}", dates::short(on)),
         Status::Superseded { on, .. } => format!("Signed {}, SUPERSEDED", dates::short(on)),

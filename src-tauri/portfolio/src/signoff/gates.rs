@@ -13,6 +13,7 @@ use crate::evidence::item::{self, Item};
 use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, UnitRow};
 use crate::journal::state::BookState;
+use crate::learner::printed;
 use crate::matrix::{LearnerWord, dates};
 use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
@@ -37,6 +38,8 @@ pub enum Gate {
     CertificatesNamed,
     /// Desks agree on what is printed of the items.
     ItemsNotInDispute,
+    /// Desks agree on what is printed of the learner.
+    FactsNotInDispute,
     /// Files are in the folder as recorded.
     FilesAsRecorded,
     /// What a trainee decided is countersigned.
@@ -59,7 +62,7 @@ pub enum Gate {
 
 impl Gate {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::EveryCriterionMet,
         Self::EveryOutcomeMet,
         Self::NothingInDispute,
@@ -67,6 +70,7 @@ impl Gate {
         Self::LinksConfirmed,
         Self::CertificatesNamed,
         Self::ItemsNotInDispute,
+        Self::FactsNotInDispute,
         Self::FilesAsRecorded,
         Self::Countersigned,
         Self::LearnerDeclared,
@@ -89,6 +93,7 @@ impl Gate {
             Self::LinksConfirmed => "linksConfirmed",
             Self::CertificatesNamed => "certificatesNamed",
             Self::ItemsNotInDispute => "itemsNotInDispute",
+            Self::FactsNotInDispute => "factsNotInDispute",
             Self::FilesAsRecorded => "filesAsRecorded",
             Self::Countersigned => "countersigned",
             Self::LearnerDeclared => "learnerDeclared",
@@ -162,6 +167,7 @@ pub fn gates(asked: &Asked<'_>) -> Vec<GateView> {
     gates.extend(asked.current());
     gates.extend(asked.certificates());
     gates.extend(asked.items_in_dispute());
+    gates.extend(asked.facts_in_dispute());
     gates.extend(asked.actions());
     gates.extend(asked.rare());
     let order = |g: &GateView| Gate::ALL.iter().position(|gate| gate.name() == g.gate);
@@ -301,6 +307,17 @@ impl<'a> Asked<'a> {
         let text = format!("{}: in dispute between two desks. Say it again to settle it.", texts.join("; "));
         let view = || GateView { evidence, ..Gate::ItemsNotInDispute.shut(text) };
         (!texts.is_empty()).then(view)
+    }
+
+    /// What two desks recorded differently of the learner stands on the first page, both ways; nobody signs that.
+    fn facts_in_dispute(&self) -> Option<GateView> {
+        let disputed = printed::disputed(self.state);
+        let text = format!(
+            "Two desks recorded different details of the {}: {}. Say which holds.",
+            self.word.own(),
+            printed::in_words(&disputed)
+        );
+        (!disputed.is_empty()).then(|| shut_at(Gate::FactsNotInDispute, &text, GatePlace::Learner))
     }
 
     fn files(&self) -> GateView {

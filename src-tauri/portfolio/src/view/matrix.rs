@@ -29,7 +29,7 @@ use crate::matrix::{
 use crate::person::Role;
 use crate::portfolio::Workspace;
 use crate::profile::{Declares, PaperForm};
-use crate::signoff;
+use crate::signoff::{self, original};
 use crate::stale;
 use crate::status::{self, Verified};
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
@@ -38,6 +38,8 @@ use crate::view::portfolio::FileStanding;
 
 /// Version of the printed form.
 const FORM_VERSION: &str = "1.0";
+/// What stands beside a link whose file is not as recorded: changed, missing.
+pub const OF_FOLDER: [&str; 2] = ["changed since", "not in the folder"];
 
 /// The centre as it stands on paper.
 #[derive(Debug, Clone, Default)]
@@ -158,11 +160,24 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
     let form = source.form(edition);
     let outcomes = source.outcomes(edition);
     let signed = source.signed();
-    let status = source.status(edition, signed);
-    let draft = matches!(status, Status::InProgress);
+    let no_longer = source.no_longer(edition, signed);
+    let stale = no_longer.is_some();
+    let status = source.status(edition, signed, stale);
+    // A signed unit whose record has changed since is being worked on again; one that was claimed stays that.
+    let draft = match status {
+        Status::InProgress => true,
+        Status::Signed { .. } => stale,
+        Status::Verified { .. }
+        | Status::Released { .. }
+        | Status::Claimed { .. }
+        | Status::Certificated { .. }
+        | Status::Superseded { .. }
+        | Status::Withdrawn { .. } => false,
+    };
     Matrix {
         form: Form { title: form.title.clone(), version: FORM_VERSION.into() },
         edition: source.edition(edition, signed),
+        no_longer,
         draft,
         status,
         indicative: source.spec.indicative(),
@@ -179,7 +194,7 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
         unit: source.unit_facts(),
         people: source.people(&facts),
         counts: Counts::of(&outcomes),
-        declarations: source.declarations(edition, &form, signed, &facts),
+        declarations: source.declarations(edition, &form, (signed, stale), &facts),
         evidence: source.evidence(),
         annex: source.annex(),
         outcomes,
@@ -222,16 +237,24 @@ impl Source<'_> {
         }
     }
 
-    fn status(&self, edition: &Edition, signed: Option<&SignOffRow>) -> Status {
+    /// Why the current record no longer says what was signed. The signed original is what was signed.
+    fn no_longer(&self, edition: &Edition, signed: Option<&SignOffRow>) -> Option<String> {
+        match edition {
+            Edition::Original { .. } => None,
+            Edition::Current { .. } => original::stale(self.state, self.items, self.shelf, signed?),
+        }
+    }
+
+    fn status(&self, edition: &Edition, signed: Option<&SignOffRow>, stale: bool) -> Status {
         match (edition, &self.unit.withdrawn_date, signed) {
             (Edition::Original { moment, .. }, ..) => Status::Signed { on: moment.date() },
             (Edition::Current { .. }, Some(on), _) => Status::Withdrawn { on: on.clone() },
-            (Edition::Current { .. }, None, Some(s)) => self.after_signing(s),
+            (Edition::Current { .. }, None, Some(s)) => self.after_signing(s, stale),
             (Edition::Current { .. }, None, None) => Status::InProgress,
         }
     }
 
-    fn after_signing(&self, signed: &SignOffRow) -> Status {
+    fn after_signing(&self, signed: &SignOffRow, stale: bool) -> Status {
         let date = |at, offset| Moment { at, offset }.date();
         if let Some(claim) = status::claims(self.state, &self.unit.unit).min_by_key(|c| c.hash) {
             return match status::certificate(self.state, claim) {
@@ -239,9 +262,9 @@ impl Source<'_> {
                 None => Status::Claimed { on: claim.date.clone() },
             };
         }
-        match status::verified(self.state, signed) {
+        match status::verified(self.state, signed).filter(|_| !stale) {
             Some(Verified::Sampled(v)) => Status::Verified { on: date(v.at, v.offset) },
-            Some(Verified::Released(r)) => Status::Verified { on: date(r.at, r.offset) },
+            Some(Verified::Released(r)) => Status::Released { on: date(r.at, r.offset) },
             None => Status::Signed { on: date(signed.at, signed.offset) },
         }
     }
@@ -293,11 +316,12 @@ impl Source<'_> {
         }
     }
 
-    /// A trainee's as soon as one decision that stands is; otherwise the paper says nothing of it.
+    /// A trainee's as soon as one decision that stands is; where nothing is decided the records do not say.
     fn assessor_standing(&self) -> Standing {
         let rows = self.trainee_rows();
         if rows.is_empty() {
-            return Standing::NotRecorded;
+            let decided = self.standing_decisions().next().is_some();
+            return if decided { Standing::Qualified } else { Standing::NotRecorded };
         }
         let names: BTreeSet<String> = countersign::of_rows(self.state, &rows)
             .into_iter()
@@ -490,8 +514,8 @@ impl Source<'_> {
         };
         let item = self.items.get(&link.evidence);
         let note = match (edition, item.map(|i| self.standings.worst(&i.files))) {
-            (Edition::Current { .. }, Some(FileStanding::Changed)) => Some("changed since".to_owned()),
-            (Edition::Current { .. }, Some(FileStanding::Missing)) => Some("not in the folder".to_owned()),
+            (Edition::Current { .. }, Some(FileStanding::Changed)) => Some(OF_FOLDER[0].to_owned()),
+            (Edition::Current { .. }, Some(FileStanding::Missing)) => Some(OF_FOLDER[1].to_owned()),
             (Edition::Original { .. } | Edition::Current { .. }, _) => {
                 decision.is_some_and(left_out).then(|| "not relied on".to_owned())
             }
@@ -563,7 +587,7 @@ impl Source<'_> {
         &self,
         edition: &Edition,
         form: &PaperForm,
-        signed: Option<&SignOffRow>,
+        (signed, stale): (Option<&SignOffRow>, bool),
         facts: &LearnerFacts,
     ) -> Vec<Declaration> {
         let (feedback, assessor) = match (edition, signed) {
@@ -589,7 +613,7 @@ impl Source<'_> {
             assessor,
         ];
         all.extend(self.countersigner(form));
-        all.push(self.verifier(edition, form, signed, facts));
+        all.push(self.verifier(edition, form, (signed, stale), facts));
         all.extend(self.countersigning_verifier(edition, form, signed));
         all.push(open(form, DeclarationKind::ExternalQualityAssurer, ""));
         if let (Edition::Current { .. }, Some(signed)) = (edition, signed) {
@@ -638,7 +662,7 @@ impl Source<'_> {
         &self,
         edition: &Edition,
         form: &PaperForm,
-        signed: Option<&SignOffRow>,
+        (signed, stale): (Option<&SignOffRow>, bool),
         facts: &LearnerFacts,
     ) -> Declaration {
         let empty = open(form, DeclarationKind::Verifier, &facts.iv);
@@ -647,7 +671,7 @@ impl Source<'_> {
             (Edition::Original { .. } | Edition::Current { .. }, _) => None,
         };
         let Some((row, person)) = verified.and_then(|v| Some((v, self.state.person_of(v.chain)?))) else {
-            return empty;
+            return self.released(edition, signed, stale).unwrap_or(empty);
         };
         Declaration {
             name: Some(person.name),
@@ -658,6 +682,26 @@ impl Source<'_> {
             text: row.declaration.clone(),
             ..empty
         }
+    }
+
+    /// Where the IV leaves the unit out of the sample there is nothing to sign: who said so, when and why stands instead. A
+    /// release is of what was signed, so it says nothing of a record that has changed since.
+    fn released(&self, edition: &Edition, signed: Option<&SignOffRow>, stale: bool) -> Option<Declaration> {
+        let (Edition::Current { .. }, Some(s), false) = (edition, signed, stale) else { return None };
+        let Verified::Released(row) = status::verified(self.state, s)? else { return None };
+        let person = self.state.person_of(row.chain)?;
+        let on = Moment { at: row.at, offset: row.offset }.date();
+        let why =
+            format!("released as not sampled under the plan by {} on {}", person.name, dates::short(&on));
+        Some(Declaration {
+            kind: DeclarationKind::Verifier,
+            text: format!("Not sampled under the sampling plan: {}", row.reason),
+            name: Some(person.name),
+            initials: Some(person.initials),
+            role: Some(capital(row.role.word())),
+            date: Some(on),
+            state: SignatureState::NotNeeded { why },
+        })
     }
 
     /// The block of whoever countersigned a trainee's sampling record; the signed original never knows of it.

@@ -5,6 +5,7 @@ pub mod attempts;
 pub mod board_links;
 pub mod caseload;
 pub mod claim_sheet;
+pub mod compared;
 pub mod details;
 pub mod erasure;
 pub mod house;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::compared::RecordView;
 use super::verify::PdfSignatureView;
 
 /// What reading a folder found.
@@ -81,9 +82,9 @@ pub struct CheckView {
 pub struct VerifyView {
     /// The file is byte for byte a paper that this centre file issued.
     pub issued: bool,
-    /// Learner, where it was issued here.
+    /// Learner, as the paper says or the history knows.
     pub learner: Option<String>,
-    /// Unit, where it was issued here.
+    /// Unit, likewise.
     pub unit: Option<String>,
     /// Who signed the unit off.
     pub signed_by: Option<String>,
@@ -99,8 +100,11 @@ pub struct VerifyView {
     pub signatures: Vec<PdfSignatureView>,
     /// Scans of this paper signed in ink, in words, a line each.
     pub inked: Vec<String>,
+    /// How the printed matrix stands to the history; null = the file prints none, or there is no centre file.
+    pub record: Option<RecordView>,
     /// What became of the facts inside the file, in words; empty where it cannot be read.
     pub facts: String,
-    /// False where a signature does not hold, something was changed after signing, or the facts were tampered with.
+    /// False where a signature does not hold, something was changed after signing, the facts were tampered with, or what was
+    /// signed no longer counts.
     pub good: bool,
 }

@@ -138,6 +138,8 @@ pub struct GateView {
 pub enum GatePlace {
     /// The learner's declaration.
     Declaration,
+    /// The details of the learner.
+    Learner,
     /// The unit, in the portfolio.
     Unit,
     /// What was done.

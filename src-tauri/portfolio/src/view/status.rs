@@ -16,13 +16,14 @@ use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::rows::{ClaimRow, UnitRow};
+use crate::journal::state::BookState;
 use crate::learner;
 use crate::links::twin;
 use crate::matrix::dates;
 use crate::people;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
-use crate::status::{self, Verified};
+use crate::status::{self, Obstacle, Verified};
 use crate::unit::spec::UnitSpec;
 use std::collections::BTreeSet;
 
@@ -160,10 +161,23 @@ pub struct ClaimLineView {
     pub standing: UnitStandingView,
 }
 
-/// The status of every unit of one learner.
-pub fn status(workspace: &mut Workspace, author: &Author, book: Id) -> Result<StatusView> {
+/// A qualification that is to be claimed whole.
+pub struct Whole {
+    /// Which.
+    pub qualification: Id,
+    /// The units that are claimed towards it together, by id; none = every one that can be.
+    pub units: Option<Vec<String>>,
+}
+
+/// The status of every unit of one learner, and what stands in the way of a whole qualification where one is named.
+pub fn status(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    whole: Option<&Whole>,
+) -> Result<StatusView> {
     let known = Known::of(workspace)?;
-    one(workspace, author, book, &known)
+    read(workspace, author, book, (&known, whole))
 }
 
 /// Every signed unit of every learner: what an administrator claims from.
@@ -193,6 +207,15 @@ pub fn claims(workspace: &mut Workspace, author: &Author) -> Result<Vec<ClaimLin
 
 /// The same, where what the centre knows of claims is at hand already.
 pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) -> Result<StatusView> {
+    read(workspace, author, book, (known, None))
+}
+
+fn read(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    (known, whole): (&Known, Option<&Whole>),
+) -> Result<StatusView> {
     let today = workspace.clock.now().date();
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
@@ -215,10 +238,14 @@ pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) 
         kept: BTreeSet::new(),
         currency: Currency::default(),
     };
-    let units = coverage::units(state)
+    let asked = (today.as_str(), whole.map(|w| w.qualification));
+    let mut units: Vec<UnitStandingView> = coverage::units(state)
         .into_iter()
-        .filter_map(|u| Some(eye.standing(known, u, shelf.get(u.spec)?, &today)))
+        .filter_map(|u| Some(eye.standing(known, u, shelf.get(u.spec)?, asked)))
         .collect();
+    if let Some(whole) = whole {
+        combination(state, known, whole, &mut units);
+    }
     Ok(StatusView {
         learner: book.to_string(),
         learner_name: learner::facts(state).name,
@@ -228,11 +255,34 @@ pub fn one(workspace: &mut Workspace, author: &Author, book: Id, known: &Known) 
     })
 }
 
+/// Says with every unit that would be claimed towards a qualification what its rules miss.
+fn combination(state: &BookState, known: &Known, whole: &Whole, units: &mut [UnitStandingView]) {
+    let claimed_now = |unit: &UnitStandingView| match &whole.units {
+        Some(chosen) => chosen.contains(&unit.unit),
+        None => unit.claims.is_empty() && unit.obstacles.is_empty(),
+    };
+    let now: Vec<String> = units.iter().filter(|u| claimed_now(u)).map(|u| u.unit.clone()).collect();
+    let Some(broken) = known.combination(state, whole.qualification, now) else { return };
+    for unit in units.iter_mut().filter(|u| claimed_now(u)) {
+        unit.obstacles.push(shown(broken.clone()));
+    }
+}
+
+fn shown(obstacle: Obstacle) -> ObstacleView {
+    ObstacleView { name: obstacle.name.to_owned(), text: obstacle.text }
+}
+
 impl Eye<'_> {
-    fn standing(&self, known: &Known, unit: &UnitRow, spec: &UnitSpec, today: &str) -> UnitStandingView {
+    fn standing(
+        &self,
+        known: &Known,
+        unit: &UnitRow,
+        spec: &UnitSpec,
+        asked: (&str, Option<Id>),
+    ) -> UnitStandingView {
         let sign_off = self.signed(unit);
         let state = self.state;
-        let obstacles = claims::obstacles(state, self.shelf, known, (unit, spec), (today, None));
+        let obstacles = claims::obstacles(state, self.shelf, known, (unit, spec), asked);
         let claims: Vec<ClaimView> = status::claims(state, &unit.unit).map(|c| self.claim(c)).collect();
         let (direct_claim, rows) = known.direct_claim(spec.board(), &unit.unit);
         let direct_claim_words = match (direct_claim, rows.first()) {
@@ -255,10 +305,7 @@ impl Eye<'_> {
             board: spec.board().to_owned(),
             status: status::of(state, unit, stale),
             steps: self.steps(unit, &claims),
-            obstacles: obstacles
-                .into_iter()
-                .map(|o| ObstacleView { name: o.name.to_owned(), text: o.text })
-                .collect(),
+            obstacles: obstacles.into_iter().map(shown).collect(),
             warnings: twin::warnings(state, self.shelf, spec),
             not_releasable: not_releasable.map(|e| e.to_string()),
             release: self.release(unit),

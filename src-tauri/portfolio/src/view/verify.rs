@@ -4,14 +4,15 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::compared::compared;
 use super::inked;
 use super::paper::VerifyView;
 use crate::certificate::Issuer;
 use crate::error::Result;
 use crate::evidence::item;
 use crate::journal::entry::Moment;
-use crate::journal::id::Hash;
-use crate::journal::rows::SignOffRow;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{PersonRow, SignOffRow};
 use crate::matrix::verify::{self, Checked, Content, Signature, Since};
 use crate::matrix::{Matrix, Seal};
 use crate::portfolio::Workspace;
@@ -48,12 +49,16 @@ pub fn paper(workspace: Option<&mut Workspace>, bytes: &[u8]) -> Result<VerifyVi
     let checked = verify::check(bytes);
     let Some(workspace) = workspace else { return Ok(alone(checked.as_ref())) };
     let mut view = alone(checked.as_ref());
-    if let Ok(checked) = &checked {
-        known(workspace, checked, &mut view)?;
-    }
+    let ours = match &checked {
+        Ok(checked) => known(workspace, checked, &mut view)?,
+        Err(_) => true,
+    };
     let hash = Hash::of(bytes);
     if !inked_page(workspace, hash, &mut view)? {
-        issued(workspace, hash, &mut view)?;
+        issued(workspace, hash, ours, &mut view)?;
+    }
+    if let Ok(Checked { content: Content::Whole { matrix, digest, .. }, .. }) = &checked {
+        record(workspace, matrix, *digest, &mut view)?;
     }
     Ok(view)
 }
@@ -71,6 +76,7 @@ fn alone(checked: Result<&Checked, &String>) -> VerifyView {
         line: String::new(),
         signatures: Vec::new(),
         inked: Vec::new(),
+        record: None,
         facts: String::new(),
         good: true,
     };
@@ -203,9 +209,10 @@ fn line(view: &VerifyView, content: &Content) -> String {
     }
 }
 
-/// Whose keys these are, as the centre's history says.
-fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) -> Result<()> {
+/// Whose keys these are, as the centre's history says, and whether every one is its signer's.
+fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) -> Result<bool> {
     let state = workspace.centre_book()?;
+    let mut ours = true;
     for (one, said) in checked.signatures.iter().zip(&mut view.signatures) {
         let Ok(seal) = &one.seal else { continue };
         let public = key::carried(&seal.public);
@@ -227,16 +234,18 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 " Nobody in this centre file has this key: ask the centre for the certificate.".to_owned()
             }
         });
-        let theirs = said.known_as.as_deref() == Some(seal.name.as_str()) || (brought && person.is_some());
+        // Somebody who has another name today had the one of the certificate when they signed.
+        let named = |p: &PersonRow| Some(p.person) == owner && p.name == seal.name;
+        let theirs = person.is_some() && (brought || state.people.iter().any(named));
         if !theirs {
-            view.good = false;
+            (ours, view.good) = (false, false);
             view.line = format!(
                 "Signed by somebody calling themselves {}, with a key that is not that person's in this centre file.",
                 seal.name
             );
         }
     }
-    Ok(())
+    Ok(ours)
 }
 
 /// Whether these very bytes are a scan of a page signed in ink that was attached to a sign-off. What stands on a page nobody
@@ -279,9 +288,9 @@ fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<
     crate::inked::pages(state, sign_off).map(line).collect()
 }
 
-/// Whether the history issued these very bytes, and what became of the sign-off.
-fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Result<()> {
-    let signatures = store::journal::signatures(&workspace.db)?;
+/// Whether the history issued these very bytes, and what became of the sign-off. A paper is good only while it counts: one of a
+/// unit that was opened again, or whose record has changed since, is not, however whole it is.
+fn issued(workspace: &mut Workspace, paper: Hash, ours: bool, view: &mut VerifyView) -> Result<()> {
     let wanted = paper.to_string();
     let mut books = store::journal::books_where(&workspace.db, "paper", "paper", &wanted)?;
     books.extend(store::journal::books_where(&workspace.db, "signed_paper", "paper", &wanted)?);
@@ -291,26 +300,53 @@ fn issued(workspace: &mut Workspace, paper: Hash, view: &mut VerifyView) -> Resu
         let state = workspace.book(book)?;
         let Some(signed) = sign_off(state, paper) else { continue };
         let Some(spec) = shelf.get(signed.spec) else { continue };
-        let chain = state.chains.get(&signed.chain);
-        let key = chain.and_then(|c| c.key.clone()).unwrap_or_default();
-        let beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
-        let holds = beside.into_iter().any(|(entry, s)| key::verifies(&key, *entry, s));
-        let stale = original::stale(state, &item::items(state), &shelf, signed);
-        let by = state.person_of(signed.chain).map(|p| p.name);
+        let (signed, title) = (signed.hash, spec.text.unit.title.clone());
         view.issued = true;
-        view.inked = inked_lines(state, signed.hash);
+        view.inked = inked_lines(state, signed);
         view.learner = Some(learner::facts(state).name);
-        view.unit = Some(spec.text.unit.title.clone());
-        view.line = verdict(holds, by.as_deref(), stale.as_deref());
-        view.signed_by = by;
-        view.signed_at = Some(Moment { at: signed.at, offset: signed.offset }.iso());
-        view.signature_holds = holds;
-        view.good = holds;
-        view.stale = stale;
+        view.unit = Some(title);
+        let good = sign_off_said(workspace, book, signed, view)?;
+        // Whose key it is not is said already, and outweighs that the bytes were issued here.
+        if ours {
+            view.line = verdict(view.signature_holds, view.signed_by.as_deref(), view.stale.as_deref());
+        }
+        view.good = ours && good;
         return Ok(());
     }
     let not = "This file is not, byte for byte, a paper that this centre file issued.";
     view.line = if view.line.is_empty() { not.to_owned() } else { format!("{not} {}", view.line) };
+    Ok(())
+}
+
+/// What the history says of a sign-off: who signed, when, whether that signature holds, what became of it. True = all is well.
+fn sign_off_said(workspace: &mut Workspace, book: Id, sign_off: Hash, view: &mut VerifyView) -> Result<bool> {
+    let signatures = store::journal::signatures(&workspace.db)?;
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let Some(signed) = state.sign_offs.get(&sign_off) else { return Ok(false) };
+    let key = state.chains.get(&signed.chain).and_then(|c| c.key.clone()).unwrap_or_default();
+    let mut beside = signatures.iter().filter(|(entry, _)| *entry == signed.hash);
+    view.signature_holds = beside.any(|(entry, s)| key::verifies(&key, *entry, s));
+    view.stale = original::stale(state, &item::items(state), &shelf, signed);
+    view.signed_by = state.person_of(signed.chain).map(|p| p.name);
+    view.signed_at = Some(Moment { at: signed.at, offset: signed.offset }.iso());
+    Ok(view.signature_holds && view.stale.is_none())
+}
+
+/// Whether the printed matrix is what the history holds, whatever the bytes.
+fn record(workspace: &mut Workspace, matrix: &Matrix, digest: Hash, view: &mut VerifyView) -> Result<()> {
+    let mut found = compared(workspace, matrix, digest)?;
+    if !view.issued {
+        view.good &= match found.signed {
+            Some((book, sign_off)) => sign_off_said(workspace, book, sign_off, view)?,
+            None => found.view.same,
+        };
+        if let Some(why) = &view.stale {
+            let line = &mut found.view.line;
+            line.push_str(&format!(" It is no longer as signed: {}.", why.trim_end_matches('.')));
+        }
+    }
+    view.record = Some(found.view);
     Ok(())
 }
 

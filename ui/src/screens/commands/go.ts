@@ -44,5 +44,6 @@ export const goCommands: Command[] = [
   })),
   { id: "theme.toggle", label: "command.theme", group: "view", where: "*", keys: [], when: () => true, run: () => prefs.choose(prefs.shown === "dark" ? "light" : "dark") },
   { id: "learner.new", label: "learner.new", group: "desk", where: "caseload", keys: ["$mod+n"], when: ready, run: () => dialogs.show({ kind: "newLearner" }) },
+  { id: "paper.check", label: "command.paperCheck", group: "desk", where: "*", keys: [], when: ready, run: () => dialogs.show({ kind: "checkPaper" }) },
   { id: "password", label: "password.title", group: "desk", where: "*", keys: [], when: () => (desk.person ? true : t("sign.nobody")), run: () => dialogs.show({ kind: "password" }) },
 ];

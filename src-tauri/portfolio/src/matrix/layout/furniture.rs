@@ -37,7 +37,7 @@ pub fn of(matrix: &Matrix) -> Running {
     let across = [(matrix.draft, ("DRAFT", 200.0)), (words::superseded(matrix), ("SUPERSEDED", 96.0))];
     Running {
         left: running_line(matrix),
-        status: format!(" · {}", line(&words::status(matrix))),
+        status: format!(" · {}", line(&words::status_in_short(matrix))),
         word: header_words(matrix),
         form: line(&format!("{} · version {}", matrix.form.title, matrix.form.version)),
         foot: edition(matrix),

@@ -164,11 +164,12 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
 /// "21 of 21 criteria met · 4 of 4 outcomes · Signed 21/11/2026", and in smaller type what that sentence
 /// hides.
 fn summary(composer: &mut Composer, matrix: &Matrix) {
-    let large = format!("{} · {}", words::counts(matrix), cut(&line(&words::status(matrix)), 60));
+    let large = format!("{} · {}", words::counts(matrix), cut(&line(&words::status_in_short(matrix)), 60));
     let mut spans = vec![Span::new(large, LARGE)];
-    let notes = words::notes(matrix);
-    if !notes.is_empty() {
-        spans.push(Span::new(format!("    {notes}"), LARGE_QUIET));
+    for note in [words::no_longer(matrix).map(line).unwrap_or_default(), words::notes(matrix)] {
+        if !note.is_empty() {
+            spans.push(Span::new(format!("    {note}"), LARGE_QUIET));
+        }
     }
     let part = composer.part(Role::Paragraph, None);
     let lines = composer.setter.wrap(&spans, MEASURE);

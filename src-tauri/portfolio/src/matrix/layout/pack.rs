@@ -87,7 +87,7 @@ fn name_of(matrix: &Matrix) -> String {
 fn contents(composer: &mut Composer, pack: &Pack, pages: &[usize]) {
     let row = |(at, part): (usize, &Part)| {
         let (name, says) = match part {
-            Part::Matrix(own) => (name_of(own), words::status(own)),
+            Part::Matrix(own) => (name_of(own), words::status_in_short(own)),
             Part::Document(own) => (own.name.clone(), String::new()),
         };
         let page = pages.get(at).map_or(0, |page| page + 1);

@@ -147,6 +147,7 @@ fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[Judged<'_>]) {
         }
         Status::Signed { .. }
         | Status::Verified { .. }
+        | Status::Released { .. }
         | Status::Claimed { .. }
         | Status::Certificated { .. } => {
             format!("{vacsr}: confirmed for the unit at sign-off. Status: {}.", words::status(unit))
