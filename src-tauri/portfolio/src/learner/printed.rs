@@ -91,10 +91,10 @@ impl Printed {
 #[must_use]
 pub fn disputed(state: &BookState) -> Vec<(Printed, String)> {
     let standing = || state.learners.iter().filter(|l| l.standing);
-    let all = super::facts(state);
     let both = |fact: &Printed| {
-        let said: BTreeSet<&String> = standing().map(|row| fact.of(row)).collect();
-        (said.len() > 1).then(|| (*fact, fact.shown(&all).clone()))
+        let said: BTreeSet<&str> = standing().map(|row| fact.of(row).as_str()).collect();
+        let words: Vec<&str> = said.iter().map(|one| if one.is_empty() { "nothing" } else { one }).collect();
+        (said.len() > 1).then(|| (*fact, words.join(" / ")))
     };
     Printed::ALL.iter().filter_map(both).collect()
 }
@@ -112,8 +112,9 @@ pub fn in_words<'a>(disputed: impl IntoIterator<Item = &'a (Printed, String)>) -
 /// # Errors
 /// [`Error::Usage`] names what has to be said too.
 pub fn settled(state: &BookState, new: &LearnerFacts) -> Result<()> {
+    let now = super::facts(state);
     let open: Vec<(Printed, String)> =
-        disputed(state).into_iter().filter(|(fact, both)| fact.shown(new) == both).collect();
+        disputed(state).into_iter().filter(|(fact, _)| fact.shown(new) == fact.shown(&now)).collect();
     if open.is_empty() {
         return Ok(());
     }

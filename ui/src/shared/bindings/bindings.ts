@@ -1744,7 +1744,7 @@ withoutText: number,
  */
 notRead: number, };
 
-export type GatePlace = "declaration" | "unit" | "history" | "sampling";
+export type GatePlace = "declaration" | "learner" | "unit" | "history" | "sampling";
 
 export type GateView = { 
 /**
@@ -4162,6 +4162,24 @@ drafts: Array<UnitDraft>,
  */
 known: Array<KnownUnit | null>, };
 
+export type RecordView = { 
+/**
+ * It is what somebody signed, or what the record says now.
+ */
+same: boolean, 
+/**
+ * Codes of the criteria in which what the record says now differs.
+ */
+rows: Array<string>, 
+/**
+ * What else differs, in words.
+ */
+more: Array<string>, 
+/**
+ * All of it in a line for a person.
+ */
+line: string, };
+
 export type RefusedView = { 
 /**
  * Name.
@@ -5214,6 +5232,20 @@ beyondTo: string,
  * What this side asks beyond the other.
  */
 beyondFrom: string, };
+
+export type StatusShow = { 
+/**
+ * Name or id.
+ */
+learner: string, 
+/**
+ * Qualification that is to be claimed whole, by id, number or title: says also what stands in the way of that.
+ */
+qualification?: string, 
+/**
+ * The units that are to be claimed towards it together; every one that can be when absent.
+ */
+units?: Array<string>, };
 
 export type StatusTakeBack = { 
 /**
@@ -6409,11 +6441,11 @@ export type VerifyView = {
  */
 issued: boolean, 
 /**
- * Learner, where it was issued here.
+ * Learner, as the paper says or the history knows.
  */
 learner: string | null, 
 /**
- * Unit, where it was issued here.
+ * Unit, likewise.
  */
 unit: string | null, 
 /**
@@ -6445,11 +6477,16 @@ signatures: Array<PdfSignatureView>,
  */
 inked: Array<string>, 
 /**
+ * How the printed matrix stands to the history; null = the file prints none, or there is no centre file.
+ */
+record: RecordView | null, 
+/**
  * What became of the facts inside the file, in words; empty where it cannot be read.
  */
 facts: string, 
 /**
- * False where a signature does not hold, something was changed after signing, or the facts were tampered with.
+ * False where a signature does not hold, something was changed after signing, the facts were tampered with, or what was
+ * signed no longer counts.
  */
 good: boolean, };
 
@@ -6854,7 +6891,7 @@ export interface Commands {
   "action.close": { request: ActionNote; answer: DeedView };
   "sample.verify": { request: SampleVerify; answer: VerifiedView };
   "sample.countersign": { request: SampleCountersign; answer: DeedView };
-  "status.show": { request: LearnerOnly; answer: StatusView };
+  "status.show": { request: StatusShow; answer: StatusView };
   "status.takeBack": { request: StatusTakeBack; answer: DeedView };
   "unit.release": { request: UnitRelease; answer: DeedView };
   "claim.list": { request: Nothing; answer: Array<ClaimLineView> };
