@@ -240,25 +240,21 @@ fn a_paper_of_somebody_else_and_a_file_without_a_matrix_are_compared_with_nothin
 }
 
 #[test]
-fn a_signed_original_that_another_desk_drew_is_known_by_its_matrix() {
+fn a_signed_original_of_another_desk_is_known_by_its_matrix() {
     let mut here = Story::decided();
     let mut there = here.copied();
     here.ada().signs(OCR);
-    let file = here.home().join("history.jsonl");
-    here.call("journal.export", json!({ "file": file }));
-    there.call("journal.admit", json!({ "file": file }));
+    there.ada().signs(OCR);
     let drawn = original(&mut there, "drawn.pdf", "original");
-    let bytes = fs::read(&drawn).unwrap();
-    assert!(
-        bytes != fs::read(original(&mut here, "issued.pdf", "original")).unwrap(),
-        "nobody signed these bytes"
-    );
+    let issued = original(&mut here, "issued.pdf", "original");
+    assert!(fs::read(&drawn).unwrap() != fs::read(issued).unwrap(), "each signed its own bytes");
 
     let said = checked(&mut here, &drawn);
     assert_eq!((&said["issued"], &said["record"]["same"]), (&json!(false), &json!(true)), "{said}");
     let line = "The matrix is, word for word, the one that Ada Okafor signed off on 14/09/2026.";
     assert_eq!(said["record"]["line"], line);
     assert_eq!((&said["signedBy"], &said["signatureHolds"]), (&json!("Ada Okafor"), &json!(true)));
+    assert_eq!(said["good"], true, "her key, and what she signed: {said}");
 
     // What became of it is said as of the issued one, and a paper that is marked as superseded prints the same matrix.
     here.ada().reopens(OCR, "A slip.");

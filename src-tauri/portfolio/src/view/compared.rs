@@ -155,8 +155,8 @@ fn differences(printed: &Matrix, now: &Matrix) -> (Vec<String>, Vec<String>) {
     let (theirs, ours) = (rows(printed), rows(now));
     let places: BTreeSet<&(usize, usize)> = theirs.keys().chain(ours.keys()).collect();
     let differs = |place: &(usize, usize)| match (theirs.get(place), ours.get(place)) {
-        (Some(paper), Some(record)) => (!same_row(paper, record, original)).then(|| words::code(paper)),
-        (Some(row), None) | (None, Some(row)) => Some(words::code(row)),
+        (Some(paper), Some(record)) => (!same_row(paper, record, original)).then(|| paper.code.clone()),
+        (Some(row), None) | (None, Some(row)) => Some(row.code.clone()),
         (None, None) => None,
     };
     let codes = places.into_iter().filter_map(differs).collect();

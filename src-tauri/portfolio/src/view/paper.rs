@@ -100,7 +100,8 @@ pub struct VerifyView {
     pub signatures: Vec<PdfSignatureView>,
     /// Scans of this paper signed in ink, in words, a line each.
     pub inked: Vec<String>,
-    /// How the printed matrix stands to the history; null = the file prints none, or there is no centre file.
+    /// How the printed matrix stands to the history; null = the file prints none, or not as it was
+    /// drawn, or there is no centre file.
     pub record: Option<RecordView>,
     /// What became of the facts inside the file, in words; empty where it cannot be read.
     pub facts: String,

@@ -6477,7 +6477,8 @@ signatures: Array<PdfSignatureView>,
  */
 inked: Array<string>, 
 /**
- * How the printed matrix stands to the history; null = the file prints none, or there is no centre file.
+ * How the printed matrix stands to the history; null = the file prints none, or not as it was
+ * drawn, or there is no centre file.
  */
 record: RecordView | null, 
 /**
