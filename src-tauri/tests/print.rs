@@ -123,6 +123,8 @@ async fn a_paper_is_checked_where_it_is_handled_and_each_verdict_is_told_apart()
     window.go("caseload").await;
     window.press("Control+k").await;
     window.type_text("[data-test=palette-input]", "check a paper").await;
+    let offered = "return document.querySelector('[data-test=palette] [role=option]')?.innerText.includes('Check') || null";
+    window.wait_script(offered, vec![]).await;
     window.press("Enter").await;
     window.find("[data-test=check-paper]").await;
     checks(&desk, &window, &good, "[data-test=paper-checked]:not(.bad)", "and still as signed").await;
