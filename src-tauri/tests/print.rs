@@ -128,7 +128,7 @@ async fn a_paper_is_checked_where_it_is_handled_and_each_verdict_is_told_apart()
     window.press("Enter").await;
     window.find("[data-test=check-paper]").await;
     checks(&desk, &window, &good, "[data-test=paper-checked]:not(.bad)", "and still as signed").await;
-    window.wait_text("Signed digitally by").await;
+    window.wait_text("The key is that of this person").await;
     window.find("[data-test=paper-record][data-same=true]").await;
     let learner = window.find("[data-test=paper-learner]").await.text().await.unwrap();
     let name = say(&window, "learner.show", json!({ "learner": sample.learner })).await;

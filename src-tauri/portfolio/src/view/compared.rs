@@ -175,7 +175,7 @@ fn differences(printed: &Matrix, now: &Matrix) -> (Vec<String>, Vec<String>) {
         (!original && printed.declarations != now.declarations, "the declarations and signatures"),
     ];
     let mut more: Vec<String> =
-        parts.into_iter().filter_map(|(differs, what)| differs.then(|| what.to_owned())).collect();
+        parts.into_iter().filter(|(differs, _)| *differs).map(|(_, what)| what.to_owned()).collect();
     let (paper, record) = (words::status(printed), words::status(now));
     if paper != record {
         more.push(format!("the paper says “{paper}”, the history “{record}”"));
