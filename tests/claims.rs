@@ -773,8 +773,8 @@ fn a_learners_facts_are_changed_and_checked() {
 }
 
 /// The words of a PDF; none where the tool is not installed, which is said aloud.
-fn words_of(pdf: &std::path::Path) -> Option<String> {
-    let Ok(done) = std::process::Command::new("pdftotext").arg("-raw").arg(pdf).arg("-").output() else {
+fn words_of(pdf: &Path) -> Option<String> {
+    let Ok(done) = Command::new("pdftotext").arg("-raw").arg(pdf).arg("-").output() else {
         eprintln!(
             "pdftotext is not installed: this part of the test was not run (apt-get install poppler-utils)"
         );
