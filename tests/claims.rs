@@ -553,7 +553,7 @@ fn a_claim_is_refused_on_a_sign_off_that_no_longer_holds() {
     }
     let pack = here.home().join("pack.pdf");
     here.on("paper.print", json!({ "kind": "whole", "out": pack }));
-    let Some(words) = read_aloud(&pack) else { return };
+    let Some(words) = words_of(&pack) else { return };
     assert!(words.contains("no longer as signed: 1.1 was decided again"), "{words}");
     assert!(!words.contains("Released by IV"), "{words}");
 }
@@ -571,13 +571,6 @@ fn exported(story: &mut Story, format: &str) -> Value {
 
 fn declared(record: &Value, kind: &str) -> Value {
     pick(&record["declarations"], "kind", kind)
-}
-
-/// What poppler reads on a paper, in one line; none where it is not installed.
-fn read_aloud(file: &Path) -> Option<String> {
-    let done = Command::new("pdftotext").args(["-raw"]).arg(file).arg("-").output().ok()?;
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    Some(String::from_utf8_lossy(&done.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[test]
