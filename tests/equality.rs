@@ -8,16 +8,21 @@
     reason = "a test that cannot go on fails here"
 )]
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use journeys::churn::{Churn, Record, Watched, difference, expected, flood, machine};
 use journeys::people::{LEARNER, Story, keep_records_apart};
-use journeys::story::{aloud, seed};
+use journeys::story::{Machine, aloud, seed};
 use portfolio::api::Session;
 use portfolio::clock::Clock;
+use portfolio::evidence::folder;
+use portfolio::evidence::name::FileName;
 use portfolio::evidence::settle::Timing;
+use portfolio::evidence::task::Task;
 use portfolio::portfolio::Workspace;
 use portfolio::store::{self, Durability, local};
 use serde_json::json;
@@ -71,13 +76,121 @@ fn after_any_operations_the_watcher_brings_the_record_to_a_fresh_look() {
         if is_frozen {
             watched.freeze();
         }
-        churn.burst(random.usize(1..200));
+        // Small ones too: a few new files are taken in without a look at the rest.
+        let most = if random.bool() { 4 } else { 200 };
+        churn.burst(random.usize(1..most));
         watched.thaw();
         if let Err(differs) = watched.settles(&record, &folder) {
             panic!("burst {burst}, frozen {is_frozen}, seed {seed}: {differs}");
         }
     }
     is_on_record(&machine.workspace(), &record);
+}
+
+/// A learner's folder with a plan and a note on record, and what a watcher would do with single names in it.
+struct Arrivals {
+    home: tempfile::TempDir,
+    centre: Workspace,
+    record: Record,
+}
+
+impl Arrivals {
+    fn begin() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("evidence");
+        let machine = machine(home.path(), &folder);
+        fs::create_dir(folder.join("visit")).unwrap();
+        fs::write(folder.join("plan.txt"), "the plan").unwrap();
+        fs::write(folder.join("visit/note.txt"), "the note").unwrap();
+        let mut centre = Workspace::open(&machine.workspace(), Clock::Machine).unwrap();
+        let record = Record::open(&machine.workspace());
+        folder::read_now(&mut centre, record.book(), &Task::default()).unwrap();
+        Self { home, centre, record }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join("evidence").join(name)
+    }
+
+    /// How many were taken in; none where the whole folder is to be read.
+    fn read(&mut self, names: &[&str]) -> Option<usize> {
+        let names: BTreeSet<FileName> = names.iter().map(|name| FileName::new(name).unwrap()).collect();
+        let read = folder::read_arrivals(&mut self.centre, self.record.book(), &names, &Task::default());
+        read.unwrap().map(|read| read.taken_in)
+    }
+}
+
+#[test]
+fn a_new_file_is_taken_in_without_a_look_at_the_rest_and_a_walk_finds_it_so() {
+    let mut desk = Arrivals::begin();
+    fs::write(desk.path("letter.txt"), "a letter").unwrap();
+    fs::write(desk.path("visit/photo.txt"), "a photo").unwrap();
+    fs::write(desk.path("unseen.txt"), "nobody told of this one").unwrap();
+    assert_eq!(desk.read(&["letter.txt", "visit/photo.txt"]), Some(2));
+    fs::remove_file(desk.path("unseen.txt")).unwrap();
+    assert_eq!(difference(&expected(&desk.path("")), &desk.record.files()), None);
+    let whole = folder::read_now(&mut desk.centre, desk.record.book(), &Task::default()).unwrap();
+    assert_eq!((whole.taken_in, whole.findings), (0, Vec::new()));
+}
+
+#[test]
+fn a_file_that_may_have_moved_or_stands_on_record_is_left_to_a_walk() {
+    type Deed = fn(&Arrivals);
+    let cases: [(&str, Deed, &[&str]); 10] = [
+        ("renamed", |d| fs::rename(d.path("plan.txt"), d.path("new plan.txt")).unwrap(), &["new plan.txt"]),
+        (
+            "copied",
+            |d| assert!(fs::copy(d.path("plan.txt"), d.path("visit/p.txt")).is_ok()),
+            &["visit/p.txt"],
+        ),
+        ("changed", |d| fs::write(d.path("plan.txt"), "another plan").unwrap(), &["plan.txt"]),
+        ("gone", |d| fs::remove_file(d.path("plan.txt")).unwrap(), &["plan.txt"]),
+        ("never there", |_| (), &["nothing.txt"]),
+        ("a folder", |d| fs::create_dir(d.path("new")).unwrap(), &["new"]),
+        ("a link", |d| std::os::unix::fs::symlink("plan.txt", d.path("link")).unwrap(), &["link"]),
+        (
+            "in a folder that is a link",
+            |d| {
+                fs::create_dir(d.home.path().join("elsewhere")).unwrap();
+                fs::write(d.home.path().join("elsewhere/secret.txt"), "not this learner's").unwrap();
+                std::os::unix::fs::symlink(d.home.path().join("elsewhere"), d.path("way")).unwrap();
+            },
+            &["way/secret.txt"],
+        ),
+        (
+            "scratch of another program",
+            |d| {
+                fs::create_dir(d.path(".git")).unwrap();
+                fs::write(d.path(".git/config"), "x").unwrap();
+            },
+            &[".git/config"],
+        ),
+        (
+            "one content twice",
+            |d| ["a.txt", "b.txt"].iter().for_each(|name| fs::write(d.path(name), "one").unwrap()),
+            &["a.txt", "b.txt"],
+        ),
+    ];
+    for (what, deed, names) in cases {
+        let mut desk = Arrivals::begin();
+        let before = desk.record.files();
+        deed(&desk);
+        assert_eq!(desk.read(names), None, "{what}");
+        assert_eq!(difference(&before, &desk.record.files()), None, "{what}: nothing was noted");
+        folder::read_now(&mut desk.centre, desk.record.book(), &Task::default()).unwrap();
+        assert_eq!(difference(&expected(&desk.path("")), &desk.record.files()), None, "{what}");
+    }
+}
+
+#[test]
+fn where_somebody_else_has_written_a_new_file_is_left_to_a_walk() {
+    let mut desk = Arrivals::begin();
+    Machine::at(&desk.home.path().join("machine")).says(&["scan", "Rowan", "--number"]);
+    fs::write(desk.path("letter.txt"), "a letter").unwrap();
+    assert_eq!(desk.read(&["letter.txt"]), None);
+    folder::read_now(&mut desk.centre, desk.record.book(), &Task::default()).unwrap();
+    fs::write(desk.path("report.txt"), "a report").unwrap();
+    assert_eq!(desk.read(&["report.txt"]), Some(1));
 }
 
 #[test]

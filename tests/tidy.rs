@@ -160,6 +160,19 @@ fn uses(line: &str, name: &str) -> bool {
 }
 
 #[test]
+fn sql_stands_in_the_store() {
+    let mut findings = Vec::new();
+    let (home, store) = ("src-tauri/portfolio/src/", "src-tauri/portfolio/src/store/");
+    let asks = ["\"SELECT ", "\"INSERT ", "\"DELETE FROM ", "\"UPDATE "];
+    let others = |path: &str| path.starts_with(home) && !path.starts_with(store);
+    for source in sources().iter().filter(|source| source.is("rs") && others(&source.path)) {
+        let asking = source.code().filter(|(_, line)| asks.iter().any(|word| line.contains(word)));
+        findings.extend(asking.map(|(number, line)| format!("{}:{number}: {}", source.path, line.trim())));
+    }
+    none("SQL outside the store", findings);
+}
+
+#[test]
 fn the_page_reaches_tauri_through_one_file() {
     let homes = ["ui/src/shared/host.ts", "ui/src/lib/host.ts"];
     let sources = sources();

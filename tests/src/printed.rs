@@ -293,6 +293,11 @@ impl Printed {
         letters(&shown(text)).all(|wanted| rest.next().is_some_and(|got| got == wanted || got == BOX))
     }
 
+    /// Reads the heads of the table once more where its next row stands on a new page.
+    pub fn goes_on(&mut self) {
+        self.turned(None);
+    }
+
     /// A new page repeats the heads of the table that goes on, and says so where a row goes on.
     fn turned(&mut self, row: Option<usize>) {
         let Some(word) = self.next_word() else { return };

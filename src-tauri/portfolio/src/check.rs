@@ -115,7 +115,6 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
 
 /// Copies that decisions relied on, issued papers and inked pages lie under their SHA-256.
 fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
-    let stop = std::sync::atomic::AtomicBool::new(false);
     for folder in [judged::JUDGED, papers::PAPERS, inked::INKED] {
         let folder = workspace.folder().join(folder);
         let Ok(entries) = disk::list(&folder) else { continue };
@@ -126,7 +125,7 @@ fn kept(workspace: &Workspace, report: &mut Report) -> Result<()> {
                 continue;
             };
             report.files += 1;
-            match hash::fingerprint(&folder.join(&entry.name), &stop) {
+            match hash::fingerprint(&folder.join(&entry.name), &|| false) {
                 Reading::Whole(found) if found.sha256 == *wanted.bytes() => {}
                 Reading::Whole(_)
                 | Reading::Moving

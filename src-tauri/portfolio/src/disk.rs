@@ -131,6 +131,12 @@ fn list_plainly(folder: &Path) -> Result<Vec<Entry>, DiskError> {
     Ok(entries)
 }
 
+/// The names in a folder as it spells them, in no order.
+pub fn names(folder: &Path) -> Result<Vec<OsString>, DiskError> {
+    let entries = fs::read_dir(folder).map_err(doing("list the folder", folder))?;
+    entries.map(|entry| Ok(entry.map_err(doing("list the folder", folder))?.file_name())).collect()
+}
+
 /// What lies at `path`, links not followed.
 pub fn stat(path: &Path) -> Result<(Kind, Stat), DiskError> {
     let meta = fs::symlink_metadata(path).map_err(doing("look at", path))?;

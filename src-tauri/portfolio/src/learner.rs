@@ -14,7 +14,7 @@ use crate::journal::rows::{LearnerRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::library;
 use crate::portfolio::{Author, Workspace};
-use crate::store::{self, local};
+use crate::store::{self, across, local};
 use crate::unit::spec::{Shelf, UnitSpec};
 
 pub mod printed;
@@ -33,7 +33,7 @@ pub fn add(
     if let Some(folder) = folder {
         check_folder(workspace, folder)?;
     }
-    if !by_name(workspace, &facts.name)?.is_empty() {
+    if !across::learners_named(&workspace.db, &facts.name)?.is_empty() {
         return Err(Refusal::AlreadyThere { what: format!("a learner called {}", facts.name) }.into());
     }
     let (book, centre) = (Id::random()?, workspace.centre());
@@ -67,7 +67,7 @@ pub fn change(
     let new = said(facts(state));
     printed::settled(state, &new)?;
     let new = checked(new)?;
-    if by_name(workspace, &new.name)?.iter().any(|other| *other != book) {
+    if across::learners_named(&workspace.db, &new.name)?.iter().any(|other| *other != book) {
         return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
     }
     let ((), deed) = workspace.transact(author, |deed| {
@@ -240,19 +240,11 @@ pub fn unit_of(workspace: &mut Workspace, book: Id, name: &str) -> Result<(UnitR
     }
 }
 
-/// Books of learners with exactly this name.
-fn by_name(workspace: &Workspace, name: &str) -> Result<Vec<Id>> {
-    let sql = "SELECT DISTINCT book FROM learner WHERE standing = 1 AND name = ?1 ORDER BY book";
-    let mut statement = workspace.db.prepare_cached(sql)?;
-    let rows = statement.query_map([name], |row| row.get::<_, String>(0))?;
-    rows.map(|id| id?.parse().map_err(Error::Integrity)).collect()
-}
-
 /// Books of learners who are called so, or have this ULN. Where two names are in dispute a paper prints both.
 pub fn named(workspace: &Workspace, name: &str, uln: Option<&str>) -> Result<BTreeSet<Id>> {
     let mut found = BTreeSet::new();
     for name in std::iter::once(name).chain(name.split(" / ")) {
-        found.extend(by_name(workspace, name)?);
+        found.extend(across::learners_named(&workspace.db, name)?);
     }
     for uln in uln.into_iter().flat_map(|uln| uln.split(" / ")) {
         found.extend(store::journal::books_where(&workspace.db, "learner", "uln", uln)?);
@@ -262,14 +254,12 @@ pub fn named(workspace: &Workspace, name: &str, uln: Option<&str>) -> Result<BTr
 
 /// Every learner's book.
 pub fn books(workspace: &Workspace) -> Result<Vec<Id>> {
-    let mut statement = workspace.db.prepare_cached("SELECT DISTINCT book FROM learner ORDER BY book")?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-    rows.map(|id| id?.parse().map_err(Error::Integrity)).collect()
+    across::learners(&workspace.db)
 }
 
 /// Finds a learner by exact name or by id.
 pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
-    let mut found = by_name(workspace, name)?;
+    let mut found = across::learners_named(&workspace.db, name)?;
     if let Ok(id) = name.parse::<Id>() {
         found.extend(books(workspace)?.into_iter().filter(|b| *b == id));
     }

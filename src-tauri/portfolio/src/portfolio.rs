@@ -184,7 +184,8 @@ impl Workspace {
 
     fn assemble(folder: &Path, db: Connection, centre: Id, clock: Clock) -> Result<Self> {
         let local = store::open(&folder.join(LOCAL), &store::LOCAL, Durability::Normal)?;
-        let installation = Installation::find(folder, &folder.join(DATABASE), |id| own_entries(&db, id))?;
+        let installation =
+            Installation::find(folder, &folder.join(DATABASE), |id| store::journal::own_entries(&db, id))?;
         let shelf = marked_shelf(&db, centre)?;
         let seen_version = store::data_version(&db)?;
         let mut workspace = Self {
@@ -323,8 +324,7 @@ impl Workspace {
     /// Reads the texts again where another process has added one, or has changed the centre's book, which says what is
     /// confirmed.
     fn reload_shelf(&mut self) -> Result<()> {
-        let count: i64 = self.db.query_row("SELECT count(*) FROM spec", [], |row| row.get(0))?;
-        let same = usize::try_from(count) == Ok(self.shelf.iter().count());
+        let same = store::across::texts(&self.db)? == self.shelf.iter().count();
         if !same || !self.books.contains_key(&self.centre) {
             self.shelf = self.fresh_shelf()?;
         }
@@ -380,7 +380,7 @@ impl Workspace {
         match done.and_then(|value| self.db.execute_batch("COMMIT").map(|()| value).map_err(Error::from)) {
             Ok(value) => {
                 if written > 0 {
-                    let own = own_entries(&self.db, self.installation.id()).unwrap_or(0);
+                    let own = store::journal::own_entries(&self.db, self.installation.id()).unwrap_or(0);
                     self.installation.note(own);
                 }
                 Ok((value, id))
@@ -445,7 +445,7 @@ impl Workspace {
 
     /// After entries were erased there are fewer of this installation's than it had noted; it is the same one all the same.
     pub(crate) fn count_own_entries_anew(&mut self) {
-        let own = own_entries(&self.db, self.installation.id()).unwrap_or(0);
+        let own = store::journal::own_entries(&self.db, self.installation.id()).unwrap_or(0);
         self.installation.count_anew(own);
     }
 
@@ -473,21 +473,13 @@ fn marked_shelf(db: &Connection, centre: Id) -> Result<Shelf> {
     Ok(shelf)
 }
 
-/// How many entries an installation has in this centre file.
-fn own_entries(db: &Connection, installation: Id) -> Result<i64> {
-    let sql = "SELECT coalesce(sum(head_n + 1), 0) FROM chain WHERE installation = ?1";
-    Ok(db.prepare_cached(sql)?.query_row([installation.to_string()], |row| row.get(0))?)
-}
-
 /// Id of the centre's book.
 fn centre_of(db: &Connection) -> Result<Option<Id>> {
-    let mut statement = db.prepare("SELECT DISTINCT book FROM centre ORDER BY book")?;
-    let mut rows = statement.query([])?;
-    let first = rows.next()?.map(|row| row.get::<_, String>(0)).transpose()?;
-    if rows.next()?.is_some() {
-        return Err(Error::Integrity("this file holds the books of two centres".into()));
+    match store::across::centres(db)?.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        _several => Err(Error::Integrity("this file holds the books of two centres".into())),
     }
-    first.map(|id| id.parse().map_err(Error::Integrity)).transpose()
 }
 
 /// What the author of a deed may do, as the centre's book says at that moment.

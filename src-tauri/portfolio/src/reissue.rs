@@ -15,6 +15,7 @@ use crate::mapping;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::stale;
+use crate::store::across;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::{learner, library};
 
@@ -57,11 +58,7 @@ pub fn carriable(state: &BookState, shelf: &Shelf, to: &UnitSpec, decision: &Dec
 
 /// Learners who have a unit now.
 pub fn learners(workspace: &Workspace, unit: &str) -> Result<Vec<Id>> {
-    let sql = "SELECT DISTINCT book FROM unit WHERE unit = ?1 AND standing = 1 AND withdrawn_reason IS NULL \
-               ORDER BY book";
-    let mut statement = workspace.db.prepare_cached(sql)?;
-    let rows = statement.query_map([unit], |row| row.get::<_, String>(0))?;
-    rows.map(|id| id?.parse().map_err(Error::Integrity)).collect()
+    across::learners_with(&workspace.db, unit)
 }
 
 /// Whether decisions are confirmed while learners are moved.

@@ -1,5 +1,6 @@
 //! Watching every learner's folder while a program runs: one watcher a centre file, held by a lock of the operating
-//! system. A watch is only a hint; each one leads to a full reading of its folder.
+//! system. A watch is only a hint: it leads to a full reading of its folder, but for a few new files that were closed by
+//! their writers, which are taken in by themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -155,10 +156,12 @@ struct Worker {
     task: Task,
 }
 
-/// What is to be read: names that were closed by their writers, and who waits for an answer.
+/// What is to be read: names that were closed by their writers or went, whether the whole folder is wanted in any case,
+/// and who waits for an answer.
 #[derive(Default)]
 struct Wanted {
     names: BTreeSet<FileName>,
+    whole: bool,
     answers: Vec<Sender<Result<Read>>>,
 }
 
@@ -175,7 +178,9 @@ impl Worker {
                     Ok(Message::Report(book, report)) => collect(&mut wanted, book, report),
                     Ok(Message::Read(book, answer)) => {
                         self.paused.remove(&book);
-                        wanted.entry(book).or_default().answers.push(answer);
+                        let wanted = wanted.entry(book).or_default();
+                        wanted.whole = true;
+                        wanted.answers.push(answer);
                     }
                     Err(RecvTimeoutError::Timeout) => break,
                 }
@@ -185,7 +190,7 @@ impl Worker {
             self.again.retain(|book, at| {
                 let waits = *at > now;
                 if !waits {
-                    wanted.entry(*book).or_default();
+                    wanted.entry(*book).or_default().whole = true;
                 }
                 waits
             });
@@ -216,11 +221,7 @@ impl Worker {
     /// next hint.
     fn read(&mut self, workspace: &mut Workspace, book: Id, wanted: Wanted, listener: &dyn Fn(Seen)) {
         *held(&self.shown.reading) = Some((book, Instant::now(), Progress::default()));
-        // Somebody who asks wants the folder as it is now; without, its files are read when they have settled.
-        let patience = if wanted.answers.is_empty() { Patience::Leave } else { Patience::Wait };
-        let quiet = self.timing.quiet;
-        let how = How { due: &wanted.names, patience, quiet, task: &self.task };
-        let read = folder::read(workspace, book, &how);
+        let read = self.read_what_is_wanted(workspace, book, &wanted);
         {
             let mut reading = held(&self.shown.reading);
             *reading = None;
@@ -252,6 +253,19 @@ impl Worker {
             // Whoever asked may have gone on.
             let _ = answer.send(read);
         }
+    }
+
+    fn read_what_is_wanted(&self, workspace: &mut Workspace, book: Id, wanted: &Wanted) -> Result<Read> {
+        if !wanted.whole
+            && !self.again.contains_key(&book)
+            && let Some(read) = folder::read_arrivals(workspace, book, &wanted.names, &self.task)?
+        {
+            return Ok(read);
+        }
+        // Somebody who asks wants the folder as it is now; without, its files are read when they have settled.
+        let patience = if wanted.answers.is_empty() { Patience::Leave } else { Patience::Wait };
+        let how = How { due: &wanted.names, patience, quiet: self.timing.quiet, task: &self.task };
+        folder::read(workspace, book, &how)
     }
 
     /// Starts a watch for each folder chosen since, ends those of folders given up.
@@ -313,17 +327,17 @@ fn summary(states: &[WatchState], paused: usize) -> String {
 }
 
 fn collect(wanted: &mut BTreeMap<Id, Wanted>, book: Id, report: Report) {
-    let names = &mut wanted.entry(book).or_default().names;
+    let wanted = wanted.entry(book).or_default();
     match report {
         Report::Due(list) => {
             for one in list {
                 match one {
-                    Due::File(name) => drop(names.insert(name)),
-                    Due::Directory(_) | Due::Everything => {}
+                    Due::File(name) => drop(wanted.names.insert(name)),
+                    Due::Directory(_) | Due::Everything => wanted.whole = true,
                 }
             }
         }
-        Report::State(_) => {}
+        Report::State(_) => wanted.whole = true,
     }
 }
 

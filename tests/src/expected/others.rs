@@ -105,6 +105,7 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
         // In no order that a person chose: each must be there once.
         let mut aside = all.aside.clone();
         while !aside.is_empty() {
+            paper.goes_on();
             let fitting = (0..aside.len()).filter(|at| paper.would_say(&aside[*at].0));
             // A title may begin like another.
             let next = fitting.max_by_key(|at| aside[*at].0.chars().count()).unwrap_or(0);

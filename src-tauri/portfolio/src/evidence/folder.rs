@@ -14,7 +14,7 @@ use crate::evidence::ignore;
 use crate::evidence::intake::{Intake, Walk};
 use crate::evidence::name::FileName;
 use crate::evidence::reconcile::Finding;
-use crate::evidence::settle;
+use crate::evidence::settle::{self, Rule};
 use crate::evidence::task::{Progress, Task};
 use crate::evidence::walk::{self, Found, RootState, Walked};
 use crate::journal::id::{Hash, Id};
@@ -25,6 +25,10 @@ use crate::view::portfolio::FileStanding;
 
 /// Most lines of one sort that a reading keeps: nobody reads more, and a hostile folder could give a million.
 const LINES: usize = 200;
+/// Most files that are taken in one by one; more are a copy under way, and one walk meets them all.
+const ARRIVALS: usize = 16;
+/// The most bytes of such a file. Reading a larger one takes far longer than a walk, which may show that it only moved.
+const AT_ONCE: u64 = 16 << 20;
 
 /// What a reading of the folder found.
 #[derive(Debug, Clone, Default)]
@@ -119,6 +123,62 @@ pub fn read(workspace: &mut Workspace, book: Id, how: &How<'_>) -> Result<Read> 
     let reading = local::Reading { at, problem, ignored: done.ignored.clone(), refused, record: as_of };
     local::note_reading(&workspace.local, book, &reading)?;
     Ok(done)
+}
+
+/// Takes in files that their writers have just closed, at names where nothing was before, and looks at nothing else: a
+/// folder of thousands is not read for each file that is saved into it. `None`, with nothing done, where only the whole
+/// folder tells what such a file is: it may have moved, been copied or come back, or the folder's last reading is not
+/// what the record was compared with.
+pub fn read_arrivals(
+    workspace: &mut Workspace,
+    book: Id,
+    names: &BTreeSet<FileName>,
+    task: &Task,
+) -> Result<Option<Read>> {
+    // Elsewhere an event may spell a name otherwise than the folder does, and does not tell of a close.
+    if Rule::here() != Rule::CloseTells || names.len() > ARRIVALS {
+        return Ok(None);
+    }
+    let Some(folder) = local::folder(&workspace.local, book)? else { return Ok(None) };
+    let Some(mut last) = local::reading(&workspace.local, book)? else { return Ok(None) };
+    if last.problem.is_some() || last.record != record(workspace, book)? {
+        return Ok(None);
+    }
+    let (mut root, mut found) = (None, Vec::new());
+    for name in names {
+        let part = walk::walk_part(&folder, name);
+        let is_file = |one: &Found| one.path == *name && one.stat.size <= AT_ONCE;
+        let is_new = part.found.first().is_some_and(is_file)
+            && local::observation_at(&workspace.local, book, name)?.is_none()
+            && is_spelt_so(&folder, name);
+        if !is_new {
+            return Ok(None);
+        }
+        found.extend(part.found);
+        root = Some(part.root);
+    }
+    let Some(root) = root else { return Ok(None) };
+    let walked = Walked { root, ignored: Vec::new(), refused: Vec::new(), cut_short: false };
+    let mut done = Read::default();
+    let walk = Walk { folder: &folder, walked: &walked, warm: &BTreeSet::new() };
+    let Some(entries) = Intake::new(workspace, book, walk, task, &mut done).arrivals(found)? else {
+        return Ok(None);
+    };
+    last.record = later(&last.record, entries);
+    last.at = workspace.clock.now().iso();
+    if local::folder(&workspace.local, book)?.is_some() {
+        local::note_reading(&workspace.local, book, &last)?;
+    } else {
+        local::forget_all(&workspace.local, book)?;
+    }
+    Ok(Some(done))
+}
+
+/// Whether the folder itself has this name: where upper and lower case are one, an event tells how somebody wrote it.
+fn is_spelt_so(folder: &Path, name: &FileName) -> bool {
+    let Some(path) = name.under(folder) else { return false };
+    let (Some(above), Some(last)) = (path.parent(), path.file_name()) else { return false };
+    disk::names(above).is_ok_and(|names| names.iter().any(|one| one == last))
 }
 
 /// How far the record has come: while this is as it was, nobody has changed what the folder is compared with.

@@ -53,11 +53,11 @@ pub enum Reading {
     Failed(DiskError),
 }
 
-/// Reads the file at `path` and says what it holds, unless `stop` is set meanwhile.
-pub fn fingerprint(path: &Path, stop: &AtomicBool) -> Reading {
+/// Reads the file at `path` on the calling thread and says what it holds, unless `is_over` says so meanwhile.
+pub fn fingerprint(path: &Path, is_over: &dyn Fn() -> bool) -> Reading {
     let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
     let open = || disk::open_evidence(path);
-    reader.fingerprint(path, &open, &|| stop.load(Ordering::Relaxed), &mut |_| {})
+    reader.fingerprint(path, &open, is_over, &mut |_| {})
 }
 
 /// Reads many files of `root` with several threads and hands each reading to `take` as soon as it is there, with the
@@ -251,7 +251,7 @@ mod tests {
 
     use super::*;
 
-    static GO: AtomicBool = AtomicBool::new(false);
+    const GO: &dyn Fn() -> bool = &|| false;
 
     fn sha(bytes: &[u8]) -> [u8; 32] {
         Sha256::digest(bytes).into()
@@ -264,7 +264,7 @@ mod tests {
         for size in [0, 1, 4095, 4096, BUFFER - 1, BUFFER, BUFFER + 1, 3 * BUFFER] {
             let bytes = vec![7; size];
             fs::write(&path, &bytes).unwrap();
-            let reading = fingerprint(&path, &GO);
+            let reading = fingerprint(&path, GO);
             let Reading::Whole(whole) = reading else { panic!("{size}: {reading:?}") };
             assert_eq!((whole.sha256, whole.size), (sha(&bytes), size as u64));
             assert_eq!(whole.stat, disk::stat(&path).unwrap().1);
@@ -306,10 +306,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a");
         fs::write(&path, b"x").unwrap();
-        assert!(matches!(fingerprint(&path, &AtomicBool::new(true)), Reading::Stopped));
-        assert!(matches!(fingerprint(dir.path(), &GO), Reading::Failed(_)));
-        assert!(matches!(fingerprint(&dir.path().join("b"), &GO), Reading::Gone));
-        assert!(matches!(fingerprint(&path.join("c"), &GO), Reading::Gone));
+        assert!(matches!(fingerprint(&path, &|| true), Reading::Stopped));
+        assert!(matches!(fingerprint(dir.path(), GO), Reading::Failed(_)));
+        assert!(matches!(fingerprint(&dir.path().join("b"), GO), Reading::Gone));
+        assert!(matches!(fingerprint(&path.join("c"), GO), Reading::Gone));
     }
 
     #[test]

@@ -108,6 +108,35 @@ impl<'a> Intake<'a> {
         Ok(self.entries)
     }
 
+    /// Reads and records files at names without a row, none of which may hold what another holds or held. `None`, with
+    /// nothing recorded, where one does or cannot be read: that is for a reading of the whole folder.
+    pub fn arrivals(&mut self, files: Vec<Found>) -> Result<Option<i64>> {
+        let mut hashes = BTreeMap::new();
+        for found in &files {
+            let Some(path) = found.path.under(self.walk.folder) else { return Ok(None) };
+            match hash::fingerprint(&path, &|| self.task.is_stopped()) {
+                Reading::Whole(whole) if whole.stat == found.stat => {
+                    let seen = local::observations_of(
+                        &self.workspace.local,
+                        self.book,
+                        Hash::from_bytes(whole.sha256),
+                    )?;
+                    if !seen.is_empty() || hashes.values().any(|other| *other == whole.sha256) {
+                        return Ok(None);
+                    }
+                    hashes.insert(found.path.clone(), whole.sha256);
+                }
+                Reading::Whole(_)
+                | Reading::Moving
+                | Reading::Gone
+                | Reading::Stopped
+                | Reading::Failed(_) => return Ok(None),
+            }
+        }
+        self.settle(files, &hashes, &BTreeMap::new(), Vec::new())?;
+        Ok(Some(self.entries))
+    }
+
     /// The rows at these names.
     fn before<'n>(
         &self,

@@ -180,6 +180,12 @@ pub fn length(db: &Connection, book: Id) -> Result<i64> {
     Ok(db.prepare_cached(sql)?.query_row([book.to_string()], |row| row.get(0))?)
 }
 
+/// How many entries an installation has in this centre file.
+pub fn own_entries(db: &Connection, installation: Id) -> Result<i64> {
+    let sql = "SELECT coalesce(sum(head_n + 1), 0) FROM chain WHERE installation = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([installation.to_string()], |row| row.get(0))?)
+}
+
 /// The entry at a place of a chain, by its hash.
 pub fn at(db: &Connection, chain: Id, n: i64) -> Result<Option<Hash>> {
     let sql = "SELECT hash FROM entry WHERE chain = ?1 AND n = ?2";

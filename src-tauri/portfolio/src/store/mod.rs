@@ -1,5 +1,6 @@
 //! SQLite: opening, migrating, and one file per family of tables. SQL and row mapping, no rules.
 
+pub mod across;
 pub mod erase;
 pub mod journal;
 pub mod local;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::portfolio::Workspace;
+use crate::store::across;
 use crate::unit::spec::Shelf;
 
 /// Every learner of the centre.
@@ -89,7 +90,7 @@ pub struct CaseloadRow {
 pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
     let shelf = workspace.shelf().clone();
     let mut rows: BTreeMap<Id, CaseloadRow> = BTreeMap::new();
-    for (book, name) in names(workspace)? {
+    for (book, name) in across::names(&workspace.db)? {
         let row = CaseloadRow { learner: book.to_string(), name, ..CaseloadRow::empty() };
         // Two statements of a learner's facts stand at once only after a merge; the first is enough for a list.
         rows.entry(book).or_insert(row);
@@ -154,30 +155,14 @@ impl CaseloadRow {
     }
 }
 
-fn names(workspace: &Workspace) -> Result<Vec<(Id, String)>> {
-    let sql = "SELECT book, name FROM learner WHERE standing = 1 ORDER BY book, hash";
-    let mut statement = workspace.db.prepare_cached(sql)?;
-    let mut rows = statement.query([])?;
-    let mut out = Vec::new();
-    while let Some(row) = rows.next()? {
-        out.push((id(row.get(0)?)?, row.get(1)?));
-    }
-    Ok(out)
-}
-
 fn tallies(workspace: &Workspace, today: &str, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
-    let mut statement =
-        workspace.db.prepare_cached("SELECT book, new_files, iv_actions, last_at, action_dues FROM tally")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        if let Some(target) = into.get_mut(&id(row.get(0)?)?) {
-            target.new_files = row.get(1)?;
-            target.iv_actions = row.get(2)?;
-            target.last_activity = Some(Moment { at: row.get(3)?, offset: 0 }.date());
-            target.count(&row.get::<_, String>(4)?, today)?;
-        }
-    }
-    Ok(())
+    across::each_tally(&workspace.db, &mut |tally| {
+        let Some(target) = into.get_mut(&tally.book) else { return Ok(()) };
+        target.new_files = tally.new_files;
+        target.iv_actions = tally.iv_actions;
+        target.last_activity = Some(Moment { at: tally.last_at, offset: 0 }.date());
+        target.count(&tally.dues, today)
+    })
 }
 
 fn progress(
@@ -185,41 +170,29 @@ fn progress(
     (shelf, today): (&Shelf, &str),
     into: &mut BTreeMap<Id, CaseloadRow>,
 ) -> Result<()> {
-    let sql = r#"SELECT p.book, p."rows", p.met, p.partially_met, p.gaps, p.mapped, p.signed, u.spec, p.dues
-                 FROM progress p JOIN unit u ON u.book = p.book AND u.unit = p.unit AND u.standing = 1
-                 WHERE p.withdrawn = 0 AND u.withdrawn_reason IS NULL"#;
-    let mut statement = workspace.db.prepare_cached(sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let Some(target) = into.get_mut(&id(row.get(0)?)?) else { continue };
-        let (total, met, signed): (u32, u32, bool) = (row.get(1)?, row.get(2)?, row.get(6)?);
+    across::each_progress(&workspace.db, &mut |unit| {
+        let Some(target) = into.get_mut(&unit.book) else { return Ok(()) };
         target.units += 1;
-        target.criteria += total;
-        target.met += met;
-        target.partially_met += row.get::<_, u32>(3)?;
-        target.gaps += row.get::<_, u32>(4)?;
-        target.undecided += row.get::<_, u32>(5)?;
-        target.signed += u32::from(signed);
-        target.ready_to_sign += u32::from(!signed && met == total);
-        target.count(&row.get::<_, String>(8)?, today)?;
-        let spec = row.get::<_, String>(7)?.parse().ok().and_then(|hash| shelf.get(hash));
-        if let Some(spec) = spec {
+        target.criteria += unit.rows;
+        target.met += unit.met;
+        target.partially_met += unit.partially_met;
+        target.gaps += unit.gaps;
+        target.undecided += unit.undecided;
+        target.signed += u32::from(unit.signed);
+        target.ready_to_sign += u32::from(!unit.signed && unit.met == unit.rows);
+        if let Some(spec) = unit.spec.parse().ok().and_then(|hash| shelf.get(hash)) {
             let title = spec.text.qualifications.first().and_then(|q| q.title.clone());
             add(&mut target.qualifications, title.unwrap_or_default());
             add(&mut target.boards, spec.board().to_owned());
         }
-    }
-    Ok(())
+        target.count(&unit.dues, today)
+    })
 }
 
 fn add(list: &mut Vec<String>, word: String) {
     if !word.is_empty() && !list.contains(&word) {
         list.push(word);
     }
-}
-
-fn id(text: String) -> Result<Id> {
-    text.parse().map_err(Error::Integrity)
 }
 
 fn next_action(row: &CaseloadRow) -> String {

@@ -11,6 +11,7 @@ use crate::library;
 use crate::portfolio::Workspace;
 use crate::reissue::{self, Effect};
 use crate::stale;
+use crate::store::across;
 use crate::unit::diff::{self, Change, DiffRow};
 use crate::unit::draft::UnitDraft;
 use crate::unit::revisions::Revisions;
@@ -20,14 +21,8 @@ use crate::view::library::{DiffLearnerView, DiffRowView, DiffView, RevisionView}
 /// Every text of a unit, newest first.
 pub fn revisions(workspace: &mut Workspace, unit: &str) -> Result<Vec<RevisionView>> {
     let revisions = library::revisions(workspace, unit)?;
-    let learners = counts(
-        workspace,
-        "SELECT spec, count(DISTINCT book) FROM unit WHERE standing = 1 AND withdrawn_reason IS NULL GROUP BY spec",
-    )?;
-    let signed = counts(
-        workspace,
-        "SELECT spec, count(DISTINCT book) FROM sign_off WHERE standing = 1 GROUP BY spec",
-    )?;
+    let learners = across::learners_of_texts(&workspace.db)?;
+    let signed = across::signed_of_texts(&workspace.db)?;
     let centre = workspace.centre_book()?;
     let heads: Vec<Hash> = revisions.heads().iter().map(|s| s.sha256).collect();
     let view = |spec: &Arc<UnitSpec>| {
@@ -51,12 +46,6 @@ pub fn revisions(workspace: &mut Workspace, unit: &str) -> Result<Vec<RevisionVi
         }
     };
     Ok(revisions.all.iter().rev().map(view).collect())
-}
-
-fn counts(workspace: &Workspace, sql: &str) -> Result<BTreeMap<String, u32>> {
-    let mut statement = workspace.db.prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// What is compared with what.

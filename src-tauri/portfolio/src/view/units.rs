@@ -14,6 +14,7 @@ use crate::library;
 use crate::matrix::dates;
 use crate::portfolio::Workspace;
 use crate::qualifications;
+use crate::store::across;
 use crate::unit::combination;
 use crate::unit::qualification::Qualification;
 use crate::unit::revisions::Revisions;
@@ -156,7 +157,7 @@ impl Shelf {
     fn of(workspace: &mut Workspace) -> Result<Self> {
         let today = workspace.clock.now().date();
         let units = library::everything(workspace)?;
-        let learners = learners(workspace)?;
+        let learners = across::learners_of_units(&workspace.db)?;
         let mut qualifications: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();
         for rows in qualifications::standing(workspace.centre_book()?).into_values() {
             for says in rows.into_iter().map(|row| &row.says) {
@@ -216,14 +217,6 @@ impl Shelf {
         };
         combination::warnings(&says, &self.today).into_iter().next()
     }
-}
-
-/// How many learners have each unit now.
-fn learners(workspace: &Workspace) -> Result<BTreeMap<String, u32>> {
-    let sql = "SELECT unit, count(DISTINCT book) FROM unit WHERE standing = 1 AND withdrawn_reason IS NULL GROUP BY unit";
-    let mut statement = workspace.db.prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// One unit text, whole.
