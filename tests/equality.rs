@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use journeys::churn::{Churn, Record, Watched, difference, expected, flood, machine};
+use journeys::churn::{Churn, Record, Watched, difference, expected, flood, machine, overflow};
 use journeys::people::{LEARNER, Story, keep_records_apart};
 use journeys::story::{Machine, aloud, seed};
 use portfolio::api::Session;
@@ -76,10 +76,18 @@ fn after_any_operations_the_watcher_brings_the_record_to_a_fresh_look() {
         if is_frozen {
             watched.freeze();
         }
+        // Once more events than the system keeps.
+        let overflows = is_frozen && burst > 6;
+        if overflows {
+            overflow(&folder);
+        }
         // Small ones too: a few new files are taken in without a look at the rest.
         let most = if random.bool() { 4 } else { 200 };
         churn.burst(random.usize(1..most));
         watched.thaw();
+        if overflows {
+            watched.has_lost().unwrap();
+        }
         if let Err(differs) = watched.settles(&record, &folder) {
             panic!("burst {burst}, frozen {is_frozen}, seed {seed}: {differs}");
         }
@@ -203,8 +211,10 @@ fn ten_thousand_files_that_come_while_the_watcher_is_frozen_are_all_recorded() {
     fs::write(folder.join("first.txt"), "first").unwrap();
     watched.settles(&record, &folder).unwrap();
     watched.freeze();
+    overflow(&folder);
     flood(home.path(), &folder, 10_000, 0);
     watched.thaw();
+    watched.has_lost().unwrap();
     let took = watched.settles(&record, &folder).unwrap();
     assert_eq!(record.files().len(), 10_001);
     aloud(&format!("10,000 files that came while the watcher was frozen: all recorded {took:?} later"));

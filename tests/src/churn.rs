@@ -397,6 +397,19 @@ impl Watched {
         assert!(done.success(), "kill {signal} {id}");
     }
 
+    /// Waits until the system has told it that events were lost.
+    pub fn has_lost(&self) -> Result<(), String> {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            match self.states.recv_timeout(PATIENCE) {
+                Ok(line) if line.contains("told too much at once") => return Ok(()),
+                Ok(_) => {}
+                Err(error) => return Err(format!("no word of lost events: {error}")),
+            }
+        }
+        Err("no word of lost events".into())
+    }
+
     /// Waits until the record is what lies in the folder; says how long it took, or what differs in the end.
     pub fn settles(&self, record: &Record, root: &Path) -> Result<Duration, String> {
         let (begun, expected) = (Instant::now(), expected(root));
@@ -423,6 +436,15 @@ pub fn machine(home: &Path, folder: &Path) -> Machine {
     let machine = Machine::with_centre(&home.join("machine"), "Northgate College", "Ada Okafor");
     machine.says(&["learner", "add", "Rowan", "--folder", folder.to_str().expect("a Unicode path")]);
     machine
+}
+
+/// Names that are nobody's evidence, each made and removed: more events than the system keeps, so that all that follow are
+/// lost to a watcher that is frozen.
+pub fn overflow(folder: &Path) {
+    for n in 0..8_000 {
+        let path = folder.join(format!(".fill {n}"));
+        fs::write(&path, "x").and_then(|()| fs::remove_file(path)).expect("a file that comes and goes");
+    }
 }
 
 /// Files that come in three ways while nobody looks: written one by one, moved in as a folder, written anew.

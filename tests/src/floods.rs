@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use portfolio::journal::id::Hash;
 
-use crate::churn::{Churn, Record, Watched, difference, expected, flood, machine};
+use crate::churn::{Churn, Record, Watched, difference, expected, flood, machine, overflow};
 use crate::hostile;
 
 /// Words of the command line.
@@ -28,6 +28,11 @@ type Part = fn(&Words) -> Result<(), String>;
 /// Does the parts that are named, or all.
 pub fn run() -> ExitCode {
     let words = Words(std::env::args().skip(1).collect());
+    if let [verb, folder] = words.0.as_slice()
+        && verb == "raw-events"
+    {
+        return raw_events(Path::new(folder)).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     let part = words.0.first().map_or("all", String::as_str).to_owned();
     let wants = |name: &str| part == name || part == "all" || part.starts_with("--");
     let parts: [(&str, Part); 5] =
@@ -53,7 +58,7 @@ fn equality(words: &Words) -> Result<(), String> {
     let seed = words.number("--seed", fastrand::u64(..));
     let (operations, most) = (words.number("--operations", 100_000), words.number("--burst", 5_000));
     println!(
-        "equality: seed {seed}, {operations} operations in bursts of 1 to {most}, the watcher frozen in every other"
+        "equality: seed {seed}, {operations} operations in bursts of 1 to {most}, the watcher frozen and its events overflowing in every other"
     );
     let (home, folder) = home();
     let machine = machine(home.path(), &folder);
@@ -65,11 +70,16 @@ fn equality(words: &Words) -> Result<(), String> {
     while done < operations {
         // Small bursts as often as large ones.
         let burst = random.u64(1..=most).min(random.u64(1..=most)).min(operations - done).max(1);
-        if bursts % 2 == 0 {
+        let is_frozen = bursts % 2 == 0;
+        if is_frozen {
             watched.freeze();
+            overflow(&folder);
         }
         churn.burst(usize::try_from(burst).unwrap_or(1));
         watched.thaw();
+        if is_frozen {
+            watched.has_lost()?;
+        }
         let took = watched
             .settles(&record, &folder)
             .map_err(|differs| format!("burst {bursts}, seed {seed}: {differs}"))?;
@@ -92,14 +102,64 @@ fn frozen(words: &Words) -> Result<(), String> {
         let watched = Watched::start(&machine, None);
         let record = Record::open(&machine.workspace());
         watched.settles(&record, &folder)?;
+        let peer = Raw::start(&folder)?;
         watched.freeze();
+        peer.watched.freeze();
+        overflow(&folder);
         flood(home.path(), &folder, files, round);
         watched.thaw();
+        peer.watched.thaw();
+        watched.has_lost()?;
         let took = watched.settles(&record, &folder)?;
         println!(
-            "frozen: round {round} of {times}: {} of {files} recorded, {took:.2?} after",
-            record.files().len()
+            "frozen: round {round} of {times}: {} of {files} recorded, {took:.2?} after; events of notify alone told of {}",
+            record.files().len(),
+            peer.told()
         );
+    }
+    Ok(())
+}
+
+/// The peer: names that the events of notify alone tell of, in a process that is frozen too.
+struct Raw {
+    watched: Watched,
+}
+
+impl Raw {
+    fn start(folder: &Path) -> Result<Raw, String> {
+        let own = std::env::current_exe().map_err(|e| e.to_string())?;
+        let mut command = std::process::Command::new(own);
+        command.arg("raw-events").arg(folder);
+        Ok(Raw { watched: Watched::of(command) })
+    }
+
+    /// How many files it was told of, once it has been quiet for a while.
+    fn told(&self) -> u64 {
+        let mut told = 0;
+        while let Ok(line) = self.watched.states.recv_timeout(Duration::from_secs(2)) {
+            told = line.trim().parse().unwrap_or(told);
+        }
+        told
+    }
+}
+
+/// Says how many files the events of notify have told of, until it is ended.
+fn raw_events(folder: &Path) -> Result<(), String> {
+    use notify::Watcher;
+    let (sender, events) = std::sync::mpsc::channel();
+    let mut watcher = notify::recommended_watcher(sender).map_err(|e| e.to_string())?;
+    watcher.watch(folder, notify::RecursiveMode::Recursive).map_err(|e| e.to_string())?;
+    println!("{{\"watching\":true}}");
+    let mut told = std::collections::BTreeSet::new();
+    for event in events {
+        let before = told.len();
+        let is_evidence = |path: &std::path::PathBuf| {
+            path.is_file() && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        };
+        told.extend(event.into_iter().flat_map(|event| event.paths).filter(is_evidence));
+        if told.len() > before {
+            println!("{}", told.len());
+        }
     }
     Ok(())
 }

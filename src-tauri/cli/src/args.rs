@@ -353,8 +353,8 @@ pub enum Verb {
         /// Folder to work in
         #[arg(long)]
         folder: PathBuf,
-        /// Thousands of files of the folder that is read; twenty times as many small ones are read again
-        #[arg(long, default_value_t = 1)]
+        /// Thousands of files of the folder that is read first
+        #[arg(long, default_value_t = 10)]
         thousands: usize,
         /// Only a part
         #[arg(long, value_enum)]

@@ -1,6 +1,7 @@
 //! Measures the record at the size of a real learner: 300 criteria, 500 items. Each figure stands beside the one to
 //! reach, and where there is a peer (a bare write and fdatasync on the same disk) beside the peer of the same run.
 
+mod caseload;
 mod import;
 mod library;
 mod papers;
@@ -32,6 +33,10 @@ pub enum Only {
     Papers,
     /// Texts and search
     Text,
+    /// The caseload
+    Caseload,
+    /// Suggestions
+    Suggest,
 }
 
 /// Runs every measure in `folder`, which is emptied first; folders to read have `thousands` thousand files. `python` has
@@ -52,6 +57,8 @@ pub fn bench(
         Some(Only::Reading) => return reading::reading(folder, thousands),
         Some(Only::Papers) => return papers::papers(folder, python),
         Some(Only::Text) => return text::text(folder),
+        Some(Only::Caseload) => return caseload::caseload(folder),
+        Some(Only::Suggest) => return suggest::suggest(),
         None => {}
     }
     let workspace = folder.join("workspace");
@@ -69,6 +76,7 @@ pub fn bench(
     paper(&workspace, folder)?;
     papers::papers(folder, python)?;
     library::library(folder)?;
+    caseload::caseload(folder)?;
     import::import()?;
     reading::reading(folder, thousands)?;
     suggest::suggest()?;
@@ -181,11 +189,6 @@ fn views(workspace: &Path) -> Result<(), Failure> {
         })?);
     }
     tell!("matrix view of 300 × {ITEMS}, p50 of 51: {} (to reach 2.5 ms); {bytes} unit", ms(p50(&mut times)));
-    let mut times = Vec::new();
-    for _ in 0..51 {
-        times.push(timed(|| session.call("learner.list", json!({})).map(|_| ()))?);
-    }
-    tell!("caseload of 1 learner, p50 of 51: {}", ms(p50(&mut times)));
     Ok(())
 }
 
@@ -230,6 +233,10 @@ fn peak() -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     line.map_or_else(|| "not known on this platform".into(), |l| l.trim().to_owned())
+}
+
+fn failed(message: String) -> Failure {
+    Failure { code: "bench".into(), message, hint: None, sort: Sort::Failed }
 }
 
 fn io(error: &std::io::Error, path: &Path) -> Failure {

@@ -34,10 +34,18 @@ struct Record {
 }
 
 /// This installation, for one centre file.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Installation {
     record: Record,
     path: PathBuf,
+    /// Whether the count has changed and is not yet written.
+    unwritten: bool,
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        self.settle();
+    }
 }
 
 impl Installation {
@@ -54,12 +62,12 @@ impl Installation {
         if let Some(record) = known.filter(|r| r.inode == stat.inode && r.device == stat.device) {
             let here = own_entries(record.installation)?;
             if here >= record.entries {
-                return Ok(Self { record: Record { entries: here, ..record }, path });
+                return Ok(Self { record: Record { entries: here, ..record }, path, unwritten: false });
             }
         }
         let fresh =
             Record { installation: Id::random()?, inode: stat.inode, device: stat.device, entries: 0 };
-        let installation = Self { record: fresh, path };
+        let installation = Self { record: fresh, path, unwritten: false };
         installation.write()?;
         Ok(installation)
     }
@@ -73,15 +81,31 @@ impl Installation {
     /// Notes how many entries this installation has in the centre file now. Several programs note side by side, so the
     /// highest count stays. Behind after a crash, never ahead: called after the commit.
     pub fn note(&mut self, own_now: i64) {
+        self.note_soon(own_now);
+        self.settle();
+    }
+
+    /// The same, written when there is time: the caller promises to [`settle`](Self::settle), which dropping does too.
+    pub fn note_soon(&mut self, own_now: i64) {
+        self.record.entries = own_now.max(self.record.entries);
+        self.unwritten = true;
+    }
+
+    /// Writes what was noted and is not yet written.
+    pub fn settle(&mut self) {
+        if !std::mem::take(&mut self.unwritten) {
+            return;
+        }
         let beside =
             read(&self.path).filter(|r| r.installation == self.record.installation).map_or(0, |r| r.entries);
-        self.record.entries = own_now.max(beside).max(self.record.entries);
+        self.record.entries = self.record.entries.max(beside);
         // A lost note only weakens the check for a restored backup; it must not fail a deed that is committed.
         let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
     }
 
     /// Notes a lower count: entries were erased.
     pub fn count_anew(&mut self, own_now: i64) {
+        self.unwritten = false;
         self.record.entries = own_now;
         let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
     }

@@ -259,6 +259,11 @@ impl Workspace {
         self.centre
     }
 
+    /// Catches up with what was put off while somebody waited for deeds.
+    pub(crate) fn rest(&mut self) {
+        self.installation.settle();
+    }
+
     /// This installation.
     #[must_use]
     pub const fn installation(&self) -> Id {
@@ -381,7 +386,12 @@ impl Workspace {
             Ok(value) => {
                 if written > 0 {
                     let own = store::journal::own_entries(&self.db, self.installation.id()).unwrap_or(0);
-                    self.installation.note(own);
+                    // What the program does by itself may come hundreds of times a second.
+                    if author.person.is_some() {
+                        self.installation.note(own);
+                    } else {
+                        self.installation.note_soon(own);
+                    }
                 }
                 Ok((value, id))
             }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -41,6 +41,7 @@ pub struct Seen {
 enum Message {
     Report(Id, Report),
     Read(Id, Sender<Result<Read>>),
+    GoOn,
     Stop,
 }
 
@@ -57,6 +58,10 @@ pub struct Watching {
 struct Shown {
     line: Mutex<String>,
     reading: Mutex<Option<(Id, Instant, Progress)>>,
+    /// Folders that wait behind the one being read.
+    waiting: AtomicUsize,
+    /// Folders whose reading somebody stopped.
+    stopped: AtomicUsize,
     ending: AtomicBool,
 }
 
@@ -101,10 +106,16 @@ impl Watching {
     #[must_use]
     pub fn view(&self) -> WatchingView {
         let reading = *held(&self.shown.reading);
-        let reading = reading
-            .filter(|(_, since, _)| since.elapsed() >= SHOWN_AFTER)
-            .map(|(book, _, progress)| FolderReadingView { learner: book.to_string(), progress });
-        WatchingView { active: true, line: held(&self.shown.line).clone(), reading }
+        let reading =
+            reading.filter(|(_, since, _)| since.elapsed() >= SHOWN_AFTER).map(|(book, _, progress)| {
+                FolderReadingView {
+                    learner: book.to_string(),
+                    progress,
+                    waiting: self.shown.waiting.load(Ordering::Relaxed),
+                }
+            });
+        let stopped = self.shown.stopped.load(Ordering::Relaxed);
+        WatchingView { active: true, line: held(&self.shown.line).clone(), reading, stopped }
     }
 
     /// Asks for a folder to be read now, also where somebody had stopped its reading; the answer comes by the channel.
@@ -116,7 +127,14 @@ impl Watching {
         answer
     }
 
-    /// Stops the reading that goes on, if any. What is on record stays, and the folder is left alone until it is asked for.
+    /// Reads every folder whose reading was stopped.
+    pub fn go_on(&self) {
+        // A thread that has ended needs no word.
+        let _ = self.sender.send(Message::GoOn);
+    }
+
+    /// Stops the reading that goes on, if any, and those that wait behind it. What is on record stays, and these folders
+    /// are left alone until they are asked for.
     pub fn stop_reading(&self) -> bool {
         // Under the lock, so that the word reaches this reading and not the next.
         let reading = held(&self.shown.reading);
@@ -175,12 +193,23 @@ impl Worker {
             loop {
                 match next {
                     Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                    Ok(Message::Report(book, report)) => collect(&mut wanted, book, report),
+                    Ok(Message::Report(book, report)) => {
+                        if report == Report::Lost {
+                            let line = "the system told too much at once: the whole folder is read".into();
+                            listener(Seen { book: None, line });
+                        }
+                        collect(&mut wanted, book, report);
+                    }
                     Ok(Message::Read(book, answer)) => {
                         self.paused.remove(&book);
                         let wanted = wanted.entry(book).or_default();
                         wanted.whole = true;
                         wanted.answers.push(answer);
+                    }
+                    Ok(Message::GoOn) => {
+                        for book in std::mem::take(&mut self.paused) {
+                            wanted.entry(book).or_default().whole = true;
+                        }
                     }
                     Err(RecvTimeoutError::Timeout) => break,
                 }
@@ -194,16 +223,37 @@ impl Worker {
                 }
                 waits
             });
-            for (book, wanted) in wanted {
+            wanted.retain(|book, _| !self.paused.contains(book));
+            while let Some((book, next)) = wanted.pop_first() {
                 if self.is_ending() {
                     return;
                 }
-                if !self.paused.contains(&book) {
-                    self.read(workspace, book, wanted, listener);
+                self.shown.waiting.store(wanted.len(), Ordering::Relaxed);
+                if self.read(workspace, book, next, listener) {
+                    self.put_off(&mut wanted, messages);
                 }
             }
+            workspace.rest();
+            self.shown.stopped.store(self.paused.len(), Ordering::Relaxed);
             self.follow_bindings(workspace, listener);
         }
+    }
+
+    /// Puts off the folders that wait behind one whose reading was stopped, also those that have just been told of, but
+    /// for those that somebody asks for.
+    fn put_off(&mut self, wanted: &mut BTreeMap<Id, Wanted>, messages: &Receiver<Message>) {
+        while let Ok(message) = messages.try_recv() {
+            match message {
+                Message::Report(book, report) => collect(wanted, book, report),
+                // Heard once more, when these are put off.
+                Message::Read(..) | Message::GoOn | Message::Stop => {
+                    let _ = self.sender.send(message);
+                    break;
+                }
+            }
+        }
+        let paused = &mut self.paused;
+        wanted.retain(|book, wanted| !wanted.answers.is_empty() || !paused.insert(*book));
     }
 
     fn is_ending(&self) -> bool {
@@ -218,8 +268,8 @@ impl Worker {
     }
 
     /// Reads a folder; a line for whoever listens where anything was found. A reading that fails is tried again at the
-    /// next hint.
-    fn read(&mut self, workspace: &mut Workspace, book: Id, wanted: Wanted, listener: &dyn Fn(Seen)) {
+    /// next hint. Whether somebody stopped it.
+    fn read(&mut self, workspace: &mut Workspace, book: Id, wanted: Wanted, listener: &dyn Fn(Seen)) -> bool {
         *held(&self.shown.reading) = Some((book, Instant::now(), Progress::default()));
         let read = self.read_what_is_wanted(workspace, book, &wanted);
         {
@@ -253,6 +303,7 @@ impl Worker {
             // Whoever asked may have gone on.
             let _ = answer.send(read);
         }
+        matches!(read, Ok(done) if done.stopped)
     }
 
     fn read_what_is_wanted(&self, workspace: &mut Workspace, book: Id, wanted: &Wanted) -> Result<Read> {
@@ -337,7 +388,7 @@ fn collect(wanted: &mut BTreeMap<Id, Wanted>, book: Id, report: Report) {
                 }
             }
         }
-        Report::State(_) => wanted.whole = true,
+        Report::State(_) | Report::Lost => wanted.whole = true,
     }
 }
 

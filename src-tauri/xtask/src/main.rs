@@ -118,6 +118,7 @@ fn bench(steps: &mut Steps, words: &[&str]) -> Outcome {
     if words.contains(&"--only") {
         return Ok(());
     }
+    churn(steps, &["frozen"])?;
     churn(steps, &["moved"])?;
     churn(steps, &["closed"])
 }

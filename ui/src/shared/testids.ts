@@ -175,6 +175,7 @@ export const TEST_IDS = [
   "finding-save",
   "folder-reading",
   "folder-stop",
+  "folder-go-on",
   "former",
   "gap-show",
   "gap-suggestion",

@@ -212,6 +212,7 @@ commands! {
     "learner.unitWithdraw" => learner_unit_withdraw(r::UnitWithdraw) -> DeedView;
     "scan" => scan(r::Scan) -> ScanView;
     "scan.stop" => scan_stop(r::Nothing) -> bool;
+    "scan.goOn" => scan_go_on(r::Nothing) -> bool;
     "evidence.list" => evidence_list(r::LearnerOnly) -> Vec<EvidenceView>;
     "evidence.accept" => evidence_accept(r::EvidenceAccept) -> DeedView;
     "evidence.setAside" => evidence_set_aside(r::EvidenceSetAside) -> DeedView;
@@ -465,6 +466,11 @@ fn scan(session: &mut Session, request: r::Scan) -> Result<ScanView> {
 /// Stops the reading that goes on in the background; whether there was one.
 fn scan_stop(session: &mut Session, _request: r::Nothing) -> Result<bool> {
     Ok(session.stop_reading())
+}
+
+/// Goes on with every reading that was stopped; whether this window is the one that reads.
+fn scan_go_on(session: &mut Session, _request: r::Nothing) -> Result<bool> {
+    Ok(session.go_on_reading())
 }
 
 fn evidence_list(session: &mut Session, request: r::LearnerOnly) -> Result<Vec<EvidenceView>> {

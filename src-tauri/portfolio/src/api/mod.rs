@@ -284,6 +284,14 @@ impl Session {
         self.watching.as_ref().is_some_and(Watching::stop_reading)
     }
 
+    /// Goes on with readings that were stopped; whether this session watches.
+    pub(crate) fn go_on_reading(&self) -> bool {
+        self.watching.as_ref().is_some_and(|watching| {
+            watching.go_on();
+            true
+        })
+    }
+
     /// The reader of texts, where this session has it.
     pub(crate) const fn text_reading(&self) -> Option<&TextReading> {
         self.texts.as_ref()
@@ -296,8 +304,11 @@ impl Session {
                 active: false,
                 line: "another window watches the folders".into(),
                 reading: None,
+                stopped: 0,
             },
-            (None, false) => WatchingView { active: false, line: "not watching".into(), reading: None },
+            (None, false) => {
+                WatchingView { active: false, line: "not watching".into(), reading: None, stopped: 0 }
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 //! The folder is only ever read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -165,6 +166,8 @@ pub fn read_arrivals(
         return Ok(None);
     };
     last.record = later(&last.record, entries);
+    // What was said of these names no longer holds.
+    last.refused.retain(|line| !names.iter().any(|name| is_about(line, name)));
     last.at = workspace.clock.now().iso();
     if local::folder(&workspace.local, book)?.is_some() {
         local::note_reading(&workspace.local, book, &last)?;
@@ -174,11 +177,27 @@ pub fn read_arrivals(
     Ok(Some(done))
 }
 
+/// Whether a line that a reading kept is about this name.
+fn is_about(line: &str, name: &FileName) -> bool {
+    line.strip_prefix(&*name.shown()).is_some_and(|rest| rest.starts_with(": "))
+}
+
 /// Whether the folder itself has this name: where upper and lower case are one, an event tells how somebody wrote it.
 fn is_spelt_so(folder: &Path, name: &FileName) -> bool {
     let Some(path) = name.under(folder) else { return false };
     let (Some(above), Some(last)) = (path.parent(), path.file_name()) else { return false };
+    // Where another case of it leads nowhere, a name is what it says.
+    let flipped =
+        last.to_str().filter(|text| text.is_ascii()).map(flip_case).filter(|other| OsStr::new(other) != last);
+    if flipped.is_some_and(|other| disk::stat(&above.join(other)).is_err_and(|e| e.is_missing())) {
+        return true;
+    }
     disk::names(above).is_ok_and(|names| names.iter().any(|one| one == last))
+}
+
+fn flip_case(name: &str) -> String {
+    let flip = |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+    name.chars().map(flip).collect()
 }
 
 /// How far the record has come: while this is as it was, nobody has changed what the folder is compared with.

@@ -45,6 +45,8 @@ pub enum Report {
     Due(Vec<Due>),
     /// The watch itself has changed.
     State(WatchState),
+    /// The system has dropped events; everything will be due.
+    Lost,
 }
 
 /// A running watch; dropping it ends it.
@@ -302,7 +304,10 @@ impl Watching {
     fn hear(&mut self, heard: Heard) {
         match heard {
             Heard::At(path, sign) => self.notice(&path, sign),
-            Heard::Lost => self.lose(),
+            Heard::Lost => {
+                (self.sink)(Report::Lost);
+                self.lose();
+            }
             Heard::Full(words) => {
                 self.poll(words);
                 self.lose();
@@ -469,6 +474,7 @@ mod tests {
     fn note_down(root: &Path, seen: &mut Seen, report: Report) {
         let due = match report {
             Report::State(state) => return seen.states.push(state),
+            Report::Lost => return,
             Report::Due(due) => due,
         };
         for one in due {

@@ -144,6 +144,24 @@ pub fn each_progress(db: &Connection, take: &mut dyn FnMut(Progress) -> Result<(
     Ok(())
 }
 
+/// Criteria met and criteria with evidence and no decision of every learner, counted from the acts themselves: what
+/// [`each_progress`] keeps, for comparison.
+pub fn counted_anew(db: &Connection) -> Result<BTreeMap<Id, (u32, u32)>> {
+    let sql = r#"SELECT e.book, coalesce(sum(d.outcome = 'met'), 0), sum(d.outcome IS NULL)
+                 FROM (SELECT DISTINCT book, unit, "row" FROM mapping WHERE standing = 1) e
+                 LEFT JOIN (SELECT book, unit, "row", max(outcome) AS outcome FROM decision WHERE standing = 1
+                            GROUP BY book, unit, "row") d
+                   ON d.book = e.book AND d.unit = e.unit AND d."row" = e."row"
+                 GROUP BY e.book"#;
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut out = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        out.insert(id(row.get(0)?)?, (row.get(1)?, row.get(2)?));
+    }
+    Ok(out)
+}
+
 fn ids(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<Id>> {
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map(params, |row| row.get::<_, String>(0))?;

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
 /// A connection and its errors, for those who hold or report them; only this folder talks SQL types.
 pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 
@@ -96,6 +97,8 @@ fn versions(db: &Connection) -> Result<(i64, i64)> {
 }
 
 fn set_up(db: &Connection, durability: Durability) -> Result<()> {
+    // Else a statement with a partial index is made anew for each value that is bound to it.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", if durability == Durability::Full { "FULL" } else { "NORMAL" })?;
     db.pragma_update(None, "foreign_keys", true)?;

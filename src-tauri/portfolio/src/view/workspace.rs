@@ -46,6 +46,8 @@ pub struct WatchingView {
     pub line: String,
     /// A reading that takes its time.
     pub reading: Option<FolderReadingView>,
+    /// Folders whose reading somebody stopped.
+    pub stopped: usize,
 }
 
 /// A folder that is being read.
@@ -56,6 +58,8 @@ pub struct FolderReadingView {
     pub learner: String,
     /// How far it is.
     pub progress: Progress,
+    /// How many folders wait behind it.
+    pub waiting: usize,
 }
 
 /// What a deed did, for the toast and the undo button.

@@ -131,6 +131,7 @@ export const portfolioCommands: Command[] = [
   command({ id: "evidence.reveal", label: "command.reveal", group: "files", keys: ["$mod+Shift+r"], when: () => (work.version ? t("versions.noReveal") : onFile()), run: () => revealEvidence(...part()).catch(complain) }),
   command({ id: "folder.scan", label: "command.scan", group: "files", where: "learner", keys: ["F5"], when: here, run: scan }),
   command({ id: "folder.stop", label: "command.stopReading", group: "files", where: "*", keys: [], when: () => (desk.workspace?.watching.reading ? true : t("folder.notReading")), run: () => attempt(() => call("scan.stop", {})) }),
+  command({ id: "folder.goOn", label: "command.goOnReading", group: "files", where: "*", keys: [], when: () => (desk.workspace?.watching.stopped ? true : t("folder.noneStopped")), run: () => attempt(() => call("scan.goOn", {})) }),
   command({ id: "folder.choose", label: "command.chooseFolder", group: "files", where: "learner", keys: [], when: here, run: chooseFolder }),
   command({ id: "undo", label: "command.undo", group: "desk", where: "learner", keys: ["$mod+z"], when: () => here() && (desk.portfolio!.undo ? true : t("undo.none")), run: undo }),
   command({ id: "redo", label: "command.redo", group: "desk", where: "learner", keys: ["$mod+Shift+z", "$mod+y"], when: () => here() && (desk.portfolio!.redo ? true : t("redo.none")), run: redo }),

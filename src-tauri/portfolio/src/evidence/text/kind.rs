@@ -108,6 +108,9 @@ pub fn of(bytes: &[u8], ending: &str) -> Kind {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         return compound(bytes, ending);
     }
+    if is_opaque(bytes, ending) {
+        return Kind::Other("file of an unknown kind");
+    }
     let told = sniff(bytes, Some(&format!("x.{ending}")));
     match told {
         UnitKind::Pdf => Kind::Pdf,
@@ -182,6 +185,17 @@ fn textual(bytes: &[u8], ending: &str, told: UnitKind) -> Kind {
         (_text, _) if is_binary(bytes) => Kind::Other("file of an unknown kind"),
         (_text, _) => Kind::Text,
     }
+}
+
+/// Bytes that begin like nothing we read and are no text: guessing in which characters they are written would take longer
+/// than reading any document.
+fn is_opaque(bytes: &[u8], ending: &str) -> bool {
+    const TEXTS: [&str; 9] = ["eml", "svg", "xml", "html", "htm", "xhtml", "csv", "tsv", "tab"];
+    let head = &bytes[..bytes.len().min(2048)];
+    let is_document = bytes.starts_with(b"PK")
+        || bytes.starts_with(b"{\\rtf")
+        || head.windows(5).any(|part| part == b"%PDF-");
+    !is_document && !TEXTS.contains(&ending) && is_binary(bytes) && !is_mail(bytes)
 }
 
 /// Control characters that no text holds, one in a hundred of the beginning.

@@ -282,7 +282,11 @@ fn break_paragraph(letters: &[Letter], width: f32, mut line: impl FnMut(&[Letter
         let end = last_break.unwrap_or(at);
         let space = letters.get(end - 1).is_some_and(|letter| letter.character == ' ');
         let ends = if space { Ends::AtSpace } else { Ends::InWord };
-        line(trimmed(letters.get(start..end).unwrap_or_default()), ends);
+        let piece = trimmed(letters.get(start..end).unwrap_or_default());
+        // Spaces before a word that does not fit beside them are no line of their own.
+        if !piece.is_empty() {
+            line(piece, ends);
+        }
         (start, last_break, used, at) = (end, None, 0.0, end);
     }
     line(trimmed(letters.get(start..).unwrap_or_default()), Ends::AtSpace);
@@ -352,6 +356,18 @@ mod tests {
                 "nothing is lost"
             );
         }
+    }
+
+    #[test]
+    fn spaces_before_a_long_word_are_no_line() {
+        let faces = Faces::load().unwrap();
+        let mut setter = Setter::new(&faces);
+        let word = "x".repeat(40);
+        for (text, width) in [(format!("  {word}"), 60.0), (format!("  {word} and more"), 82.0)] {
+            let lines = said(&setter.text(&text, BODY, width));
+            assert!(lines.iter().all(|line| !line.is_empty()), "{lines:?}");
+        }
+        assert_eq!(said(&setter.text("  set in", BODY, 60.0)), ["  set in"], "where it fits it stays");
     }
 
     #[test]
