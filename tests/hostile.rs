@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 
 use journeys::churn::{Record, difference, expected};
 use journeys::hostile;
-use journeys::people::{LEARNER, Story, each, text};
+use journeys::people::{LEARNER, OWN, Story, each, text};
+use journeys::printed::Printed;
 use journeys::story::{aloud, seed};
 use portfolio::clock::Clock;
 use portfolio::journal::id::Hash;
@@ -66,6 +67,60 @@ fn generated_names_are_on_record_to_the_byte() {
     let expected = expected(story.folder());
     assert_eq!(difference(&expected, &record.files()), None, "seed {seed}");
     assert_eq!(difference(&expected, &on_record(&story, &record)), None, "seed {seed}");
+}
+
+/// The fields of a file with commas and quotation marks (RFC 4180), read without the program's own reader.
+fn fields(csv: &str) -> Vec<String> {
+    let (mut out, mut field, mut quoted) = (Vec::new(), String::new(), false);
+    let mut rest = csv.trim_start_matches('\u{feff}').chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, quoted) {
+            ('"', true) if rest.peek() == Some(&'"') => field.extend(rest.next()),
+            ('"', _) => quoted = !quoted,
+            (',' | '\n', false) => out.push(std::mem::take(&mut field).trim_end_matches('\r').to_owned()),
+            _ => field.push(c),
+        }
+    }
+    out
+}
+
+#[test]
+fn hostile_names_stand_exactly_on_paper_and_in_the_sheet() {
+    let mut story = Story::begin();
+    hostile::put(story.folder(), hostile::by_hand());
+    story.on("scan", json!({ "number": true }));
+    let items = story.on("evidence.list", json!({}));
+    let ids: Vec<String> = each(&items).map(|item| text(&item["id"])).collect();
+    let titles: Vec<String> = each(&items).map(|item| text(&item["title"])).collect();
+    assert!(ids.len() >= 500, "{}", ids.len());
+    story.ada().does("map", json!({ "unit": OWN, "evidence": ids, "codes": "1.1", "place": "p. 1" }));
+    let home = story.home().to_owned();
+    let print = |story: &mut Story, what: &str, request: serde_json::Value, name: &str| {
+        let out = home.join(name);
+        let mut request = request;
+        request["out"] = json!(out);
+        story.on(what, request);
+        out
+    };
+    let sheet = print(&mut story, "matrix.export", json!({ "unit": OWN, "format": "csv" }), "matrix.csv");
+    let cells = fields(&fs::read_to_string(sheet).unwrap());
+    let steers_a_sheet = |cell: &str| cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    assert_eq!(cells.iter().find(|cell| steers_a_sheet(cell)), None);
+    let cells: std::collections::BTreeSet<&str> = cells
+        .iter()
+        .map(|cell| cell.strip_prefix('\'').filter(|rest| steers_a_sheet(rest)).unwrap_or(cell))
+        .collect();
+    let lost: Vec<&String> = titles.iter().filter(|title| !cells.contains(title.as_str())).collect();
+    assert!(lost.is_empty(), "{} are not in the sheet as they are: {lost:?}", lost.len());
+    let index = print(&mut story, "paper.print", json!({ "kind": "evidence" }), "index.pdf");
+    let matrix = print(&mut story, "matrix.paper", json!({ "unit": OWN }), "matrix.pdf");
+    for file in [index, matrix] {
+        let Some(paper) = Printed::read(&file, "hostile") else {
+            return aloud("poppler is not here: what hostile names look like on paper was NOT read");
+        };
+        let lost = paper.lacks(titles.iter().map(String::as_str));
+        assert!(lost.is_empty(), "{}: {} names are not as they are: {lost:?}", file.display(), lost.len());
+    }
 }
 
 #[test]

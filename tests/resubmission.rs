@@ -62,6 +62,17 @@ fn a_resubmission_is_offered_with_the_reason_and_moves_nothing_by_itself() {
 }
 
 #[test]
+fn the_offer_stays_when_the_new_file_is_mapped_first_and_goes_when_it_is_decided_on() {
+    let mut story = resubmitted();
+    let offers = |story: &mut Story, name: &str| each(&replacement(story, name)["offers"]).count();
+    assert_eq!(offers(&mut story, "Rota plan v2.txt"), 1);
+    story.ada().maps("Rota plan v2.txt", OCR, "1.1", "para 1");
+    assert_eq!(offers(&mut story, "E003"), 1, "details come after the mapping");
+    story.ada().decides(OCR, "1.1", "met", "Dates and resources are there.");
+    assert_eq!(offers(&mut story, "E003"), 0, "it is evidence in its own right");
+}
+
+#[test]
 fn links_are_ticked_unless_what_they_were_for_is_achieved_or_closed_also_of_an_item_that_is_not_offered() {
     let mut story = resubmitted();
     story.ada().maps("E002", OCR, "2.1", "");

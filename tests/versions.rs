@@ -128,7 +128,24 @@ fn confirming_a_version_can_be_taken_back() {
 fn a_criterion_tells_its_attempts_in_order() {
     let mut story = changed();
     story.ada().does("evidence.accept", json!({ "evidence": ["E001"] }));
-    story.ada().decides(OCR, "1.1", "partiallyMet", "Dates are there; no resources.");
+    story.ada().does(
+        "decide",
+        json!({ "unit": OCR, "codes": "1.1", "outcome": "partiallyMet", "reason": "Dates are there; no resources.",
+                "feedback": "You planned the week well.", "needed": "Who and what is needed each day.", "due": "2026-09-30" }),
+    );
+    let told =
+        story.on("criterion.attempts", json!({ "unit": OCR, "code": "1.1" }))[1]["decisions"][0].clone();
+    let said = ["reason", "feedback", "needed", "due"].map(|part| text(&told[part]));
+    assert_eq!(
+        said,
+        [
+            "Dates are there; no resources.",
+            "You planned the week well.",
+            "Who and what is needed each day.",
+            "2026-09-30",
+        ],
+        "an attempt tells what the learner was told: {told}"
+    );
     story.days_pass(4);
     story.file("plan again.txt", "A wholly new plan of the week, with resources and everything.");
     story.scan();

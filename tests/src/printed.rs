@@ -287,6 +287,18 @@ impl Printed {
         all.contains(&wanted)
     }
 
+    /// Those of these texts that stand nowhere, boxes being taken for any letter.
+    pub fn lacks<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Vec<&'t str> {
+        let all: Vec<char> = self.words.iter().flat_map(|word| word.text.chars()).collect();
+        let stands = |text: &str| {
+            let wanted: Vec<char> = letters(&shown(text)).collect();
+            let fits =
+                |window: &[char]| wanted.iter().zip(window).all(|(want, got)| got == want || *got == BOX);
+            wanted.is_empty() || all.windows(wanted.len()).any(fits)
+        };
+        texts.into_iter().filter(|text| !stands(text)).collect()
+    }
+
     /// Whether this text comes next, or the boxes that stand for its letters.
     pub fn would_say(&self, text: &str) -> bool {
         let mut rest = self.words[self.at..].iter().flat_map(|word| word.text.chars()).skip(self.inside);

@@ -24,6 +24,7 @@ use crate::links;
 use crate::papers;
 use crate::people;
 use crate::person::Role;
+use crate::resubmission::kept::Kept;
 use crate::rights;
 use crate::store::text::Texts;
 use crate::store::{self, Connection, Durability};
@@ -117,6 +118,8 @@ pub struct Workspace {
     pub(crate) db: Connection,
     pub(crate) local: Connection,
     texts: Option<Texts>,
+    /// What the texts of items are compared by.
+    pub(crate) runs: Kept,
     installation: Installation,
     centre: Id,
     shelf: Shelf,
@@ -193,6 +196,7 @@ impl Workspace {
             db,
             local,
             texts: None,
+            runs: Kept::default(),
             installation,
             centre,
             shelf,

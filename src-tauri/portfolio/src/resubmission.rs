@@ -2,6 +2,7 @@
 //! are taken over one by one or all, and what was decided on the earlier item stays as it was decided. Refuses to know why
 //! somebody thinks that one replaces the other: see `likeness`.
 
+pub mod kept;
 pub mod likeness;
 
 use crate::coverage;

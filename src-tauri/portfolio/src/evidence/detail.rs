@@ -290,6 +290,18 @@ pub fn not_current(produced: &str, on: &str, limit: Option<i64>) -> Option<Strin
     (age > limit).then(|| format!("{age} months old on {}; the centre's limit is {limit}", dates::short(on)))
 }
 
+/// The age of an item that is within the centre's limit, in words; none where it is not, or nothing is recorded or
+/// limited. Arguments as in [`not_current`].
+#[must_use]
+pub fn still_current(produced: &str, on: &str, limit: Option<i64>) -> Option<String> {
+    let limit = limit?;
+    let age = crate::clock::months_between(produced, on)?;
+    let months = if age == 1 { "1 month".to_owned() } else { format!("{age} months") };
+    (0..=limit)
+        .contains(&age)
+        .then(|| format!("{months} old on {}; the centre's limit is {limit}", dates::short(on)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,6 +372,8 @@ mod tests {
             ("2026-12-01", "2026-09-14", Some(0), false),
         ] {
             assert_eq!(not_current(produced, on, limit).is_some(), old, "{produced} on {on}, {limit:?}");
+            let within = still_current(produced, on, limit);
+            assert!(within.is_none() || !old, "{produced} on {on}, {limit:?}: {within:?}");
         }
     }
 }

@@ -136,6 +136,18 @@ impl Runs {
         Self(words.windows(RUN).map(hash).collect())
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How much of an earlier text stands in this one word for word, in percent; none where either is too short to say.
     #[must_use]
     pub fn holds(&self, earlier: &Self) -> Option<u32> {

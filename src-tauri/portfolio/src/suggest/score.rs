@@ -363,7 +363,7 @@ mod tests {
     fn every_document_says_what_fits_and_what_only_looks_so() {
         let library = Library::starter().unwrap();
         let bench = Bench::new(&library);
-        let (mut fits, mut documents) = (0, 0);
+        let (mut fits, mut documents, mut unseen) = (0, 0, 0);
         for (lot, all) in lots() {
             for document in &all {
                 let Right { fits: right, hard } = bench.labels(document).unwrap();
@@ -380,10 +380,15 @@ mod tests {
                 let pages = u32::try_from(pages(&document.text).len()).unwrap();
                 assert!(right.values().flatten().all(|page| (1..=pages).contains(page)), "{name}: page");
                 fits += right.len();
+                unseen += if lot.starts_with("unseen") { right.len() } else { 0 };
             }
             documents += all.len();
         }
-        assert!(documents >= 56 && fits >= 127, "{documents} documents, {fits} pairs");
+        // As agreed: enough pairs, and a third of them written when the ranker was fixed.
+        assert!(
+            fits >= 150 && unseen * 3 >= fits,
+            "{documents} documents, {fits} pairs, {unseen} of them unseen"
+        );
     }
 
     #[test]
@@ -393,7 +398,8 @@ mod tests {
         for (lot, documents) in lots() {
             let [title, plain, ours] = Way::ALL.map(|way| bench.score(way, &documents).unwrap());
             for easy in [title, plain] {
-                assert!(easy.precision_1 < 0.8 && easy.recall_5 < 0.8, "{lot} is too easy: {easy:?}");
+                let figures = [easy.precision_1, easy.precision_3, easy.recall_5];
+                assert!(figures.iter().all(|figure| *figure < 0.8), "{lot} is too easy: {easy:?}");
                 assert!(ours.precision_1 > easy.precision_1 + 0.1, "{lot}: {ours:?} beside {easy:?}");
                 assert!(ours.recall_5 > easy.recall_5 + 0.1, "{lot}: {ours:?} beside {easy:?}");
             }

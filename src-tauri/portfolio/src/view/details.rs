@@ -22,6 +22,8 @@ pub struct DetailsView {
     pub produced: String,
     /// How it stands against the centre's limit, where it is older.
     pub not_current: Option<String>,
+    /// How old it is, where it is within the limit.
+    pub still_current: Option<String>,
     /// Author and contributors.
     pub author: String,
     /// How it is known to be genuine; null = the portfolio's default.
@@ -118,6 +120,7 @@ pub fn details(
     let said = &item.details;
     let mut view = DetailsView {
         not_current: not_current(state, item, currency),
+        still_current: against(state, item, currency, detail::still_current),
         produced: said.words(Field::Produced),
         author: said.words(Field::Author),
         route_words: said.words(Field::Route),
@@ -179,10 +182,20 @@ fn choice(items: &BTreeMap<String, Item>, detail: &Detail) -> DetailChoice {
 /// How an item stands against the limit, where it is older, in words.
 #[must_use]
 pub fn not_current(state: &BookState, item: &Item, currency: &Currency) -> Option<String> {
+    against(state, item, currency, detail::not_current)
+}
+
+/// What is said of an item's date on the day that counts, where there is a limit.
+fn against(
+    state: &BookState,
+    item: &Item,
+    currency: &Currency,
+    says: fn(&str, &str, Option<i64>) -> Option<String>,
+) -> Option<String> {
     let Detail::Produced(produced) = item.details.one(Field::Produced)? else { return None };
     currency.limit?;
     let on = judged(state, item).unwrap_or_else(|| currency.today.clone());
-    detail::not_current(produced, &on, currency.limit)
+    says(produced, &on, currency.limit)
 }
 
 /// The first date on which a decision that stands relied on an item: currency counts up to then.

@@ -2,6 +2,7 @@
 //! taken over. Records nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -111,10 +112,16 @@ pub fn replacement(
     let open = item.standing() != EvidenceStanding::SetAside
         && item.replaces.is_empty()
         && item.replaced_by.is_empty();
-    if !open || state.mappings.iter().any(|m| m.standing && m.evidence == item.id) {
+    if !open || is_decided(state, &item) {
         return Ok(view);
     }
     Ok(ReplacementView { offers: offers(workspace, book, &shelf, &item)?, ..view })
+}
+
+/// Whether a decision that stands relies on an item: from then on it is evidence in its own right.
+fn is_decided(state: &BookState, item: &Item) -> bool {
+    let relied = state.decisions.iter().filter(|d| d.standing).flat_map(|d| &d.relied_on);
+    relied.filter_map(|relied| state.mappings.get(&relied.mapping)).any(|link| link.evidence == item.id)
 }
 
 /// Items that were put forward before this one and are close to it by name or by words.
@@ -140,7 +147,8 @@ fn offers(workspace: &mut Workspace, book: Id, shelf: &Shelf, new: &Item) -> Res
         if let Some((mine, theirs)) = alike(&names, &self::names(state, &item)) {
             why.push(format!("Their names are close: “{mine}” and “{theirs}”."));
         }
-        let share = likeness::texts(&words, &runs(workspace, &item)?);
+        let theirs = runs(workspace, &item)?;
+        let share = likeness::texts(&words, &theirs);
         if let Some(share) = share {
             why.push(format!("{share}% of the words of {} stand in it in the same order.", reference(&item)));
         }
@@ -181,16 +189,27 @@ fn alike(mine: &[String], theirs: &[String]) -> Option<(String, String)> {
         .map(|(a, b)| (a.clone(), b.clone()))
 }
 
-/// The words of an item, where its files have been read.
-fn runs(workspace: &mut Workspace, item: &Item) -> Result<likeness::Runs> {
+/// The words of an item, where its files have been read. Kept from one question to the next: each asks for those of every
+/// item that was put forward.
+fn runs(workspace: &mut Workspace, item: &Item) -> Result<Arc<likeness::Runs>> {
+    if let Some(kept) = workspace.runs.get(&item.files) {
+        return Ok(kept);
+    }
     let texts = workspace.texts()?;
-    let mut pieces: Vec<String> = Vec::new();
+    let (mut pieces, mut whole) = (Vec::new(), true);
     for file in &item.files {
-        if let Some(Ok(text)) = texts.get(*file)? {
-            pieces.extend(text.passages.into_iter().map(|p| p.text));
+        match texts.get(*file)? {
+            Some(Ok(text)) => pieces.extend(text.passages.into_iter().map(|p| p.text)),
+            Some(Err(_)) => {}
+            // Still to be read.
+            None => whole = false,
         }
     }
-    Ok(likeness::Runs::of(pieces.iter().map(String::as_str)))
+    let runs = Arc::new(likeness::Runs::of(pieces.iter().map(String::as_str)));
+    if whole {
+        workspace.runs.keep(item.files.clone(), &runs);
+    }
+    Ok(runs)
 }
 
 /// The standing links of an item, by unit and code.
@@ -211,8 +230,15 @@ fn take_over(state: &BookState, shelf: &Shelf, former: &Item, link: &MappingRow)
     let unit = coverage::unit_in_force(state, &link.unit)?;
     let spec = shelf.get(unit.spec)?;
     let row = spec.row(&link.row)?;
-    let decided = |hash: &Hash| state.decisions.get(hash).map(|d| d.reason.clone());
-    let reason = state.decisions_of_row.get(&link.row).into_iter().flatten().find_map(decided);
+    let said = |hash: &Hash| {
+        let decision = state.decisions.get(hash)?;
+        let told = state.tellings.get(hash);
+        let told = told.into_iter().flat_map(|told| [told.feedback.as_str(), told.needed.as_str()]);
+        let words: Vec<&str> = told.filter(|words| !words.is_empty()).collect();
+        let words = if words.is_empty() { decision.reason.clone() } else { words.join(" ") };
+        Some(words).filter(|words| !words.is_empty())
+    };
+    let feedback = state.decisions_of_row.get(&link.row).into_iter().flatten().find_map(said);
     let closed = resubmission::open(state, shelf, link).err();
     let stands = Under { state, shelf, spec }.row_state(&link.row);
     Some(TakeOverView {
@@ -225,7 +251,7 @@ fn take_over(state: &BookState, shelf: &Shelf, former: &Item, link: &MappingRow)
         method: link.method,
         state: stands,
         ticked: closed.is_none() && !stands.achieved(),
-        feedback: reason.filter(|r| !r.is_empty()),
+        feedback,
         closed: closed.map(|e| format!("{e}.")),
     })
 }

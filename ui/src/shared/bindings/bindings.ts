@@ -922,6 +922,10 @@ produced: string,
  */
 notCurrent: string | null, 
 /**
+ * How old it is, where it is within the limit.
+ */
+stillCurrent: string | null, 
+/**
  * Author and contributors.
  */
 author: string, 
@@ -1666,7 +1670,11 @@ learner: string,
 /**
  * How far it is.
  */
-progress: Progress, };
+progress: Progress, 
+/**
+ * How many folders wait behind it.
+ */
+waiting: number, };
 
 export type FolderView = { 
 /**
@@ -6575,7 +6583,11 @@ line: string,
 /**
  * A reading that takes its time.
  */
-reading: FolderReadingView | null, };
+reading: FolderReadingView | null, 
+/**
+ * Folders whose reading somebody stopped.
+ */
+stopped: number, };
 
 export type Why = "media" | "empty" | "locked" | "tooLarge" | "damaged" | "unknown";
 
@@ -6847,6 +6859,7 @@ export interface Commands {
   "learner.unitWithdraw": { request: UnitWithdraw; answer: DeedView };
   "scan": { request: Scan; answer: ScanView };
   "scan.stop": { request: Nothing; answer: boolean };
+  "scan.goOn": { request: Nothing; answer: boolean };
   "evidence.list": { request: LearnerOnly; answer: Array<EvidenceView> };
   "evidence.accept": { request: EvidenceAccept; answer: DeedView };
   "evidence.setAside": { request: EvidenceSetAside; answer: DeedView };
