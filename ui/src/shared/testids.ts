@@ -182,6 +182,8 @@ export const TEST_IDS = [
   "gap-suggestions",
   "gap-take",
   "gate-place",
+  "gate-row",
+  "gate-evidence",
   "group",
   "group-add",
   "history",
