@@ -60,6 +60,12 @@ pub fn fingerprint(path: &Path, is_over: &dyn Fn() -> bool) -> Reading {
     reader.fingerprint(path, &open, is_over, &mut |_| {})
 }
 
+/// The same for a file of a learner's folder, which no link on the way to it can lead out of.
+pub fn fingerprint_in(root: &Path, name: &FileName, is_over: &dyn Fn() -> bool) -> Reading {
+    let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
+    reader.fingerprint_in(root, name, is_over, &mut |_| {})
+}
+
 /// Reads many files of `root` with several threads and hands each reading to `take` as soon as it is there, with the
 /// file's place in `files`, in no order. `take` runs on the calling thread; `Break` ends the run, as `task` may. Every
 /// file that was not reached comes as `Stopped` unless `take` broke. `on_bytes` hears how many more bytes were read, from
@@ -161,11 +167,7 @@ impl<T: AsRef<FileName> + Sync> Run<'_, T> {
         if self.is_over() {
             return Reading::Stopped;
         }
-        // A name that this platform cannot spell is not here.
-        let Some(name) = name.under(Path::new("")) else { return Reading::Gone };
-        let open = || disk::open_evidence_in(self.root, &name);
-        let told = &mut |bytes| (self.on_bytes)(bytes);
-        reader.fingerprint(&self.root.join(&name), &open, &|| self.is_over(), told)
+        reader.fingerprint_in(self.root, name, &|| self.is_over(), &mut |bytes| (self.on_bytes)(bytes))
     }
 }
 
@@ -176,6 +178,19 @@ struct Reader {
 }
 
 impl Reader {
+    fn fingerprint_in(
+        &mut self,
+        root: &Path,
+        name: &FileName,
+        is_over: &dyn Fn() -> bool,
+        on_bytes: &mut dyn FnMut(u64),
+    ) -> Reading {
+        // A name that this platform cannot spell is not here.
+        let Some(name) = name.under(Path::new("")) else { return Reading::Gone };
+        let open = || disk::open_evidence_in(root, &name);
+        self.fingerprint(&root.join(&name), &open, is_over, on_bytes)
+    }
+
     /// What comes from memory comes sooner than this, and does not count as waiting.
     fn wait(&mut self, time: Duration) {
         if time > Duration::from_micros(150) {

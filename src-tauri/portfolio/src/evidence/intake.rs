@@ -113,8 +113,7 @@ impl<'a> Intake<'a> {
     pub fn arrivals(&mut self, files: Vec<Found>) -> Result<Option<i64>> {
         let mut hashes = BTreeMap::new();
         for found in &files {
-            let Some(path) = found.path.under(self.walk.folder) else { return Ok(None) };
-            match hash::fingerprint(&path, &|| self.task.is_stopped()) {
+            match hash::fingerprint_in(self.walk.folder, &found.path, &|| self.task.is_stopped()) {
                 Reading::Whole(whole) if whole.stat == found.stat => {
                     let seen = local::observations_of(
                         &self.workspace.local,
