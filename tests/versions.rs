@@ -124,15 +124,8 @@ fn confirming_a_version_can_be_taken_back() {
     story.checks_clean();
 }
 
-#[test]
-fn a_criterion_tells_its_attempts_in_order() {
-    let mut story = changed();
-    story.ada().does("evidence.accept", json!({ "evidence": ["E001"] }));
-    story.ada().does(
-        "decide",
-        json!({ "unit": OCR, "codes": "1.1", "outcome": "partiallyMet", "reason": "Dates are there; no resources.",
-                "feedback": "You planned the week well.", "needed": "Who and what is needed each day.", "due": "2026-09-30" }),
-    );
+/// Of the second attempt.
+fn tells_what_the_learner_was_told(story: &mut Story) {
     let told =
         story.on("criterion.attempts", json!({ "unit": OCR, "code": "1.1" }))[1]["decisions"][0].clone();
     let said = ["reason", "feedback", "needed", "due"].map(|part| text(&told[part]));
@@ -146,6 +139,18 @@ fn a_criterion_tells_its_attempts_in_order() {
         ],
         "an attempt tells what the learner was told: {told}"
     );
+}
+
+#[test]
+fn a_criterion_tells_its_attempts_in_order() {
+    let mut story = changed();
+    story.ada().does("evidence.accept", json!({ "evidence": ["E001"] }));
+    story.ada().does(
+        "decide",
+        json!({ "unit": OCR, "codes": "1.1", "outcome": "partiallyMet", "reason": "Dates are there; no resources.",
+                "feedback": "You planned the week well.", "needed": "Who and what is needed each day.", "due": "2026-09-30" }),
+    );
+    tells_what_the_learner_was_told(&mut story);
     story.days_pass(4);
     story.file("plan again.txt", "A wholly new plan of the week, with resources and everything.");
     story.scan();

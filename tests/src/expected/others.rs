@@ -109,8 +109,7 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
             let fitting = (0..aside.len()).filter(|at| paper.would_say(&aside[*at].0));
             // A title may begin like another.
             let next = fitting.max_by_key(|at| aside[*at].0.chars().count()).unwrap_or(0);
-            let (title, file, why) = aside.remove(next);
-            paper.row(&[title, file, why]);
+            paper.row(&<[String; 3]>::from(aside.remove(next)));
         }
     }
     let files: Vec<(&str, &(String, usize, String))> =

@@ -40,7 +40,7 @@ pub fn caseload(folder: &Path) -> Result<(), Failure> {
             view = session.call("learner.list", json!({}))?;
             Ok(())
         })?);
-        anew.push(timed(|| Ok(drop(across::counted_anew(&db)?)))?);
+        anew.push(timed(|| across::counted_anew(&db).map(drop).map_err(Failure::from))?);
     }
     agrees(&view, &across::counted_anew(&db)?)?;
     tell!(
