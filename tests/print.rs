@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use ::portfolio::error::Sort;
-use journeys::people::{EDI, LEARNER, OCR, Story, portfolio, said};
+use journeys::people::{EDI, LEARNER, OCR, PASSWORD, Story, portfolio, said};
 use serde_json::{Value, json};
 
 /// Runs the command line on the story's centre file, which must be closed.
@@ -241,4 +241,93 @@ fn a_paper_for_the_screen_is_opened_by_its_id_and_carries_no_path() {
     assert_eq!(made["name"], json!(format!("{LEARNER} ocr-plan-organise-control evidence grid.pdf")));
     let path = story.call("paper.path", json!({ "paper": paper }));
     assert!(fs::read(path.as_str().unwrap()).unwrap().starts_with(b"%PDF-"));
+}
+
+#[test]
+fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
+    let mut story = Story::with_evidence();
+    story.call("person.add", json!({ "name": "Tia Lund", "roles": ["traineeAssessor"], "countersigner": "Ada Okafor", "password": PASSWORD }));
+    story.person("Tia Lund").maps("E001", EDI, "1.1", "p. 1");
+    let told = json!({ "unit": EDI, "codes": "1.1", "outcome": "notYetMet", "reason": "one week is too little",
+        "feedback": "A good beginning.", "needed": "the rota of the second week" });
+    story.person("Tia Lund").does("decide", told);
+    story.days_pass(6);
+    story.ada().maps("E002", EDI, "1.1", "p. 2");
+    story.ada().decides(EDI, "1.1", "met", "Two weeks are seen.");
+    let visit = |story: &mut Story, day: &str| {
+        let out = story.home().join(format!("{day}.pdf"));
+        story.on("paper.print", json!({ "kind": "decisions", "from": day, "out": out }));
+        words_of(&out)
+    };
+    let Some(first) = visit(&mut story, "2026-09-14") else { return };
+    for said in [
+        "1 criterion judged · 0 awarded · 1 not yet met",
+        "Tia Lund (TL)",
+        "one week is too little",
+        "A good beginning.",
+        "the rota of the second week",
+        "decided again on 20/09/2026",
+        "E001 1 one · p. 1",
+        "Claimed, with evidence put forward: 1.1*† · Awarded: none",
+        "Trainee assessor",
+        "Countersigning assessor",
+        "Place, or remote",
+        "Questions and answers",
+        "Submission (evidence handed in) 14/09/2026",
+    ] {
+        assert!(first.contains(said), "{said}: {first}");
+    }
+    assert!(!first.contains("E002") && !first.contains("Two weeks are seen."), "{first}");
+    let second = visit(&mut story, "2026-09-20").unwrap();
+    for said in
+        ["1 criterion judged · 1 awarded", "Ada Okafor (AO)", "E001 1 one · p. 1", "E002 2 two · p. 2"]
+    {
+        assert!(second.contains(said), "{said}: {second}");
+    }
+    assert!(!second.contains("Tia Lund") && !second.contains("Countersigning"), "{second}");
+
+    // What is taken back was not judged; done again, it was.
+    story.ada().undoes();
+    let first = visit(&mut story, "2026-09-14").unwrap();
+    assert!(first.contains("the rota of the second week") && !first.contains("decided again"), "{first}");
+    assert!(visit(&mut story, "2026-09-20").unwrap().contains("Nothing was judged on 20/09/2026."));
+    story.ada().redoes();
+    assert!(visit(&mut story, "2026-09-14").unwrap().contains("decided again on 20/09/2026"));
+    assert!(visit(&mut story, "2026-09-20").unwrap().contains("1 criterion judged · 1 awarded"));
+}
+
+#[test]
+fn the_evidence_index_names_items_and_versions_as_people_do_and_says_who_vouches() {
+    let mut story = Story::with_evidence();
+    let describe = |story: &mut Story, request: Value| {
+        story.ada().does("evidence.describe", request);
+    };
+    describe(
+        &mut story,
+        json!({ "evidence": "E001", "thirdParty": true, "redacted": "E002", "pages": 12, "duration": "12:30",
+        "aiUse": "Spelling only.", "route": "observed" }),
+    );
+    story.ada().does("declaration.record", json!({ "route": "signed", "words": "It is my own work." }));
+    story.days_pass(3);
+    story.file("3 three.txt", "what 3 three.txt says after it was written again");
+    story.scan();
+    story.ada().does("evidence.accept", json!({ "evidence": ["E003"] }));
+    let id = story.item("E002")["id"].as_str().unwrap().to_owned();
+    let out = story.home().join("index.pdf");
+    story.on("paper.print", json!({ "kind": "evidence", "out": out }));
+    let Some(read) = words_of(&out) else { return };
+    for said in [
+        "redacted copy: E002 2 two",
+        "holds personal data of others",
+        "pages: 12",
+        "duration: 0:12:30",
+        "use of AI: Spelling only.",
+        "observed, stated by Ada Okafor on 14/09/2026",
+        "whole portfolio declared by a signed declaration on 14/09/2026, recorded by Ada Okafor",
+        "version 2 of 17/09/2026, in the place of version 1 of 14/09/2026",
+    ] {
+        assert!(read.contains(said), "{said}: {read}");
+    }
+    let annex = read.find("Annex").unwrap();
+    assert!(!read[..annex].contains(&id[..8]), "{id}: {read}");
 }

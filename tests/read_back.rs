@@ -134,7 +134,9 @@ impl Desk {
 
 /// The first and last day of judgement.
 fn days(all: &Invented) -> Option<(String, String)> {
-    let days = || all.units.iter().flat_map(Unit::rows).filter_map(|row| row.decision.as_ref()).map(|d| d.on);
+    let rows = || all.units.iter().flat_map(Unit::rows);
+    let earlier = || rows().flat_map(|row| row.earlier.iter().map(|(decision, _)| decision));
+    let days = || rows().filter_map(|row| row.decision.as_ref()).chain(earlier()).map(|d| d.on);
     Some((journeys::invented::day(days().min()?).iso, journeys::invented::day(days().max()?).iso))
 }
 

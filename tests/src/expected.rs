@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::invented::{Invented, Item, Link, METHODS, Row, Unit, day};
 use crate::printed::{Printed, cut, one_line, shown};
 
+mod decisions;
 mod others;
-pub use others::{claim, contents, cover, decisions, evidence_index, gap_list, grid, witnesses};
+pub use decisions::decisions;
+pub use others::{claim, contents, cover, evidence_index, gap_list, grid, witnesses};
 
 /// Words for a unit whose text is not the board's own.
 const NOT_RECORDED: &str = "not recorded";

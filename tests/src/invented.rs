@@ -66,6 +66,8 @@ pub struct Witness {
     pub relation: String,
     /// What they know of the occupation.
     pub competence: String,
+    /// How they can be reached.
+    pub contact: String,
 }
 
 /// A unit.
@@ -127,6 +129,8 @@ pub struct Row {
     pub links: Vec<Link>,
     /// What was decided last.
     pub decision: Option<Decision>,
+    /// What was decided before, each with the links as they were relied on then.
+    pub earlier: Vec<(Decision, Vec<Link>)>,
     /// The IV's mark, as printed.
     pub mark: String,
 }
@@ -186,12 +190,35 @@ pub struct Item {
     pub author: String,
     /// Route, as printed.
     pub route: &'static str,
+    /// Day on which the route was stated.
+    pub route_on: i64,
     /// Witness: name and job.
     pub witness: Option<(String, String)>,
+    /// Items that it takes the place of: number and title.
+    pub replaces: Vec<String>,
+    /// The item that takes its place.
+    pub replaced_by: String,
+    /// Pages; 0 = not recorded.
+    pub pages: i64,
+    /// Duration, as printed.
+    pub duration: &'static str,
+    /// Personal data of others are in it.
+    pub third_party: bool,
+    /// Its redacted copy: number and title.
+    pub redacted: String,
+    /// What was said about the use of AI.
+    pub ai_use: String,
     /// Day on which it was taken up.
     pub added: i64,
     /// Samples that looked at it, as printed.
     pub sampled: Vec<String>,
+}
+
+impl Item {
+    /// Number and title.
+    pub fn named(&self) -> String {
+        format!("{} {}", self.reference, self.title)
+    }
 }
 
 impl Decision {
@@ -428,12 +455,13 @@ impl Inventor {
                 role: self.maybe(1, 4),
                 relation: self.maybe(1, 5),
                 competence: self.maybe(2, 12),
+                contact: self.maybe(1, 4),
             };
-            let Witness { name, role, relation, competence } = &witness;
-            self.story.call(
-                "witness.save",
-                json!({ "name": name, "role": role, "relation": relation, "competence": competence }),
-            );
+            let Witness { name, role, relation, competence, contact } = &witness;
+            let request = json!({
+                "name": name, "role": role, "relation": relation, "competence": competence, "contact": contact,
+            });
+            self.story.call("witness.save", request);
             self.made.witnesses.push(witness);
         }
     }
@@ -463,6 +491,7 @@ impl Inventor {
                     self.one(&[("observed", "observed"), ("e-mail", "e-mail"), ("witness", "witness")]);
                 request["route"] = json!(typed);
                 self.made.items[at].route = printed;
+                self.made.items[at].route_on = self.made.today;
             }
             if !self.made.witnesses.is_empty() && self.chance(60) {
                 let witnesses = self.made.witnesses.clone();
@@ -470,14 +499,58 @@ impl Inventor {
                 request["witness"] = json!(witness.name);
                 self.made.items[at].witness = Some((witness.name, witness.role));
             }
+            self.says_what_is_in_it(at, &mut request);
             if request.as_object().is_some_and(|said| said.len() > 1) {
                 self.does("evidence.describe", request);
             }
         }
+        self.replaces();
         let named: BTreeSet<String> =
             self.made.items.iter().filter_map(|item| item.witness.clone()).map(|(name, _)| name).collect();
         self.made.witnesses.retain(|witness| named.contains(&witness.name));
         self.made.witnesses.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+
+    fn says_what_is_in_it(&mut self, at: usize, request: &mut Value) {
+        if self.chance(30) {
+            self.made.items[at].pages = self.rng.i64(1..400);
+            request["pages"] = json!(self.made.items[at].pages);
+        }
+        if self.chance(30) {
+            let (typed, printed) =
+                self.one(&[("12:30", "0:12:30"), ("1:02:03", "1:02:03"), ("45", "0:00:45")]);
+            request["duration"] = json!(typed);
+            self.made.items[at].duration = printed;
+        }
+        if self.chance(30) {
+            request["thirdParty"] = json!(true);
+            self.made.items[at].third_party = true;
+        }
+        let twin = self.rng.usize(..self.made.items.len());
+        if twin != at && self.chance(30) {
+            request["redacted"] = json!(self.made.items[twin].reference);
+            self.made.items[at].redacted = self.made.items[twin].named();
+        }
+        if self.chance(30) {
+            let said = says(&mut self.rng, 1, 9).trim().to_owned();
+            request["aiUse"] = json!(said);
+            self.made.items[at].ai_use = said;
+        }
+    }
+
+    /// Some items take the place of earlier ones.
+    fn replaces(&mut self) {
+        for at in 1..self.made.items.len() {
+            if !self.chance(15) {
+                continue;
+            }
+            let (old, new) = (&self.made.items[at - 1], &self.made.items[at]);
+            let request = json!({ "replaces": old.reference, "evidence": new.reference });
+            let (former, later) = (old.named(), new.named());
+            self.does("evidence.replace", request);
+            self.made.items[at - 1].replaced_by = later;
+            self.made.items[at].replaces.push(former);
+        }
     }
 
     fn maps(&mut self) {
@@ -533,7 +606,9 @@ impl Inventor {
 
     fn decides_one(&mut self, at: usize, code: &str, to_sign: bool) {
         let handle = self.made.units[at].handle.clone();
-        let mapped = !self.made.units[at].row(code).links.is_empty();
+        let row = self.made.units[at].row(code);
+        let before = row.decision.clone().map(|decision| (decision, row.links.clone()));
+        let mapped = !row.links.is_empty();
         let outcome = match (to_sign, mapped) {
             (true, true) => self.one(&["met", "met", "met", "rpl"]),
             (true, false) => self.one(&["rpl", "creditTransfer"]),
@@ -582,7 +657,9 @@ impl Inventor {
         parts.retain(|part| !part.is_empty());
         decision.said = parts.join(" ");
         self.does("decide", request);
-        self.made.units[at].row(code).decision = Some(decision);
+        let row = self.made.units[at].row(code);
+        row.decision = Some(decision);
+        row.earlier.extend(before);
         let assessor = self.made.assessor.name.clone();
         self.sits(&assessor);
     }

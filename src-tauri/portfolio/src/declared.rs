@@ -118,6 +118,12 @@ pub fn for_unit<'a>(state: &'a BookState, unit: &str) -> Option<&'a DeclarationR
     best(state.declarations.iter().filter(|d| d.standing), unit)
 }
 
+/// The declaration that counts for the whole portfolio now.
+#[must_use]
+pub fn for_portfolio(state: &BookState) -> Option<&DeclarationRow> {
+    best(state.declarations.iter().filter(|d| d.standing && d.unit.is_none()), "")
+}
+
 /// The declaration that a sign-off rested on: of those that it had seen, and that it had not seen withdrawn.
 #[must_use]
 pub fn of_sign_off<'a>(state: &'a BookState, sign_off: &SignOffRow) -> Option<&'a DeclarationRow> {

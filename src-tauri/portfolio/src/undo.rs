@@ -4,6 +4,8 @@
 mod inverse;
 mod rests;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item;
 use crate::history::{self, Words};
@@ -51,6 +53,23 @@ pub fn next(state: &BookState, installation: Id, author: &Author) -> Next {
         }
     }
     Next { undo: undo.last().copied(), redo: redo.last().copied() }
+}
+
+/// Deeds that are taken back as things stand: undone, and not done again since.
+#[must_use]
+pub fn taken_back(state: &BookState) -> BTreeSet<Id> {
+    // Only what its own author undid is marked as undone; who undid it says so of itself.
+    let undone = |deed: &Id| state.deeds.get(deed).is_some_and(|row| row.undone);
+    let undoers: BTreeMap<Id, Id> =
+        state.deeds.iter().filter_map(|row| Some((row.undoes.filter(undone)?, row.deed))).collect();
+    let back = |deed: &&Id| {
+        let (mut at, mut met) = (**deed, BTreeSet::new());
+        while let Some(undoer) = undoers.get(&at).filter(|_| met.insert(at)) {
+            at = *undoer;
+        }
+        met.len() % 2 == 1
+    };
+    undoers.keys().filter(back).copied().collect()
 }
 
 /// Deeds of some chains with their acts, in the order they were done.

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code,
-    reference, sorted, status, used_methods, word,
+    NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code, sorted,
+    status, used_methods, word,
 };
 use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, day};
 use crate::printed::{Printed, cut, one_line, shown};
 
 /// Title, word, when it was printed; then the learner's facts, each label with its value.
-fn front(paper: &mut Printed, all: &Invented, title: &str, word: &str, facts: &[(&str, &str)]) {
+pub(super) fn front(paper: &mut Printed, all: &Invented, title: &str, word: &str, facts: &[(&str, &str)]) {
     paper.says(title);
     paper.says(word);
     paper.says(&format!("Printed at {}, 09:30", day(all.today).long));
@@ -21,7 +21,7 @@ fn front(paper: &mut Printed, all: &Invented, title: &str, word: &str, facts: &[
 }
 
 /// The six facts that nearly every paper has.
-fn own_facts(all: &Invented) -> Vec<(&str, &str)> {
+pub(super) fn own_facts(all: &Invented) -> Vec<(&str, &str)> {
     vec![
         (learner(all), all.learner.as_str()),
         ("ULN", &all.facts[0]),
@@ -32,7 +32,7 @@ fn own_facts(all: &Invented) -> Vec<(&str, &str)> {
     ]
 }
 
-fn learner(all: &Invented) -> &'static str {
+pub(super) fn learner(all: &Invented) -> &'static str {
     if all.units.first().is_some_and(|unit| unit.candidate) { "Candidate" } else { "Learner" }
 }
 
@@ -40,21 +40,21 @@ fn open(all: &Invented) -> impl Iterator<Item = &Unit> {
     all.units.iter().filter(|unit| unit.withdrawn.is_none())
 }
 
-fn unit_name(unit: &Unit) -> String {
+pub(super) fn unit_name(unit: &Unit) -> String {
     let [number, urn, ..] = &unit.numbers;
     let number = if number.is_empty() { urn } else { number };
     format!("{number} {}", unit.title).trim().to_owned()
 }
 
-fn asks<'a>(outcome: &'a Outcome, row: &'a Row) -> &'a str {
+pub(super) fn asks<'a>(outcome: &'a Outcome, row: &'a Row) -> &'a str {
     if row.text.trim().is_empty() { &outcome.text } else { &row.text }
 }
 
-fn rows(unit: &Unit) -> impl Iterator<Item = (&Outcome, &Row)> {
+pub(super) fn rows(unit: &Unit) -> impl Iterator<Item = (&Outcome, &Row)> {
     unit.outcomes.iter().flat_map(|outcome| outcome.rows.iter().map(move |row| (outcome, row)))
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
@@ -145,10 +145,17 @@ fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String;
         .witness
         .as_ref()
         .map(|(name, role)| if role.is_empty() { name.clone() } else { format!("{name}, {role}") });
-    let vouched: Vec<String> = [item.route.to_owned(), witness.unwrap_or_default()]
-        .into_iter()
-        .filter(|said| !said.is_empty())
-        .collect();
+    let by = &all.assessor.name;
+    let route = match (item.route, all.declared.as_str()) {
+        ("", "") => String::new(),
+        ("", _) => format!(
+            "whole portfolio declared by a signed declaration on {}, recorded by {by}",
+            day(all.declared_on).short
+        ),
+        (route, _) => format!("{route}, stated by {by} on {}", day(item.route_on).short),
+    };
+    let vouched: Vec<String> =
+        [route, witness.unwrap_or_default()].into_iter().filter(|said| !said.is_empty()).collect();
     let mut whose = Vec::new();
     if !item.author.is_empty() {
         whose.push(format!("by {}", item.author));
@@ -157,13 +164,30 @@ fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String;
     let or = |said: Vec<String>, none: &str| if said.is_empty() { none.to_owned() } else { said.join(" ") };
     [
         item.reference.clone(),
-        format!("{} {}", item.title, kinds.join(", ")),
+        format!("{} {} {}", item.title, kinds.join(", "), item_notes(item)),
         kept,
         format!("{produced} added {}", day(item.added).short),
         or(whose, NOT_RECORDED),
         or(used.cloned().unwrap_or_default(), "not used"),
         or(item.sampled.clone(), "no"),
     ]
+}
+
+/// Everything else that is recorded of an item.
+fn item_notes(item: &Item) -> String {
+    let said =
+        |label: &str, what: &str| if what.is_empty() { String::new() } else { format!("{label}{what}") };
+    let pages = if item.pages == 0 { String::new() } else { item.pages.to_string() };
+    [
+        said("takes the place of ", &item.replaces.join(", ")),
+        said("replaced by ", &item.replaced_by),
+        said("pages: ", &pages),
+        said("duration: ", item.duration),
+        said("holds personal data of others", if item.third_party { " " } else { "" }),
+        said("redacted copy: ", &item.redacted),
+        said("use of AI: ", &item.ai_use),
+    ]
+    .join(" ")
 }
 
 fn bytes(size: usize) -> String {
@@ -246,124 +270,6 @@ fn crossing(row: &Row, item: &Item) -> String {
     let placed = own.iter().any(|link| !link.place.is_empty());
     let ring = if own.is_empty() || placed { "" } else { "°" };
     format!("{}{ring}", methods.join(" "))
-}
-
-/// The record of decisions and feedback over all days.
-pub fn decisions(paper: &mut Printed, all: &Invented) {
-    let judged: Vec<(&Unit, Vec<(&Outcome, &Row)>)> = all
-        .units
-        .iter()
-        .map(|unit| (unit, rows(unit).filter(|(_, row)| row.decision.is_some()).collect::<Vec<_>>()))
-        .filter(|(_, rows)| !rows.is_empty())
-        .collect();
-    let every = || judged.iter().flat_map(|(_, rows)| rows).filter_map(|(_, row)| row.decision.as_ref());
-    let days: BTreeSet<i64> = every().map(|decision| decision.on).collect();
-    let (from, to) = (*days.first().expect("a decision"), *days.last().expect("a decision"));
-    let on = if from == to { day(from).short } else { format!("{} to {}", day(from).short, day(to).short) };
-    let who: BTreeSet<&str> = every().map(|decision| decision.initials.as_str()).collect();
-    let who = who.into_iter().collect::<Vec<_>>().join(", ");
-    let units = match judged.as_slice() {
-        [_, _, _, ..] => format!("{} units, see below", judged.len()),
-        few => few.iter().map(|(unit, _)| unit_name(unit)).collect::<Vec<_>>().join("; "),
-    };
-    let mut facts = own_facts(all);
-    facts.extend([
-        ("Decided on", on.as_str()),
-        ("Decided by (initials)", &who),
-        ("Units", &units),
-        ("Internal verifier", &all.iv.name),
-    ]);
-    front(paper, all, "Assessment decision and feedback record", "", &facts);
-    let of = |wanted: &str| every().filter(|decision| decision.outcome == wanted).count();
-    let mut said = vec![
-        format!("{} judged", count(every().count(), "criterion", "criteria")),
-        format!("{} awarded", every().filter(|decision| decision.met()).count()),
-    ];
-    for (outcome, words) in [("partiallyMet", "partially met"), ("notYetMet", "not yet met")] {
-        said.extend((of(outcome) > 0).then(|| format!("{} {words}", of(outcome))));
-    }
-    paper.says(&said.join(" · "));
-    for (unit, rows) in &judged {
-        decided(paper, unit, rows);
-    }
-    needed(paper, &judged);
-    paper.says(&format!("{}'s comment", learner(all)));
-    paper.says("Signatures");
-    for (role, name) in [
-        (learner(all), &all.learner),
-        ("Assessor", &all.assessor.name),
-        ("Internal verifier (where sampled)", &all.iv.name),
-    ] {
-        paper.says(role);
-        paper.begins(name);
-        paper.says("Signature");
-        paper.says("Date");
-    }
-}
-
-fn decided(paper: &mut Printed, unit: &Unit, rows: &[(&Outcome, &Row)]) {
-    paper.begins(&unit_name(unit));
-    if unit.indicative {
-        paper.says(notice(unit));
-    }
-    paper.table(&[
-        "AC",
-        "Assessment criterion",
-        "Evidence, place, method",
-        "Decision",
-        "Reason or feedback",
-        "Decided",
-    ]);
-    for (outcome, row) in rows {
-        let Some(decision) = &row.decision else { continue };
-        let links: Vec<String> = sorted(row)
-            .into_iter()
-            .map(|link| reference(link, &cut(&one_line(&shown(&link.title)), 40)))
-            .collect();
-        let mut said = decision.said.clone();
-        if !decision.feedback.is_empty() {
-            said.push_str(&format!(" Feedback: {}", decision.feedback));
-        }
-        paper.row(&[
-            row.marked.clone(),
-            asks(outcome, row).to_owned(),
-            if links.is_empty() { "no evidence listed".to_owned() } else { links.join(" ") },
-            word(row).to_owned(),
-            if said.trim().is_empty() { "none given".to_owned() } else { said },
-            format!("{} {}", day(decision.on).short, decision.initials),
-        ]);
-    }
-    let vacsr = "Valid, authentic, current, sufficient and reliable";
-    paper.says(&match (&unit.withdrawn, &unit.signed) {
-        (Some(on), _) => format!("The unit was withdrawn on {}.", day(*on).short),
-        (None, None) => {
-            format!("{vacsr}: confirmed once for the unit, when it is signed off. It is not signed off yet.")
-        }
-        (None, Some(_)) => format!("{vacsr}: confirmed for the unit at sign-off. Status: {}.", status(unit)),
-    });
-}
-
-fn needed(paper: &mut Printed, judged: &[(&Unit, Vec<(&Outcome, &Row)>)]) {
-    let open =
-        || judged.iter().flat_map(|(unit, rows)| rows.iter().map(move |(outcome, row)| (unit, outcome, row)));
-    let open: Vec<_> = open().filter(|(.., row)| !row.met()).collect();
-    if open.is_empty() {
-        return;
-    }
-    paper.says("Still needed");
-    paper.table(&["AC", "Unit", "Assessment criterion", "Decision", "What is needed", "By when"]);
-    for (unit, outcome, row) in open {
-        let Some(decision) = &row.decision else { continue };
-        let needed = if decision.needed.is_empty() { &decision.said } else { &decision.needed };
-        paper.row(&[
-            row.marked.clone(),
-            unit_name(unit),
-            asks(outcome, row).to_owned(),
-            word(row).to_owned(),
-            fact(needed).to_owned(),
-            decision.due.map_or(NOT_RECORDED.to_owned(), |due| day(due).short),
-        ]);
-    }
 }
 
 /// What the learner brings next.
@@ -599,7 +505,7 @@ pub fn witnesses(paper: &mut Printed, all: &Invented) {
             .filter(|item| item.witness.as_ref().is_some_and(|(name, _)| *name == witness.name));
         let own: Vec<String> = own.map(|item| format!("{} {}", item.reference, item.title)).collect();
         paper.row(&[
-            format!("{} {}", witness.name, witness.role),
+            format!("{} {} contact: {}", witness.name, witness.role, fact(&witness.contact)),
             fact(&witness.relation).to_owned(),
             fact(&witness.competence).to_owned(),
             own.join(" "),

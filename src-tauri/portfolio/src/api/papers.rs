@@ -113,9 +113,11 @@ pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
     let mut all = print::portfolio(workspace, book)?;
     let named = request.unit.as_deref().map(|unit| learner::unit_of(workspace, book, unit)).transpose()?;
     if let Some((unit, _)) = &named {
+        let shelf = workspace.shelf().clone();
         let rows = coverage::units(workspace.book(book)?);
-        let at = rows.iter().position(|row| row.unit == unit.unit);
-        all.units = at.and_then(|at| all.units.get(at).cloned()).into_iter().collect();
+        let mut printed = rows.iter().filter(|row| shelf.get(row.spec).is_some());
+        let at = printed.position(|row| row.unit == unit.unit);
+        all.keep_unit(at.unwrap_or(usize::MAX));
     }
     let record = match request.kind {
         PaperKind::Gaps => Record::Document(Box::new(made::gap_list(&all))),

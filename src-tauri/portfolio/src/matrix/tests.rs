@@ -655,6 +655,10 @@ pub(super) fn structure_is_whole(name: &str, file: &[u8], sheets: &Sheets) {
             file.get_object(list).unwrap().as_array().unwrap()[usize::try_from(mark).unwrap()].as_reference();
         assert_eq!(held.marked.get(&(page, mark)), back.ok().as_ref(), "{name}: {mark} on page {page:?}");
     }
+    // Words that lead nowhere are no link, and each link leads somewhere.
+    let drawn = sheets.pages.iter().flat_map(|page| &page.items).filter_map(|item| item.part);
+    let drawn: BTreeSet<_> = drawn.filter(|part| sheets.parts[part.0].role == Role::Link).collect();
+    assert_eq!(drawn, sheets.links.iter().map(|link| link.part).collect(), "{name}: links that lead nowhere");
     let links_and_boxes = sheets.links.len() + sheets.fields.len();
     assert_eq!(held.annotations.len(), links_and_boxes, "{name}: each link and box once");
     for (annotation, element) in &held.annotations {

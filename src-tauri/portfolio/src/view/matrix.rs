@@ -419,7 +419,7 @@ impl Source<'_> {
     }
 
     /// What stands under the criterion: the reason, the certificate of a credit transfer, what is still needed.
-    fn said(&self, decision: &DecisionRow) -> Option<String> {
+    pub(super) fn said(&self, decision: &DecisionRow) -> Option<String> {
         let mut parts = vec![decision.reason.clone()];
         if let Some(c) = self.state.certificates.get(&decision.hash) {
             let urn = if c.urn.is_empty() { String::new() } else { format!(", {}", c.urn) };
@@ -447,12 +447,17 @@ impl Source<'_> {
     fn told(&self, decision: &DecisionRow, edition: &Edition) -> Option<matrix::Told> {
         match edition {
             Edition::Original { .. } => None,
-            Edition::Current { .. } => self.state.tellings.get(&decision.hash).map(|told| matrix::Told {
-                feedback: told.feedback.clone(),
-                needed: told.needed.clone(),
-                due: told.due.clone(),
-            }),
+            Edition::Current { .. } => self.told_of(decision),
         }
+    }
+
+    /// What the learner was told with a decision.
+    pub(super) fn told_of(&self, decision: &DecisionRow) -> Option<matrix::Told> {
+        self.state.tellings.get(&decision.hash).map(|told| matrix::Told {
+            feedback: told.feedback.clone(),
+            needed: told.needed.clone(),
+            due: told.due.clone(),
+        })
     }
 
     /// Who confirmed a decision that was made under another issue, and when.
@@ -507,7 +512,12 @@ impl Source<'_> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    fn mapping(&self, link: &MappingRow, decision: Option<&DecisionRow>, edition: &Edition) -> MappingLine {
+    pub(super) fn mapping(
+        &self,
+        link: &MappingRow,
+        decision: Option<&DecisionRow>,
+        edition: &Edition,
+    ) -> MappingLine {
         // A decision that relies on some links leaves the others put forward, and the paper says which.
         let left_out = |d: &DecisionRow| {
             !d.relied_on.is_empty() && !d.relied_on.iter().any(|r| self.same_link(r.mapping, link))
@@ -740,7 +750,7 @@ const fn hand(kind: DeclarationKind) -> Option<Hand> {
     }
 }
 
-fn printed(outcome: Outcome) -> matrix::Outcome {
+pub(super) fn printed(outcome: Outcome) -> matrix::Outcome {
     match outcome {
         Outcome::Met => matrix::Outcome::Met,
         Outcome::PartiallyMet => matrix::Outcome::PartiallyMet,

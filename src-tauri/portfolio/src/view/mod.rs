@@ -10,6 +10,8 @@ pub mod details;
 pub mod erasure;
 pub mod house;
 pub mod inked;
+pub mod item_notes;
+pub mod judged;
 pub mod library;
 pub mod links;
 pub mod marks;

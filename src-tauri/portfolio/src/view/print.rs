@@ -19,6 +19,8 @@ use crate::matrix::{Learner, LearnerWord};
 use crate::portfolio::Workspace;
 use crate::sampling::verbs as sampling;
 use crate::view::claim_sheet;
+use crate::view::item_notes::AllItems;
+use crate::view::judged::{self, Past};
 use crate::view::marks;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{EvidenceStanding, FileStanding};
@@ -36,12 +38,14 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let fill::Ground { state, items, standings, centre, shelf } = &ground;
     let witnesses = witnesses(&listed, items);
     let facts = learner::facts(state);
-    let mut units = Vec::new();
+    let (past, mut units, mut judged) = (Past::of(state), Vec::new(), Vec::new());
     for unit in coverage::units(state) {
         let Some(spec) = shelf.get(unit.spec) else { continue };
         let source = ground.source(unit, spec);
+        judged.extend(judged::of_unit(&source, &past, units.len()));
         units.push(fill::matrix(&source, &fill::Edition::Current { moment: now }));
     }
+    let all = AllItems::of(state, items);
     let mut links: BTreeMap<&str, Vec<&MappingRow>> = BTreeMap::new();
     for link in state.mappings.iter().filter(|link| link.standing) {
         links.entry(link.evidence.as_str()).or_default().push(link);
@@ -51,7 +55,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         .filter(|item| item.standing() != EvidenceStanding::New)
         .map(|item| {
             let links = links.get(item.id.as_str()).map_or(&[][..], Vec::as_slice);
-            (item, index_item(state, items, standings, item, links))
+            (item, index_item(&all, standings, item, links))
         })
         .collect();
     index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
@@ -68,19 +72,14 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         assessor: some(&facts.assessor),
         verifier: some(&facts.iv),
         units,
+        judged,
         items: index.into_iter().map(|(_, item)| item).collect(),
         witnesses,
         claims,
     })
 }
 
-fn index_item(
-    state: &BookState,
-    items: &BTreeMap<String, Item>,
-    standings: &Standings,
-    item: &Item,
-    links: &[&MappingRow],
-) -> IndexItem {
+fn index_item(all: &AllItems<'_>, standings: &Standings, item: &Item, links: &[&MappingRow]) -> IndexItem {
     let mut methods: BTreeSet<Method> = links.iter().map(|link| link.method).collect();
     if methods.is_empty() {
         methods.insert(item.method);
@@ -89,14 +88,14 @@ fn index_item(
         reference: item.reference.clone().unwrap_or_default(),
         title: item.title.clone(),
         kind: methods.iter().map(|method| method.word()).collect::<Vec<_>>().join(", "),
-        files: item.files.iter().map(|file| index_file(state, standings, *file)).collect(),
+        files: item.files.iter().map(|file| index_file(all.state, standings, *file)).collect(),
         produced_on: some(&item.details.words(Field::Produced)),
         added_on: Some(Moment { at: item.added, offset: 0 }.date()),
         author: some(&item.details.words(Field::Author)),
-        authenticity: authenticity(item),
+        authenticity: all.authenticity(item),
         kept: item.details.kept(),
-        notes: notes(state, items, item),
-        sampled: sampled(state, links),
+        notes: all.notes(item),
+        sampled: sampled(all.state, links),
         set_aside: item.set_aside.clone(),
     }
 }
@@ -114,6 +113,7 @@ fn witnesses(listed: &BTreeMap<Id, Witness>, items: &BTreeMap<String, Item>) -> 
             role: if says.role.is_empty() { named.role.clone() } else { says.role },
             relation: says.relation,
             competence: says.competence,
+            contact: says.contact,
             inactive: says.inactive,
             items: Vec::new(),
         });
@@ -141,42 +141,6 @@ fn index_file(state: &BookState, standings: &Standings, file: Hash) -> IndexFile
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.trim().is_empty())
-}
-
-/// How an item is known to be the learner's own, and who vouches for it.
-fn authenticity(item: &Item) -> Option<String> {
-    let said = [item.details.words(Field::Route), item.details.words(Field::Witness)];
-    some(&said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
-}
-
-/// Everything else that is recorded of an item.
-fn notes(state: &BookState, items: &BTreeMap<String, Item>, item: &Item) -> Vec<String> {
-    let mut notes = versions(state, item);
-    let named = |ids: &[String]| {
-        let names = ids.iter().filter_map(|id| items.get(id)).map(Item::named);
-        names.collect::<Vec<_>>().join(", ")
-    };
-    for (what, ids) in [("takes the place of", &item.replaces), ("replaced by", &item.replaced_by)] {
-        if !ids.is_empty() {
-            notes.push(format!("{what} {}", named(ids)));
-        }
-    }
-    if item.replacement_disputed {
-        notes.push("in dispute: whether and by what it is replaced".to_owned());
-    }
-    for field in [Field::Pages, Field::Duration, Field::ThirdParty, Field::Redacted, Field::AiUse] {
-        let words = item.details.words(field);
-        if !words.is_empty() {
-            notes.push(format!("{}: {words}", field.word()));
-        }
-    }
-    notes
-}
-
-/// What the files of an item took the place of.
-fn versions(state: &BookState, item: &Item) -> Vec<String> {
-    let before = item.files.iter().filter_map(|file| state.files.get(file)?.replaces);
-    before.map(|earlier| format!("takes the place of the file {}", earlier.short())).collect()
 }
 
 /// The samples that looked at a criterion for which the item is put forward.

@@ -5,7 +5,8 @@ use super::glyphs::SIGN;
 use super::setting::{Lead, Line, Setter};
 use super::{Area, Bookmark, Faces, Field, Ink, Item, Link, Page, Part, PartId, Role, Shape, Sheets};
 use crate::matrix::DeclarationKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// A4 landscape.
 pub const WIDTH: f32 = 297.0;
@@ -38,6 +39,15 @@ impl Frame {
     }
 }
 
+/// Words that lead somewhere, as long as nobody knows whether there is such a place.
+struct Leading {
+    part: PartId,
+    area: Area,
+    scope: Rc<str>,
+    to: String,
+    says: String,
+}
+
 /// Sets things onto pages.
 pub struct Composer<'a> {
     /// Makes lines of text.
@@ -46,14 +56,16 @@ pub struct Composer<'a> {
     pub y: f32,
     frame: Frame,
     /// Before the names of anchors: each part of a whole portfolio has its own.
-    scope: String,
+    scope: Rc<str>,
+    /// Where what leads to no place of its own part comes: the evidence index of a whole portfolio.
+    index: Option<Rc<str>>,
     /// How far bookmarks stand below their own level.
     deeper: u8,
     pages: Vec<Page>,
     parts: Vec<Part>,
     outline: Vec<Bookmark>,
     fields: Vec<Field>,
-    leads: Vec<(PartId, Area, String, String)>,
+    leads: Vec<Leading>,
     /// Where each place stands that others lead to.
     anchors: BTreeMap<String, (usize, f32)>,
 }
@@ -68,7 +80,8 @@ impl<'a> Composer<'a> {
     pub fn lying(faces: &'a Faces, frame: Frame) -> Self {
         Self {
             frame,
-            scope: String::new(),
+            scope: Rc::from(""),
+            index: None,
             deeper: 0,
             setter: Setter::new(faces),
             y: TOP,
@@ -95,7 +108,17 @@ impl<'a> Composer<'a> {
 
     /// What is anchored and led to from now on is so within this scope.
     pub fn scope(&mut self, scope: String) {
-        self.scope = scope;
+        self.scope = scope.into();
+    }
+
+    /// What leads to no place of its own scope comes to this one.
+    pub fn index(&mut self, scope: Option<String>) {
+        self.index = scope.map(Rc::from);
+    }
+
+    /// Whether there is a part that lists all evidence.
+    pub fn has_index(&self) -> bool {
+        self.index.is_some()
     }
 
     /// Bookmarks stand so many levels below their own from now on.
@@ -165,10 +188,20 @@ impl<'a> Composer<'a> {
     }
 
     fn lead(&mut self, part: Option<PartId>, lead: &Lead, (x, y, height): (f32, f32, f32)) -> PartId {
+        let led = self.leads_to(part, &lead.to, &lead.says, [x, y, lead.width, height]);
+        if let (Some(leading), Some(index)) = (self.leads.last_mut().filter(|_| lead.far), &self.index) {
+            leading.scope.clone_from(index);
+        }
+        led
+    }
+
+    /// A part whose content leads to what is called this, from this area of the current page.
+    pub fn leads_to(&mut self, part: Option<PartId>, to: &str, says: &str, at: [f32; 4]) -> PartId {
         let own = self.part(Role::Link, part);
-        let area = Area { page: self.pages.len() - 1, x, y, width: lead.width, height };
-        let to = format!("{}{}", self.scope, lead.to);
-        self.leads.push((own, area, to, lead.says.clone()));
+        let [x, y, width, height] = at;
+        let area = Area { page: self.pages.len() - 1, x, y, width, height };
+        let scope = Rc::clone(&self.scope);
+        self.leads.push(Leading { part: own, area, scope, to: to.to_owned(), says: says.to_owned() });
         own
     }
 
@@ -208,13 +241,17 @@ impl<'a> Composer<'a> {
     }
 
     /// The sheets.
-    pub fn finish(self) -> Sheets {
-        let anchors = &self.anchors;
-        let link = |(part, area, to, says): (PartId, Area, String, String)| {
-            let place = anchors.get(&to)?;
-            Some(Link { part, area, to: *place, says })
-        };
-        let links = self.leads.into_iter().filter_map(link).collect();
+    pub fn finish(mut self) -> Sheets {
+        let (mut links, mut nowhere) = (Vec::new(), BTreeSet::new());
+        for Leading { part, area, scope, to, says } in std::mem::take(&mut self.leads) {
+            let scopes = [Some(&scope), self.index.as_ref()];
+            let mut places = scopes.iter().flatten().map(|scope| self.anchors.get(&format!("{scope}{to}")));
+            match places.find_map(|place| place) {
+                Some(place) => links.push(Link { part, area, to: *place, says }),
+                None => drop(nowhere.insert(part)),
+            }
+        }
+        self.plain(&nowhere);
         Sheets {
             links,
             fields: self.fields,
@@ -222,6 +259,18 @@ impl<'a> Composer<'a> {
             parts: self.parts,
             outline: self.outline,
             missing: self.setter.missing.into_iter().collect(),
+        }
+    }
+
+    /// What leads nowhere is no link, for whoever has it read aloud too: its words are those of the part that holds it.
+    fn plain(&mut self, nowhere: &BTreeSet<PartId>) {
+        if nowhere.is_empty() {
+            return;
+        }
+        for item in self.pages.iter_mut().flat_map(|page| &mut page.items) {
+            if let Some(part) = item.part.filter(|part| nowhere.contains(part)) {
+                item.part = self.parts.get(part.0).and_then(|part| part.parent);
+            }
         }
     }
 }

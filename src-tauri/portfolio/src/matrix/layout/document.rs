@@ -262,7 +262,7 @@ fn piece_lines(composer: &mut Composer, first: &Piece, own: &[Piece], width: f32
         let label = composer.setter.fit(&prose_of(&first.text), style(first.look), width);
         let (runs, width) = (label.runs.len().min(line.runs.len()), label.width);
         let says = format!("{} in this paper", super::clean::line(&first.text));
-        line.link = Some(Lead { to: first.leads_to.clone(), runs, width, says });
+        line.link = Some(Lead { to: first.leads_to.clone(), far: false, runs, width, says });
     }
     lines
 }

@@ -113,7 +113,7 @@ impl Sheet<'_> {
         }
         let mut x = MARGIN + CODE + TEXT;
         for item in self.items {
-            let part = cell(composer);
+            let part = cell(composer).map(|cell| leading(composer, cell, item, [x, top, ITEM, HEAD]));
             composer.draw(
                 None,
                 Shape::Rule { from: (x, top), to: (x, bottom), weight: 0.12, ink: Ink::Hairline },
@@ -209,6 +209,13 @@ impl Sheet<'_> {
         let (from, to) = ((MARGIN, composer.y), (MARGIN + self.width(), composer.y));
         composer.draw(None, Shape::Rule { from, to, weight: 0.12, ink: Ink::Hairline });
     }
+}
+
+/// The heading of an item leads to where it is listed. Whatever crosses it does not: a large unit has a hundred thousand
+/// crossings.
+fn leading(composer: &mut Composer, cell: PartId, item: &GridItem, at: [f32; 4]) -> PartId {
+    let says = format!("{} in the evidence index", line(&item.reference));
+    composer.leads_to(Some(cell), &item.reference, &says, at)
 }
 
 /// Keeps the place of so many columns of a row.

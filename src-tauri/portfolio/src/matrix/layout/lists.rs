@@ -4,7 +4,7 @@
 use super::clean::{cut, line};
 use super::composer::{Composer, MARGIN, MEASURE};
 use super::rows::{ASIDE, BODY, STRONG};
-use super::setting::{Line, Span, Style, height};
+use super::setting::{Lead, Line, Span, Style, height};
 use super::table::{Column, Table};
 use super::{Face, Ink, Role};
 use crate::matrix::{AnnexLine, EvidenceLine, Matrix, dates, words};
@@ -78,8 +78,7 @@ fn evidence_cells(composer: &mut Composer, item: &EvidenceLine) -> Vec<Vec<Line>
         item.kept.clone(),
     ];
     let widths = LIST.iter().skip(1).map(|column| column.measure());
-    let mut cells =
-        vec![composer.setter.text(&line(&item.number), STRONG, LIST.first().map_or(15.0, |c| c.measure()))];
+    let mut cells = vec![number(composer, item)];
     for (text, width) in texts.into_iter().zip(widths) {
         let text = text.map(|text| line(&text)).filter(|text| !text.is_empty());
         cells.push(match text {
@@ -88,6 +87,18 @@ fn evidence_cells(composer: &mut Composer, item: &EvidenceLine) -> Vec<Vec<Line>
         });
     }
     cells
+}
+
+/// The number of an item; in a whole portfolio it leads on to all that is recorded of the item.
+fn number(composer: &mut Composer, item: &EvidenceLine) -> Vec<Line> {
+    let text = line(&item.number);
+    let mut lines = composer.setter.text(&text, STRONG, LIST.first().map_or(15.0, |c| c.measure()));
+    if let Some(first) = lines.first_mut().filter(|_| composer.has_index()) {
+        let says = format!("{text} in the evidence index");
+        let (runs, width) = (first.runs.len(), first.width);
+        first.link = Some(Lead { to: item.number.clone(), far: true, runs, width, says });
+    }
+    lines
 }
 
 fn annex(composer: &mut Composer, matrix: &Matrix) {

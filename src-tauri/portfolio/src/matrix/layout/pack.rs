@@ -4,7 +4,9 @@
 use super::composer::{Composer, Frame};
 use super::furniture::{self, Running};
 use super::{Faces, Sheets, declarations, document, head, lists, rows};
-use crate::matrix::document::{Cell, Document, Lie, Look, Pack, Part, Piece, TableColumn, TableRow};
+use crate::matrix::document::{
+    Cell, Document, DocumentKind, Lie, Look, Pack, Part, Piece, TableColumn, TableRow,
+};
 use crate::matrix::{Matrix, Watch, words};
 
 /// A part that is set: its first page and what stands on each of its pages.
@@ -16,6 +18,8 @@ pub fn set(pack: &Pack, faces: &Faces, watch: &Watch<'_>) -> Option<Sheets> {
     let mut sections: Vec<Section> = vec![(0, front(&mut composer, pack, &vec![0; pack.parts.len()]))];
     let in_front = composer.pages();
     let mut firsts = Vec::new();
+    // Whatever names an item leads to its row there.
+    composer.index(pack.parts.iter().position(is_index).map(scope));
     for (at, part) in pack.parts.iter().enumerate() {
         if !watch.part(at, pack.parts.len()) {
             return None;
@@ -26,7 +30,7 @@ pub fn set(pack: &Pack, faces: &Faces, watch: &Watch<'_>) -> Option<Sheets> {
         });
         let first = composer.pages() - 1;
         composer.anchor(&anchor(at), (first, 13.0));
-        composer.scope(format!("{at}/"));
+        composer.scope(scope(at));
         let running = match part {
             Part::Matrix(own) => matrix(&mut composer, own),
             Part::Document(own) => document::set(&mut composer, own),
@@ -61,6 +65,15 @@ pub fn frame(lie: Lie) -> Frame {
         Lie::Portrait => Frame::PORTRAIT,
         Lie::Landscape => Frame::LANDSCAPE,
     }
+}
+
+fn is_index(part: &Part) -> bool {
+    matches!(part, Part::Document(own) if own.kind == DocumentKind::EvidenceIndex)
+}
+
+/// Before the names of a part's places.
+fn scope(part: usize) -> String {
+    format!("{part}/")
 }
 
 fn anchor(part: usize) -> String {

@@ -126,7 +126,7 @@ fn evidence(composer: &mut Composer, row: &Row, listed: &Listed<'_>) -> Vec<Line
             let label = composer.setter.fit(&name.text, name.style, measure(2));
             let (runs, width) = (label.runs.len().min(first.runs.len()), label.width);
             let says = format!("{} in the list of evidence", mapping.reference);
-            first.link = Some(Lead { to: mapping.reference.clone(), runs, width, says });
+            first.link = Some(Lead { to: mapping.reference.clone(), far: false, runs, width, says });
         }
         lines.extend(set);
     }

@@ -97,6 +97,8 @@ pub struct Line {
 pub struct Lead {
     /// The name of the place.
     pub to: String,
+    /// Whether the place is in the evidence index, whatever is called so here.
+    pub far: bool,
     /// What it does, in words.
     pub says: String,
     /// How many runs.

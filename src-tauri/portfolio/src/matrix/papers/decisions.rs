@@ -1,11 +1,13 @@
 //! The record of a visit or a submission: what was judged on those days, why, on what, and what is still needed. It belongs to
-//! the days, not to one unit.
+//! the days, not to one unit: what was judged later takes nothing away from it.
 
-use super::{Portfolio, asks, counted, link, look, rows, unit_name};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Judge, JudgedRow, Portfolio, asks, counted, link, look, unit_name};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
-use crate::matrix::{LearningOutcome, Matrix, Outcome, Row, Status, dates, words};
+use crate::matrix::{Matrix, Outcome, Row, Status, dates, words};
 
 /// The days of a visit or submission, both counted in; ISO dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,16 +22,15 @@ impl Days {
     /// The day of the last judgement of a portfolio.
     #[must_use]
     pub fn last(portfolio: &Portfolio) -> Option<Self> {
-        let all = portfolio.units.iter().flat_map(rows).filter_map(|(_, row)| row.decided_on.as_deref());
-        let last = all.max()?.to_owned();
+        let last = of_all(portfolio).max()?.to_owned();
         Some(Self { from: last.clone(), to: last })
     }
 
     /// The days of all judgements.
     #[must_use]
     pub fn all(portfolio: &Portfolio) -> Option<Self> {
-        let all = || portfolio.units.iter().flat_map(rows).filter_map(|(_, row)| row.decided_on.as_deref());
-        Some(Self { from: all().min()?.to_owned(), to: all().max()?.to_owned() })
+        let (first, last) = (of_all(portfolio).min()?, of_all(portfolio).max()?);
+        Some(Self { from: first.to_owned(), to: last.to_owned() })
     }
 
     fn hold(&self, day: &str) -> bool {
@@ -38,76 +39,139 @@ impl Days {
     }
 
     fn words(&self) -> String {
-        let from = dates::short(&self.from);
-        if self.from == self.to { from } else { format!("{from} to {}", dates::short(&self.to)) }
+        span(&self.from, &self.to)
     }
 }
 
-type Judged<'a> = (&'a LearningOutcome, &'a Row);
+fn of_all(portfolio: &Portfolio) -> impl Iterator<Item = &str> {
+    portfolio.judged.iter().filter_map(|judged| judged.row.decided_on.as_deref())
+}
+
+/// "14/11/2026", or "10/11/2026 to 14/11/2026".
+fn span(from: &str, to: &str) -> String {
+    let first = dates::short(from);
+    if from == to { first } else { format!("{first} to {}", dates::short(to)) }
+}
+
+/// What was judged of a unit on these days.
+type Judged<'a> = (&'a Matrix, Vec<&'a JudgedRow>);
 
 /// The decision and feedback record of these days.
 #[must_use]
 pub fn decisions(portfolio: &Portfolio, days: &Days) -> Document {
     let title = "Assessment decision and feedback record";
     let mut paper = portfolio.front(DocumentKind::Decisions, Lie::Landscape, title, title);
-    let judged: Vec<(&Matrix, Vec<Judged<'_>>)> = portfolio
+    let judged: Vec<Judged<'_>> = portfolio
         .units
         .iter()
-        .map(|unit| {
-            let own =
-                rows(unit).filter(|(_, row)| row.decided_on.as_deref().is_some_and(|day| days.hold(day)));
+        .enumerate()
+        .map(|(at, unit)| {
+            let own = portfolio.judged.iter().filter(|judged| judged.unit == at);
+            let own = own.filter(|own| own.row.decided_on.as_deref().is_some_and(|day| days.hold(day)));
             (unit, own.collect::<Vec<_>>())
         })
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
-    let all = || judged.iter().flat_map(|(_, rows)| rows);
-    let mut assessors: Vec<&str> = all().filter_map(|(_, row)| row.assessor_initials.as_deref()).collect();
-    assessors.sort_unstable();
-    assessors.dedup();
     paper.about = format!("{} · {}", portfolio.learner.name, days.words());
-    paper.facts.extend([
-        Fact::new("Decided on", days.words()),
-        Fact::new("Decided by (initials)", assessors.join(", ")),
-        Fact::new("Units", units(&judged)),
-        Fact::new("Internal verifier", portfolio.verifier.clone().unwrap_or_default()),
-    ]);
-    let count = |wanted: &dyn Fn(Outcome) -> bool| all().filter(|(_, row)| wanted(row.decision)).count();
-    let met = count(&Outcome::is_met);
-    let mut said =
-        vec![format!("{} judged", counted(all().count(), "criterion", "criteria")), format!("{met} awarded")];
-    for (outcome, word) in [(Outcome::PartiallyMet, "partially met"), (Outcome::NotYetMet, "not yet met")] {
-        let own = count(&|other| other == outcome);
-        if own > 0 {
-            said.push(format!("{own} {word}"));
-        }
-    }
-    paper.summary = said.join(" · ");
+    paper.facts.extend(facts(portfolio, days, &judged));
+    paper.summary = summary(&judged);
     if judged.is_empty() {
         let text = format!("Nothing was judged on {}.", days.words());
         paper.blocks.push(Block::Text { text, look: Look::Aside });
         return paper;
     }
+    // What nobody types stands on lines for the pen.
+    paper.blocks.push(Block::Lines { label: "Place, or remote; criteria planned".to_owned(), count: 1 });
     for (unit, rows) in &judged {
         unit_blocks(&mut paper.blocks, unit, rows);
     }
     needed(&mut paper.blocks, &judged);
-    closing(&mut paper.blocks, portfolio);
+    closing(&mut paper.blocks, portfolio, &judged);
     paper
 }
 
+fn facts(portfolio: &Portfolio, days: &Days, judged: &[Judged<'_>]) -> Vec<Fact> {
+    let submitted = || judged.iter().flat_map(|(_, rows)| rows).flat_map(|own| &own.submitted);
+    let dates = |dates: BTreeSet<&str>| {
+        dates.first().zip(dates.last()).map_or_else(String::new, |(from, to)| span(from, to))
+    };
+    let judges: Vec<String> =
+        judges(judged).iter().map(|judge| format!("{} ({})", judge.name, judge.initials)).collect();
+    vec![
+        Fact::new("Decided on", days.words()),
+        Fact::new("Decided by", judges.join(", ")),
+        Fact::new("Units", units(judged)),
+        Fact::new("Internal verifier", portfolio.verifier.clone().unwrap_or_default()),
+        Fact::new(
+            "Activity (evidence produced)",
+            dates(submitted().filter_map(|own| own.produced.as_deref()).collect()),
+        ),
+        Fact::new(
+            "Submission (evidence handed in)",
+            dates(submitted().map(|own| own.added.as_str()).collect()),
+        ),
+    ]
+}
+
+/// Whoever judged, each once, by name.
+fn judges<'a>(judged: &[Judged<'a>]) -> BTreeSet<&'a Judge> {
+    judged.iter().flat_map(|(_, rows)| rows).filter_map(|own| own.by.as_ref()).collect()
+}
+
+/// The last judgement of each criterion on these days: whatever came before it on the same days is history.
+fn last<'a>(rows: &[&'a JudgedRow]) -> Vec<&'a JudgedRow> {
+    let places: BTreeMap<&str, usize> =
+        rows.iter().enumerate().map(|(at, own)| (own.id.as_str(), at)).collect();
+    let last = |(at, own): (usize, &&'a JudgedRow)| {
+        (places.get(own.id.as_str()).copied() == Some(at)).then_some(*own)
+    };
+    rows.iter().enumerate().filter_map(last).collect()
+}
+
+fn awarded(own: &JudgedRow) -> bool {
+    own.row.decision.is_met() && !own.disputed
+}
+
+fn summary(judged: &[Judged<'_>]) -> String {
+    let last: Vec<&JudgedRow> = judged.iter().flat_map(|(_, rows)| last(rows)).collect();
+    let met = last.iter().filter(|own| awarded(own)).count();
+    let mut said =
+        vec![format!("{} judged", counted(last.len(), "criterion", "criteria")), format!("{met} awarded")];
+    for (outcome, word) in [(Outcome::PartiallyMet, "partially met"), (Outcome::NotYetMet, "not yet met")] {
+        let own = last.iter().filter(|own| own.row.decision == outcome && !own.disputed).count();
+        if own > 0 {
+            said.push(format!("{own} {word}"));
+        }
+    }
+    let disputed = last.iter().filter(|own| own.disputed).count();
+    if disputed > 0 {
+        said.push(format!("{disputed} in dispute"));
+    }
+    said.join(" · ")
+}
+
 /// One or two units by name, more by number: each has its own heading.
-fn units(judged: &[(&Matrix, Vec<Judged<'_>>)]) -> String {
+fn units(judged: &[Judged<'_>]) -> String {
     match judged {
         [_, _, _, ..] => format!("{} units, see below", judged.len()),
         few => few.iter().map(|(unit, _)| unit_name(unit)).collect::<Vec<_>>().join("; "),
     }
 }
 
-fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[Judged<'_>]) {
+fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[&JudgedRow]) {
     blocks.push(Block::Heading { text: unit_name(unit) });
     if unit.indicative {
         blocks.push(Block::Text { text: words::notice(unit).to_owned(), look: Look::Alarm });
     }
+    let last = last(judged);
+    let codes = |wanted: &dyn Fn(&JudgedRow) -> bool| {
+        let codes: Vec<String> =
+            last.iter().filter(|own| wanted(own)).map(|own| words::code(&own.row)).collect();
+        if codes.is_empty() { "none".to_owned() } else { codes.join(", ") }
+    };
+    let claimed = codes(&|own| !own.row.mappings.is_empty());
+    let text = format!("Claimed, with evidence put forward: {claimed} · Awarded: {}", codes(&awarded));
+    blocks.push(Block::Text { text, look: Look::Plain });
     let columns = [
         ("AC", 50),
         ("Assessment criterion", 275),
@@ -118,27 +182,32 @@ fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[Judged<'_>]) {
     ]
     .map(|(label, share)| TableColumn { label: label.to_owned(), share })
     .to_vec();
-    let line = |(outcome, row): &Judged<'_>| {
-        let mut evidence: Vec<Piece> = row.mappings.iter().flat_map(link).collect();
-        if evidence.is_empty() {
-            evidence.push(Piece::new("no evidence listed", Look::Quiet));
-        }
-        let mut when = vec![Piece::new(super::short(&row.decided_on), Look::Plain)];
-        when.extend(
-            row.assessor_initials.iter().map(|who| Piece::new(who.clone(), Look::Plain).on_its_line()),
-        );
-        TableRow::plain(vec![
-            Cell::of(words::code(row), Look::Strong),
-            Cell::of(asks(outcome, row), Look::Plain),
-            Cell { pieces: evidence },
-            Cell::of(words::outcome(row.decision), look(row.decision)),
-            feedback(row),
-            Cell { pieces: when },
-        ])
-    };
-    blocks.push(Block::Table { columns, rows: judged.iter().map(line).collect() });
+    blocks.push(Block::Table { columns, rows: judged.iter().map(|own| line(own)).collect() });
+    blocks.push(Block::Text { text: vacsr(unit), look: Look::Quiet });
+}
+
+fn line(own: &JudgedRow) -> TableRow {
+    let row = &own.row;
+    let mut evidence: Vec<Piece> = row.mappings.iter().flat_map(link).collect();
+    if evidence.is_empty() {
+        evidence.push(Piece::new("no evidence listed", Look::Quiet));
+    }
+    let mut when = vec![Piece::new(super::short(&row.decided_on), Look::Plain)];
+    when.extend(row.assessor_initials.iter().map(|who| Piece::new(who.clone(), Look::Plain).on_its_line()));
+    when.extend(own.since.iter().map(|since| Piece::new(since.clone(), Look::Aside).on_its_line()));
+    TableRow::plain(vec![
+        Cell::of(words::code(row), Look::Strong),
+        Cell::of(asks(&own.outcome, row), Look::Plain),
+        Cell { pieces: evidence },
+        Cell::of(words::outcome(row.decision), look(row.decision)),
+        feedback(row),
+        Cell { pieces: when },
+    ])
+}
+
+fn vacsr(unit: &Matrix) -> String {
     let vacsr = "Valid, authentic, current, sufficient and reliable";
-    let text = match &unit.status {
+    match &unit.status {
         Status::InProgress => {
             format!("{vacsr}: confirmed once for the unit, when it is signed off. It is not signed off yet.")
         }
@@ -153,8 +222,7 @@ fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[Judged<'_>]) {
             format!("{vacsr}: confirmed for the unit at sign-off. Status: {}.", words::status(unit))
         }
         Status::Withdrawn { on } => format!("The unit was withdrawn on {}.", dates::short(on)),
-    };
-    blocks.push(Block::Text { text, look: Look::Quiet });
+    }
 }
 
 /// The reason, and what the learner was told.
@@ -172,18 +240,18 @@ fn feedback(row: &Row) -> Cell {
 }
 
 /// What is still needed, where anything is.
-fn needed(blocks: &mut Vec<Block>, judged: &[(&Matrix, Vec<Judged<'_>>)]) {
+fn needed(blocks: &mut Vec<Block>, judged: &[Judged<'_>]) {
     let mut rows = Vec::new();
     for (unit, own) in judged {
-        let open = own.iter().filter(|(_, row)| !row.decision.is_met());
-        for (outcome, row) in open {
+        for own in last(own).into_iter().filter(|own| !own.row.decision.is_met()) {
+            let row = &own.row;
             let (told, reason) = (row.told.clone().unwrap_or_default(), row.reason.clone());
             let named = [told.needed, reason.unwrap_or_default()];
             let needed = named.iter().find(|text| !text.trim().is_empty()).map(String::as_str);
             let cells = vec![
                 Cell::of(words::code(row), Look::Strong),
                 Cell::of(unit_name(unit), Look::Plain),
-                Cell::of(asks(outcome, row), Look::Plain),
+                Cell::of(asks(&own.outcome, row), Look::Plain),
                 Cell::of(words::outcome(row.decision), look(row.decision)),
                 Cell::fact(needed),
                 Cell::fact(told.due.as_deref().map(dates::short).as_deref()),
@@ -208,15 +276,23 @@ fn needed(blocks: &mut Vec<Block>, judged: &[(&Matrix, Vec<Judged<'_>>)]) {
     blocks.push(Block::Table { columns, rows });
 }
 
-fn closing(blocks: &mut Vec<Block>, portfolio: &Portfolio) {
+fn closing(blocks: &mut Vec<Block>, portfolio: &Portfolio, judged: &[Judged<'_>]) {
     let word = portfolio.word();
+    blocks.push(Block::Lines { label: "Questions and answers".to_owned(), count: 4 });
     blocks.push(Block::Lines { label: format!("{word}'s comment"), count: 3 });
     blocks.push(Block::Heading { text: "Signatures".to_owned() });
-    let name = |name: &Option<String>| name.clone().unwrap_or_default();
-    let people = vec![
-        Fact::new(word, portfolio.learner.name.clone()),
-        Fact::new("Assessor", name(&portfolio.assessor)),
-        Fact::new("Internal verifier (where sampled)", name(&portfolio.verifier)),
-    ];
+    let mut people = vec![Fact::new(word, portfolio.learner.name.clone())];
+    let judges = judges(judged);
+    people.extend(judges.iter().map(|judge| {
+        Fact::new(if judge.trainee { "Trainee assessor" } else { "Assessor" }, judge.name.clone())
+    }));
+    if judges.iter().any(|judge| judge.trainee) {
+        let all = judged.iter().flat_map(|(_, rows)| rows);
+        let names: BTreeSet<&str> = all.flat_map(|own| &own.countersigned_by).map(String::as_str).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        people.push(Fact::new("Countersigning assessor", names.join(", ")));
+    }
+    let verifier = portfolio.verifier.clone().unwrap_or_default();
+    people.push(Fact::new("Internal verifier (where sampled)", verifier));
     blocks.push(Block::Signatures { people });
 }

@@ -165,6 +165,6 @@ fn handed_in(row: &Row) -> Vec<String> {
 
 fn row_of(outcome: &LearningOutcome, row: &Row, last: Cell, marked: bool) -> TableRow {
     let cells =
-        vec![Cell::of(row.code.clone(), Look::Strong), Cell::of(asks(outcome, row), Look::Plain), last];
+        vec![Cell::of(row.code.clone(), Look::Strong), Cell::of(asks(&outcome.text, row), Look::Plain), last];
     TableRow::Cells { cells, marked, anchor: String::new() }
 }

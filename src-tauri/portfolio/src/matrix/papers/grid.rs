@@ -82,7 +82,7 @@ fn line(outcome: &LearningOutcome, row: &Row, columns: &Columns) -> GridRow {
     };
     GridRow {
         code: words::code(row),
-        text: asks(outcome, row).to_owned(),
+        text: asks(&outcome.text, row).to_owned(),
         links: crossed.into_iter().map(link).collect(),
         decision: words::outcome(row.decision).to_owned(),
         look: look(row.decision),

@@ -41,12 +41,58 @@ pub struct Portfolio {
     pub verifier: Option<String>,
     /// The current record of each unit that the learner takes, withdrawn ones too.
     pub units: Vec<Matrix>,
+    /// Every judgement that was made in these units and not taken back, by unit and criterion, then as they were made. Those
+    /// that another took the place of are in it: a visit's record keeps what was said at the visit.
+    pub judged: Vec<JudgedRow>,
     /// Every item that a person has taken up or set aside, by number.
     pub items: Vec<IndexItem>,
     /// Whoever vouches for an item, by name.
     pub witnesses: Vec<WitnessFacts>,
     /// Every unit on its way to the awarding organisation.
     pub claims: Claims,
+}
+
+/// A judgement as it was made, and what became of it since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgedRow {
+    /// The unit's place among the portfolio's units.
+    pub unit: usize,
+    /// Id of the criterion or outcome.
+    pub id: String,
+    /// The outcome that it stands under.
+    pub outcome: String,
+    /// The criterion's words, what was put forward then, the judgement, and what the learner was told.
+    pub row: Row,
+    /// The items that it rests on.
+    pub submitted: Vec<SubmittedOn>,
+    /// Who judged.
+    pub by: Option<Judge>,
+    /// Who countersigned it, by name.
+    pub countersigned_by: Vec<String>,
+    /// What became of it: "decided again on 20/11/2026"; none = it stands.
+    pub since: Option<String>,
+    /// Another judgement stands beside it.
+    pub disputed: bool,
+}
+
+/// Whoever judged.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Judge {
+    /// Name.
+    pub name: String,
+    /// Initials.
+    pub initials: String,
+    /// A trainee, whose decisions a qualified assessor countersigns.
+    pub trainee: bool,
+}
+
+/// When an item was produced and handed in; ISO dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubmittedOn {
+    /// Date it was produced.
+    pub produced: Option<String>,
+    /// Date it was added to the portfolio.
+    pub added: String,
 }
 
 /// An item of evidence with all that is recorded of it.
@@ -89,6 +135,8 @@ pub struct WitnessFacts {
     pub relation: String,
     /// What they know of the occupation.
     pub competence: String,
+    /// How they can be reached.
+    pub contact: String,
     /// No longer a witness of the centre.
     pub inactive: bool,
     /// The items, each with its number and title.
@@ -112,6 +160,13 @@ impl Portfolio {
     /// The units that are still assessed.
     fn open(&self) -> impl Iterator<Item = &Matrix> {
         self.units.iter().filter(|unit| !matches!(unit.status, super::Status::Withdrawn { .. }))
+    }
+
+    /// Keeps one of the units, and what was judged in it.
+    pub fn keep_unit(&mut self, at: usize) {
+        self.units = self.units.get(at).cloned().into_iter().collect();
+        self.judged.retain(|judged| judged.unit == at);
+        self.judged.iter_mut().for_each(|judged| judged.unit = 0);
     }
 
     fn word(&self) -> &'static str {
@@ -158,8 +213,8 @@ fn rows(unit: &Matrix) -> impl Iterator<Item = (&LearningOutcome, &Row)> {
 }
 
 /// What a row asks for; an outcome without a criterion asks for itself.
-fn asks<'a>(outcome: &'a LearningOutcome, row: &'a Row) -> &'a str {
-    if row.text.trim().is_empty() { &outcome.text } else { &row.text }
+fn asks<'a>(outcome: &'a str, row: &'a Row) -> &'a str {
+    if row.text.trim().is_empty() { outcome } else { &row.text }
 }
 
 const fn look(outcome: Outcome) -> Look {

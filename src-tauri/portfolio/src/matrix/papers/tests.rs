@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::matrix::document::{Block, Cell, Record, TableRow};
+use crate::matrix::document::{Block, Cell, Part, Record, TableRow};
 use crate::matrix::layout::clean::line;
 use crate::matrix::layout::{Faces, PartId, Role, Shape, Sheets, alone, set_pack};
 use crate::matrix::samples::{draft, hostile, large, signed, trainee};
@@ -41,6 +41,33 @@ fn item(unit: &Matrix, at: usize) -> IndexItem {
         sampled: if at.is_multiple_of(6) { vec!["S001 of 20/11/2026".to_owned()] } else { Vec::new() },
         set_aside: None,
     }
+}
+
+/// What is decided in these units was judged so, by somebody who is told by the initials.
+fn judged(units: &[Matrix]) -> Vec<JudgedRow> {
+    let of_unit = |(at, unit): (usize, &Matrix)| -> Vec<JudgedRow> {
+        let decided = rows(unit).filter(|(_, row)| row.decided_on.is_some());
+        let judged = |(outcome, row): (&LearningOutcome, &Row)| JudgedRow {
+            unit: at,
+            id: format!("{at} {}", row.code),
+            outcome: outcome.text.clone(),
+            row: row.clone(),
+            submitted: vec![SubmittedOn {
+                produced: Some("2026-11-02".to_owned()),
+                added: "2026-11-09".to_owned(),
+            }],
+            by: row.assessor_initials.clone().map(|initials| Judge {
+                name: format!("Judge {}", line(&initials)),
+                initials,
+                trainee: matches!(unit.people.standing, crate::matrix::Standing::Trainee { .. }),
+            }),
+            countersigned_by: Vec::new(),
+            since: None,
+            disputed: row.decision == Outcome::InDispute,
+        };
+        decided.map(judged).collect()
+    };
+    units.iter().enumerate().flat_map(of_unit).collect()
 }
 
 fn claims_of(first: &Matrix, lines: Vec<ClaimFacts>) -> Claims {
@@ -103,6 +130,7 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
     let claims = claims_of(&first, lines);
     Portfolio {
         claims,
+        judged: judged(&units),
         printed_at: "2026-11-21T14:05".to_owned(),
         centre: first.centre.clone(),
         learner: first.learner.clone(),
@@ -116,6 +144,7 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
                 role: "Shift manager".to_owned(),
                 relation: "line manager".to_owned(),
                 competence: "Level 4 diploma; twelve years on the floor".to_owned(),
+                contact: "01632 960 001".to_owned(),
                 inactive: false,
                 items: vec!["E005 Witness statement by the shift manager".to_owned()],
             },
@@ -300,6 +329,72 @@ fn the_contents_of_a_whole_portfolio_name_the_pages_on_which_its_parts_begin() {
     }
 }
 
+/// The text of each link, the page on which it stands, and the page and height that it leads to.
+fn links(sheets: &Sheets) -> Vec<(String, usize, (usize, f32))> {
+    let text = |part: PartId| {
+        let items = sheets.pages.iter().flat_map(|page| &page.items).filter(|item| item.part == Some(part));
+        let texts = items.filter_map(|item| match &item.shape {
+            Shape::Text { text, .. } | Shape::Upwards { text, .. } => Some(text.as_str()),
+            _other => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    sheets.links.iter().map(|link| (text(link.part), link.area.page, link.to)).collect()
+}
+
+/// What stands first on this line of a page.
+fn first_on(sheets: &Sheets, (page, y): (usize, f32)) -> String {
+    let near = sheets.pages[page].items.iter().filter_map(|item| match &item.shape {
+        Shape::Text { x, baseline, text, .. } if *baseline > y && *baseline < y + 9.0 => Some((*x, text)),
+        _other => None,
+    });
+    near.min_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, text)| text.trim_end().to_owned())
+        .unwrap_or_default()
+}
+
+#[test]
+fn in_a_whole_portfolio_every_reference_leads_to_its_row_in_the_evidence_index() {
+    let faces = Faces::load().unwrap();
+    for (name, portfolio) in all().into_iter().filter(|(name, _)| *name == "ordinary" || *name == "large") {
+        let pack = pack(&portfolio);
+        let sheets = set_pack(&pack, &faces, &Watch::NOBODY).unwrap();
+        let tops: Vec<_> = sheets.outline.iter().filter(|mark| mark.level == 0).collect();
+        let (index, after) = (tops[1].page, tops[2].page);
+        let all = links(&sheets);
+        let into = |from: std::ops::Range<usize>| -> Vec<&str> {
+            let own =
+                all.iter().filter(|(_, page, to)| from.contains(page) && (index..after).contains(&to.0));
+            own.map(|(text, ..)| text.as_str()).collect()
+        };
+        for (text, page, to) in &all {
+            let reference = text.split(' ').next().unwrap();
+            let there = first_on(&sheets, *to);
+            assert!(*page < index || there == reference, "{name}: {text} leads to {to:?}, to {there}");
+        }
+        for (at, part) in pack.parts.iter().enumerate() {
+            let end = tops.get(at + 2).map_or(sheets.pages.len(), |next| next.page);
+            let led = into(tops[at + 1].page..end);
+            let wanted = match part {
+                // The references lead to the list of the unit's evidence, and that into the index.
+                Part::Matrix(own) => own.evidence.len(),
+                Part::Document(own) => match own.kind {
+                    DocumentKind::Grid => own
+                        .blocks
+                        .iter()
+                        .map(|b| if let Block::Grid(g) = b { g.items.len() } else { 0 })
+                        .sum(),
+                    DocumentKind::Decisions => {
+                        portfolio.judged.iter().map(|judged| judged.row.mappings.len()).sum()
+                    }
+                    _no_references => continue,
+                },
+            };
+            assert_eq!(led.len(), wanted, "{name}, part {at}: {led:?}");
+        }
+    }
+}
+
 #[test]
 fn a_grid_is_paged_in_both_directions_and_loses_no_link() {
     let faces = Faces::load().unwrap();
@@ -422,6 +517,43 @@ fn a_record_of_decisions_holds_the_days_that_were_asked_for_and_no_other() {
 }
 
 #[test]
+fn what_is_judged_again_stays_in_the_record_of_its_day() {
+    let mut portfolio = portfolio(vec![trainee()]);
+    let mut first = portfolio.judged[0].clone();
+    portfolio.judged.truncate(1);
+    (first.row.decided_on, first.since) =
+        (Some("2026-11-14".to_owned()), Some("decided again on 20/11/2026".to_owned()));
+    (first.row.decision, first.row.reason) = (Outcome::NotYetMet, Some("bring the rota".to_owned()));
+    first.row.told = None;
+    portfolio.judged.insert(0, first);
+    let later = &mut portfolio.judged[1];
+    (later.row.decided_on, later.row.decision) = (Some("2026-11-20".to_owned()), Outcome::Met);
+    later.countersigned_by = vec!["Cleo Hart".to_owned()];
+    let of = |from: &str, to: &str| decisions(&portfolio, &Days { from: from.to_owned(), to: to.to_owned() });
+    let says = |paper: &Document, word: &str| said(paper).iter().filter(|said| *said == word).count();
+    let first = of("2026-11-14", "2026-11-14");
+    assert_eq!(first.summary, "1 criterion judged · 0 awarded · 1 not yet met");
+    assert_eq!(says(&first, "decided again on 20/11/2026"), 1);
+    assert_eq!(says(&first, "bring the rota"), 2, "why, and what is still needed");
+    let second = of("2026-11-20", "2026-11-20");
+    assert_eq!(second.summary, "1 criterion judged · 1 awarded");
+    assert_eq!(says(&second, "bring the rota"), 0);
+    // Over both days the criterion is one, and what was needed is here.
+    let both = of("2026-11-14", "2026-11-20");
+    assert_eq!(both.summary, "1 criterion judged · 1 awarded");
+    assert_eq!((says(&both, "decided again on 20/11/2026"), says(&both, "Still needed")), (1, 0));
+    assert_eq!(Days::all(&portfolio).unwrap(), Days { from: "2026-11-14".into(), to: "2026-11-20".into() });
+    // Whoever decided signs, and beside a trainee whoever countersigns.
+    let [.., Block::Signatures { people }] = both.blocks.as_slice() else { panic!("{:?}", both.blocks) };
+    let roles: Vec<&str> = people.iter().map(|person| person.label.as_str()).collect();
+    assert_eq!(
+        roles,
+        ["Candidate", "Trainee assessor", "Countersigning assessor", "Internal verifier (where sampled)"]
+    );
+    assert_eq!(people[2].value.as_deref(), Some("Cleo Hart"));
+}
+
+#[test]
 fn the_claim_sheet_counts_as_ready_only_what_nothing_stands_in_the_way_of() {
     let facts = |at: usize, credit: &str| {
         let mut facts = claim_facts(&trainee(), at);
@@ -510,4 +642,20 @@ fn other_papers_can_be_looked_at() {
             crate::disk::write_whole(&folder.join(format!("{name}-{kind}.pdf")), &bytes).unwrap();
         }
     }
+}
+
+#[test]
+fn zz_size() {
+    let portfolio = portfolio(vec![large(300, 80)]);
+    let pack = pack(&portfolio);
+    let faces = Faces::load().unwrap();
+    let mut sheets = set_pack(&pack, &faces, &Watch::NOBODY).unwrap();
+    let record = Record::Pack(Box::new(pack.clone()));
+    let imprint = crate::matrix::finish::Imprint::of_record(&record).unwrap();
+    let with = crate::matrix::made(&sheets, &faces, &imprint, &Watch::NOBODY).unwrap();
+    let tops: Vec<_> = sheets.outline.iter().filter(|mark| mark.level == 0).map(|m| m.page).collect();
+    let all = sheets.links.len();
+    sheets.links.retain(|link| link.area.page < tops[1] || !(tops[1]..tops[2]).contains(&link.to.0));
+    let without = crate::matrix::made(&sheets, &faces, &imprint, &Watch::NOBODY).unwrap();
+    panic!("{} links {} bytes; {} links {} bytes; parts {}", all, with.bytes.len(), sheets.links.len(), without.bytes.len(), sheets.parts.len());
 }

@@ -3,6 +3,7 @@
 
 use super::{Portfolio, WitnessFacts, counted};
 use crate::matrix::document::{Block, Cell, Document, DocumentKind, Lie, Look, Piece, TableColumn, TableRow};
+use crate::matrix::words;
 
 /// The witness status list.
 #[must_use]
@@ -38,6 +39,10 @@ fn row(witness: &WitnessFacts) -> TableRow {
     if !witness.role.trim().is_empty() {
         who.push(Piece::new(witness.role.clone(), Look::Plain).on_its_line());
     }
+    let contact = Some(witness.contact.trim()).filter(|contact| !contact.is_empty());
+    let (contact, look) =
+        contact.map_or((words::NOT_RECORDED, Look::Aside), |contact| (contact, Look::Plain));
+    who.push(Piece::new(format!("contact: {contact}"), look).on_its_line());
     if witness.inactive {
         who.push(Piece::new("no longer a witness of this centre", Look::Aside).on_its_line());
     }

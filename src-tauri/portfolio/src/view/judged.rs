@@ -1,0 +1,187 @@
+//! Every judgement of a portfolio that was made and not taken back, as it was when it was made: what the record of a visit or a
+//! submission is printed from. A later judgement changes nothing in it but what became of it since. Refuses to know days and
+//! what a paper looks like.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::countersign;
+use crate::evidence::detail::{Detail, Field};
+use crate::journal::act::{Act, Relied};
+use crate::journal::entry::Moment;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{DecisionRow, MappingRow};
+use crate::journal::state::{BookState, Logged};
+use crate::matrix::papers::{Judge, JudgedRow, SubmittedOn};
+use crate::matrix::{MappingLine, Row, dates};
+use crate::stale;
+use crate::undo;
+use crate::view::matrix::{self as fill, Source};
+
+/// What is read of the journal once for all units.
+pub struct Past<'a> {
+    /// Where each judgement stands in the replay order, with its entry.
+    made: BTreeMap<Hash, (usize, &'a Logged)>,
+    /// Deeds that are taken back.
+    back: BTreeSet<Id>,
+    /// Links of a row, those that were withdrawn too.
+    links: BTreeMap<&'a str, Vec<&'a MappingRow>>,
+    /// When a link was withdrawn, and when it was put forward again.
+    turns: BTreeMap<Hash, Vec<(&'a Logged, bool)>>,
+    /// The judgement that took another's place.
+    again: BTreeMap<Hash, Hash>,
+}
+
+impl<'a> Past<'a> {
+    /// Reads it.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these acts speak of judgements and links")]
+    pub fn of(state: &'a BookState) -> Self {
+        let back = undo::taken_back(state);
+        let mut past = Self {
+            made: BTreeMap::new(),
+            back,
+            links: BTreeMap::new(),
+            turns: BTreeMap::new(),
+            again: BTreeMap::new(),
+        };
+        for link in state.mappings.iter() {
+            past.links.entry(&link.row).or_default().push(link);
+        }
+        for (at, logged) in state.log.iter().enumerate() {
+            match &logged.act {
+                Act::DecisionMade(a) => {
+                    past.made.insert(logged.hash, (at, logged));
+                    if !past.back.contains(&logged.deed) {
+                        past.again.extend(a.supersedes.iter().map(|before| (*before, logged.hash)));
+                    }
+                }
+                Act::MappingWithdrawn(a) => past.turns.entry(a.mapping).or_default().push((logged, false)),
+                Act::MappingRestored(a) => past.turns.entry(a.mapping).or_default().push((logged, true)),
+                _other => {}
+            }
+        }
+        past
+    }
+
+    /// Whether a link was put forward when somebody judged.
+    fn stood(&self, state: &BookState, link: &MappingRow, judged: &Logged) -> bool {
+        let turns = self.turns.get(&link.hash).into_iter().flatten();
+        let last = turns.filter(|(turn, _)| state.had_seen(judged, turn.hash)).last();
+        state.had_seen(judged, link.hash) && last.is_none_or(|(_, stands)| *stands)
+    }
+}
+
+/// The judgements of a unit, by criterion and then as they were made. `unit` is its place among the portfolio's units.
+#[must_use]
+pub fn of_unit(source: &Source<'_>, past: &Past<'_>, unit: usize) -> Vec<JudgedRow> {
+    let own = source.state.decisions.iter().filter(|d| d.unit == source.unit.unit);
+    let place = |row: &str| source.spec.rows.iter().position(|r| r.id == row).unwrap_or(usize::MAX);
+    let mut all: Vec<_> = own
+        .filter_map(|d| Some((d, past.made.get(&d.hash)?)))
+        .filter(|(_, (_, logged))| !past.back.contains(&logged.deed))
+        .map(|(d, (at, logged))| ((place(&d.row), &d.row, *at), d, *logged))
+        .collect();
+    all.sort_by_key(|(order, ..)| *order);
+    all.into_iter().map(|(_, d, logged)| source.judged(past, unit, d, logged)).collect()
+}
+
+impl Source<'_> {
+    fn judged(&self, past: &Past<'_>, unit: usize, decision: &DecisionRow, logged: &Logged) -> JudgedRow {
+        let state = self.state;
+        let spec = self.shelf.get(decision.spec).map_or(self.spec, AsRef::as_ref);
+        let row = spec.row(&decision.row);
+        let links = self.links_then(past, decision, logged);
+        let person = state.person_of(decision.chain);
+        let countersigned: BTreeSet<String> = countersign::of_decision(state, decision.hash)
+            .filter_map(|c| state.person_of(c.chain))
+            .map(|p| p.name)
+            .collect();
+        JudgedRow {
+            unit,
+            id: decision.row.clone(),
+            outcome: row
+                .and_then(|r| spec.text.outcomes.get(r.outcome))
+                .map(|o| o.text.clone())
+                .unwrap_or_default(),
+            submitted: self.submitted(decision),
+            by: person.as_ref().map(|p| Judge {
+                name: p.name.clone(),
+                initials: p.initials.clone(),
+                trainee: countersign::by_trainee(state, decision.hash),
+            }),
+            countersigned_by: countersigned.into_iter().collect(),
+            since: self.since(past, decision),
+            disputed: self.disputed(decision),
+            row: Row {
+                code: row.map_or_else(|| "–".into(), |r| r.code.clone()),
+                code_generated: row.is_some_and(|r| r.code_generated),
+                place_proposed: row.is_some_and(|r| r.proposed),
+                outcome_level: row.is_some_and(|r| r.outcome_level),
+                text: row.map_or_else(|| "not on record".into(), |r| r.text.clone()),
+                mappings: links,
+                decision: fill::printed(decision.outcome),
+                reason: self.said(decision),
+                decided_on: Some(decision.date.clone()),
+                recorded_on: Some(Moment { at: decision.at, offset: decision.offset }.date()),
+                confirmed: None,
+                told: self.told_of(decision),
+                assessor_initials: person.map(|p| p.initials),
+                iv_mark: None,
+            },
+        }
+    }
+
+    /// What had been put forward when it was judged, each link where it stands now; what the judgement left out says so.
+    fn links_then(&self, past: &Past<'_>, decision: &DecisionRow, logged: &Logged) -> Vec<MappingLine> {
+        let relied = |link: &MappingRow| decision.relied_on.iter().any(|r| r.mapping == link.hash);
+        let links = past.links.get(decision.row.as_str()).into_iter().flatten();
+        let mut lines: BTreeMap<(String, Option<String>, Hash), MappingLine> = BTreeMap::new();
+        for link in links.filter(|link| relied(link) || past.stood(self.state, link, logged)) {
+            // A place that was corrected since is printed as corrected.
+            let now = if link.standing { Vec::new() } else { stale::in_its_place(self.state, link) };
+            let now = now.first().and_then(|hash| self.state.mappings.get(hash)).unwrap_or(link);
+            let mut line =
+                self.mapping(now, Some(decision), &fill::Edition::Current { moment: logged.moment });
+            if !now.standing && line.note.is_none() {
+                line.note = Some("withdrawn since".to_owned());
+            }
+            lines.insert((line.reference.clone(), line.place.clone(), now.hash), line);
+        }
+        lines.into_values().collect()
+    }
+
+    /// When what it rests on was produced and handed in: the version that was judged, whatever came after it.
+    fn submitted(&self, decision: &DecisionRow) -> Vec<SubmittedOn> {
+        let of = |relied: &Relied| {
+            let item = self.items.get(&self.state.mappings.get(&relied.mapping)?.evidence)?;
+            let produced = match item.details.one(Field::Produced) {
+                Some(Detail::Produced(on)) => Some(on.clone()),
+                Some(_) | None => None,
+            };
+            let seen = relied.files.iter().filter_map(|file| self.state.files.get(file)).map(|row| row.at);
+            let added = Moment { at: seen.min().unwrap_or(item.added), offset: 0 }.date();
+            Some(SubmittedOn { produced, added })
+        };
+        decision.relied_on.iter().filter_map(of).collect()
+    }
+
+    fn disputed(&self, decision: &DecisionRow) -> bool {
+        let standing = self.state.decisions_of_row.get(&decision.row);
+        standing.is_some_and(|all| all.len() > 1 && all.contains(&decision.hash))
+    }
+
+    /// What became of a judgement after it was made; none = it stands.
+    fn since(&self, past: &Past<'_>, decision: &DecisionRow) -> Option<String> {
+        if self.disputed(decision) {
+            return Some("in dispute: more than one decision stands".to_owned());
+        }
+        if decision.standing {
+            return stale::other_text(self.state, self.shelf, self.spec, decision);
+        }
+        let again = past.again.get(&decision.hash).and_then(|hash| self.state.decisions.get(hash));
+        Some(again.map_or_else(
+            || "stands no longer".to_owned(),
+            |later| format!("decided again on {}", dates::short(&later.date)),
+        ))
+    }
+}

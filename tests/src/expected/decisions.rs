@@ -1,0 +1,184 @@
+//! The record of decisions and feedback: every judgement as it was made, those that another took the place of too.
+
+use std::collections::BTreeSet;
+
+use super::others::{asks, count, front, learner, own_facts, rows, unit_name};
+use super::{NOT_RECORDED, fact, notice, reference, sorted, status, word};
+use crate::invented::{Decision, Invented, Outcome, Person, Row, Unit, day};
+use crate::printed::{Printed, cut, one_line, shown};
+
+/// A judgement: the outcome that it stands under, the row as it was then, what became of it.
+struct Judged<'a> {
+    outcome: &'a Outcome,
+    row: Row,
+    since: String,
+}
+
+impl Judged<'_> {
+    fn decision(&self) -> &Decision {
+        self.row.decision.as_ref().expect("a judgement")
+    }
+
+    /// Nothing was judged of the criterion after it.
+    fn last(&self) -> bool {
+        self.since.is_empty()
+    }
+}
+
+fn judged(unit: &Unit) -> Vec<Judged<'_>> {
+    let mut all = Vec::new();
+    for (outcome, row) in rows(unit) {
+        let last = row.decision.iter().map(|decision| (decision, &row.links));
+        let mut own = row.earlier.iter().map(|(decision, links)| (decision, links)).chain(last).peekable();
+        while let Some((decision, links)) = own.next() {
+            let since = own.peek().map(|(next, _)| format!("decided again on {}", day(next.on).short));
+            let row = Row { decision: Some(decision.clone()), links: links.clone(), ..row.clone() };
+            all.push(Judged { outcome, row, since: since.unwrap_or_default() });
+        }
+    }
+    all
+}
+
+/// Days from the first to the last.
+fn span(days: &BTreeSet<i64>) -> String {
+    match (days.first(), days.last()) {
+        (Some(from), Some(to)) if from == to => day(*from).short,
+        (Some(from), Some(to)) => format!("{} to {}", day(*from).short, day(*to).short),
+        _none => String::new(),
+    }
+}
+
+/// The record of decisions and feedback over all days.
+pub fn decisions(paper: &mut Printed, all: &Invented) {
+    let judged: Vec<(&Unit, Vec<Judged<'_>>)> =
+        all.units.iter().map(|unit| (unit, judged(unit))).filter(|(_, judged)| !judged.is_empty()).collect();
+    let every = || judged.iter().flat_map(|(_, own)| own);
+    let judges: BTreeSet<(&str, &str)> =
+        every().map(|own| judge(all, &own.decision().initials)).map(|p| (&*p.name, &*p.initials)).collect();
+    let who: Vec<String> = judges.iter().map(|(name, initials)| format!("{name} ({initials})")).collect();
+    let who = who.join(", ");
+    let on = span(&every().map(|own| own.decision().on).collect());
+    let relied: BTreeSet<&str> = every()
+        .flat_map(|own| own.row.links.iter().filter(|link| link.relied))
+        .map(|link| link.reference.as_str())
+        .collect();
+    let items = || all.items.iter().filter(|item| relied.contains(item.reference.as_str()));
+    let produced = span(&items().filter_map(|item| item.produced).collect());
+    let added = span(&items().map(|item| item.added).collect());
+    let units = match judged.as_slice() {
+        [_, _, _, ..] => format!("{} units, see below", judged.len()),
+        few => few.iter().map(|(unit, _)| unit_name(unit)).collect::<Vec<_>>().join("; "),
+    };
+    let mut facts = own_facts(all);
+    facts.extend([
+        ("Decided on", on.as_str()),
+        ("Decided by", &who),
+        ("Units", &units),
+        ("Internal verifier", &all.iv.name),
+        ("Activity (evidence produced)", &produced),
+        ("Submission (evidence handed in)", &added),
+    ]);
+    front(paper, all, "Assessment decision and feedback record", "", &facts);
+    let last = || every().filter(|own| own.last()).map(Judged::decision);
+    let of = |wanted: &str| last().filter(|decision| decision.outcome == wanted).count();
+    let mut said = vec![
+        format!("{} judged", count(last().count(), "criterion", "criteria")),
+        format!("{} awarded", last().filter(|decision| decision.met()).count()),
+    ];
+    for (outcome, words) in [("partiallyMet", "partially met"), ("notYetMet", "not yet met")] {
+        said.extend((of(outcome) > 0).then(|| format!("{} {words}", of(outcome))));
+    }
+    paper.says(&said.join(" · "));
+    paper.says("Place, or remote; criteria planned");
+    for (unit, own) in &judged {
+        decided(paper, unit, own);
+    }
+    needed(paper, &judged);
+    paper.says("Questions and answers");
+    paper.says(&format!("{}'s comment", learner(all)));
+    paper.says("Signatures");
+    let mut people = vec![(learner(all), all.learner.as_str())];
+    people.extend(judges.iter().map(|(name, _)| ("Assessor", *name)));
+    people.push(("Internal verifier (where sampled)", &all.iv.name));
+    for (role, name) in people {
+        paper.says(role);
+        paper.begins(name);
+        paper.says("Signature");
+        paper.says("Date");
+    }
+}
+
+fn judge<'a>(all: &'a Invented, initials: &str) -> &'a Person {
+    [&all.assessor, &all.other].into_iter().find(|who| who.initials == initials).expect("somebody who judges")
+}
+
+fn decided(paper: &mut Printed, unit: &Unit, judged: &[Judged<'_>]) {
+    paper.begins(&unit_name(unit));
+    if unit.indicative {
+        paper.says(notice(unit));
+    }
+    let codes = |wanted: &dyn Fn(&Row) -> bool| {
+        let rows = judged.iter().filter(|own| own.last() && wanted(&own.row));
+        let codes: Vec<&str> = rows.map(|own| own.row.marked.as_str()).collect();
+        if codes.is_empty() { "none".to_owned() } else { codes.join(", ") }
+    };
+    let (claimed, awarded) = (codes(&|row| !row.links.is_empty()), codes(&Row::met));
+    paper.says(&format!("Claimed, with evidence put forward: {claimed} · Awarded: {awarded}"));
+    paper.table(&[
+        "AC",
+        "Assessment criterion",
+        "Evidence, place, method",
+        "Decision",
+        "Reason or feedback",
+        "Decided",
+    ]);
+    for own in judged {
+        let (row, decision) = (&own.row, own.decision());
+        let links: Vec<String> = sorted(row)
+            .into_iter()
+            .map(|link| reference(link, &cut(&one_line(&shown(&link.title)), 40)))
+            .collect();
+        let mut said = decision.said.clone();
+        if !decision.feedback.is_empty() {
+            said.push_str(&format!(" Feedback: {}", decision.feedback));
+        }
+        paper.row(&[
+            row.marked.clone(),
+            asks(own.outcome, row).to_owned(),
+            if links.is_empty() { "no evidence listed".to_owned() } else { links.join(" ") },
+            word(row).to_owned(),
+            if said.trim().is_empty() { "none given".to_owned() } else { said },
+            format!("{} {} {}", day(decision.on).short, decision.initials, own.since),
+        ]);
+    }
+    let vacsr = "Valid, authentic, current, sufficient and reliable";
+    paper.says(&match (&unit.withdrawn, &unit.signed) {
+        (Some(on), _) => format!("The unit was withdrawn on {}.", day(*on).short),
+        (None, None) => {
+            format!("{vacsr}: confirmed once for the unit, when it is signed off. It is not signed off yet.")
+        }
+        (None, Some(_)) => format!("{vacsr}: confirmed for the unit at sign-off. Status: {}.", status(unit)),
+    });
+}
+
+fn needed(paper: &mut Printed, judged: &[(&Unit, Vec<Judged<'_>>)]) {
+    let open = judged.iter().flat_map(|(unit, own)| own.iter().map(move |own| (unit, own)));
+    let open: Vec<_> = open.filter(|(_, own)| own.last() && !own.row.met()).collect();
+    if open.is_empty() {
+        return;
+    }
+    paper.says("Still needed");
+    paper.table(&["AC", "Unit", "Assessment criterion", "Decision", "What is needed", "By when"]);
+    for (unit, own) in open {
+        let decision = own.decision();
+        let needed = if decision.needed.is_empty() { &decision.said } else { &decision.needed };
+        paper.row(&[
+            own.row.marked.clone(),
+            unit_name(unit),
+            asks(own.outcome, &own.row).to_owned(),
+            word(&own.row).to_owned(),
+            fact(needed).to_owned(),
+            decision.due.map_or(NOT_RECORDED.to_owned(), |due| day(due).short),
+        ]);
+    }
+}
