@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use ::portfolio::error::Sort;
-use journeys::people::{EDI, LEARNER, OCR, PASSWORD, Story, portfolio, said};
+use journeys::people::{EDI, LEARNER, OCR, PASSWORD, Story, pick, portfolio, said};
 use serde_json::{Value, json};
 
 /// Runs the command line on the story's centre file, which must be closed.
@@ -247,9 +247,13 @@ fn a_paper_for_the_screen_is_opened_by_its_id_and_carries_no_path() {
 fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
     let mut story = Story::with_evidence();
     story.call("person.add", json!({ "name": "Tia Lund", "roles": ["traineeAssessor"], "countersigner": "Ada Okafor", "password": PASSWORD }));
+    story.ada().maps("E003", EDI, "1.1", "p. 3");
     story.person("Tia Lund").maps("E001", EDI, "1.1", "p. 1");
+    let links = story.row(EDI, "1.1")["links"].clone();
+    let hers = pick(&links, "reference", "E001")["mapping"].clone();
     let told = json!({ "unit": EDI, "codes": "1.1", "outcome": "notYetMet", "reason": "one week is too little",
-        "feedback": "A good beginning.", "needed": "the rota of the second week" });
+        "feedback": "A good beginning.", "needed": "the rota of the second week",
+        "reliedOn": [hers] });
     story.person("Tia Lund").does("decide", told);
     story.days_pass(6);
     story.ada().maps("E002", EDI, "1.1", "p. 2");
@@ -268,6 +272,7 @@ fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
         "the rota of the second week",
         "decided again on 20/09/2026",
         "E001 1 one · p. 1",
+        "E003 3 three · p. 3 · WP · not relied on",
         "Claimed, with evidence put forward: 1.1*† · Awarded: none",
         "Trainee assessor",
         "Countersigning assessor",

@@ -169,6 +169,8 @@ pub struct Decision {
     pub recorded: i64,
     /// Initials of who decided.
     pub initials: String,
+    /// Who decided: another may have the same initials.
+    pub by: String,
 }
 
 /// An item of evidence.
@@ -624,6 +626,7 @@ impl Inventor {
             on: self.made.today - self.rng.i64(0..5),
             recorded: self.made.today,
             initials: who.initials.clone(),
+            by: who.name.clone(),
             ..Decision::default()
         };
         let reason =

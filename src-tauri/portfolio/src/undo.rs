@@ -11,6 +11,7 @@ use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::act::{Act, DeedUndone};
 use crate::journal::id::Id;
+use crate::journal::rows::DeedRow;
 use crate::journal::state::BookState;
 use crate::portfolio::{Author, Workspace};
 use crate::unit::spec::Shelf;
@@ -58,10 +59,13 @@ pub fn next(state: &BookState, installation: Id, author: &Author) -> Next {
 /// Deeds that are taken back as things stand: undone, and not done again since.
 #[must_use]
 pub fn taken_back(state: &BookState) -> BTreeSet<Id> {
-    // Only what its own author undid is marked as undone; who undid it says so of itself.
-    let undone = |deed: &Id| state.deeds.get(deed).is_some_and(|row| row.undone);
-    let undoers: BTreeMap<Id, Id> =
-        state.deeds.iter().filter_map(|row| Some((row.undoes.filter(undone)?, row.deed))).collect();
+    // Only its own desk takes a deed back. An entry that was made up may say that it undoes itself.
+    let desk = |chain: &Id| state.chains.get(chain).map(|c| (c.installation, c.person));
+    let undoes = |row: &DeedRow| {
+        let target = state.deeds.get(&row.undoes?)?;
+        (target.undone && desk(&target.chain) == desk(&row.chain)).then_some((target.deed, row.deed))
+    };
+    let undoers: BTreeMap<Id, Id> = state.deeds.iter().filter_map(undoes).collect();
     let back = |deed: &&Id| {
         let (mut at, mut met) = (**deed, BTreeSet::new());
         while let Some(undoer) = undoers.get(&at).filter(|_| met.insert(at)) {

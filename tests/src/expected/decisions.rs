@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::others::{asks, count, front, learner, own_facts, rows, unit_name};
 use super::{NOT_RECORDED, fact, notice, reference, sorted, status, word};
-use crate::invented::{Decision, Invented, Outcome, Person, Row, Unit, day};
+use crate::invented::{Decision, Invented, Outcome, Row, Unit, day};
 use crate::printed::{Printed, cut, one_line, shown};
 
 /// A judgement: the outcome that it stands under, the row as it was then, what became of it.
@@ -54,7 +54,7 @@ pub fn decisions(paper: &mut Printed, all: &Invented) {
         all.units.iter().map(|unit| (unit, judged(unit))).filter(|(_, judged)| !judged.is_empty()).collect();
     let every = || judged.iter().flat_map(|(_, own)| own);
     let judges: BTreeSet<(&str, &str)> =
-        every().map(|own| judge(all, &own.decision().initials)).map(|p| (&*p.name, &*p.initials)).collect();
+        every().map(Judged::decision).map(|d| (d.by.as_str(), d.initials.as_str())).collect();
     let who: Vec<String> = judges.iter().map(|(name, initials)| format!("{name} ({initials})")).collect();
     let who = who.join(", ");
     let on = span(&every().map(|own| own.decision().on).collect());
@@ -106,10 +106,6 @@ pub fn decisions(paper: &mut Printed, all: &Invented) {
         paper.says("Signature");
         paper.says("Date");
     }
-}
-
-fn judge<'a>(all: &'a Invented, initials: &str) -> &'a Person {
-    [&all.assessor, &all.other].into_iter().find(|who| who.initials == initials).expect("somebody who judges")
 }
 
 fn decided(paper: &mut Printed, unit: &Unit, judged: &[Judged<'_>]) {

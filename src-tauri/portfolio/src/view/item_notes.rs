@@ -110,12 +110,15 @@ impl<'a> AllItems<'a> {
     /// The copy without the personal data of others, by name; where desks differ all that they say.
     fn redacted(&self, item: &Item) -> String {
         let all = item.details.said(Field::Redacted);
-        let name = |detail: &Detail| match detail {
-            Detail::Redacted(Some(id)) => {
-                self.items.get(id).map_or_else(|| "an item that is not on record".to_owned(), Item::named)
+        let name = |detail: &Detail| {
+            let id = if let Detail::Redacted(id) = detail { id.as_ref() } else { None };
+            match id {
+                Some(id) => {
+                    self.items.get(id).map_or_else(|| "an item that is not on record".to_owned(), Item::named)
+                }
+                None if all.len() > 1 => "not recorded".to_owned(),
+                None => String::new(),
             }
-            _none if all.len() > 1 => "not recorded".to_owned(),
-            _none => String::new(),
         };
         all.iter().map(name).collect::<Vec<_>>().join(" / ")
     }

@@ -17,10 +17,27 @@ use crate::stale;
 use crate::undo;
 use crate::view::matrix::{self as fill, Source};
 
+/// A judgement as an act of the journal.
+struct Made<'a> {
+    /// Its place in the replay order.
+    at: usize,
+    logged: &'a Logged,
+    /// How much of each other chain whoever judged had seen. An entry names only the heads that are new to its chain.
+    seen: BTreeMap<Id, i64>,
+}
+
+impl Made<'_> {
+    fn had_seen(&self, state: &BookState, entry: Hash) -> bool {
+        state.place_of(entry).is_some_and(|(chain, n)| {
+            let own = chain == self.logged.chain && n < self.logged.n;
+            own || self.seen.get(&chain).is_some_and(|reached| n <= *reached)
+        })
+    }
+}
+
 /// What is read of the journal once for all units.
 pub struct Past<'a> {
-    /// Where each judgement stands in the replay order, with its entry.
-    made: BTreeMap<Hash, (usize, &'a Logged)>,
+    made: BTreeMap<Hash, Made<'a>>,
     /// Deeds that are taken back.
     back: BTreeSet<Id>,
     /// Links of a row, those that were withdrawn too.
@@ -47,10 +64,14 @@ impl<'a> Past<'a> {
         for link in state.mappings.iter() {
             past.links.entry(&link.row).or_default().push(link);
         }
+        let mut known: BTreeMap<Id, BTreeMap<Id, i64>> = BTreeMap::new();
         for (at, logged) in state.log.iter().enumerate() {
+            let heads = logged.seen.iter().filter_map(|head| state.place_of(*head));
+            known.entry(logged.chain).or_default().extend(heads);
             match &logged.act {
                 Act::DecisionMade(a) => {
-                    past.made.insert(logged.hash, (at, logged));
+                    let seen = known.get(&logged.chain).cloned().unwrap_or_default();
+                    past.made.insert(logged.hash, Made { at, logged, seen });
                     if !past.back.contains(&logged.deed) {
                         past.again.extend(a.supersedes.iter().map(|before| (*before, logged.hash)));
                     }
@@ -64,10 +85,10 @@ impl<'a> Past<'a> {
     }
 
     /// Whether a link was put forward when somebody judged.
-    fn stood(&self, state: &BookState, link: &MappingRow, judged: &Logged) -> bool {
+    fn stood(&self, state: &BookState, link: &MappingRow, judged: &Made<'_>) -> bool {
         let turns = self.turns.get(&link.hash).into_iter().flatten();
-        let last = turns.filter(|(turn, _)| state.had_seen(judged, turn.hash)).last();
-        state.had_seen(judged, link.hash) && last.is_none_or(|(_, stands)| *stands)
+        let last = turns.filter(|(turn, _)| judged.had_seen(state, turn.hash)).last();
+        judged.had_seen(state, link.hash) && last.is_none_or(|(_, stands)| *stands)
     }
 }
 
@@ -78,19 +99,19 @@ pub fn of_unit(source: &Source<'_>, past: &Past<'_>, unit: usize) -> Vec<JudgedR
     let place = |row: &str| source.spec.rows.iter().position(|r| r.id == row).unwrap_or(usize::MAX);
     let mut all: Vec<_> = own
         .filter_map(|d| Some((d, past.made.get(&d.hash)?)))
-        .filter(|(_, (_, logged))| !past.back.contains(&logged.deed))
-        .map(|(d, (at, logged))| ((place(&d.row), &d.row, *at), d, *logged))
+        .filter(|(_, made)| !past.back.contains(&made.logged.deed))
+        .map(|(d, made)| ((place(&d.row), &d.row, made.at), d, made))
         .collect();
     all.sort_by_key(|(order, ..)| *order);
-    all.into_iter().map(|(_, d, logged)| source.judged(past, unit, d, logged)).collect()
+    all.into_iter().map(|(_, d, made)| source.judged(past, unit, d, made)).collect()
 }
 
 impl Source<'_> {
-    fn judged(&self, past: &Past<'_>, unit: usize, decision: &DecisionRow, logged: &Logged) -> JudgedRow {
+    fn judged(&self, past: &Past<'_>, unit: usize, decision: &DecisionRow, made: &Made<'_>) -> JudgedRow {
         let state = self.state;
         let spec = self.shelf.get(decision.spec).map_or(self.spec, AsRef::as_ref);
         let row = spec.row(&decision.row);
-        let links = self.links_then(past, decision, logged);
+        let links = self.links_then(past, decision, made);
         let person = state.person_of(decision.chain);
         let countersigned: BTreeSet<String> = countersign::of_decision(state, decision.hash)
             .filter_map(|c| state.person_of(c.chain))
@@ -132,16 +153,16 @@ impl Source<'_> {
     }
 
     /// What had been put forward when it was judged, each link where it stands now; what the judgement left out says so.
-    fn links_then(&self, past: &Past<'_>, decision: &DecisionRow, logged: &Logged) -> Vec<MappingLine> {
+    fn links_then(&self, past: &Past<'_>, decision: &DecisionRow, made: &Made<'_>) -> Vec<MappingLine> {
         let relied = |link: &MappingRow| decision.relied_on.iter().any(|r| r.mapping == link.hash);
         let links = past.links.get(decision.row.as_str()).into_iter().flatten();
         let mut lines: BTreeMap<(String, Option<String>, Hash), MappingLine> = BTreeMap::new();
-        for link in links.filter(|link| relied(link) || past.stood(self.state, link, logged)) {
+        for link in links.filter(|link| relied(link) || past.stood(self.state, link, made)) {
             // A place that was corrected since is printed as corrected.
             let now = if link.standing { Vec::new() } else { stale::in_its_place(self.state, link) };
             let now = now.first().and_then(|hash| self.state.mappings.get(hash)).unwrap_or(link);
             let mut line =
-                self.mapping(now, Some(decision), &fill::Edition::Current { moment: logged.moment });
+                self.mapping(now, Some(decision), &fill::Edition::Current { moment: made.logged.moment });
             if !now.standing && line.note.is_none() {
                 line.note = Some("withdrawn since".to_owned());
             }
