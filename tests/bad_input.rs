@@ -342,7 +342,7 @@ fn a_second_watch_steps_back_and_says_so() {
     let view = story.call("workspace.show", json!({}))["watching"].clone();
     assert_eq!(
         view,
-        json!({ "active": false, "line": "another window watches the folders", "reading": null })
+        json!({ "active": false, "line": "another window watches the folders", "reading": null, "stopped": 0 })
     );
     first.kill().unwrap();
     first.wait().unwrap();

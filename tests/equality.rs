@@ -287,3 +287,42 @@ fn five_hundred_folders_are_watched_by_one_watcher_of_the_system() {
         books.iter().all(|(book, _)| local::observations(&db, *book).unwrap().len() == 1)
     });
 }
+
+#[test]
+fn a_reading_that_is_stopped_keeps_what_it_has_and_goes_on_when_asked() {
+    keep_records_apart();
+    let home = tempfile::tempdir().unwrap();
+    let workspace = home.path().join("workspace");
+    let mut session = Session::open(&workspace).unwrap();
+    session.call("centre.init", json!({ "name": "Northgate College" })).unwrap();
+    for learner in ["Rowan", "Sasha"] {
+        let folder = home.path().join(learner);
+        fs::create_dir(&folder).unwrap();
+        for n in 0..2_000 {
+            fs::write(folder.join(format!("{n}.txt")), format!("file {n} of {learner}").repeat(500)).unwrap();
+        }
+        session.call("learner.add", json!({ "name": learner, "folder": folder })).unwrap();
+    }
+    session.settle_within(Timing::within(Duration::from_millis(20)));
+    session.watch().unwrap();
+    let db = store::open(&workspace.join("local.db"), &store::LOCAL, Durability::Normal).unwrap();
+    let books = local::bindings(&db).unwrap();
+    let recorded =
+        || books.iter().map(|(book, _)| local::observations(&db, *book).unwrap().len()).sum::<usize>();
+    let mut until = |what: &str, holds: &mut dyn FnMut(&mut Session) -> bool| {
+        let begun = Instant::now();
+        while !holds(&mut session) {
+            assert!(begun.elapsed() < Duration::from_secs(120), "waited for {what}");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    };
+    let stopped = |session: &mut Session| {
+        session.call("workspace.show", json!({})).unwrap()["watching"]["stopped"].as_u64().unwrap()
+    };
+    until("a reading", &mut |session| session.call("scan.stop", json!({})).unwrap() == json!(true));
+    until("the stop", &mut |session| stopped(session) > 0);
+    let kept = recorded();
+    assert!(kept < 4_000, "{kept}");
+    until("the word to go on", &mut |session| session.call("scan.goOn", json!({})).unwrap() == json!(true));
+    until("all files", &mut |session| recorded() == 4_000 && stopped(session) == 0);
+}

@@ -5,8 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use journeys::people::{OCR, Story};
-use portfolio::journal::act::{Act, ChainOpened, FileTakenIn, MappingMade, SampleMade, SignedOff, UnitTaken};
+use journeys::people::{OCR, Story, each};
+use portfolio::journal::act::{
+    Act, ChainOpened, DeedUndone, FileTakenIn, MappingMade, SampleMade, SignedOff, UnitTaken,
+};
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry};
 use portfolio::journal::id::{Hash, Id};
@@ -42,6 +44,10 @@ impl File {
 
     /// Appends an entry that links as it must.
     fn append(&mut self, chain: Id, act: impl Into<Act>) -> Hash {
+        self.append_in(Id::random().unwrap(), chain, act)
+    }
+
+    fn append_in(&mut self, deed: Id, chain: Id, act: impl Into<Act>) -> Hash {
         let first = self.entries[0].0.clone();
         let head = self.entries.iter().map(|(e, _)| e).filter(|e| e.chain == chain).max_by_key(|e| e.n);
         let draft = Draft {
@@ -50,7 +56,7 @@ impl File {
             n: head.map_or(0, |e| e.n + 1),
             prev: head.map(|e| e.hash),
             seen: BTreeSet::new(),
-            deed: Id::random().unwrap(),
+            deed,
             moment: first.moment,
             act: act.into(),
         };
@@ -64,6 +70,15 @@ impl File {
     }
 
     fn refused_as(&self, story: &mut Story, code: &str) -> String {
+        let path = self.written(story);
+        let failure = story.try_call("journal.admit", json!({ "file": path })).unwrap_err();
+        assert_eq!(failure.code, code, "{}", failure.message);
+        story.checks_clean();
+        failure.message
+    }
+
+    /// Writes it with the heads that it now has.
+    fn written(&self, story: &Story) -> std::path::PathBuf {
         let entries: Vec<Entry> = self.entries.iter().map(|(e, _)| e.clone()).collect();
         let heads = BTreeMap::from([(entries[0].book, chain::heads(&entries))]);
         let own = self.entries.iter().map(|(e, s)| Line::entry(e, s.clone()));
@@ -71,10 +86,7 @@ impl File {
         let all: Vec<String> = self.before.iter().cloned().chain(lines).collect();
         let path = story.home().join("forged.jsonl");
         fs::write(&path, all.join("\n") + "\n").unwrap();
-        let failure = story.try_call("journal.admit", json!({ "file": path })).unwrap_err();
-        assert_eq!(failure.code, code, "{}", failure.message);
-        story.checks_clean();
-        failure.message
+        path
     }
 
     fn opening(&self) -> ChainOpened {
@@ -126,6 +138,26 @@ fn a_sign_off_in_a_known_persons_name_by_another_key_is_refused() {
     let signature = key::open(&made_up.pem, "a forger's password").unwrap().sign(entry).unwrap();
     file.entries.last_mut().unwrap().1.push(signature);
     assert!(file.refused_by(&mut story).contains("a key that is not theirs"));
+}
+
+#[test]
+fn deeds_that_undo_themselves_or_each_other_hold_nobody_up() {
+    let mut story = Story::decided();
+    let mut file = File::of(&mut story);
+    let chain = Id::random().unwrap();
+    file.append(chain, ChainOpened { installation: Id::random().unwrap(), person: None, key: None });
+    let [own, one, other] = [(); 3].map(|()| Id::random().unwrap());
+    for (deed, undoes) in [(own, own), (one, other), (other, one)] {
+        file.append_in(deed, chain, DeedUndone { undoes });
+    }
+    let path = file.written(&story);
+    // Whether they are taken in or not, the history is told and work goes on.
+    let admitted = story.try_call("journal.admit", json!({ "file": path }));
+    let lines = story.on("history.show", json!({}));
+    assert!(each(&lines).count() > 3, "{lines}");
+    story.ada().decides(OCR, "1.1", "notYetMet", "Looked at once more.");
+    story.ada().undoes();
+    assert!(admitted.is_ok(), "{admitted:?}");
 }
 
 #[test]

@@ -278,7 +278,7 @@ fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
         "Countersigning assessor",
         "Place, or remote",
         "Questions and answers",
-        "Submission (evidence handed in) 14/09/2026",
+        "Evidence added to the portfolio 14/09/2026",
     ] {
         assert!(first.contains(said), "{said}: {first}");
     }

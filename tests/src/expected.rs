@@ -87,6 +87,10 @@ fn facts(paper: &mut Printed, all: &Invented, unit: &Unit) {
     let [ao_number, urn, level, credit, glh] = &unit.numbers;
     let [title, qn, qlevel] = &unit.qualification;
     let decided = || unit.rows().filter_map(|row| row.decision.as_ref()).map(|decision| decision.on);
+    // Nobody here is a trainee: the assessor who is named is qualified, where nobody else decided.
+    let mut by = unit.rows().filter_map(|row| row.decision.as_ref()).map(|decision| &decision.by).peekable();
+    let standing =
+        if by.peek().is_some() && by.all(|by| *by == all.assessor.name) { "qualified" } else { "" };
     let short = |iso: &str| iso.split('-').rev().collect::<Vec<_>>().join("/");
     let started = if start.is_empty() { decided().min().map(|on| day(on).short) } else { Some(short(start)) };
     let learner = if unit.candidate { "Candidate" } else { "Learner" };
@@ -100,8 +104,7 @@ fn facts(paper: &mut Printed, all: &Invented, unit: &Unit) {
         ("URN", urn),
         ("Qualification number", qn),
         ("Level", qlevel),
-        // Nobody here is a trainee: whoever decided is qualified.
-        ("Assessor's standing", if decided().next().is_some() { "qualified" } else { "" }),
+        ("Assessor's standing", standing),
         ("Registration number", registration),
         ("Registered on", &short(registered)),
         ("Level", level),

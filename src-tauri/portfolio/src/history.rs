@@ -102,7 +102,7 @@ pub fn deed_name(words: &Words<'_>, deed: Id) -> String {
 fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
     if let Some(target) = acts.iter().find_map(|l| undone(&l.act)) {
         let (root, taken_back) = root(words.state, target);
-        return format!("{}: {}", if taken_back { "undo" } else { "redo" }, deed_name(words, root));
+        return format!("{}: {}", if taken_back { "undo" } else { "redo" }, first_name(words, root));
     }
     let phrases: Vec<String> = [
         replaced(words, acts),
@@ -131,8 +131,9 @@ fn name(words: &Words<'_>, acts: &[&Logged]) -> String {
 /// The deed that a chain of undo and redo is about, seen from the deed that the last one takes back, and whether that last
 /// one takes it back or does it again.
 fn root(state: &BookState, mut target: Id) -> (Id, bool) {
-    let mut taken_back = true;
-    while let Some(inner) = state.deeds.get(&target).and_then(|d| d.undoes) {
+    let (mut taken_back, mut met) = (true, BTreeSet::new());
+    // An entry that was made up may say that it undoes itself.
+    while let Some(inner) = state.deeds.get(&target).and_then(|d| d.undoes).filter(|_| met.insert(target)) {
         target = inner;
         taken_back = !taken_back;
     }
@@ -142,7 +143,13 @@ fn root(state: &BookState, mut target: Id) -> (Id, bool) {
 /// Name of what undo or redo would be about: the deed itself, however often it went back and forth.
 #[must_use]
 pub fn root_name(words: &Words<'_>, deed: Id) -> String {
-    deed_name(words, root(words.state, deed).0)
+    first_name(words, root(words.state, deed).0)
+}
+
+/// Name of a deed that undoes none. Made-up entries may undo each other round and round: those have no name.
+fn first_name(words: &Words<'_>, root: Id) -> String {
+    let is_round = words.state.deeds.get(&root).is_some_and(|d| d.undoes.is_some());
+    if is_round { NAMELESS.into() } else { deed_name(words, root) }
 }
 
 fn undone(act: &Act) -> Option<Id> {

@@ -162,8 +162,8 @@ fn hash_again(workspace: &mut Workspace, book: Id, spec: &UnitSpec) -> Result<()
     for item in relied_items(state, spec, &items) {
         for file in &item.files {
             let missing = || Refusal::EvidenceMissing { reference: item.named() };
-            let path = standings.path(*file).ok_or_else(missing)?;
-            as_recorded(&hash::fingerprint(&path, &|| false), *file, &item.named())?;
+            let (folder, name) = standings.lies(*file).ok_or_else(missing)?;
+            as_recorded(&hash::fingerprint_in(folder, name, &|| false), *file, &item.named())?;
         }
     }
     Ok(())

@@ -1,13 +1,13 @@
 //! The status of a unit: in progress, assessed, verified, claimed, certificated, withdrawn; what stands in the way of a
 //! claim; how long its records are kept. Pure: refuses to know the disk, the clock and who is at the desk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::countersign;
 use crate::coverage;
 use crate::evidence::item::Item;
 use crate::journal::act::LearnerFacts;
-use crate::journal::id::{Hash, Id};
+use crate::journal::id::Hash;
 use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow, UnitRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::learner::{self, printed};
@@ -16,6 +16,7 @@ use crate::profile::Keeping;
 use crate::sampling::verbs as sampling;
 use crate::signoff::original;
 use crate::stale;
+use crate::undo;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::marks;
 use crate::view::portfolio::UnitStatus;
@@ -312,19 +313,7 @@ fn ended<'a>(qualifications: &'a [(String, String)], date: &str) -> Option<&'a (
 /// Whether the deed that made a decision was taken back, and not done again since.
 fn undone(state: &BookState, decision: Hash) -> bool {
     let logged = state.log.iter().find(|l| l.hash == decision);
-    logged.is_some_and(|l| taken_back(state, l.deed, &mut BTreeSet::new()))
-}
-
-/// A deed is taken back by an undoing of the same desk that was not itself taken back, as doing again does. Each is asked once, for
-/// an entry that was made up may say that it undoes itself.
-fn taken_back(state: &BookState, deed: Id, asked: &mut BTreeSet<Id>) -> bool {
-    let Some(row) = state.deeds.get(&deed).filter(|row| row.undone && asked.insert(deed)) else {
-        return false;
-    };
-    let desk = |chain: &Id| state.chains.get(chain).map(|c| (c.installation, c.person));
-    let own = state.deeds.iter().filter(|d| d.undoes == Some(deed) && desk(&d.chain) == desk(&row.chain));
-    let undoings: Vec<Id> = own.map(|d| d.deed).collect();
-    undoings.into_iter().any(|undoing| !taken_back(state, undoing, asked))
+    logged.is_some_and(|l| undo::is_taken_back(state, l.deed))
 }
 
 /// How long what belongs to a certificated unit is kept, as ISO dates, and who says so.

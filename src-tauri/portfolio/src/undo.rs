@@ -11,7 +11,6 @@ use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::act::{Act, DeedUndone};
 use crate::journal::id::Id;
-use crate::journal::rows::DeedRow;
 use crate::journal::state::BookState;
 use crate::portfolio::{Author, Workspace};
 use crate::unit::spec::Shelf;
@@ -59,21 +58,34 @@ pub fn next(state: &BookState, installation: Id, author: &Author) -> Next {
 /// Deeds that are taken back as things stand: undone, and not done again since.
 #[must_use]
 pub fn taken_back(state: &BookState) -> BTreeSet<Id> {
-    // Only its own desk takes a deed back. An entry that was made up may say that it undoes itself.
+    let undoings = undoings(state);
+    undoings.keys().filter(|deed| is_back(&undoings, **deed, &mut BTreeSet::new())).copied().collect()
+}
+
+/// Whether one deed is taken back as things stand.
+#[must_use]
+pub fn is_taken_back(state: &BookState, deed: Id) -> bool {
+    is_back(&undoings(state), deed, &mut BTreeSet::new())
+}
+
+/// What undid each deed. Only its own desk takes a deed back.
+fn undoings(state: &BookState) -> BTreeMap<Id, Vec<Id>> {
     let desk = |chain: &Id| state.chains.get(chain).map(|c| (c.installation, c.person));
-    let undoes = |row: &DeedRow| {
-        let target = state.deeds.get(&row.undoes?)?;
-        (target.undone && desk(&target.chain) == desk(&row.chain)).then_some((target.deed, row.deed))
-    };
-    let undoers: BTreeMap<Id, Id> = state.deeds.iter().filter_map(undoes).collect();
-    let back = |deed: &&Id| {
-        let (mut at, mut met) = (**deed, BTreeSet::new());
-        while let Some(undoer) = undoers.get(&at).filter(|_| met.insert(at)) {
-            at = *undoer;
+    let mut undoings: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for row in state.deeds.iter() {
+        let target = row.undoes.and_then(|undone| state.deeds.get(&undone));
+        if let Some(target) = target.filter(|t| t.undone && desk(&t.chain) == desk(&row.chain)) {
+            undoings.entry(target.deed).or_default().push(row.deed);
         }
-        met.len() % 2 == 1
-    };
-    undoers.keys().filter(back).copied().collect()
+    }
+    undoings
+}
+
+/// An undoing that was itself taken back, as doing again does, counts no more. Each is asked once: an entry that was made
+/// up may say that it undoes itself.
+fn is_back(undoings: &BTreeMap<Id, Vec<Id>>, deed: Id, asked: &mut BTreeSet<Id>) -> bool {
+    let Some(by) = undoings.get(&deed).filter(|_| asked.insert(deed)) else { return false };
+    by.iter().any(|undoing| !is_back(undoings, *undoing, asked))
 }
 
 /// Deeds of some chains with their acts, in the order they were done.

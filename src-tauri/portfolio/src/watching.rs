@@ -207,6 +207,7 @@ impl Worker {
                         wanted.answers.push(answer);
                     }
                     Ok(Message::GoOn) => {
+                        self.shown.stopped.store(0, Ordering::Relaxed);
                         for book in std::mem::take(&mut self.paused) {
                             wanted.entry(book).or_default().whole = true;
                         }
@@ -234,8 +235,8 @@ impl Worker {
                 }
             }
             workspace.rest();
-            self.shown.stopped.store(self.paused.len(), Ordering::Relaxed);
             self.follow_bindings(workspace, listener);
+            self.shown.stopped.store(self.paused.len(), Ordering::Relaxed);
         }
     }
 

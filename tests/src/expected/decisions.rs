@@ -76,7 +76,7 @@ pub fn decisions(paper: &mut Printed, all: &Invented) {
         ("Units", &units),
         ("Internal verifier", &all.iv.name),
         ("Activity (evidence produced)", &produced),
-        ("Submission (evidence handed in)", &added),
+        ("Evidence added to the portfolio", &added),
     ]);
     front(paper, all, "Assessment decision and feedback record", "", &facts);
     let last = || every().filter(|own| own.last()).map(Judged::decision);

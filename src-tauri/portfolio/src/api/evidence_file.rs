@@ -7,6 +7,7 @@ use super::Session;
 use crate::disk::{self, Opened};
 use crate::error::{Error, Failure, Refusal, Result};
 use crate::evidence::folder::Standings;
+use crate::evidence::hash::{self, Reading};
 use crate::evidence::item;
 use crate::evidence::name::{is_treacherous, neutral};
 use crate::evidence::preview::{self, PreviewView};
@@ -19,8 +20,10 @@ use crate::unit::import::read::MOST_BYTES;
 use crate::view::portfolio::FileStanding;
 use crate::view::versions;
 
-/// Most characters of a file's name that the name of its copy keeps.
-const NAME: usize = 80;
+/// Most bytes of a file's name, without its ending, that the name of its copy keeps.
+const NAME: usize = 160;
+/// Most bytes of its ending, the dot included.
+const NAME_END: usize = 24;
 
 /// The recorded bytes of one file of an item: where they can be had, looked up under the session; opened without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,11 +106,22 @@ impl EvidenceFile {
     }
 
     fn copied(&self) -> Result<PathBuf> {
-        let mut opened = self.opened()?;
         disk::create_private_folder(&self.copies)?;
         let path = self.copies.join(name_of_copy(&self.name, self.file));
-        disk::copy(&mut opened, &path)?;
-        Ok(path)
+        // What lies there from before is taken at its word only where its bytes are those asked for.
+        for _try in 0..2 {
+            disk::copy(&mut self.opened()?, &path)?;
+            match hash::fingerprint(&path, &|| false) {
+                Reading::Whole(whole) if Hash::from_bytes(whole.sha256) == self.file => return Ok(path),
+                Reading::Whole(_)
+                | Reading::Moving
+                | Reading::Gone
+                | Reading::Stopped
+                | Reading::Failed(_) => disk::remove(&path)?,
+            }
+        }
+        let why = "the kept copy is damaged".to_owned();
+        Err(Refusal::EvidenceNotAsRead { file: neutral(&self.name), why }.into())
     }
 }
 
@@ -116,10 +130,22 @@ fn name_of_copy(name: &str, file: Hash) -> String {
     let harmless = |c: char| if is_treacherous(c) || "<>:\"/\\|?*".contains(c) { '_' } else { c };
     let (stem, end) =
         name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-    let stem: String = stem.chars().map(harmless).take(NAME).collect();
-    let end: String = end.chars().map(harmless).take(NAME).collect();
+    let stem = within(stem.chars().map(harmless), NAME);
+    let end = within(end.chars().map(harmless), NAME_END);
     let hash = file.to_string();
     format!("{} (kept copy {}){end}", stem.trim().trim_start_matches('.'), hash.get(..8).unwrap_or_default())
+}
+
+/// The first letters, in so many bytes at most.
+fn within(letters: impl Iterator<Item = char>, most: usize) -> String {
+    let mut text = String::new();
+    for letter in letters {
+        if text.len() + letter.len_utf8() > most {
+            break;
+        }
+        text.push(letter);
+    }
+    text
 }
 
 impl Session {
@@ -238,6 +264,9 @@ mod tests {
         ] {
             assert_eq!(name_of_copy(name, file), copy, "{name:?}");
         }
-        assert!(name_of_copy(&format!("{}.pdf", "é".repeat(300)), file).len() < 255);
+        for letter in ["é", "語", "😀"] {
+            let name = name_of_copy(&format!("{}.pdf", letter.repeat(200)), file);
+            assert!(name.len() < 255 && name.ends_with(").pdf"), "{name}");
+        }
     }
 }

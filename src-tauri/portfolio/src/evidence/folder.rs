@@ -325,7 +325,14 @@ impl Standings {
     /// Where the file lies, when it is there.
     #[must_use]
     pub fn path(&self, file: Hash) -> Option<PathBuf> {
-        self.present.get(&file)?.under(self.folder.as_deref()?)
+        let (folder, name) = self.lies(file)?;
+        name.under(folder)
+    }
+
+    /// The same as the learner's folder and the name in it.
+    #[must_use]
+    pub fn lies(&self, file: Hash) -> Option<(&Path, &FileName)> {
+        Some((self.folder.as_deref()?, self.present.get(&file)?))
     }
 
     /// Where the bytes that took a file's place lie.

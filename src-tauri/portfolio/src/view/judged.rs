@@ -163,8 +163,9 @@ impl Source<'_> {
             let now = now.first().and_then(|hash| self.state.mappings.get(hash)).unwrap_or(link);
             let mut line =
                 self.mapping(now, Some(decision), &fill::Edition::Current { moment: made.logged.moment });
-            if !now.standing && line.note.is_none() {
-                line.note = Some("withdrawn since".to_owned());
+            if !now.standing {
+                let note = line.note.take().map_or_else(String::new, |note| format!("; {note}"));
+                line.note = Some(format!("withdrawn since{note}"));
             }
             lines.insert((line.reference.clone(), line.place.clone(), now.hash), line);
         }

@@ -316,12 +316,15 @@ impl Source<'_> {
         }
     }
 
-    /// A trainee's as soon as one decision that stands is; where nothing is decided the records do not say.
+    /// A trainee's as soon as one decision that stands is; qualified where the assessor who is named made all of them.
     fn assessor_standing(&self) -> Standing {
         let rows = self.trainee_rows();
         if rows.is_empty() {
-            let decided = self.standing_decisions().next().is_some();
-            return if decided { Standing::Qualified } else { Standing::NotRecorded };
+            let named = learner::facts(self.state).assessor;
+            let mut by = self.standing_decisions().map(|d| self.state.person_of(d.chain)).peekable();
+            // The standing is that of the assessor who is named: somebody else's decisions say nothing of it.
+            let is_theirs = by.peek().is_some() && by.all(|p| p.is_some_and(|p| p.name == named));
+            return if is_theirs { Standing::Qualified } else { Standing::NotRecorded };
         }
         let names: BTreeSet<String> = countersign::of_rows(self.state, &rows)
             .into_iter()

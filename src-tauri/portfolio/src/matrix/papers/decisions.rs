@@ -95,8 +95,9 @@ fn facts(portfolio: &Portfolio, days: &Days, judged: &[Judged<'_>]) -> Vec<Fact>
     let dates = |dates: BTreeSet<&str>| {
         dates.first().zip(dates.last()).map_or_else(String::new, |(from, to)| span(from, to))
     };
-    let judges: Vec<String> =
+    let judges: BTreeSet<String> =
         judges(judged).iter().map(|judge| format!("{} ({})", judge.name, judge.initials)).collect();
+    let judges: Vec<String> = judges.into_iter().collect();
     vec![
         Fact::new("Decided on", days.words()),
         Fact::new("Decided by", judges.join(", ")),
@@ -107,13 +108,13 @@ fn facts(portfolio: &Portfolio, days: &Days, judged: &[Judged<'_>]) -> Vec<Fact>
             dates(submitted().filter_map(|own| own.produced.as_deref()).collect()),
         ),
         Fact::new(
-            "Submission (evidence handed in)",
+            "Evidence added to the portfolio",
             dates(submitted().map(|own| own.added.as_str()).collect()),
         ),
     ]
 }
 
-/// Whoever judged, each once, by name.
+/// Whoever judged, each once as what they judged as, by name.
 fn judges<'a>(judged: &[Judged<'a>]) -> BTreeSet<&'a Judge> {
     judged.iter().flat_map(|(_, rows)| rows).filter_map(|own| own.by.as_ref()).collect()
 }
