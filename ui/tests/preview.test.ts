@@ -35,6 +35,56 @@ beforeEach(() => {
   document.body.innerHTML = "";
 });
 
+/** Maps what is picked out with the keyboard alone and waits until the views are there anew. */
+async function map(code: string) {
+  const before = desk.portfolio;
+  dialogs.show({ kind: "picker", typed: "" });
+  await waitFor(() => expect(find("picker-input")).not.toBeNull());
+  const input = find("picker-input") as HTMLInputElement;
+  input.value = code;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  await waitFor(() => expect(find("picker-say")!.textContent).toContain("will be mapped"));
+  press(input, "Enter");
+  await waitFor(() => expect(find("picker")).toBeNull());
+  await waitFor(() => expect(desk.portfolio).not.toBe(before));
+}
+const readings = () => asked.filter((a) => a.name === "preview.show").length;
+
+describe("a mapping leaves the preview as it is", () => {
+  test("paragraphs are not read again; what was picked out is spent", async () => {
+    await show("ev-6", view("preview.show").document);
+    await waitFor(() => expect(find("preview-piece")).not.toBeNull());
+    const [piece, before] = [find("preview-piece"), readings()];
+    for (const [shiftKey, times] of [[false, 2], [true, 1]] as const) for (let i = 0; i < times; i += 1) press(scroller(), "ArrowDown", { shiftKey });
+    await waitFor(() => expect(work.place).toBe("para 2–3"));
+    await map("2.3");
+    expect(asked.find((a) => a.name === "map")?.request).toMatchObject({ place: "para 2–3" });
+    await waitFor(() => expect(place()).toBe("para 3"));
+    expect(find("preview-piece")).toBe(piece);
+    expect(readings()).toBe(before);
+    press(scroller(), "ArrowDown", { shiftKey: true });
+    await waitFor(() => expect(place()).toBe("para 3–4"));
+    // Another file is another reading.
+    work.show("ev-10");
+    await waitFor(() => expect(readings()).toBe(before + 1));
+  });
+
+  test("cells stay where they are, with the cursor in them", async () => {
+    await show("ev-2", view("preview.show").spreadsheet);
+    await waitFor(() => expect(find("preview-sheet")).not.toBeNull());
+    const [grid, before] = [find("preview-sheet")!, readings()];
+    press(grid, "ArrowDown");
+    press(grid, "ArrowDown", { shiftKey: true });
+    await waitFor(() => expect(work.place).toBe("Complaints!A2:A3"));
+    await map("2.3");
+    await waitFor(() => expect(place()).toBe("Complaints!A3"));
+    expect(find("preview-sheet")).toBe(grid);
+    expect(readings()).toBe(before);
+    press(grid, "ArrowRight", { shiftKey: true });
+    await waitFor(() => expect(place()).toBe("Complaints!A3:B3"));
+  });
+});
+
 describe("places by keyboard", () => {
   test("paragraphs: arrows, Shift for several, Escape takes them away", async () => {
     await show("ev-6", view("preview.show").document);

@@ -46,6 +46,11 @@ class Stage {
     this.chosen = null;
   }
 
+  /** What was picked out has become the place of a mapping, and the next one begins where the eye is; what was picked out since stays. */
+  spend(picked: string | null) {
+    if (this.chosen === picked) this.chosen = null;
+  }
+
   /** One key: the first press begins a mark where the recording is, the second ends it. */
   drop() {
     const now = Math.floor(this.clock ?? 0);

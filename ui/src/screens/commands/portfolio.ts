@@ -1,4 +1,5 @@
 /** Commands of one learner's portfolio: map, decide, files, undo. Whether something is allowed, the core says. */
+import type { Commands } from "../../shared/api";
 import type { Availability, Command } from "../../shared/commands";
 import { attempt, complain, deed, redo, undo } from "../../shared/deeds";
 import { takeFirst } from "../../links/take";
@@ -10,7 +11,7 @@ import { t } from "../../shared/i18n";
 import { offers } from "../../shared/offers.svelte";
 import { suggestions, take as takeSuggestion } from "../../shared/suggestions.svelte";
 import { toasts } from "../../shared/toasts.svelte";
-import { linksFrom, work } from "../../shared/work.svelte";
+import { linksFrom, work, type LastMapping } from "../../shared/work.svelte";
 import { stage } from "../../preview/stage.svelte";
 
 const here = () => desk.portfolio !== null && desk.learner !== null;
@@ -34,7 +35,16 @@ async function toggle() {
   const links = row.links.filter((l) => ids.includes(l.evidence));
   const request = { learner: desk.learner!, unit: desk.unit!.unit, evidence: ids, codes: row.row, place: work.place || undefined };
   if (links.length > 0) await deed("unmap", { learner: desk.learner!, mappings: links.map((l) => l.mapping) });
-  else if (await deed("map", request)) work.last = { unit: desk.unit!.unit, codes: row.code, place: work.place, method: null };
+  else await mapHere(request, { unit: desk.unit!.unit, codes: row.code, place: work.place, method: null });
+}
+
+/** Maps from what the preview shows: the file stays on screen where it is, what was picked out in it is spent. */
+async function mapHere(request: Commands["map"]["takes"], last: LastMapping) {
+  const [file, picked] = [work.current?.id ?? null, stage.chosen];
+  if (!(await deed("map", request))) return;
+  work.last = last;
+  work.file ??= file;
+  stage.spend(picked);
 }
 
 async function unlink() {
@@ -43,8 +53,10 @@ async function unlink() {
   else await deed("unmap", { learner: desk.learner!, mappings: links.map((l) => l.mapping) });
 }
 
-const repeat = () =>
-  deed("map", { learner: desk.learner!, unit: work.last!.unit, evidence: work.targets.map((e) => e.id), codes: work.last!.codes, place: work.place || work.last!.place || undefined, method: work.last!.method ?? undefined });
+async function repeat() {
+  const last = work.last!;
+  await mapHere({ learner: desk.learner!, unit: last.unit, evidence: work.targets.map((e) => e.id), codes: last.codes, place: work.place || last.place || undefined, method: last.method ?? undefined }, last);
+}
 
 async function gap(step: 1 | -1) {
   const spot = nextGap(desk.units, { unit: desk.unit?.unit ?? "", row: work.row }, step);
