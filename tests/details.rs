@@ -155,6 +155,26 @@ fn a_witness_is_of_the_centre_and_an_item_keeps_the_one_it_names() {
 }
 
 #[test]
+fn the_status_of_a_witness_is_said_once_and_taken_out_and_nothing_else_is_a_status() {
+    let mut story = Story::with_evidence();
+    let status = |story: &mut Story, request: Value| {
+        story.ada().sees().call("witness.save", request)["says"]["status"].clone()
+    };
+    let sam = json!({ "name": "Sam Reed", "status": "Expert witness" });
+    assert_eq!(status(&mut story, sam), "expertWitness");
+    let same = status(&mut story, json!({ "witness": "Sam Reed", "role": "supervisor" }));
+    assert_eq!(same, "expertWitness", "what is not said stays");
+    let none = status(&mut story, json!({ "witness": "Sam Reed", "status": "" }));
+    assert_eq!(none, Value::Null);
+    let unknown = json!({ "witness": "Sam Reed", "status": "friend" });
+    let failure = story.try_call("witness.save", unknown).unwrap_err();
+    let words =
+        "\"friend\" is no status of a witness; there is: expert witness, occupational expert, other witness";
+    assert!(failure.message.contains(words), "{}", failure.message);
+    story.checks_clean();
+}
+
+#[test]
 fn something_kept_where_it_is_has_a_number_a_place_and_no_file() {
     let mut story = Story::begin();
     let kept = json!({

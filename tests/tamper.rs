@@ -101,7 +101,10 @@ fn told_and_declared(story: &mut Story) {
 
 /// A witness, a limit of currency, details of items, and one that takes another's place.
 fn details_and_a_resubmission(story: &mut Story) {
-    story.ada().sees().call("witness.save", json!({ "name": "Sam Reed", "role": "supervisor" }));
+    story
+        .ada()
+        .sees()
+        .call("witness.save", json!({ "name": "Sam Reed", "role": "supervisor", "status": "other" }));
     story.ada().sees().call("centre.currency", json!({ "months": 24 }));
     story.ada().sees().call("centre.profile", json!({ "profile": "ocr", "matrix": "Record" }));
     story.ada().sees().call("centre.partiallyMet", json!({ "used": false }));

@@ -48,7 +48,7 @@ async fn what_is_recorded_of_an_item_is_said_in_one_dialog_and_nothing_of_it_is_
     say(
         &window,
         "witness.save",
-        json!({ "name": "Mo Adeyemi", "role": "Shift manager", "relation": "line manager" }),
+        json!({ "name": "Mo Adeyemi", "role": "Shift manager", "relation": "line manager", "status": "occupational expert" }),
     )
     .await;
     window.go(&format!("portfolio/{}/{}", sample.learner, sample.unit)).await;

@@ -390,6 +390,34 @@ fn a_witness_in_dispute_is_named_by_no_item_and_settled_only_by_what_is_said() {
 }
 
 #[test]
+fn two_desks_that_give_a_witness_two_statuses_are_both_shown_until_one_is_said_again() {
+    let mut story = Story::with_evidence();
+    let sam = story.ada().sees().call("witness.save", json!({ "name": "Sam Reed" }))["id"].clone();
+    let says = |who: &'static str, status: &'static str, sam: Value| {
+        move |story: &mut Story| {
+            story.person(who).sees().call("witness.save", json!({ "witness": sam, "status": status }));
+        }
+    };
+    let mut desks = apart(
+        story,
+        says("Ada Okafor", "expert witness", sam.clone()),
+        says("Cleo Marsh", "occupational expert", sam.clone()),
+    );
+    let failure =
+        desks.here.try_call("witness.save", json!({ "witness": sam, "contact": "the counter" })).unwrap_err();
+    assert_eq!(failure.code, "witnessInDispute");
+    let words = "status (expert witness / occupational expert)";
+    assert!(failure.message.ends_with(words), "{}", failure.message);
+    // An item may name them: it carries name and job, which nobody disputes.
+    desks.here.ada().does("evidence.describe", json!({ "evidence": "E001", "witness": "Sam Reed" }));
+    says("Ada Okafor", "other", sam)(&mut desks.here);
+    desks.meet();
+    let witness = desks.there.call("witness.list", json!({}))["witnesses"][0].clone();
+    assert_eq!((&witness["says"]["status"], &witness["or"]), (&json!("other"), &json!([])));
+    desks.check_clean();
+}
+
+#[test]
 fn what_two_desks_say_of_a_witness_and_of_currency_is_shown_until_one_says_it_again() {
     let mut story = Story::with_evidence();
     let sam = story.ada().sees().call("witness.save", json!({ "name": "Sam Reed" }))["id"].clone();

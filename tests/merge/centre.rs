@@ -14,7 +14,7 @@ use portfolio::unit::link::{Relation, Side};
 use portfolio::unit::qualification::{Qualification, UnitGroup};
 use portfolio::unit::spec::UnitSpec;
 use portfolio::unit::standard;
-use portfolio::witness::Witness;
+use portfolio::witness::{Witness, WitnessStatus};
 use portfolio::{library, links};
 use serde_json::{Value, json};
 
@@ -145,6 +145,7 @@ impl History {
         let says = Witness {
             name: format!("Sam {}", self.rng.u8(..3)),
             role: "supervisor".into(),
+            status: pick(&mut self.rng, WitnessStatus::ALL.to_vec()),
             inactive: self.rng.bool(),
             ..Witness::default()
         };

@@ -64,6 +64,8 @@ pub struct Witness {
     pub role: String,
     /// How they stand to the learner.
     pub relation: String,
+    /// What they count as, as printed.
+    pub status: &'static str,
     /// What they know of the occupation.
     pub competence: String,
     /// How they can be reached.
@@ -456,12 +458,14 @@ impl Inventor {
                 name: name(&mut self.rng, 10 + at),
                 role: self.maybe(1, 4),
                 relation: self.maybe(1, 5),
+                status: self.one(&["", "expert witness", "occupational expert", "other witness"]),
                 competence: self.maybe(2, 12),
                 contact: self.maybe(1, 4),
             };
-            let Witness { name, role, relation, competence, contact } = &witness;
+            let Witness { name, role, relation, status, competence, contact } = &witness;
             let request = json!({
-                "name": name, "role": role, "relation": relation, "competence": competence, "contact": contact,
+                "name": name, "role": role, "relation": relation, "status": status, "competence": competence,
+                "contact": contact,
             });
             self.story.call("witness.save", request);
             self.made.witnesses.push(witness);

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use portfolio::error::Failure;
 use portfolio::matrix::dates;
+use portfolio::witness::WitnessStatus;
 use serde_json::{Value, json};
 
 use crate::run::method_of;
@@ -161,6 +162,9 @@ pub struct WitnessSays {
     /// How they stand to learners: "line manager"
     #[arg(long)]
     pub relation: Option<String>,
+    /// What they count as: "expert witness", "occupational expert", other
+    #[arg(long)]
+    pub status: Option<String>,
     /// Occupational competence
     #[arg(long)]
     pub competence: Option<String>,
@@ -229,7 +233,7 @@ pub fn witness_command(witness: &Witness) -> Command {
     let says = |witness: Option<&str>, name: Option<&str>, says: &WitnessSays, inactive: Option<bool>| {
         json!({
             "witness": witness, "name": name, "role": says.role, "relation": says.relation,
-            "competence": says.competence, "contact": says.contact, "inactive": inactive,
+            "status": says.status, "competence": says.competence, "contact": says.contact, "inactive": inactive,
         })
     };
     match witness {
@@ -350,7 +354,10 @@ pub fn witnesses(data: &Value) -> Vec<String> {
 /// One witness.
 pub fn witness(data: &Value) -> String {
     let line = |says: &Value| {
-        let words = ["name", "role", "relation", "competence", "contact"].map(|field| text(&says[field]));
+        let status = says["status"].as_str().and_then(WitnessStatus::parse).map_or("", WitnessStatus::word);
+        let [name, role, relation, competence, contact] =
+            ["name", "role", "relation", "competence", "contact"].map(|field| text(&says[field]));
+        let words = [name, role, relation, status.to_owned(), competence, contact];
         let said: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
         said.join(", ") + if says["inactive"] == true { "  (no longer chosen)" } else { "" }
     };

@@ -1,6 +1,10 @@
-//! Witnesses of the centre: who they are and how competent in the occupation. One list for all learners; an item names one
+//! Witnesses of the centre: who they are, what they count as and how competent in the occupation. One list for all learners; an item names one
 //! of them. Two desks that said different things of a witness are both shown until one of them says it again. Refuses to
 //! know learners.
+
+mod status;
+
+pub use status::WitnessStatus;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +32,10 @@ pub struct Witness {
     pub role: String,
     /// How they stand to learners: "line manager", "customer".
     pub relation: String,
+    /// What they count as; absent = not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub status: Option<WitnessStatus>,
     /// What they know of the occupation: qualifications, years.
     pub competence: String,
     /// How they can be reached.
@@ -68,10 +76,11 @@ pub fn find(centre: &BookState, name: &str) -> Result<Id> {
 type Fact = (&'static str, fn(&Witness) -> &str);
 
 /// Every fact, the two first that an item carries first.
-const FACTS: [Fact; 6] = [
+const FACTS: [Fact; 7] = [
     ("name", |w| &w.name),
     ("job", |w| &w.role),
     ("relation to learners", |w| &w.relation),
+    ("status", |w| w.status.map_or("", WitnessStatus::word)),
     ("occupational competence", |w| &w.competence),
     ("contact", |w| &w.contact),
     ("chosen for new items", |w| if w.inactive { "no" } else { "yes" }),
@@ -106,17 +115,27 @@ fn refuse_disputed(rows: &[&WitnessRow], asked: impl Fn(&str) -> bool) -> Result
     Err(Refusal::WitnessInDispute { name, what })
 }
 
-/// What is said of a witness, for a reader; where desks differ all of it: "supervisor / manager".
+/// What is said of one fact, for a reader; where desks differ all of it: "supervisor / manager".
+fn words(rows: &[&WitnessRow], fact: fn(&Witness) -> &str) -> String {
+    said(rows, fact).into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" / ")
+}
+
+/// What a witness counts as, in words; where desks differ both.
+#[must_use]
+pub fn status_words(rows: &[&WitnessRow]) -> String {
+    words(rows, |w| w.status.map_or("", WitnessStatus::word))
+}
+
+/// What is said of a witness, for a reader; where desks differ all of it: "supervisor / manager". A status in dispute is none.
 #[must_use]
 pub fn joined(rows: &[&WitnessRow]) -> Witness {
-    let words = |fact: fn(&Witness) -> &str| {
-        let said: Vec<&str> = said(rows, fact).into_iter().filter(|s| !s.is_empty()).collect();
-        said.join(" / ")
-    };
+    let statuses: BTreeSet<WitnessStatus> = rows.iter().filter_map(|row| row.says.status).collect();
+    let words = |fact| words(rows, fact);
     Witness {
         name: words(|w| &w.name),
         role: words(|w| &w.role),
         relation: words(|w| &w.relation),
+        status: statuses.first().copied().filter(|_| statuses.len() == 1),
         competence: words(|w| &w.competence),
         contact: words(|w| &w.contact),
         inactive: rows.iter().all(|row| row.says.inactive),
@@ -141,6 +160,8 @@ pub struct Saying {
     pub role: Option<String>,
     /// How they stand to learners.
     pub relation: Option<String>,
+    /// What they count as, in words; empty takes it out.
+    pub status: Option<String>,
     /// What they know of the occupation.
     pub competence: Option<String>,
     /// How they can be reached.
@@ -151,11 +172,12 @@ pub struct Saying {
 
 impl Saying {
     /// Laid over what stands. A fact in dispute has to be said: what is left out of it would be settled by nobody.
-    fn over(&self, rows: &[&WitnessRow]) -> Result<Witness, Refusal> {
+    fn over(&self, rows: &[&WitnessRow]) -> Result<Witness> {
         let open = [
             self.name.is_none(),
             self.role.is_none(),
             self.relation.is_none(),
+            self.status.is_none(),
             self.competence.is_none(),
             self.contact.is_none(),
             self.inactive.is_none(),
@@ -167,11 +189,22 @@ impl Saying {
             name: pick(&self.name, before.name),
             role: pick(&self.role, before.role),
             relation: pick(&self.relation, before.relation),
+            status: self.status.as_deref().map_or(Ok(before.status), status)?,
             competence: pick(&self.competence, before.competence),
             contact: pick(&self.contact, before.contact),
             inactive: self.inactive.unwrap_or(!rows.is_empty() && before.inactive),
         })
     }
+}
+
+/// A status as it is typed.
+fn status(text: &str) -> Result<Option<WitnessStatus>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let known = WitnessStatus::ALL.map(WitnessStatus::word).join(", ");
+    let unknown = || Error::Usage(format!("{text:?} is no status of a witness; there is: {known}"));
+    WitnessStatus::parse(text).ok_or_else(unknown).map(Some)
 }
 
 /// Says a witness, anew or again.
@@ -226,6 +259,7 @@ fn trimmed(says: &Witness) -> Witness {
         name: text(&says.name),
         role: text(&says.role),
         relation: text(&says.relation),
+        status: says.status,
         competence: says.competence.trim().to_owned(),
         contact: says.contact.trim().to_owned(),
         inactive: says.inactive,

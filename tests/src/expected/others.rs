@@ -6,7 +6,7 @@ use super::{
     NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code, sorted,
     status, used_methods, word,
 };
-use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, day};
+use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, Witness, day};
 use crate::printed::{Printed, cut, one_line, shown};
 
 /// Title, word, when it was printed; then the learner's facts, each label with its value.
@@ -124,7 +124,8 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
     }
 }
 
-fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String; 7] {
+/// What an item is put forward as: short and long names.
+fn kinds(all: &Invented, item: &Item) -> Vec<(&'static str, &'static str)> {
     let linked: BTreeSet<&str> = all
         .units
         .iter()
@@ -134,7 +135,11 @@ fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String;
         .map(|link| link.method)
         .collect();
     let own = |short: &str| if linked.is_empty() { item.method == short } else { linked.contains(short) };
-    let kinds: Vec<&str> = METHODS.iter().filter(|(short, _)| own(short)).map(|(_, long)| *long).collect();
+    METHODS.iter().filter(|(short, _)| own(short)).copied().collect()
+}
+
+fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String; 7] {
+    let kinds: Vec<&str> = kinds(all, item).into_iter().map(|(_, long)| long).collect();
     let kept = item
         .file
         .as_ref()
@@ -484,8 +489,12 @@ fn claim_row(unit: &Unit) -> [String; 7] {
 /// The witness status list.
 pub fn witnesses(paper: &mut Printed, all: &Invented) {
     front(paper, all, "Witness status list", "", &own_facts(all));
-    let unknown = all.witnesses.iter().filter(|witness| witness.competence.is_empty()).count();
-    let more = if unknown > 0 { format!(" · competence of {unknown} not recorded") } else { String::new() };
+    let unknown = |what: &str, fact: fn(&Witness) -> &str| {
+        let unknown = all.witnesses.iter().filter(|witness| fact(witness).is_empty()).count();
+        if unknown > 0 { format!(" · {what} of {unknown} not recorded") } else { String::new() }
+    };
+    let more =
+        unknown("status", |witness| witness.status) + &unknown("competence", |witness| &witness.competence);
     paper.says(&format!("{}{more}", count(all.witnesses.len(), "witness", "witnesses")));
     if all.witnesses.is_empty() {
         paper.says(&format!("No evidence of this {} names a witness.", learner(all).to_lowercase()));
@@ -494,6 +503,7 @@ pub fn witnesses(paper: &mut Printed, all: &Invented) {
     paper.table(&[
         "Witness",
         &format!("How they stand to the {}", learner(all).to_lowercase()),
+        "Status",
         "Occupational competence",
         "Evidence that rests on their word",
         "Specimen signature and date",
@@ -503,10 +513,18 @@ pub fn witnesses(paper: &mut Printed, all: &Invented) {
             .items
             .iter()
             .filter(|item| item.witness.as_ref().is_some_and(|(name, _)| *name == witness.name));
-        let own: Vec<String> = own.map(|item| format!("{} {}", item.reference, item.title)).collect();
+        let own: Vec<String> = own
+            .map(|item| {
+                let expert = kinds(all, item).iter().any(|(short, _)| *short == "EW");
+                let short = expert && witness.status != "expert witness";
+                let more = if short { " put forward as expert witness; not recorded as one" } else { "" };
+                format!("{} {}{more}", item.reference, item.title)
+            })
+            .collect();
         paper.row(&[
             format!("{} {} contact: {}", witness.name, witness.role, fact(&witness.contact)),
             fact(&witness.relation).to_owned(),
+            fact(witness.status).to_owned(),
             fact(&witness.competence).to_owned(),
             own.join(" "),
             String::new(),

@@ -111,6 +111,8 @@ requests! {
         role: Option<String>,
         /// How they stand to learners.
         relation: Option<String>,
+        /// What they count as: "expert witness", "occupational expert", "other"; empty takes it out.
+        status: Option<String>,
         /// Occupational competence.
         competence: Option<String>,
         /// How they can be reached.
@@ -267,6 +269,7 @@ pub(super) fn witness_save(session: &mut Session, request: WitnessSave) -> Resul
         name: request.name,
         role: request.role,
         relation: request.relation,
+        status: request.status,
         competence: request.competence,
         contact: request.contact,
         inactive: request.inactive,

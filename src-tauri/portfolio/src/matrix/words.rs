@@ -12,6 +12,8 @@ pub const GAP: &str = "GAP: no evidence";
 pub const NO_PLACE: &str = "no place given";
 /// What stands beside an outcome for which nobody published a criterion.
 pub const OUTCOME_LEVEL: &str = "no criterion published; judged at outcome level";
+/// What stands beside an item that is put forward as more than its witness is recorded as.
+pub const NOT_AN_EXPERT: &str = "put forward as expert witness; not recorded as one";
 /// What stands for an empty fact.
 pub const NOT_RECORDED: &str = "not recorded";
 

@@ -14,7 +14,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::MappingRow;
 use crate::journal::state::BookState;
 use crate::learner;
-use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, WitnessFacts};
+use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, VouchedItem, WitnessFacts};
 use crate::matrix::{Learner, LearnerWord};
 use crate::portfolio::Workspace;
 use crate::sampling::verbs as sampling;
@@ -24,19 +24,18 @@ use crate::view::judged::{self, Past};
 use crate::view::marks;
 use crate::view::matrix as fill;
 use crate::view::portfolio::{EvidenceStanding, FileStanding};
-use crate::witness::{self, Witness};
+use crate::witness::{self, Witness, WitnessStatus};
 
 /// The portfolio of a learner as it stands now.
 pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let now = workspace.clock.now();
     let claims = claim_sheet::of_learner(workspace, book)?;
-    let listed: BTreeMap<Id, Witness> = witness::standing(workspace.centre_book()?)
+    let listed: BTreeMap<Id, Listed> = witness::standing(workspace.centre_book()?)
         .into_iter()
-        .map(|(id, rows)| (id, witness::joined(&rows)))
+        .map(|(id, rows)| (id, (witness::joined(&rows), witness::status_words(&rows))))
         .collect();
     let ground = fill::Ground::of(workspace, book)?;
     let fill::Ground { state, items, standings, centre, shelf } = &ground;
-    let witnesses = witnesses(&listed, items);
     let facts = learner::facts(state);
     let (past, mut units, mut judged) = (Past::of(state), Vec::new(), Vec::new());
     for unit in coverage::units(state) {
@@ -50,6 +49,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     for link in state.mappings.iter().filter(|link| link.standing) {
         links.entry(link.evidence.as_str()).or_default().push(link);
     }
+    let witnesses = witnesses(&listed, items, &links);
     let mut index: Vec<(&Item, IndexItem)> = items
         .values()
         .filter(|item| item.standing() != EvidenceStanding::New)
@@ -80,10 +80,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
 }
 
 fn index_item(all: &AllItems<'_>, standings: &Standings, item: &Item, links: &[&MappingRow]) -> IndexItem {
-    let mut methods: BTreeSet<Method> = links.iter().map(|link| link.method).collect();
-    if methods.is_empty() {
-        methods.insert(item.method);
-    }
+    let methods = methods(item, links);
     IndexItem {
         reference: item.reference.clone().unwrap_or_default(),
         title: item.title.clone(),
@@ -100,24 +97,41 @@ fn index_item(all: &AllItems<'_>, standings: &Standings, item: &Item, links: &[&
     }
 }
 
+/// What an item is put forward as: the types of its links, its own where it has none.
+fn methods(item: &Item, links: &[&MappingRow]) -> BTreeSet<Method> {
+    let methods: BTreeSet<Method> = links.iter().map(|link| link.method).collect();
+    if methods.is_empty() { BTreeSet::from([item.method]) } else { methods }
+}
+
+/// What the centre's list says of a witness, and their status in words: desks may differ about it.
+type Listed = (Witness, String);
+
 /// The witnesses that this learner's items name, with what the centre's list says of them.
-fn witnesses(listed: &BTreeMap<Id, Witness>, items: &BTreeMap<String, Item>) -> Vec<WitnessFacts> {
+fn witnesses(
+    listed: &BTreeMap<Id, Listed>,
+    items: &BTreeMap<String, Item>,
+    links: &BTreeMap<&str, Vec<&MappingRow>>,
+) -> Vec<WitnessFacts> {
     let mut found: BTreeMap<Id, WitnessFacts> = BTreeMap::new();
     let mut numbered: Vec<&Item> = items.values().filter(|item| item.reference.is_some()).collect();
     numbered.sort_by_key(|item| item.number);
     for item in numbered {
         let Some(Detail::Witness(Some(named))) = item.details.one(Field::Witness) else { continue };
-        let says = listed.get(&named.id).cloned().unwrap_or_default();
+        let (says, status) = listed.get(&named.id).cloned().unwrap_or_default();
+        let of_item = links.get(item.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let more_than_status =
+            methods(item, of_item).into_iter().any(|m| WitnessStatus::falls_short_of(says.status, m));
         let own = found.entry(named.id).or_insert_with(|| WitnessFacts {
             name: if says.name.is_empty() { named.name.clone() } else { says.name },
             role: if says.role.is_empty() { named.role.clone() } else { says.role },
             relation: says.relation,
+            status,
             competence: says.competence,
             contact: says.contact,
             inactive: says.inactive,
             items: Vec::new(),
         });
-        own.items.push(item.named());
+        own.items.push(VouchedItem { named: item.named(), more_than_status });
     }
     let mut all: Vec<WitnessFacts> = found.into_values().collect();
     all.sort_by(|one, other| one.name.cmp(&other.name));

@@ -6605,6 +6605,10 @@ role: string,
  */
 relation: string, 
 /**
+ * What they count as; absent = not recorded.
+ */
+status?: WitnessStatus, 
+/**
  * What they know of the occupation: qualifications, years.
  */
 competence: string, 
@@ -6649,6 +6653,10 @@ role?: string,
  */
 relation?: string, 
 /**
+ * What they count as: "expert witness", "occupational expert", "other"; empty takes it out.
+ */
+status?: string, 
+/**
  * Occupational competence.
  */
 competence?: string, 
@@ -6660,6 +6668,8 @@ contact?: string,
  * No longer chosen for new items.
  */
 inactive?: boolean, };
+
+export type WitnessStatus = "expertWitness" | "occupationalExpert" | "other";
 
 export type WitnessView = { 
 /**

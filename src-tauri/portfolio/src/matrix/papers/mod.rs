@@ -133,14 +133,25 @@ pub struct WitnessFacts {
     pub role: String,
     /// How they stand to the learner.
     pub relation: String,
+    /// What they count as.
+    pub status: String,
     /// What they know of the occupation.
     pub competence: String,
     /// How they can be reached.
     pub contact: String,
     /// No longer a witness of the centre.
     pub inactive: bool,
-    /// The items, each with its number and title.
-    pub items: Vec<String>,
+    /// The items that rest on their word.
+    pub items: Vec<VouchedItem>,
+}
+
+/// An item that names a witness.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VouchedItem {
+    /// Number and title.
+    pub named: String,
+    /// It is put forward as testimony of an expert witness, which the witness is not recorded as.
+    pub more_than_status: bool,
 }
 
 /// A file of an item.

@@ -150,11 +150,23 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
                 competence: "Level 4 diploma; twelve years on the floor".to_owned(),
                 contact: "01632 960 001".to_owned(),
                 inactive: false,
-                items: vec!["E005 Witness statement by the shift manager".to_owned()],
+                status: "expert witness".to_owned(),
+                items: vec![vouched("E005 Witness statement by the shift manager", false)],
             },
-            WitnessFacts { name: "Pat Lowe".to_owned(), inactive: true, ..WitnessFacts::default() },
+            WitnessFacts {
+                name: "Pat Lowe".to_owned(),
+                status: "other witness".to_owned(),
+                inactive: true,
+                items: vec![vouched("E007 Complaint log", true)],
+                ..WitnessFacts::default()
+            },
+            WitnessFacts { name: "Jo Brand-Lee".to_owned(), ..WitnessFacts::default() },
         ],
     }
+}
+
+fn vouched(named: &str, more_than_status: bool) -> VouchedItem {
+    VouchedItem { named: named.to_owned(), more_than_status }
 }
 
 fn all() -> Vec<(&'static str, Portfolio)> {
