@@ -125,6 +125,7 @@ const REFUSALS: &[Held] = &[
     ),
     ("actionState", "tests/sampling.rs", "an_action_is_answered_by_the_assessor_and_closed_by_the_iv"),
     ("nothingToUndo", "tests/undo.rs", "a_copied_centre_file_undoes_nothing_of_the_other_machine"),
+    ("notNextToUndo", "tests/undo.rs", "undo_beside_a_deed_takes_back_that_deed_and_no_other"),
     ("cannotUndo", "tests/gates.rs", "a_declaration_is_undone_and_done_again_until_it_is_signed_over"),
     (
         "wrongPassword",

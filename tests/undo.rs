@@ -377,3 +377,66 @@ fn a_copied_centre_file_undoes_nothing_of_the_other_machine() {
     assert_eq!(there.ada().undoes(), "undo: map E002 → 2.1");
     assert_eq!(here.ada().undoes(), "undo: map E001 → 1.1");
 }
+
+#[test]
+fn undo_beside_a_deed_takes_back_that_deed_and_no_other() {
+    let mut story = Story::with_evidence();
+    let first = story.ada().maps("E001", OCR, "1.1", "p. 1");
+    let learner = first["learner"].clone();
+    assert_eq!((&first["undoable"], learner.is_string()), (&json!(true), true), "{first}");
+    let second = story.ada().maps("E002", OCR, "2.1", "p. 2");
+    let before = picture(&mut story);
+
+    let said = story.ada().refused("undo", json!({ "deed": first["deed"] }), "notNextToUndo");
+    let words = r#""map E001 → 1.1" is not what undo would be about now: that is "map E002 → 2.1""#;
+    assert_eq!(said, words);
+    assert_eq!(story.ada().fails("undo", json!({ "deed": "0".repeat(32) })).code, "notFound");
+    assert_eq!(story.ada().fails("undo", json!({ "deed": "the last" })).code, "notFound");
+    story.cleo().refused("undo", json!({ "deed": second["deed"] }), "notNextToUndo");
+    assert_eq!(picture(&mut story), before, "a refusal changes nothing");
+
+    let undone = story.ada().does("undo", json!({ "deed": second["deed"] }));
+    assert_eq!((&undone["label"], &undone["undoable"]), (&json!("undo: map E002 → 2.1"), &json!(false)));
+    story.ada().refused("undo", json!({ "deed": second["deed"] }), "notNextToUndo");
+    story.ada().does("undo", json!({ "deed": first["deed"] }));
+    story.ada().refused("undo", json!({ "deed": first["deed"] }), "notNextToUndo");
+}
+
+#[test]
+fn what_cannot_be_taken_back_offers_no_undo_and_what_stood_already_says_so() {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    story.file("notes.txt", "Notes");
+    story.scan();
+    let accepted = story.ada().does("evidence.accept", json!({ "evidence": ["notes"] }));
+    assert_eq!(accepted["undoable"], false, "a number once given stays given");
+    assert_eq!(offered(&mut story, "undo"), "map E001 → 1.1");
+
+    let again = story.ada().maps("E001", OCR, "1.1", "p. 1");
+    assert_eq!((&again["label"], &again["undoable"]), (&json!("nothing was changed"), &json!(false)));
+    assert_eq!(again["warnings"], json!(["E001 1 one is already mapped to 1.1 at that place"]));
+    let accepted = story.ada().does("evidence.accept", json!({ "evidence": ["notes"] }));
+    assert_eq!((&accepted["label"], &accepted["undoable"]), (&json!("nothing was changed"), &json!(false)));
+}
+
+#[test]
+fn one_mapping_over_two_units_is_one_deed_and_a_place_is_of_its_own_item() {
+    let mut story = Story::with_evidence();
+    let start = picture(&mut story);
+    let made = story.ada().does(
+        "map",
+        json!({
+            "unit": OCR, "codes": "1.1", "also": [{ "unit": OWN, "codes": "1.1" }],
+            "evidence": ["E001", "E002"], "place": "p. 3", "placeOf": "E002",
+        }),
+    );
+    assert_eq!(made["warnings"], json!(["2 links without a place"]));
+    let shown = story.show();
+    let rows = each(&shown["units"]).flat_map(|u| each(&u["outcomes"])).flat_map(|o| each(&o["rows"]));
+    let places: Vec<String> =
+        rows.flat_map(|r| each(&r["links"])).map(|l| format!("{} {}", l["reference"], l["place"])).collect();
+    assert_eq!(places, [r#""E001" null"#, r#""E002" "p. 3""#, r#""E001" null"#, r#""E002" "p. 3""#]);
+    story.ada().does("undo", json!({ "deed": made["deed"] }));
+    assert_eq!(picture(&mut story), start);
+    assert_eq!(offered(&mut story, "undo"), json!(null));
+}

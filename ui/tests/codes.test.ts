@@ -11,6 +11,12 @@ describe("what a person types for criteria", () => {
     ["1.1 – 1.2", ["1.1", "1.2"]], [" 2.3 , 1.1 ", ["1.1", "2.3"]], ["1.2,1.2", ["1.2"]],
   ])("%s", (typed, wanted) => expect(codes(typed)).toEqual(wanted));
 
+  const graded = ["A.P1", "A.P2", "A.M1", "B.D2", "1a", "1b", "P 1", "LO1-2"].map((code) => ({ row: `r${code}`, code, text: "Explain" }));
+  test.each<[string, string[] | null]>([
+    ["A.P1", ["A.P1"]], ["a.p1, B.D2", ["A.P1", "B.D2"]], ["A.P1-A.M1", ["A.P1", "A.P2", "A.M1"]], ["1a", ["1a"]], ["1a 1b", ["1a", "1b"]], ["A.", ["A.P1", "A.P2", "A.M1"]],
+    ["P 1, 1a", ["1a", "P 1"]], ["LO1-2", ["LO1-2"]], ["A.P9", []], ["explain", null], ["3d printing", null],
+  ])("codes of letters: %s", (typed, wanted) => expect(codes(typed, graded)).toEqual(wanted));
+  test("every code of a list is read again, whatever it looks like", () => expect(codes(graded.map((r) => r.code).join(", "), graded)).toEqual(graded.map((r) => r.code)));
   test("words are not codes", () => {
     expect(parseCodes("legislation", rows)).toBeNull();
     expect(parseCodes("", rows)).toBeNull();

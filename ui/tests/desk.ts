@@ -39,7 +39,7 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "centre.look") return LOOK;
   if (LIBRARY.has(name)) return view(name);
   if (["workspace.show", "learner.list", "learner.show", "unit.list", "sampling.show", "history.show", "status.show", "claim.list"].includes(name)) return view(name);
-  return { deed: "x", label: name, warnings: [] };
+  return { deed: "x", learner: request.learner ?? "centre", label: name, undoable: true, warnings: [] };
 }
 
 /** The whole of `shared/host`, without a window. */

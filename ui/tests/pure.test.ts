@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { byUnit, choices, wanted } from "../src/picker/choices";
 import { shownRows } from "../src/caseload/filter";
 import { asksBeyondThat, asksFurther } from "../src/links/words";
-import { matrix } from "../src/matrix/model";
+import { cellOf, matrix, spotOf } from "../src/matrix/model";
+import { placed, turn } from "../src/shared/mapping";
+import { stretch } from "../src/shared/stretch";
 import type { CaseloadView, PortfolioView } from "../src/shared/bindings/bindings";
 import en from "../src/shared/en-GB.json";
 import { day, natural, playTime, readDay, size } from "../src/shared/format";
@@ -85,6 +87,46 @@ describe("keys", () => {
   test("reads as on a keyboard", () => expect([shown("$mod+Shift+z"), shown("[Shift]+?"), shown("m")]).toEqual(["Ctrl+Shift+Z", "?", "M"]));
 });
 
+describe("what one key links", () => {
+  const row = (id: string, ...items: string[]) => ({ row: id, links: items.map((evidence, i) => ({ evidence, mapping: `${id}-${evidence}-${i}` })) }) as unknown as PortfolioView["units"][0]["outcomes"][0]["rows"][0];
+  test.each([
+    ["one link that is there", [row("a", "x")], ["x"], { kind: "unlink", mappings: ["a-x-0"] }],
+    ["one that is not", [row("a")], ["x"], { kind: "link", rows: ["a"], evidence: ["x"] }],
+    ["criteria of which the first is linked", [row("a", "x"), row("b"), row("c", "y")], ["x"], { kind: "link", rows: ["b", "c"], evidence: ["x"] }],
+    ["files of which one is linked", [row("a", "x")], ["w", "x", "y"], { kind: "link", rows: ["a"], evidence: ["w", "y"] }],
+    ["all of them, twice and with others beside", [row("a", "x", "x", "y"), row("b", "x")], ["x"], { kind: "unlink", mappings: ["a-x-0", "a-x-1", "b-x-0"] }],
+  ])("%s", (_, rows, items, does) => expect(turn(rows, items)).toEqual(does));
+  test.each([
+    ["p. 3", "x", ["x"], false, { place: "p. 3" }],
+    ["p. 3", "x", ["w", "x"], false, { place: "p. 3", placeOf: "x" }],
+    ["p. 3", "x", ["w", "y"], false, {}],
+    ["p. 3", "x", ["w", "x"], true, { place: "p. 3" }],
+    ["  ", "x", ["x"], true, {}],
+  ])("the place %s of %s with %s", (place, shown, items, written, wanted) => expect(placed(place, shown, items, written)).toEqual(wanted));
+});
+
+describe("choosing several with Shift", () => {
+  const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  const chosen = (...some: string[]) => new Set(some);
+  test("begins where the focus is, goes on from there, and back", () => {
+    const one = stretch(ids, null, "g", "h", chosen());
+    expect([...one.chosen]).toEqual(["g", "h"]);
+    const two = stretch(ids, one.held, "h", "f", one.chosen);
+    expect([...two.chosen]).toEqual(["f", "g"]);
+  });
+  test("after another step it begins anew, whatever was chosen before", () => {
+    const one = stretch(ids, null, "a", "b", chosen());
+    expect([...stretch(ids, one.held, "g", "h", one.chosen).chosen]).toEqual(["g", "h"]);
+    expect([...stretch(ids, one.held, "b", "c", chosen()).chosen]).toEqual(["b", "c"]);
+  });
+  test("keeps to the item when the list is sorted anew, and to what is there", () => {
+    const one = stretch(ids, null, "a", "b", chosen());
+    expect([...stretch(["h", "b", "x", "a", "c"], one.held, "b", "x", one.chosen).chosen]).toEqual(["x", "a"]);
+    expect([...stretch(["b", "c"], one.held, "b", "c", one.chosen).chosen]).toEqual(["b", "c"]);
+    expect([...stretch(ids, null, null, "c", chosen()).chosen]).toEqual(["c"]);
+  });
+});
+
 describe("the picker", () => {
   test("a range is offered and meant as a whole", () => {
     const offered = choices("1.1-1.3", portfolio.units, team, []);
@@ -101,6 +143,18 @@ describe("the picker", () => {
     const meant = wanted("1.1, 2.3", team, [a!], undefined, false).choices;
     expect(byUnit(meant).map((g) => g.rows.map((r) => r.code))).toEqual([["1.1", "2.3"]]);
   });
+  const there = rowsOf(team).find((r) => !rowsOf(edi).some((e) => e.code === r.code))!.code;
+  test("a code that only another unit has is said, and mapped there only where somebody moved to it", () => {
+    const offered = choices(there, portfolio.units, edi, []);
+    expect(offered[0]!.unit.unit).toBe(team.unit);
+    expect(wanted(there, edi, [], offered[0], false)).toEqual({ choices: [], unknown: [there] });
+    expect(wanted(there, edi, [], offered[0], true)).toEqual({ choices: [offered[0]], unknown: [] });
+  });
+  test("words that only another unit has map nothing until somebody moves to it", () => {
+    const far = choices("x", portfolio.units, edi, []).find((c) => c.unit.unit === team.unit) ?? choices(there, portfolio.units, edi, [])[0]!;
+    expect(wanted("team", edi, [], far, false).choices).toEqual([]);
+  });
+  test("the beginning of a code is still the first row of this unit that it begins", () => expect(wanted("2", edi, [], choices("2", portfolio.units, edi, [])[0], false).choices.map((c) => c.code)).toEqual(["2.1"]));
   test("a code that is not in the unit maps nothing silently", () => expect(wanted("1.1,99.9", team, [], undefined, false).unknown).toEqual(["99.9"]));
 });
 
@@ -115,6 +169,21 @@ describe("lists", () => {
     expect(matrix(ocr, portfolio.evidence, "all", "mapped").columns.map((c) => c.reference)).toEqual(["E001", "E003", "E005", "E006", "E008"]);
     expect(matrix(ocr, portfolio.evidence, "all", "all").columns).toHaveLength(10);
     expect(matrix(ocr, portfolio.evidence, "gaps", "all").lines).toHaveLength(0);
+  });
+  test("what has the focus stays in the matrix, and the focus stays on it", () => {
+    const item = portfolio.evidence.find((e) => e.reference === "E010")!;
+    const row = rowsOf(ocr)[1]!.row;
+    const all = matrix(ocr, portfolio.evidence, "all", "all");
+    const at = cellOf(all, { line: row, col: item.id }, { row: 0, col: 0 });
+    const spot = spotOf(all, at);
+    expect(spot).toEqual({ line: row, col: item.id });
+    const kept = matrix(ocr, portfolio.evidence, "gaps", "mapped", spot);
+    expect([kept.lines.map((l) => l.kind), kept.columns.some((c) => c.id === item.id)]).toEqual([["outcome", "row"], true]);
+    const now = cellOf(kept, spot, at);
+    expect(now).not.toEqual(at);
+    expect(spotOf(kept, now)).toEqual(spot);
+    expect(spotOf(kept, { row: now.row, col: kept.columns.length + 1 }).col).toBe("decision");
+    expect(cellOf(matrix(ocr, portfolio.evidence, "all", "mapped"), spot, { row: 99, col: 99 })).toEqual({ row: 3, col: 6 });
   });
 });
 

@@ -113,6 +113,9 @@ pub enum Verb {
         unit: String,
         /// Criteria: 2.3 or 1.1-1.4,2.3
         codes: String,
+        /// Criteria of a further unit in the same step, as UNIT:CODES; may be given again
+        #[arg(long, value_name = "UNIT:CODES")]
+        also: Vec<String>,
         /// Place in the item: "p. 2-3", "00:04:12", "whole item"
         #[arg(long)]
         at: Option<String>,

@@ -120,17 +120,21 @@ pub enum Phrase {
     },
 }
 
+/// Criteria of further units, as UNIT:CODES.
+pub fn also(typed: &[String]) -> Result<Vec<Value>, Failure> {
+    let split = |more: &String| match more.split_once(':') {
+        Some((unit, codes)) => Ok(json!({"unit": unit, "codes": codes})),
+        None => Err(usage(format!("{more:?} is not UNIT:CODES"))),
+    };
+    typed.iter().map(split).collect()
+}
+
 /// The command of a decision.
 pub fn decide(wanted: &Decide) -> Result<(&'static str, Value), Failure> {
     let known = "met, partially-met, not-yet-met, rpl, credit-transfer";
     let outcome = Outcome::parse(&wanted.outcome)
         .ok_or_else(|| usage(format!("{:?} is not one of {known}", wanted.outcome)))?;
-    let mut also = Vec::new();
-    for more in &wanted.also {
-        let (unit, codes) =
-            more.split_once(':').ok_or_else(|| usage(format!("{more:?} is not UNIT:CODES")))?;
-        also.push(json!({"unit": unit, "codes": codes}));
-    }
+    let also = also(&wanted.also)?;
     let certificate = wanted.certificate.as_ref().map(|number| {
         json!({
             "number": number, "awardingOrganisation": wanted.certificate_board.as_deref().unwrap_or_default(),

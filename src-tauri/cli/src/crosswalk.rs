@@ -100,24 +100,30 @@ fn reason(proposal: &Value) -> String {
 pub fn map(session: &mut Session, verb: &Verb, json: bool) -> Result<(), Failure> {
     let (name, request) = command_of(session, verb)?;
     let mut answer = session.call(name, request.clone())?;
-    let asked = json!({
-        "learner": request["learner"], "unit": request["unit"], "codes": request["codes"],
-        "evidence": request["evidence"],
-    });
-    // The mapping is done; where offers cannot be worked out, that is said and nothing is taken back.
-    let offers = session.call("links.offers", asked).unwrap_or_else(|failure| {
-        if let Some(warnings) = answer["warnings"].as_array_mut() {
-            warnings.push(json!(format!("no offers to other units: {}", failure.message)));
+    let mut mapped = vec![(request["unit"].clone(), request["codes"].clone())];
+    mapped.extend(request["also"].as_array().into_iter().flatten().map(|m| (m["unit"].clone(), m["codes"].clone())));
+    let mut offers = Vec::new();
+    for (unit, codes) in mapped {
+        let asked = json!({
+            "learner": request["learner"], "unit": unit, "codes": codes, "evidence": request["evidence"],
+        });
+        // The mapping is done; where offers cannot be worked out, that is said and nothing is taken back.
+        match session.call("links.offers", asked) {
+            Ok(found) => offers.extend(found.as_array().cloned().unwrap_or_default()),
+            Err(failure) => {
+                if let Some(warnings) = answer["warnings"].as_array_mut() {
+                    warnings.push(json!(format!("no offers to other units: {}", failure.message)));
+                }
+            }
         }
-        json!([])
-    });
+    }
     if json {
-        answer["offers"] = offers;
+        answer["offers"] = json!(offers);
         return say::answer(true, name, &answer);
     }
     say::answer(false, name, &answer)?;
     let learner = text(&request["learner"]);
-    for offer in offers.as_array().into_iter().flatten().filter(|o| o["mapped"] == false) {
+    for offer in offers.iter().filter(|o| o["mapped"] == false) {
         offered(&learner, offer).iter().for_each(|line| tell!("{line}"));
     }
     Ok(())

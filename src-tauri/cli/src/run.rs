@@ -242,11 +242,13 @@ fn evidence_command(evidence: &Evidence) -> Result<(&'static str, Value), Failur
 
 fn assess_command(session: &mut Session, verb: &Verb) -> Result<(&'static str, Value), Failure> {
     Ok(match verb {
-        Verb::Map { learner, evidence, unit, codes, at, method } => {
+        Verb::Map { learner, evidence, unit, codes, also, at, method } => {
             let method = method.as_deref().map(method_of).transpose()?;
             let evidence = references(evidence);
+            let also = assess::also(also)?;
             let request = json!({
-                "learner": learner, "unit": unit, "evidence": evidence, "codes": codes, "place": at, "method": method,
+                "learner": learner, "unit": unit, "evidence": evidence, "codes": codes, "also": also, "place": at,
+                "method": method,
             });
             ("map", request)
         }

@@ -439,6 +439,16 @@ pub enum Refusal {
         /// "undo" or "redo".
         what: &'static str,
     },
+    /// One deed was meant, and another is next.
+    #[error("\"{deed}\" is not what {what} would be about now: {next}")]
+    NotNextToUndo {
+        /// "undo" or "redo".
+        what: &'static str,
+        /// Deed that was meant, in words.
+        deed: String,
+        /// What is next, in words.
+        next: String,
+    },
     /// A later act rests on the deed.
     #[error("\"{deed}\" cannot be undone: {why}")]
     CannotUndo {
@@ -644,6 +654,7 @@ impl Refusal {
             Self::SampleOpen { .. } => "sampleOpen",
             Self::ActionState { .. } => "actionState",
             Self::NothingToUndo { .. } => "nothingToUndo",
+            Self::NotNextToUndo { .. } => "notNextToUndo",
             Self::CannotUndo { .. } => "cannotUndo",
             Self::WrongPassword => "wrongPassword",
             Self::NoPassword { .. } => "noPassword",
@@ -781,6 +792,9 @@ impl Refusal {
             Self::SampleOpen { .. } => "Judge every sampled decision and close the actions, then sign.",
             Self::ActionState { .. } => "Look at the sample to see where the action stands.",
             Self::NothingToUndo { .. } => "Only what you did here yourself can be taken back.",
+            Self::NotNextToUndo { .. } => {
+                "Something else was done or taken back since. The history shows what; nothing was changed now."
+            }
             Self::CannotUndo { .. } => "Take back the later step first.",
             Self::WrongPassword => {
                 "Try again. A lost signing password cannot be recovered; a new one makes a new key."

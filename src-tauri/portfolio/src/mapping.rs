@@ -1,6 +1,8 @@
 //! Mapping: this item, at this place, by this method, is put forward for this criterion. Only put forward: the judgement
 //! is on the criterion.
 
+use std::sync::Arc;
+
 use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item::Item;
@@ -19,22 +21,39 @@ use crate::unit::codes;
 use crate::unit::spec::UnitSpec;
 use crate::view::portfolio::EvidenceStanding;
 
+/// Which criteria of one unit.
+#[derive(Debug, Clone)]
+pub struct Criteria<'a> {
+    /// Handle or id of the unit.
+    pub unit: &'a str,
+    /// Codes as typed.
+    pub codes: &'a str,
+}
+
 /// What is mapped where.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
-    /// Handle or id of the unit.
-    pub unit: &'a str,
+    /// The criteria, unit by unit.
+    pub criteria: &'a [Criteria<'a>],
     /// Items.
     pub evidence: &'a [String],
-    /// Codes as typed.
-    pub codes: &'a str,
     /// Place as typed.
     pub place: Option<&'a str>,
+    /// The one item that the place is in; all of them when absent.
+    pub place_of: Option<&'a str>,
     /// Method, else the item's own.
     pub method: Option<Method>,
 }
 
-/// Maps. Items without a number get one in the same deed. The same link again changes nothing and is said.
+/// Criteria of one unit, found.
+struct InUnit {
+    unit: UnitRow,
+    spec: Arc<UnitSpec>,
+    rows: Vec<String>,
+}
+
+/// Maps, to criteria of several units too, all in one deed. Items without a number get one in the same deed. The same link
+/// again changes nothing and is said.
 pub fn map(
     workspace: &mut Workspace,
     author: &Author,
@@ -42,46 +61,79 @@ pub fn map(
     request: &Request<'_>,
 ) -> Result<(Vec<String>, Id)> {
     author.acting_as(Role::Assessor)?;
-    let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
-    let rows = codes::rows(&spec, request.codes)?;
+    let mut units = Vec::new();
+    for criteria in request.criteria {
+        let (unit, spec) = learner::unit_of(workspace, book, criteria.unit)?;
+        let rows = codes::rows(&spec, criteria.codes)?;
+        units.push(InUnit { unit, spec, rows });
+    }
     let place = request.place.and_then(Place::parse);
     workspace.transact(author, |deed| {
         let state = deed.state(book)?;
-        let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
-        open_for_change(state, &unit, &spec)?;
-        same_text(&unit, &spec)?;
-        let mut warnings = Vec::new();
-        let mut made = 0;
-        for item in found(deed, book, request.evidence)? {
-            match item.standing() {
-                EvidenceStanding::Accepted => {}
-                EvidenceStanding::New => {
-                    accept_one(deed, book, &item, None, request.method)?;
-                }
-                EvidenceStanding::SetAside => {
-                    return Err(Refusal::EvidenceSetAside { title: item.title }.into());
-                }
+        for of in &mut units {
+            if let Some(unit) = coverage::unit_in_force(state, &of.unit.unit) {
+                of.unit = unit.clone();
             }
-            for row in &rows {
-                let link = link(&unit, row, &item, place.clone(), request.method.unwrap_or(item.method));
-                if stands(deed.state(book)?, &link) {
-                    let code = spec.row(row).map_or("?", |r| &r.code);
-                    warnings.push(format!("{} is already mapped to {code} at that place", item.named()));
-                    continue;
-                }
-                deed.record(book, link)?;
-                made += 1;
-            }
+            open_for_change(state, &of.unit, &of.spec)?;
+            same_text(&of.unit, &of.spec)?;
         }
-        if place.is_none() && made > 0 {
-            warnings.push(if made == 1 {
-                "1 link without a place".into()
-            } else {
-                format!("{made} links without a place")
-            });
+        let mut warnings = Vec::new();
+        let mut without_place = 0;
+        let items = found(deed, book, request.evidence)?;
+        let named = request.place_of.map(|name| found(deed, book, &[name.to_owned()])).transpose()?;
+        for item in items {
+            accept_if_new(deed, book, &item, request.method)?;
+            let here = named.as_ref().is_none_or(|of| of.iter().any(|o| o.id == item.id));
+            let place = place.clone().filter(|_| here);
+            let method = request.method.unwrap_or(item.method);
+            let (made, stood) = link_all(deed, book, &units, &item, &place, method)?;
+            warnings.extend(stood);
+            without_place += if place.is_none() { made } else { 0 };
+        }
+        match without_place {
+            0 => {}
+            1 => warnings.push("1 link without a place".into()),
+            n => warnings.push(format!("{n} links without a place")),
         }
         Ok(warnings)
     })
+}
+
+/// A number for an item that has none yet; one that was set aside is refused.
+fn accept_if_new(deed: &mut Deed<'_>, book: Id, item: &Item, method: Option<Method>) -> Result<()> {
+    match item.standing() {
+        EvidenceStanding::Accepted => {}
+        EvidenceStanding::New => {
+            accept_one(deed, book, item, None, method)?;
+        }
+        EvidenceStanding::SetAside => {
+            return Err(Refusal::EvidenceSetAside { title: item.title.clone() }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Links one item to every row; how many links were made, and which stood already.
+fn link_all(
+    deed: &mut Deed<'_>,
+    book: Id,
+    units: &[InUnit],
+    item: &Item,
+    place: &Option<Place>,
+    method: Method,
+) -> Result<(usize, Vec<String>)> {
+    let (mut made, mut stood) = (0, Vec::new());
+    for (of, row) in units.iter().flat_map(|of| of.rows.iter().map(move |row| (of, row))) {
+        let link = link(&of.unit, row, item, place.clone(), method);
+        if stands(deed.state(book)?, &link) {
+            let code = of.spec.row(row).map_or("?", |r| &r.code);
+            stood.push(format!("{} is already mapped to {code} at that place", item.named()));
+        } else {
+            deed.record(book, link)?;
+            made += 1;
+        }
+    }
+    Ok((made, stood))
 }
 
 fn link(unit: &UnitRow, row: &str, item: &Item, place: Option<Place>, method: Method) -> MappingMade {

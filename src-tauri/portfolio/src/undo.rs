@@ -198,8 +198,15 @@ pub enum Way {
     Redo,
 }
 
-/// Takes back, or does again. Returns the deed and the name of what was taken back.
-pub fn step(workspace: &mut Workspace, author: &Author, book: Id, way: Way) -> Result<(String, Id)> {
+/// Takes back, or does again. Returns the deed and the name of what was taken back. Where somebody saw one deed by name and
+/// pressed Undo beside it, `only` is that deed, and nothing else is taken back in its place.
+pub fn step(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    way: Way,
+    only: Option<Id>,
+) -> Result<(String, Id)> {
     author.person()?;
     let installation = workspace.installation();
     let shelf = workspace.shelf().clone();
@@ -211,9 +218,13 @@ pub fn step(workspace: &mut Workspace, author: &Author, book: Id, way: Way) -> R
             Way::Undo => (next.undo, "undo"),
             Way::Redo => (next.redo, "redo"),
         };
-        let target = target.ok_or(Refusal::NothingToUndo { what })?;
         let items = item::items(state);
-        let name = history::deed_name(&Words { state, shelf: &shelf, items: &items }, target);
+        let words = Words { state, shelf: &shelf, items: &items };
+        if let Some(only) = only.filter(|only| target != Some(*only)) {
+            return Err(not_next(&words, only, target, what));
+        }
+        let target = target.ok_or(Refusal::NothingToUndo { what })?;
+        let name = history::deed_name(&words, target);
         let acts = inverse(state, &shelf, target, &name)?;
         deed.record(book, DeedUndone { undoes: target })?;
         for act in acts {
@@ -221,6 +232,18 @@ pub fn step(workspace: &mut Workspace, author: &Author, book: Id, way: Way) -> R
         }
         Ok(name)
     })
+}
+
+/// Why the deed that was meant is not the one that is next.
+fn not_next(words: &Words<'_>, meant: Id, next: Option<Id>, what: &'static str) -> Error {
+    if words.state.deeds.get(&meant).is_none() {
+        return Error::NotFound { what: "deed", name: meant.to_string() };
+    }
+    let next = next.map_or_else(
+        || format!("there is nothing of yours to {what} here"),
+        |deed| format!("that is \"{}\"", history::root_name(words, deed)),
+    );
+    Refusal::NotNextToUndo { what, deed: history::root_name(words, meant), next }.into()
 }
 
 /// The acts that take a deed back, last first. Refused where a later act rests on it.

@@ -25,16 +25,21 @@ export interface Said {
 const waits = (r: RowView) => r.state === "mapped" && r.links.length > 0;
 const inUnit = (unit: UnitView, rows: RowView[]): InUnit => ({ unit: unit.unit, title: unit.title, rows });
 
-/** The rows that a scope names. A row without evidence is never among those that wait. */
-export function scopeOf(scope: Scope, codes: string, units: UnitView[], unit: UnitView | null, file: EvidenceView | null): Found {
+/** The rows that a scope names: those chosen by their ids, or as somebody typed their codes. A row without evidence is never among those that wait. */
+export function scopeOf(scope: Scope, chosen: string | ReadonlySet<string>, units: UnitView[], unit: UnitView | null, file: EvidenceView | null): Found {
   if (scope === "thisFile") {
     const here = (r: RowView) => waits(r) && r.links.some((l) => l.evidence === file?.id);
     return { units: units.filter((u) => !u.closed).map((u) => inUnit(u, rowsOf(u).filter(here))).filter((u) => u.rows.length > 0), unknown: [] };
   }
   if (!unit) return { units: [], unknown: [] };
-  const parsed = scope === "chosen" ? parseCodes(codes, rowsOf(unit)) : null;
-  const rows = scope === "chosen" ? (parsed?.rows ?? []) : rowsOf(unit).filter(waits);
-  return { units: rows.length > 0 ? [inUnit(unit, rows)] : [], unknown: parsed?.unknown ?? [] };
+  const found = scope === "mapped" ? { rows: rowsOf(unit).filter(waits), unknown: [] } : meant(chosen, rowsOf(unit));
+  return { units: found.rows.length > 0 ? [inUnit(unit, found.rows)] : [], unknown: found.unknown };
+}
+
+function meant(chosen: string | ReadonlySet<string>, rows: RowView[]): { rows: RowView[]; unknown: string[] } {
+  if (typeof chosen !== "string") return { rows: rows.filter((r) => chosen.has(r.row)), unknown: [] };
+  const typed = chosen.trim();
+  return parseCodes(typed, rows) ?? { rows: [], unknown: typed === "" ? [] : [typed] };
 }
 
 /** A certificate to begin with: the board of the unit is as likely as any. */

@@ -29,15 +29,26 @@ export function choices(typed: string, units: UnitView[], current: UnitView, rec
   return [...search(typed, here), ...search(typed, there)].slice(0, LIMIT);
 }
 
-/** What Enter maps: what Tab has added, and what is typed or, failing that, the row that is lit. Nothing typed and nothing moved maps nothing. */
+/**
+ * What Enter maps: what Tab has added, and what is typed or, failing that, the row that is lit. Nothing typed and nothing moved maps nothing. A
+ * row of another unit is meant only where somebody moved to it; a code that this unit lacks is said.
+ */
 export function wanted(typed: string, current: UnitView, added: Choice[], lit: Choice | undefined, moved: boolean): { choices: Choice[]; unknown: string[] } {
   const codes = parseCodes(typed, rowsOf(current));
-  const meant = !moved && codes && codes.rows.length > 0 ? codes.rows.map((r) => choice(current, r, "typed")) : lit && (typed.trim() !== "" || moved) ? [lit] : [];
+  const known = codes !== null && codes.rows.length > 0;
+  const found = lit && typed.trim() !== "" && lit.unit.unit === current.unit && (codes === null || begins(lit.code, typed)) ? [lit] : [];
+  const meant = moved ? (lit ? [lit] : []) : known ? codes.rows.map((r) => choice(current, r, "typed")) : found;
   const all = new Map([...added, ...meant].map((c) => [c.key, c]));
-  return { choices: [...all.values()], unknown: codes && codes.rows.length > 0 ? codes.unknown : [] };
+  return { choices: [...all.values()], unknown: codes && (known || meant.length === 0) ? codes.unknown : [] };
 }
 
-/** One deed a unit: codes together by unit, in order. */
+/** Somebody is still typing this code: `2` before `2.3`. */
+function begins(code: string, typed: string): boolean {
+  const [whole, begun] = [code.toLowerCase(), typed.trim().toLowerCase()];
+  return whole.startsWith(begun) || whole.replaceAll(".", "").startsWith(begun);
+}
+
+/** Codes together by unit, in order. */
 export function byUnit(list: Choice[]): { unit: string; codes: string; rows: Choice[] }[] {
   const groups = new Map<string, Choice[]>();
   for (const c of list) groups.set(c.unit.unit, [...(groups.get(c.unit.unit) ?? []), c]);

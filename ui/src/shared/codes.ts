@@ -1,5 +1,5 @@
 /**
- * Reads what a person types for criteria: `2.3`, `23`, `2.`, `1.1-1.4`, `1.1,1.3,2.2`, or words, and ranks rows by it.
+ * Reads what a person types for criteria: `2.3`, `23`, `2.`, `A.P1`, `1a`, `1.1-1.4`, `1.1,1.3,2.2`, or words, and ranks rows by it.
  * Pure. Refuses to know units, mappings and decisions: it works on codes and texts in their order.
  */
 export interface Coded {
@@ -14,7 +14,8 @@ export interface Codes<T extends Coded> {
   unknown: string[];
 }
 
-const CODE = /^[\p{L}]{0,3}\d+(\.\d+)*\.?$/u;
+/** What looks like a code, even where no row has it: parts of few letters around a number, with at least one number. */
+const CODE = /^(?=.*\d)(?:\p{L}{0,3}\d+\p{L}?|\p{L})(?:\.(?:\p{L}{0,3}\d+\p{L}?|\p{L}))*\.?$/u;
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 function exact<T extends Coded>(rows: T[], typed: string): T | undefined {
@@ -49,18 +50,33 @@ function range<T extends Coded>(rows: T[], from: string, to: string): T[] {
   return rows.slice(i, j + 1);
 }
 
+/** Codes may hold hyphens and blanks of their own: what is a code as it stands is not taken apart. */
+function pieces<T extends Coded>(typed: string, rows: T[]): string[] {
+  const listed = typed.split(/[,;]+/).map((p) => p.trim()).filter(Boolean);
+  return listed.flatMap((p) => (exact(rows, p) ? [p] : p.replace(/\s*[-–—]\s*/g, "-").split(/\s+/)));
+}
+
+/** The rows of one piece; null = these are words. */
+function hits<T extends Coded>(rows: T[], piece: string): T[] | null {
+  const found = one(rows, piece);
+  if (found.length > 0) return found;
+  const ends = piece.split("-");
+  const between = ends.length === 2 ? range(rows, ends[0]!, ends[1]!) : [];
+  if (between.length > 0) return between;
+  return ends.length <= 2 && ends.every((e) => CODE.test(e)) ? [] : null;
+}
+
 /** Understands `typed` as a list of codes and ranges over `rows`. */
 export function parseCodes<T extends Coded>(typed: string, rows: T[]): Codes<T> | null {
-  const parts = typed.replace(/\s*[-–—]\s*/g, "-").split(/[\s,;]+/).filter(Boolean);
+  const parts = pieces(typed, rows);
   if (parts.length === 0) return null;
   const found = new Set<T>();
   const unknown: string[] = [];
   for (const part of parts) {
-    const ends = part.split("-");
-    if (ends.length > 2 || !ends.every((e) => CODE.test(e))) return null;
-    const hits = ends.length === 2 ? range(rows, ends[0]!, ends[1]!) : one(rows, part);
-    if (hits.length === 0) unknown.push(part);
-    for (const hit of hits) found.add(hit);
+    const those = hits(rows, part);
+    if (those === null) return null;
+    if (those.length === 0) unknown.push(part);
+    for (const hit of those) found.add(hit);
   }
   return { rows: rows.filter((r) => found.has(r)), unknown };
 }

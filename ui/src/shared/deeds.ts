@@ -8,7 +8,6 @@ import { offers, type Mapped } from "./offers.svelte";
 import { toasts } from "./toasts.svelte";
 
 type DeedName = { [K in keyof Commands]: Commands[K]["gives"] extends DeedView ? K : never }[keyof Commands];
-const LASTING = new Set<string>(["signOff.reopen", "finding.make", "action.answer", "action.close", "undo", "redo"]);
 
 /** What went wrong, as the core says it. */
 export function asFailure(error: unknown): Failure {
@@ -37,13 +36,16 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
 /** "map E007 → 2.3", also where the record says "redo: map E007 → 2.3". */
 export const plainLabel = (label: string) => label.replace(/^((undo|redo): )+/, "");
 
-/** Says what was done, with the way back where there is one. */
-export function report(name: string, deed: DeedView) {
-  const what = plainLabel(deed.label);
-  const text = name === "undo" ? t("deed.undone", { what }) : name === "redo" ? t("deed.redone", { what }) : deed.label;
-  const action = LASTING.has(name) ? undefined : { label: t("deed.undo"), run: () => void undo() };
-  toasts.say(text, { hint: deed.warnings.join(" · ") || undefined, action });
+/** Says what was done, with the way back where there is one: of this deed in its own portfolio, whatever is on screen by then. */
+export function report(name: string, done: DeedView) {
+  const what = plainLabel(done.label);
+  const text = name === "undo" ? t("deed.undone", { what }) : name === "redo" ? t("deed.redone", { what }) : done.label;
+  const back = () => void deed("undo", { learner: done.learner, deed: done.deed });
+  toasts.say(text, { hint: done.warnings.join(" · ") || undefined, action: done.undoable ? { label: t("deed.undo"), run: back } : undefined });
 }
+
+/** What one mapping put forward, unit by unit. */
+const mappedBy = ({ learner, unit, codes, evidence, also }: Commands["map"]["takes"]): Mapped[] => [{ unit, codes }, ...(also ?? [])].map((of) => ({ learner, evidence, ...of }));
 
 /** After a mapping: what it could also count for with another board. */
 export const lookAcross = (mapped: Mapped[]) => offers.ask(mapped).catch(complain);
@@ -53,7 +55,7 @@ export async function deed<K extends DeedName>(name: K, request: Commands[K]["ta
   const done = (await attempt(() => call(name, request))) as DeedView | null;
   if (!done) return null;
   report(name, done);
-  if (name === "map") void lookAcross([request as Mapped]);
+  if (name === "map") void lookAcross(mappedBy(request as Commands["map"]["takes"]));
   else offers.dismiss();
   return done;
 }

@@ -45,8 +45,9 @@ class Dialogs {
     this.open = open;
   }
 
-  close() {
-    this.open = null;
+  /** Closes the dialog that is open; where one is named, only while it is that one. */
+  close(which: Open | null = this.open) {
+    if (this.open === which) this.open = null;
   }
 }
 

@@ -98,7 +98,7 @@ export async function take(suggestion: SuggestionView) {
   const { unit, row, evidence, place } = suggestion;
   const done = await deed("map", { learner: desk.learner!, unit, evidence: [evidence], codes: row, place: place ?? undefined });
   if (!done) return false;
-  work.last = { unit, codes: suggestion.code, place: place ?? "", method: null };
+  work.last = { unit, codes: suggestion.code, method: null };
   suggestions.close();
   return true;
 }

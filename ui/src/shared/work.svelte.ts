@@ -11,7 +11,6 @@ export type CriteriaFilter = "all" | "gaps" | "thisFile";
 export interface LastMapping {
   unit: string;
   codes: string;
-  place: string;
   method: Method | null;
 }
 
@@ -35,8 +34,14 @@ class Work {
   row = $state<string | null>(null);
   rows = $state.raw<ReadonlySet<string>>(new Set());
   place = $state("");
-  /** Another version than the one in force, while somebody looks at it. Nothing is mapped from it. */
-  version = $state.raw<ShownVersion | null>(null);
+  #looked = $state.raw<ShownVersion | null>(null);
+  /** Another version than the one in force, while somebody looks at it: none any more as soon as it is in force. Nothing is mapped from it. */
+  readonly #version: ShownVersion | null = $derived.by(() => {
+    const item = desk.portfolio?.evidence.find((e) => e.id === this.#looked?.evidence);
+    return this.#looked && item && inForce(this.#looked, item) ? null : this.#looked;
+  });
+  /** What a mapping has made of the place that was picked out: the preview takes the marking away, and then this. */
+  spent = $state.raw<string | null>(null);
   /** A place, in the core's words, that the preview is to show of the file on screen. */
   jumpTo = $state.raw<string | null>(null);
   filter = $state<EvidenceFilter>("all");
@@ -67,6 +72,22 @@ class Work {
     const chosen = this.unitRows.filter((r) => this.rows.has(r.row));
     return chosen.length > 0 ? chosen : this.focused ? [this.focused] : [];
   });
+
+  get version(): ShownVersion | null {
+    return this.#version;
+  }
+
+  set version(version: ShownVersion | null) {
+    this.#looked = version;
+  }
+
+  /** Holds on to the file on screen: after a deed the list is sorted anew, and the file must not change under the eye. */
+  hold() {
+    const id = this.current?.id;
+    if (id === undefined || id === this.file) return;
+    if (this.file !== null) this.part = 0;
+    this.file = id;
+  }
 
   /** Shows a file, at its first part, as it is in force. */
   show(id: string) {
@@ -125,7 +146,8 @@ class Work {
   }
 
   reset() {
-    this.file = this.row = this.version = null;
+    this.file = this.row = this.version = this.spent = null;
+    this.part = 0;
     this.files = this.rows = new Set();
     this.filter = "all";
     this.criteria = "all";
@@ -134,6 +156,10 @@ class Work {
     this.recent = [];
   }
 }
+
+/** Whether these are the files that are in force of the item. */
+const inForce = (version: ShownVersion, item: EvidenceView) =>
+  version.files.length === item.parts.length && version.files.every((f, i) => f.sha256 === item.parts[i]!.sha256);
 
 /** Whether an item is in one of the lists on top of the evidence pane. */
 export function passes(e: EvidenceView, filter: EvidenceFilter): boolean {

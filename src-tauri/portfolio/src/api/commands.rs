@@ -416,18 +416,28 @@ fn learner_unit_withdraw(session: &mut Session, request: r::UnitWithdraw) -> Res
     deed_view(session, book, deed, Vec::new())
 }
 
+/// What is said of a deed that wrote nothing, because everything stood already.
+const NOTHING_CHANGED: &str = "nothing was changed";
+
 pub(super) fn deed_view(
     session: &mut Session,
     book: Id,
     deed: Id,
     warnings: Vec<String>,
 ) -> Result<DeedView> {
+    let author = session.author.clone();
     let workspace = session.workspace()?;
-    let shelf = workspace.shelf().clone();
+    let (shelf, installation) = (workspace.shelf().clone(), workspace.installation());
     let state = workspace.book(book)?;
     let items = item::items(state);
-    let label = history::deed_name(&Words { state, shelf: &shelf, items: &items }, deed);
-    Ok(DeedView { deed: deed.to_string(), label, warnings })
+    // Where everything stood already nothing was written, and a deed that nobody finds has no name.
+    let label = if state.deeds.get(&deed).is_some() {
+        history::deed_name(&Words { state, shelf: &shelf, items: &items }, deed)
+    } else {
+        NOTHING_CHANGED.into()
+    };
+    let undoable = undo::next(state, installation, &author).undo == Some(deed);
+    Ok(DeedView { deed: deed.to_string(), learner: book.to_string(), label, undoable, warnings })
 }
 
 fn scan(session: &mut Session, request: r::Scan) -> Result<ScanView> {
@@ -486,7 +496,9 @@ fn evidence_accept(session: &mut Session, request: r::EvidenceAccept) -> Result<
     let (references, deed) =
         evidence::accept(workspace, &author, book, &request.evidence, grouping, title, request.method)?;
     let mut view = deed_view(session, book, deed, Vec::new())?;
-    view.label = format!("accept {}", references.join(", "));
+    if view.label != NOTHING_CHANGED {
+        view.label = format!("accept {}", references.join(", "));
+    }
     Ok(view)
 }
 
@@ -502,11 +514,14 @@ fn map(session: &mut Session, request: r::Map) -> Result<DeedView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
+    let also = request.also.unwrap_or_default();
+    let mut criteria = vec![mapping::Criteria { unit: &request.unit, codes: &request.codes }];
+    criteria.extend(also.iter().map(|more| mapping::Criteria { unit: &more.unit, codes: &more.codes }));
     let wanted = mapping::Request {
-        unit: &request.unit,
+        criteria: &criteria,
         evidence: &request.evidence,
-        codes: &request.codes,
         place: request.place.as_deref(),
+        place_of: request.place_of.as_deref(),
         method: request.method,
     };
     let (mut warnings, deed) = mapping::map(workspace, &author, book, &wanted)?;
@@ -672,7 +687,9 @@ fn step(session: &mut Session, request: &r::Undo, way: Way) -> Result<DeedView> 
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
-    let (_, deed) = undo::step(workspace, &author, book, way)?;
+    let missing = |deed: &String| Error::NotFound { what: "deed", name: deed.clone() };
+    let only = request.deed.as_ref().map(|deed| deed.parse::<Id>().map_err(|_| missing(deed))).transpose()?;
+    let (_, deed) = undo::step(workspace, &author, book, way, only)?;
     deed_view(session, book, deed, Vec::new())
 }
 

@@ -40,7 +40,13 @@ pub(super) fn erase(session: &mut Session, request: LearnerErase) -> Result<Deed
     let said = Request { name: &request.name, ground: request.ground, early };
     let (deed, warnings) = erasure::erase(workspace, &author, book, &said)?;
     session.suggesting = Default::default();
-    Ok(DeedView { deed: deed.to_string(), label: "one learner erased".into(), warnings })
+    Ok(DeedView {
+        deed: deed.to_string(),
+        learner: book.to_string(),
+        label: "one learner erased".into(),
+        undoable: false,
+        warnings,
+    })
 }
 
 pub(super) fn erased(session: &mut Session, _request: request::Nothing) -> Result<Vec<ErasedView>> {

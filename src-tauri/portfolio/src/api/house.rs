@@ -94,6 +94,6 @@ fn step(session: &mut Session, way: Way) -> Result<HouseView> {
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let centre = workspace.centre();
-    undo::step(workspace, &author, centre, way)?;
+    undo::step(workspace, &author, centre, way, None)?;
     view::house(workspace, &author)
 }

@@ -181,8 +181,12 @@ requests! {
         evidence: Vec<String>,
         /// "2.3", "1.1-1.4,2.3", or row ids.
         codes: String,
+        /// Criteria of further units, mapped in the same deed.
+        also: Option<Vec<UnitCodes>>,
         /// "p. 2-3", "00:04:12", "whole item" …; absent = no place given.
         place: Option<String>,
+        /// Id or reference of the one item that the place is in; all of them when absent.
+        place_of: Option<String>,
         /// Method of this link; the item's own when absent.
         method: Option<Method>,
     }
@@ -365,6 +369,8 @@ requests! {
     Undo {
         /// Name or id.
         learner: String,
+        /// Id of the deed that is meant: refused where another is next. The next one, whichever, when absent.
+        deed: Option<String>,
     }
     /// Prints a coverage matrix.
     MatrixPaper {

@@ -68,8 +68,12 @@ pub struct FolderReadingView {
 pub struct DeedView {
     /// Id of the deed.
     pub deed: String,
+    /// Id of the book it was done in: the learner, whoever is on screen by now.
+    pub learner: String,
     /// Named in the user's words: "map E007 → 2.3".
     pub label: String,
+    /// Undo would take back this deed, and no other.
+    pub undoable: bool,
     /// Things done that the person should know, e.g. "1 link without a place".
     pub warnings: Vec<String>,
 }

@@ -1,5 +1,4 @@
 /** Commands of one learner's portfolio: map, decide, files, undo. Whether something is allowed, the core says. */
-import type { Commands } from "../../shared/api";
 import type { Availability, Command } from "../../shared/commands";
 import { attempt, complain, deed, redo, undo } from "../../shared/deeds";
 import { takeFirst } from "../../links/take";
@@ -8,6 +7,7 @@ import { dialogs } from "../../shared/dialogs.svelte";
 import { nextGap } from "../../shared/gaps";
 import { call, openEvidence, openPaper, pickFolder, pickSave, revealEvidence } from "../../shared/host";
 import { t } from "../../shared/i18n";
+import { placed, turn } from "../../shared/mapping";
 import { offers } from "../../shared/offers.svelte";
 import { suggestions, take as takeSuggestion } from "../../shared/suggestions.svelte";
 import { toasts } from "../../shared/toasts.svelte";
@@ -31,20 +31,17 @@ const touch = (): Availability => here() && (desk.portfolio!.may.map ?? (work.cu
 async function toggle() {
   const row = work.focused;
   if (!row) return toasts.say(t("map.noRow"));
-  const ids = work.targets.map((e) => e.id);
-  const links = row.links.filter((l) => ids.includes(l.evidence));
-  const request = { learner: desk.learner!, unit: desk.unit!.unit, evidence: ids, codes: row.row, place: work.place || undefined };
-  if (links.length > 0) await deed("unmap", { learner: desk.learner!, mappings: links.map((l) => l.mapping) });
-  else await mapHere(request, { unit: desk.unit!.unit, codes: row.code, place: work.place, method: null });
+  const does = turn([row], work.targets.map((e) => e.id));
+  if (does.kind === "unlink") await deed("unmap", { learner: desk.learner!, mappings: does.mappings });
+  else await mapHere(does.evidence, { unit: desk.unit!.unit, codes: row.code, method: null }, row.row);
 }
 
-/** Maps from what the preview shows: the file stays on screen where it is, what was picked out in it is spent. */
-async function mapHere(request: Commands["map"]["takes"], last: LastMapping) {
-  const [file, picked] = [work.current?.id ?? null, stage.chosen];
-  if (!(await deed("map", request))) return;
+/** Maps from what the preview shows: the place on screen goes with the file on screen, and what was picked out in it is spent. */
+async function mapHere(evidence: string[], last: LastMapping, codes = last.codes) {
+  const place = work.place;
+  if (!(await deed("map", { learner: desk.learner!, unit: last.unit, evidence, codes, ...placed(place, work.current?.id, evidence), method: last.method ?? undefined }))) return;
   work.last = last;
-  work.file ??= file;
-  stage.spend(picked);
+  work.spent = place;
 }
 
 async function unlink() {
@@ -53,10 +50,7 @@ async function unlink() {
   else await deed("unmap", { learner: desk.learner!, mappings: links.map((l) => l.mapping) });
 }
 
-async function repeat() {
-  const last = work.last!;
-  await mapHere({ learner: desk.learner!, unit: last.unit, evidence: work.targets.map((e) => e.id), codes: last.codes, place: work.place || last.place || undefined, method: last.method ?? undefined }, last);
-}
+const repeat = () => mapHere(work.targets.map((e) => e.id), work.last!);
 
 async function gap(step: 1 | -1) {
   const spot = nextGap(desk.units, { unit: desk.unit?.unit ?? "", row: work.row }, step);
