@@ -84,7 +84,7 @@ export class Fixture implements Source {
       case "suggest.forGap": return view(name);
       case "suggest.switch": return { on: raw.on ?? true };
       case "history.show": case "unit.check": case "unit.revisions": case "unit.diff": case "qualification.list": case "qualification.check": case "unitSet.list": case "links.list": case "links.propose": case "links.sideBySide": return view(name);
-      default: return { deed: "x", label: name, warnings: [] } satisfies DeedView;
+      default: return { deed: "x", learner: this.#portfolio.learner.id, label: name, undoable: false, warnings: [] } satisfies DeedView;
     }
   }
 
@@ -101,7 +101,7 @@ export class Fixture implements Source {
     for (const u of this.#portfolio.units) u.counts = count(u.outcomes.flatMap((o) => o.rows));
     for (const u of this.#portfolio.units) for (const o of u.outcomes) o.counts = count(o.rows);
     for (const e of this.#portfolio.evidence) e.mapped = rows(this.#portfolio).filter((r) => r.links.some((l) => l.evidence === e.id)).length;
-    return { deed: String(this.#past.length), label, warnings: [] };
+    return { deed: String(this.#past.length), learner: this.#portfolio.learner.id, label, undoable: true, warnings: [] };
   }
 
   #back(from: { label: string; before: PortfolioView }[], to: { label: string; before: PortfolioView }[]): DeedView {
@@ -109,7 +109,7 @@ export class Fixture implements Source {
     if (!last) throw { code: "nothingToUndo", message: "There is nothing to undo." };
     to.push({ label: last.label, before: this.#portfolio });
     this.#portfolio = last.before;
-    return { deed: "x", label: last.label, warnings: [] };
+    return { deed: "x", learner: this.#portfolio.learner.id, label: last.label, undoable: false, warnings: [] };
   }
 
   #rowsFor(request: Request): RowView[] {

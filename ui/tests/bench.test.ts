@@ -100,11 +100,30 @@ describe("the file on screen", () => {
     press(" ", find("criteria-list")!);
     await waitFor(() => expect(sent("map").map((m) => m.evidence)).toEqual([["ev-new-1"], ["ev-new-1"]]));
   });
-  test("stays through a filter that leaves it out", async () => {
+  test("stays through a filter that leaves it out, and the next one is counted from where it would stand", async () => {
     await open(`#/portfolio/${LEARNER}`);
-    work.filter = "mapped";
+    work.show("ev-4");
+    work.filter = "noPlace";
     await tick();
-    expect(work.current?.id).toBe("ev-new-1");
+    expect(work.current?.id).toBe("ev-4");
+    const listed = work.evidence.map((e) => e.id);
+    const [before, after] = [listed.filter((id) => ["ev-1", "ev-2", "ev-3"].includes(id)).at(-1), listed.find((id) => !["ev-1", "ev-2", "ev-3"].includes(id))];
+    expect([before, after].every(Boolean)).toBe(true);
+    press("j");
+    expect(work.file).toBe(after);
+    work.show("ev-4");
+    press("k");
+    expect(work.file).toBe(before);
+  });
+  test("map and next goes to the next as it stood, though the file mapped is sorted elsewhere", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.show("ev-new-2");
+    await tick();
+    dialogs.show({ kind: "picker", typed: "2.4" });
+    await tick();
+    changed(mapped("ev-new-2"));
+    press("Enter", find("picker-input")!, { shiftKey: true });
+    await waitFor(() => expect(work.file).toBe("ev-new-3"));
   });
 });
 

@@ -101,7 +101,9 @@ pub fn map(session: &mut Session, verb: &Verb, json: bool) -> Result<(), Failure
     let (name, request) = command_of(session, verb)?;
     let mut answer = session.call(name, request.clone())?;
     let mut mapped = vec![(request["unit"].clone(), request["codes"].clone())];
-    mapped.extend(request["also"].as_array().into_iter().flatten().map(|m| (m["unit"].clone(), m["codes"].clone())));
+    mapped.extend(
+        request["also"].as_array().into_iter().flatten().map(|m| (m["unit"].clone(), m["codes"].clone())),
+    );
     let mut offers = Vec::new();
     for (unit, codes) in mapped {
         let asked = json!({

@@ -125,18 +125,25 @@ class Work {
     this.rows = new Set();
   }
 
-  /** Steps to the next or previous file that passes `wanted`. False = there is none. */
-  step(by: 1 | -1, wanted: (e: EvidenceView) => boolean = () => true): boolean {
-    const list = this.evidence;
-    const at = list.findIndex((e) => e.id === this.current?.id);
+  /** The next or previous file of the list that passes `wanted`, round and round; a file that a filter leaves out counts where it would stand. */
+  beyond(by: 1 | -1, wanted: (e: EvidenceView) => boolean = () => true): EvidenceView | null {
+    const [list, order] = [this.evidence, desk.portfolio?.evidence ?? []];
+    const here = order.findIndex((e) => e.id === this.current?.id);
+    const before = list.filter((e) => order.indexOf(e) < here).length;
+    const listed = list.some((e) => e.id === this.current?.id);
+    const from = listed || by < 0 ? before : before - 1;
     for (let i = 1; i <= list.length; i += 1) {
-      const next = list[(at + by * i + list.length * 2) % list.length];
-      if (next && wanted(next) && next.id !== this.current?.id) {
-        this.show(next.id);
-        return true;
-      }
+      const next = list[(from + by * i + list.length * 2) % list.length];
+      if (next && wanted(next) && next.id !== this.current?.id) return next;
     }
-    return false;
+    return null;
+  }
+
+  /** Steps to the next or previous file that passes `wanted`. False = there is none. */
+  step(by: 1 | -1, wanted?: (e: EvidenceView) => boolean): boolean {
+    const next = this.beyond(by, wanted);
+    if (next) this.show(next.id);
+    return next !== null;
   }
 
   /** Starts afresh where the portfolio is another learner's. */

@@ -496,9 +496,7 @@ fn evidence_accept(session: &mut Session, request: r::EvidenceAccept) -> Result<
     let (references, deed) =
         evidence::accept(workspace, &author, book, &request.evidence, grouping, title, request.method)?;
     let mut view = deed_view(session, book, deed, Vec::new())?;
-    if view.label != NOTHING_CHANGED {
-        view.label = format!("accept {}", references.join(", "));
-    }
+    view.label = format!("accept {}", references.join(", "));
     Ok(view)
 }
 

@@ -868,9 +868,17 @@ export type DeedView = {
  */
 deed: string, 
 /**
+ * Id of the book it was done in: the learner, whoever is on screen by now.
+ */
+learner: string, 
+/**
  * Named in the user's words: "map E007 → 2.3".
  */
 label: string, 
+/**
+ * Undo would take back this deed, and no other.
+ */
+undoable: boolean, 
 /**
  * Things done that the person should know, e.g. "1 link without a place".
  */
@@ -2832,9 +2840,17 @@ evidence: Array<string>,
  */
 codes: string, 
 /**
+ * Criteria of further units, mapped in the same deed.
+ */
+also?: Array<UnitCodes>, 
+/**
  * "p. 2-3", "00:04:12", "whole item" …; absent = no place given.
  */
 place?: string, 
+/**
+ * Id or reference of the one item that the place is in; all of them when absent.
+ */
+placeOf?: string, 
 /**
  * Method of this link; the item's own when absent.
  */
@@ -5677,7 +5693,11 @@ export type Undo = {
 /**
  * Name or id.
  */
-learner: string, };
+learner: string, 
+/**
+ * Id of the deed that is meant: refused where another is next. The next one, whichever, when absent.
+ */
+deed?: string, };
 
 export type UnitCertificateView = { 
 /**
