@@ -26,6 +26,8 @@ use crate::view::workspace::{FolderReadingView, WatchingView};
 
 /// How often folders chosen meanwhile are looked for.
 const LOOK: Duration = Duration::from_secs(1);
+/// What is said when the system dropped events.
+const LOST: &str = "the system told too much at once: every folder that may have changed is read whole";
 /// How long a reading lasts before it is shown: most are over sooner, and a flicker tells nobody anything.
 const SHOWN_AFTER: Duration = Duration::from_millis(700);
 
@@ -189,17 +191,18 @@ impl Worker {
         loop {
             let mut wanted: BTreeMap<Id, Wanted> = BTreeMap::new();
             let mut next = messages.recv_timeout(self.rest());
+            let mut lost = false;
             // Everything that has queued up meanwhile is answered by one reading a folder.
             loop {
                 match next {
                     Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                    Ok(Message::Report(book, report)) => {
-                        if report == Report::Lost {
-                            let line = "the system told too much at once: the whole folder is read".into();
-                            listener(Seen { book: None, line });
+                    // Every folder is told of one loss.
+                    Ok(Message::Report(_, Report::Lost)) => {
+                        if !std::mem::replace(&mut lost, true) {
+                            listener(Seen { book: None, line: LOST.to_owned() });
                         }
-                        collect(&mut wanted, book, report);
                     }
+                    Ok(Message::Report(book, report)) => collect(&mut wanted, book, report),
                     Ok(Message::Read(book, answer)) => {
                         self.paused.remove(&book);
                         let wanted = wanted.entry(book).or_default();
@@ -253,8 +256,13 @@ impl Worker {
                 }
             }
         }
-        let paused = &mut self.paused;
-        wanted.retain(|book, wanted| !wanted.answers.is_empty() || !paused.insert(*book));
+        wanted.retain(|book, wanted| {
+            let is_asked_for = !wanted.answers.is_empty();
+            if !is_asked_for {
+                self.paused.insert(*book);
+            }
+            is_asked_for
+        });
     }
 
     fn is_ending(&self) -> bool {
@@ -273,9 +281,12 @@ impl Worker {
     fn read(&mut self, workspace: &mut Workspace, book: Id, wanted: Wanted, listener: &dyn Fn(Seen)) -> bool {
         *held(&self.shown.reading) = Some((book, Instant::now(), Progress::default()));
         let read = self.read_what_is_wanted(workspace, book, &wanted);
+        let stop_was_said;
         {
             let mut reading = held(&self.shown.reading);
             *reading = None;
+            // Also where this reading was too far on to heed it: those that wait behind it do.
+            stop_was_said = self.task.is_stopped();
             if !self.is_ending() {
                 self.task.go();
             }
@@ -304,7 +315,7 @@ impl Worker {
             // Whoever asked may have gone on.
             let _ = answer.send(read);
         }
-        matches!(read, Ok(done) if done.stopped)
+        stop_was_said || matches!(read, Ok(done) if done.stopped)
     }
 
     fn read_what_is_wanted(&self, workspace: &mut Workspace, book: Id, wanted: &Wanted) -> Result<Read> {
@@ -378,18 +389,16 @@ fn summary(states: &[WatchState], paused: usize) -> String {
     if parts.is_empty() { "no folder to watch yet".to_owned() } else { parts.join("; ") }
 }
 
+/// What is wanted by a report. A change of the watch and a loss want nothing by themselves: everything is due soon after,
+/// when the watches stand again, and a walk before that would be done twice.
 fn collect(wanted: &mut BTreeMap<Id, Wanted>, book: Id, report: Report) {
+    let Report::Due(list) = report else { return };
     let wanted = wanted.entry(book).or_default();
-    match report {
-        Report::Due(list) => {
-            for one in list {
-                match one {
-                    Due::File(name) => drop(wanted.names.insert(name)),
-                    Due::Directory(_) | Due::Everything => wanted.whole = true,
-                }
-            }
+    for one in list {
+        match one {
+            Due::File(name) => drop(wanted.names.insert(name)),
+            Due::Directory(_) | Due::Everything => wanted.whole = true,
         }
-        Report::State(_) | Report::Lost => wanted.whole = true,
     }
 }
 
