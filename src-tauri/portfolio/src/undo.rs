@@ -11,6 +11,7 @@ use crate::evidence::item;
 use crate::history::{self, Words};
 use crate::journal::act::{Act, DeedUndone};
 use crate::journal::id::Id;
+use crate::journal::rows::DeedRow;
 use crate::journal::state::BookState;
 use crate::portfolio::{Author, Workspace};
 use crate::unit::spec::Shelf;
@@ -55,37 +56,47 @@ pub fn next(state: &BookState, installation: Id, author: &Author) -> Next {
     Next { undo: undo.last().copied(), redo: redo.last().copied() }
 }
 
-/// Deeds that are taken back as things stand: undone, and not done again since.
+/// Deeds that are taken back as things stand: undone, and not done again since. An undoing that was itself taken back, as doing
+/// again does, counts no more. Worked out from the last undoings backwards, for made-up entries may say that a hundred
+/// thousand deeds undo each other in a row; where they go round in a circle, none of them counts.
 #[must_use]
 pub fn taken_back(state: &BookState) -> BTreeSet<Id> {
     let undoings = undoings(state);
-    undoings.keys().filter(|deed| is_back(&undoings, **deed, &mut BTreeSet::new())).copied().collect()
+    let mut open: BTreeMap<Id, usize> = BTreeMap::new();
+    for target in undoings.values() {
+        *open.entry(*target).or_default() += 1;
+    }
+    let mut known: Vec<Id> = undoings.keys().filter(|deed| !open.contains_key(*deed)).copied().collect();
+    let mut back = BTreeSet::new();
+    while let Some(deed) = known.pop() {
+        let Some(target) = undoings.get(&deed) else { continue };
+        if !back.contains(&deed) {
+            back.insert(*target);
+        }
+        if let Some(left) = open.get_mut(target) {
+            *left -= 1;
+            if *left == 0 {
+                known.push(*target);
+            }
+        }
+    }
+    back
 }
 
 /// Whether one deed is taken back as things stand.
 #[must_use]
 pub fn is_taken_back(state: &BookState, deed: Id) -> bool {
-    is_back(&undoings(state), deed, &mut BTreeSet::new())
+    taken_back(state).contains(&deed)
 }
 
-/// What undid each deed. Only its own desk takes a deed back.
-fn undoings(state: &BookState) -> BTreeMap<Id, Vec<Id>> {
+/// What each deed undid. Only its own desk takes a deed back.
+fn undoings(state: &BookState) -> BTreeMap<Id, Id> {
     let desk = |chain: &Id| state.chains.get(chain).map(|c| (c.installation, c.person));
-    let mut undoings: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
-    for row in state.deeds.iter() {
-        let target = row.undoes.and_then(|undone| state.deeds.get(&undone));
-        if let Some(target) = target.filter(|t| t.undone && desk(&t.chain) == desk(&row.chain)) {
-            undoings.entry(target.deed).or_default().push(row.deed);
-        }
-    }
-    undoings
-}
-
-/// An undoing that was itself taken back, as doing again does, counts no more. Each is asked once: an entry that was made
-/// up may say that it undoes itself.
-fn is_back(undoings: &BTreeMap<Id, Vec<Id>>, deed: Id, asked: &mut BTreeSet<Id>) -> bool {
-    let Some(by) = undoings.get(&deed).filter(|_| asked.insert(deed)) else { return false };
-    by.iter().any(|undoing| !is_back(undoings, *undoing, asked))
+    let undid = |row: &DeedRow| {
+        let target = row.undoes.and_then(|undone| state.deeds.get(&undone))?;
+        (target.undone && desk(&target.chain) == desk(&row.chain)).then_some((row.deed, target.deed))
+    };
+    state.deeds.iter().filter_map(undid).collect()
 }
 
 /// Deeds of some chains with their acts, in the order they were done.
@@ -270,4 +281,69 @@ fn confirmed_again(state: &BookState, target: Id) -> Vec<Act> {
         acts(target).find_map(|l| if let Act::DeedUndone(a) = &l.act { Some(a.undoes) } else { None });
     let carried = undone.into_iter().flat_map(acts).filter(|l| matches!(l.act, Act::DecisionCarried(_)));
     carried.map(|l| l.act.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::id::Hash;
+    use crate::journal::rows::ChainRow;
+
+    fn id(n: u32) -> Id {
+        let [a, b, c, d] = n.to_be_bytes();
+        Id::from_bytes([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, a, b, c, d])
+    }
+
+    const CHAIN: u32 = u32::MAX;
+
+    fn row(deed: u32, undoes: Option<u32>, undone: bool) -> DeedRow {
+        DeedRow { deed: id(deed), chain: id(CHAIN), at: 0, offset: 0, undoes: undoes.map(id), undone }
+    }
+
+    /// Deeds of one desk by number, with what each undid.
+    fn state(deeds: &[(u32, Option<u32>)]) -> BookState {
+        let mut state = BookState::default();
+        state.chains.put(ChainRow {
+            chain: id(CHAIN),
+            installation: id(1),
+            person: None,
+            person_name: None,
+            initials: None,
+            key: None,
+            head_n: 0,
+            head: Hash::of(b""),
+        });
+        for (deed, undoes) in deeds {
+            let undone = deeds.iter().any(|(_, other)| *other == Some(*deed));
+            state.deeds.put(row(*deed, *undoes, undone));
+        }
+        state
+    }
+
+    #[test]
+    fn an_undoing_that_is_taken_back_counts_no_more() {
+        let cases: [(&[(u32, Option<u32>)], &[u32]); 6] = [
+            (&[(1, None)], &[]),
+            (&[(1, None), (2, Some(1))], &[1]),
+            (&[(1, None), (2, Some(1)), (3, Some(2))], &[2]),
+            (&[(1, None), (2, Some(1)), (3, Some(2)), (4, Some(3))], &[1, 3]),
+            // Undone again by a second undoing.
+            (&[(1, None), (2, Some(1)), (3, Some(2)), (4, Some(1))], &[1, 2]),
+            // Made up.
+            (&[(1, Some(1)), (2, Some(3)), (3, Some(2))], &[]),
+        ];
+        for (deeds, want) in cases {
+            let want: BTreeSet<Id> = want.iter().map(|n| id(*n)).collect();
+            assert_eq!(taken_back(&state(deeds)), want, "{deeds:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_undoings_without_end_holds_nobody_up() {
+        let mut state = state(&[]);
+        for n in 0..100_001 {
+            state.deeds.put(row(n, n.checked_sub(1), n < 100_000));
+        }
+        assert_eq!(taken_back(&state).len(), 50_000);
+    }
 }
