@@ -81,25 +81,27 @@ fn put(value: &Value, out: &mut Vec<u8>) -> Result<(), NotCanonical> {
     Ok(())
 }
 
-/// RFC 8785 §3.2.2.2: the two-character escapes where they exist, lower-case \u00xx for other controls.
+/// RFC 8785 §3.2.2.2: the two-character escapes where they exist, lower-case \u00xx for other controls; all else as it is.
 fn put_string(s: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    for c in s.chars() {
-        match c {
-            '"' => out.extend_from_slice(b"\\\""),
-            '\\' => out.extend_from_slice(b"\\\\"),
-            '\u{8}' => out.extend_from_slice(b"\\b"),
-            '\t' => out.extend_from_slice(b"\\t"),
-            '\n' => out.extend_from_slice(b"\\n"),
-            '\u{c}' => out.extend_from_slice(b"\\f"),
-            '\r' => out.extend_from_slice(b"\\r"),
-            c if (c as u32) < 0x20 => out.extend_from_slice(format!("\\u{:04x}", c as u32).as_bytes()),
-            c => {
-                let mut buffer = [0; 4];
-                out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
-            }
+    let mut rest = s.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+        let (plain, special) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        match special.first() {
+            Some(b'"') => out.extend_from_slice(b"\\\""),
+            Some(b'\\') => out.extend_from_slice(b"\\\\"),
+            Some(8) => out.extend_from_slice(b"\\b"),
+            Some(b'\t') => out.extend_from_slice(b"\\t"),
+            Some(b'\n') => out.extend_from_slice(b"\\n"),
+            Some(12) => out.extend_from_slice(b"\\f"),
+            Some(b'\r') => out.extend_from_slice(b"\\r"),
+            Some(control) => out.extend_from_slice(format!("\\u{control:04x}").as_bytes()),
+            None => {}
         }
+        rest = special.get(1..).unwrap_or_default();
     }
+    out.extend_from_slice(rest);
     out.push(b'"');
 }
 

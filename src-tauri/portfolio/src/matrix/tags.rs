@@ -203,20 +203,19 @@ impl Structure<'_> {
         }
     }
 
-    fn link(&self, at: usize, link: &Link) -> Object {
+    fn link(&self, at: usize, link: &Link, out: &mut Vec<u8>) {
         let (page, y) = link.to;
-        let target = self.pages.get(page).map_or(Object::Null, |page| (*page).into());
-        let top = points(self.sheets.height(page) - y + 3.0);
-        let place = vec![target, "XYZ".into(), 0.into(), top, Object::Null];
-        let said = dictionary! {
-            "Type" => "Annot", "Subtype" => "Link", "F" => 4,
-            "Rect" => rectangle(self.sheets, link.area),
-            "Border" => vec![0.into(), 0.into(), 0.into()],
-            "Dest" => Object::Array(place),
-            "Contents" => words(&link.says),
-            "StructParent" => number(self.pages.len() + at),
-        };
-        said.into()
+        out.extend(b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
+        value(&rectangle(self.sheets, link.area).into(), out);
+        out.extend(b"/Dest[");
+        self.page(index(page), out);
+        out.extend(b"/XYZ 0 ");
+        value(&points(self.sheets.height(page) - y + 3.0), out);
+        out.extend(b" null]/Contents");
+        value(&words(&link.says), out);
+        out.extend(b"/StructParent");
+        integer(index(self.pages.len() + at), out);
+        out.extend(b">>");
     }
 
     fn fields(&mut self, document: &mut Document, annotations: &mut [Vec<Object>]) -> Vec<Object> {
@@ -283,7 +282,7 @@ impl Structure<'_> {
             file.small(parts + at, |out| self.element(out, part.role, parent, own));
         }
         for ((at, link), number) in self.links.iter().enumerate().zip(links..) {
-            file.small(number, |out| value(&self.link(at, link), out));
+            file.small(number, |out| self.link(at, link, out));
         }
         for (own, number) in self.marked.iter().zip(pages..) {
             file.small(number, |out| {

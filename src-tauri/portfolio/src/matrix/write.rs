@@ -2,10 +2,11 @@
 //! cross-reference stream, and every byte decided by the objects alone. lopdf's own writer leaves packed streams that
 //! may end in a carriage return, which strict readers take for the end of the line.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, CompressError, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -136,12 +137,31 @@ pub fn close(mut trailer: Dictionary, mut places: BTreeMap<u32, Place>, number: 
     out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
 }
 
+thread_local! {
+    /// One packer for stream after stream: to make its tables anew costs more than to pack a page.
+    static PACKER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+}
+
+/// The same bytes for the same content, whatever was packed before.
+fn packed(content: &[u8]) -> Result<Vec<u8>, CompressError> {
+    PACKER.with_borrow_mut(|packer| {
+        packer.reset();
+        let mut less = Vec::with_capacity(content.len() / 3 + 64);
+        loop {
+            let done = usize::try_from(packer.total_in()).unwrap_or(usize::MAX);
+            let rest = content.get(done..).unwrap_or_default();
+            if packer.compress_vec(rest, &mut less, FlushCompress::Finish)? == Status::StreamEnd {
+                return Ok(less);
+            }
+            less.reserve(less.len() / 2 + 64);
+        }
+    })
+}
+
 /// A compressed stream that does not end in a carriage return: readers pass over what follows the data.
 pub fn deflated(said: Dictionary, content: Vec<u8>) -> Stream {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-    let written = encoder.write_all(&content).and_then(|()| encoder.finish());
     // What becomes no smaller stays as it is, which is valid; 19 bytes go to naming the filter.
-    let mut stream = match written {
+    let mut stream = match packed(&content) {
         Ok(less) if less.len() + 19 < content.len() => {
             let mut stream = Stream::new(said, less);
             stream.dict.set("Filter", "FlateDecode");
@@ -160,7 +180,7 @@ pub fn deflated(said: Dictionary, content: Vec<u8>) -> Stream {
 
 /// An object with its number.
 pub fn indirect(id: ObjectId, object: &Object, out: &mut Vec<u8>) {
-    out.extend(format!("{} {} obj\n", id.0, id.1).bytes());
+    said(out, format_args!("{} {} obj\n", id.0, id.1));
     value(object, out);
     out.extend(b"\nendobj\n");
 }
@@ -191,19 +211,24 @@ pub fn digits(number: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(digits.get(from..).unwrap_or_default());
 }
 
+/// Writes into memory, which takes what there is.
+fn said(out: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
+    let _never_fails = out.write_fmt(words);
+}
+
 /// An object's value.
 pub fn value(object: &Object, out: &mut Vec<u8>) {
     match object {
         Object::Null => out.extend(b"null"),
         Object::Boolean(value) => out.extend(if *value { &b"true"[..] } else { b"false" }),
-        Object::Integer(number) => out.extend(number.to_string().bytes()),
+        Object::Integer(number) => said(out, format_args!("{number}")),
         // In full: a rounded number would be another one when an object is written again.
-        Object::Real(number) => out.extend(format!("{number}").bytes()),
+        Object::Real(number) => said(out, format_args!("{number}")),
         Object::Name(name) => spelled(name, out),
         Object::String(text, StringFormat::Literal) => literal(text, out),
         Object::String(text, StringFormat::Hexadecimal) => {
             out.push(b'<');
-            out.extend(text.iter().flat_map(|byte| format!("{byte:02X}").into_bytes()));
+            text.iter().for_each(|byte| said(out, format_args!("{byte:02X}")));
             out.push(b'>');
         }
         Object::Array(items) => {
@@ -223,7 +248,7 @@ pub fn value(object: &Object, out: &mut Vec<u8>) {
             out.extend(&stream.content);
             out.extend(b"\nendstream");
         }
-        Object::Reference((number, generation)) => out.extend(format!("{number} {generation} R").bytes()),
+        Object::Reference((number, generation)) => said(out, format_args!("{number} {generation} R")),
     }
 }
 
@@ -242,10 +267,10 @@ fn spelled(name: &[u8], out: &mut Vec<u8>) {
     for byte in name {
         match byte {
             b'#' | b'/' | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'%' => {
-                out.extend(format!("#{byte:02X}").bytes());
+                said(out, format_args!("#{byte:02X}"));
             }
             byte if byte.is_ascii_graphic() => out.push(*byte),
-            byte => out.extend(format!("#{byte:02X}").bytes()),
+            byte => said(out, format_args!("#{byte:02X}")),
         }
     }
 }
@@ -266,6 +291,7 @@ fn literal(text: &[u8], out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
 
     #[test]
     fn what_is_written_is_read_back_the_same() {
@@ -313,13 +339,26 @@ mod tests {
         let mut met = 0;
         for seed in 0..3_000_u32 {
             let content: Vec<u8> = seed.to_be_bytes().into_iter().cycle().take(90).collect();
-            let mut plain = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-            plain.write_all(&content).unwrap();
-            met += u32::from(plain.finish().unwrap().last() == Some(&b'\r'));
+            met += u32::from(packed(&content).unwrap().last() == Some(&b'\r'));
             let stream = deflated(dictionary! {}, content.clone());
             assert_ne!(stream.content.last(), Some(&b'\r'));
             assert_eq!(stream.decompressed_content().unwrap(), content);
         }
         assert!(met > 0, "the case was never met");
+    }
+
+    #[test]
+    fn what_was_packed_before_changes_nothing() {
+        let contents: Vec<Vec<u8>> = (0..40_u32)
+            .map(|n| (0..n * 997).map(|at| ((at * at) >> (n % 7)) as u8).collect())
+            .chain([Vec::new(), b"Ada".repeat(50_000)])
+            .collect();
+        let first: Vec<Vec<u8>> = contents.iter().map(|content| packed(content).unwrap()).collect();
+        for (content, first) in contents.iter().zip(first).rev() {
+            assert_eq!(packed(content).unwrap(), first);
+            let mut plain = Vec::new();
+            flate2::read::ZlibDecoder::new(first.as_slice()).read_to_end(&mut plain).unwrap();
+            assert!(plain == *content);
+        }
     }
 }
