@@ -20,6 +20,8 @@ use crate::evidence::text::read::{self, MOST_BYTES};
 const MOST_FILES: u32 = 500;
 /// Most bytes of one line of what the child says.
 const MOST_LINE: u64 = 1 << 20;
+/// Bytes of one piece of what the child says: as much as a pipe holds on Linux.
+const PIECE: usize = 64 << 10;
 /// How often a reader looks whether it is to stop.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -51,10 +53,13 @@ pub struct TextReader {
     running: Option<Running>,
 }
 
+/// Lines that came in one piece, and their length in bytes.
+type Batch = (Vec<Said>, usize);
+
 struct Running {
     child: Child,
     stdin: ChildStdin,
-    said: Receiver<(Said, usize)>,
+    said: Receiver<Batch>,
     files: u32,
 }
 
@@ -157,26 +162,32 @@ fn start(program: &Path) -> Result<Running> {
         return Err(failed("it has no way in"));
     };
     // Bounded, so that a child that says too much waits for the reader that counts it.
-    let (tell, said) = mpsc::sync_channel(256);
+    let (tell, said) = mpsc::sync_channel(4);
     let listening = std::thread::Builder::new().name("texts".into()).spawn(move || hear(stdout, &tell));
     listening.map_err(|e| failed(&e.to_string()))?;
     Ok(Running { child, stdin, said, files: 0 })
 }
 
-/// Passes on what the child says, line by line, until it ends or says what is no line of ours.
-fn hear(stdout: ChildStdout, tell: &mpsc::SyncSender<(Said, usize)>) {
-    let mut lines = BufReader::new(stdout);
+/// Passes on what the child says until it ends or says what is no line of ours. Lines that came in one piece go on in one
+/// piece: to wake whoever listens for each of them takes longer than to read the file.
+fn hear(stdout: ChildStdout, tell: &mpsc::SyncSender<Batch>) {
+    let mut lines = BufReader::with_capacity(PIECE, stdout);
     let mut line = Vec::new();
+    let mut batch = (Vec::new(), 0);
     loop {
         line.clear();
-        match (&mut lines).take(MOST_LINE).read_until(b'\n', &mut line) {
-            Ok(length) if length > 0 && line.ends_with(b"\n") => {
-                let Ok(said) = serde_json::from_slice(&line) else { return };
-                if tell.send((said, length)).is_err() {
-                    return;
-                }
-            }
-            Ok(_) | Err(_) => return,
+        let read = (&mut lines).take(MOST_LINE).read_until(b'\n', &mut line);
+        let is_whole = matches!(read, Ok(length) if length > 0 && line.ends_with(b"\n"));
+        let said = if is_whole { serde_json::from_slice(&line).ok() } else { None };
+        let goes_on = said.is_some();
+        batch.0.extend(said);
+        batch.1 += line.len();
+        // What was said before the end still counts.
+        if goes_on && lines.buffer().contains(&b'\n') {
+            continue;
+        }
+        if tell.send(std::mem::take(&mut batch)).is_err() || !goes_on {
+            return;
         }
     }
 }
@@ -207,7 +218,7 @@ fn converse(
     })
 }
 
-fn listen(said: &Receiver<(Said, usize)>, limits: &Extractor, stop: &AtomicBool) -> Heard {
+fn listen(said: &Receiver<Batch>, limits: &Extractor, stop: &AtomicBool) -> Heard {
     let until = Instant::now() + limits.patience;
     let (mut text, mut heard) = (Text::default(), 0_u64);
     loop {
@@ -215,16 +226,19 @@ fn listen(said: &Receiver<(Said, usize)>, limits: &Extractor, stop: &AtomicBool)
             return Heard::Stopped;
         }
         match said.recv_timeout(LOOK) {
-            Ok((line, length)) => {
+            Ok((lines, length)) => {
                 heard += length as u64;
                 if heard > limits.most_said {
                     return Heard::TooMuch;
                 }
-                match line {
-                    Said::Passage(passage) => text.passages.push(passage),
-                    Said::Note(note) => text.notes.push(note),
-                    Said::Text(kind) => return Heard::Outcome(Ok(Text { kind, ..text })),
-                    Said::None(none) => return Heard::Outcome(Err(none)),
+                for line in lines {
+                    match line {
+                        Said::Passage(passage) => text.passages.push(passage),
+                        Said::Note(note) => text.notes.push(note),
+                        // Nothing follows: the child is asked for the next file only when this one is heard.
+                        Said::Text(kind) => return Heard::Outcome(Ok(Text { kind, ..text })),
+                        Said::None(none) => return Heard::Outcome(Err(none)),
+                    }
                 }
             }
             Err(RecvTimeoutError::Timeout) if Instant::now() > until => return Heard::TooLong,
