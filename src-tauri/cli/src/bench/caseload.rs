@@ -1,8 +1,9 @@
-//! Measures the caseload: 500 learners of 300 criteria each, from the kept roll-up as the window asks for it, beside SQL that
-//! counts the same acts anew, in turns; and what opening such a centre file takes.
+//! Measures a whole centre: 500 learners of 300 criteria and 200 files each. The caseload is asked for as the window does,
+//! from the kept roll-up, beside SQL that counts the same acts anew, in turns; and what opening such a centre file and
+//! reading all its folders again takes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use portfolio::api::Session;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use super::{CRITERIA, HANDLE, OUTCOMES, failed, io, ms, p50, peak, timed, unit};
 
 const LEARNERS: usize = 500;
+const FILES: usize = 200;
 const TURNS: usize = 21;
 
 /// Makes the centre, then measures.
@@ -22,10 +24,11 @@ pub fn caseload(folder: &Path) -> Result<(), Failure> {
         fs::remove_dir_all(&place).map_err(|e| io(&e, &place))?;
     }
     let workspace = place.join("workspace");
+    files(&place)?;
     let begun = Instant::now();
     fill(&place, &workspace)?;
     tell!(
-        "caseload: {LEARNERS} learners, {} criteria each, made in {:.0} s",
+        "a whole centre: {LEARNERS} learners, {} criteria and {FILES} files each, read, numbered, mapped and decided in {:.0} s",
         OUTCOMES * CRITERIA,
         begun.elapsed().as_secs_f64()
     );
@@ -49,10 +52,48 @@ pub fn caseload(folder: &Path) -> Result<(), Failure> {
         ms(p50(&mut anew)),
         peak()
     );
+    again(&mut session)
+}
+
+/// Every folder is read again, and nothing has changed.
+fn again(session: &mut Session) -> Result<(), Failure> {
+    let mut each = Vec::new();
+    let begun = Instant::now();
+    for n in 0..LEARNERS {
+        each.push(timed(|| session.call("scan", json!({"learner": learner(n)})).map(drop))?);
+    }
+    tell!(
+        "  every folder read again, {} files that have not changed: {:.2} s, p50 of a folder {}; memory at the highest {}",
+        LEARNERS * FILES,
+        begun.elapsed().as_secs_f64(),
+        ms(p50(&mut each)),
+        peak()
+    );
     Ok(())
 }
 
-/// Each learner has a plan mapped to two criteria of three, half of which are met.
+fn learner(n: usize) -> String {
+    format!("Bench Learner {n:03}")
+}
+
+fn folder(place: &Path, n: usize) -> Result<PathBuf, Failure> {
+    std::path::absolute(place.join(format!("learner {n:03}"))).map_err(|e| io(&e, place))
+}
+
+/// All files are made before the first is read, so that none may still be being written.
+fn files(place: &Path) -> Result<(), Failure> {
+    for n in 0..LEARNERS {
+        let folder = folder(place, n)?;
+        fs::create_dir_all(&folder).map_err(|e| io(&e, &folder))?;
+        for file in 0..FILES {
+            let path = folder.join(format!("evidence {file:03}.txt"));
+            fs::write(&path, format!("Evidence {file} of learner {n}.\n")).map_err(|e| io(&e, &path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Each learner's first item is mapped to two criteria of three, half of which are met.
 fn fill(place: &Path, workspace: &Path) -> Result<(), Failure> {
     let mut session = Session::open(workspace)?;
     session.call("centre.init", json!({"name": "Bench College"}))?;
@@ -61,12 +102,8 @@ fn fill(place: &Path, workspace: &Path) -> Result<(), Failure> {
     session.act_as("Ada Bench")?;
     let (mapped, met) = (OUTCOMES * 2 / 3, OUTCOMES / 3);
     for n in 0..LEARNERS {
-        let name = format!("Bench Learner {n:03}");
-        let folder = std::path::absolute(place.join(format!("learner {n:03}"))).map_err(|e| io(&e, place))?;
-        fs::create_dir_all(&folder).map_err(|e| io(&e, &folder))?;
-        let plan = folder.join("plan.txt");
-        fs::write(&plan, format!("The plan of learner {n}.\n")).map_err(|e| io(&e, &plan))?;
-        session.call("learner.add", json!({"name": name, "folder": folder, "units": [HANDLE]}))?;
+        let name = learner(n);
+        session.call("learner.add", json!({"name": name, "folder": folder(place, n)?, "units": [HANDLE]}))?;
         session.call("scan", json!({"learner": name, "number": true}))?;
         let map = json!({"learner": name, "unit": HANDLE, "evidence": ["E001"], "codes": format!("1.1-{mapped}.{CRITERIA}")});
         session.call("map", map)?;
