@@ -210,39 +210,50 @@ pub fn finish(workspace: &mut Workspace) -> Vec<String> {
     warnings
 }
 
-/// One erasure; false = the databases' logs could not be emptied yet.
+/// One erasure; false = the databases' logs could not be emptied yet. What cannot be done (a paper that another program holds
+/// open) keeps nothing else from being done; the first such is the error.
 fn one(workspace: &mut Workspace, book: Id, files: &Files) -> Result<bool> {
+    let mut left = None;
+    let mut each = |done: Result<()>| {
+        let failed = done.is_err();
+        left = left.take().or(done.err());
+        !failed
+    };
     for file in &files.judged {
         if store::journal::books_of_file(&workspace.db, *file)?.is_empty() {
-            disk::remove(&workspace.folder().join(judged::JUDGED).join(file.to_string()))?;
+            let kept = workspace.folder().join(judged::JUDGED).join(file.to_string());
+            each(disk::remove(&kept).map_err(Error::from));
         }
     }
     for paper in &files.papers {
-        disk::remove(&papers::path(workspace, *paper))?;
+        each(disk::remove(&papers::path(workspace, *paper)).map_err(Error::from));
     }
     for page in &files.pages {
         // The same scan may have been attached as more than one sort of file.
         while let Some(copy) = inked::copy_of(workspace, *page) {
-            disk::remove(&copy)?;
+            if !each(disk::remove(&copy).map_err(Error::from)) {
+                break;
+            }
         }
     }
-    drawn(workspace)?;
-    store::erase::book(&workspace.local, book)?;
-    view::suggested::forget(workspace, book)?;
-    queue::waiting(workspace)?;
-    workspace.texts()?.scrub()?;
-    store::erase::copies(workspace.folder(), book)?;
+    for error in drawn(workspace) {
+        each(Err(error));
+    }
+    each(store::erase::book(&workspace.local, book));
+    each(view::suggested::forget(workspace, book));
+    each(queue::waiting(workspace).map(drop));
+    each(workspace.texts().and_then(|texts| texts.scrub()));
+    each(store::erase::copies(workspace.folder(), book));
     let local = store::erase::wipe(&workspace.local)?;
-    Ok(store::erase::wipe(&workspace.db)? && local)
+    let wiped = store::erase::wipe(&workspace.db)? && local;
+    left.map_or(Ok(wiped), Err)
 }
 
-/// Papers drawn for the screen are drawn again when they are asked for.
-fn drawn(workspace: &Workspace) -> Result<()> {
+/// Papers drawn for the screen are drawn again when they are asked for. What could not be removed.
+fn drawn(workspace: &Workspace) -> Vec<Error> {
     let folder = workspace.folder().join(papers::DRAWN);
-    for entry in disk::list(&folder).unwrap_or_default() {
-        disk::remove(&folder.join(entry.name))?;
-    }
-    Ok(())
+    let all = disk::list(&folder).unwrap_or_default().into_iter();
+    all.filter_map(|entry| disk::remove(&folder.join(entry.name)).err()).map(Error::from).collect()
 }
 
 /// Whether somebody may erase a learner, so that a screen can say why not before they try.

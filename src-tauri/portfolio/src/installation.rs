@@ -17,7 +17,9 @@ pub const HOME: &str = "PORTFOLIO_MAPPER_HOME";
 pub fn home() -> PathBuf {
     std::env::var_os(HOME)
         .map(PathBuf::from)
-        .or_else(|| dirs::data_dir().map(|d| d.join("portfolio-mapper")))
+        // The local folder of a Windows account: its roaming one is carried to other computers, and a record of this
+        // installation that is on two of them tells nothing.
+        .or_else(|| dirs::data_local_dir().map(|d| d.join("portfolio-mapper")))
         .unwrap_or_else(|| PathBuf::from("portfolio-mapper"))
 }
 
@@ -31,6 +33,9 @@ struct Record {
     device: u64,
     /// Entries of this installation when last written. A restored backup has fewer.
     entries: i64,
+    /// How often entries were erased: counts from before the last time are too high.
+    #[serde(default)]
+    erasures: u64,
 }
 
 /// This installation, for one centre file.
@@ -65,8 +70,13 @@ impl Installation {
                 return Ok(Self { record: Record { entries: here, ..record }, path, unwritten: false });
             }
         }
-        let fresh =
-            Record { installation: Id::random()?, inode: stat.inode, device: stat.device, entries: 0 };
+        let fresh = Record {
+            installation: Id::random()?,
+            inode: stat.inode,
+            device: stat.device,
+            entries: 0,
+            erasures: 0,
+        };
         let installation = Self { record: fresh, path, unwritten: false };
         installation.write()?;
         Ok(installation)
@@ -96,9 +106,12 @@ impl Installation {
         if !std::mem::take(&mut self.unwritten) {
             return;
         }
-        let beside =
-            read(&self.path).filter(|r| r.installation == self.record.installation).map_or(0, |r| r.entries);
-        self.record.entries = self.record.entries.max(beside);
+        if let Some(beside) = self.beside() {
+            // What was counted here before another program erased would make the centre file look like an old copy.
+            let counted = if beside.erasures > self.record.erasures { 0 } else { self.record.entries };
+            self.record.entries = beside.entries.max(counted);
+            self.record.erasures = beside.erasures.max(self.record.erasures);
+        }
         // A lost note only weakens the check for a restored backup; it must not fail a deed that is committed.
         let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
     }
@@ -107,7 +120,14 @@ impl Installation {
     pub fn count_anew(&mut self, own_now: i64) {
         self.unwritten = false;
         self.record.entries = own_now;
+        self.record.erasures =
+            self.beside().map_or(0, |beside| beside.erasures).max(self.record.erasures) + 1;
         let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
+    }
+
+    /// The record as another program may have left it.
+    fn beside(&self) -> Option<Record> {
+        read(&self.path).filter(|record| record.installation == self.record.installation)
     }
 
     fn write(&self) -> Result<()> {
@@ -117,4 +137,29 @@ impl Installation {
 
 fn read(path: &Path) -> Option<Record> {
     serde_json::from_slice(&disk::read_small(path, 4096).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_from_before_an_erasure_is_not_written_after_it() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("record.json");
+        let record =
+            Record { installation: Id::random().unwrap(), inode: 1, device: 1, entries: 0, erasures: 0 };
+        let of = || Installation { record: record.clone(), path: path.clone(), unwritten: false };
+        let (mut watcher, mut window) = (of(), of());
+        let written = || read(&path).unwrap().entries;
+        watcher.note(5_000);
+        window.count_anew(1_000);
+        watcher.note_soon(5_000);
+        watcher.settle();
+        assert_eq!(written(), 1_000);
+        watcher.note(1_001);
+        window.note(1_002);
+        drop(watcher);
+        assert_eq!(written(), 1_002);
+    }
 }
