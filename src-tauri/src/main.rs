@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     let asked = match ask(std::env::args().skip(1)) {
         Ok(asked) => asked,
         Err(unknown) => {
-            eprintln!("portfolio-mapper does not know \"{unknown}\".\n\n{USAGE}");
+            complain(&format!("portfolio-mapper does not know \"{unknown}\".\n\n{USAGE}"));
             return ExitCode::from(2);
         }
     };
@@ -44,16 +44,27 @@ fn main() -> ExitCode {
         Asked::Version => return say(concat!("portfolio-mapper ", env!("CARGO_PKG_VERSION"))),
     };
     if let Err(missing) = prepare_graphics() {
-        eprintln!("{missing}");
+        complain(missing);
         return ExitCode::FAILURE;
     }
     match open_window(&folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("The window could not be opened: {error}");
+            complain(&format!("The window could not be opened: {error}"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says why there is no window, where it is seen: on Windows and macOS nobody has a terminal open.
+fn complain(words: &str) {
+    eprintln!("{words}");
+    #[cfg(any(windows, target_os = "macos"))]
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Portfolio Mapper")
+        .set_description(words)
+        .show();
 }
 
 fn say(text: &str) -> ExitCode {

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use portfolio::disk;
 use portfolio::error::Failure;
 use serde_json::json;
 use tauri::AppHandle;
@@ -86,14 +87,14 @@ fn open(path: &Path) -> Result<(), Failure> {
     if !is_shown_not_run(path) {
         return Err(would_run(&name(path)));
     }
-    tauri_plugin_opener::open_path(path, None::<&str>).map_err(|error| {
+    tauri_plugin_opener::open_path(disk::plain(path), None::<&str>).map_err(|error| {
         let hint = Some("Is there a program for this kind of file on this computer?".to_owned());
         failure("notOpened", format!("\"{}\" could not be opened: {error}", name(path)), hint)
     })
 }
 
 fn reveal(path: &Path) -> Result<(), Failure> {
-    tauri_plugin_opener::reveal_item_in_dir(path).map_err(|error| {
+    tauri_plugin_opener::reveal_item_in_dir(disk::plain(path)).map_err(|error| {
         failure("notOpened", format!("\"{}\" could not be shown: {error}", name(path)), None)
     })
 }

@@ -24,7 +24,7 @@ pub const BUFFER: usize = 128 * 1024;
 
 /// Something the file system would not do, with the path and what was being done.
 #[derive(Debug, thiserror::Error)]
-#[error("could not {doing} “{}”: {source}", neutral(&path.to_string_lossy()))]
+#[error("could not {doing} “{}”: {source}", neutral(&plain(path).to_string_lossy()))]
 pub struct DiskError {
     /// What was being done, as the end of "could not …": `read`, `write`, `list the folder`.
     pub doing: String,
@@ -38,6 +38,16 @@ impl DiskError {
     /// Whether the disk or the person's quota is full.
     pub fn is_full(&self) -> bool {
         matches!(self.source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    }
+
+    /// Whether another program holds the file.
+    pub fn is_held(&self) -> bool {
+        is_held(&self.source)
+    }
+
+    /// Whether the system keeps this program from the file: on macOS a person may allow it (EPERM).
+    pub fn is_kept_from_us(&self) -> bool {
+        cfg!(target_os = "macos") && self.source.raw_os_error() == Some(1)
     }
 
     /// Whether there is nothing at the path.
@@ -359,14 +369,9 @@ impl Draft {
                 permissions.set_readonly(true);
                 file.set_permissions(permissions)?;
             }
-            file.sync_all()?;
+            platform::flush(&file)?;
         }
-        if platform::REPLACES_READ_ONLY || fs::symlink_metadata(&self.target).is_err() {
-            fs::rename(&self.path, &self.target)?;
-        } else {
-            platform::remove(&self.target)?;
-            fs::rename(&self.path, &self.target)?;
-        }
+        platform::replace(&self.path, &self.target)?;
         platform::sync_folder(&self.target)
     }
 }
@@ -377,6 +382,37 @@ impl Drop for Draft {
         self.file = None;
         let _ = platform::remove(&self.path);
     }
+}
+
+/// Whether another program holds the file (Windows: ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION).
+fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+}
+
+/// A path as people write it and other programs take it: Windows spells a resolved one with `\\?\`, which few of them know.
+/// Left as it is where it says something else without that: too long, or a name that Windows keeps for itself.
+#[must_use]
+pub fn plain(path: &Path) -> PathBuf {
+    path.to_str().and_then(plain_spelling).map_or_else(|| path.to_owned(), PathBuf::from)
+}
+
+fn plain_spelling(path: &str) -> Option<String> {
+    // As long as the oldest interfaces take it (MAX_PATH).
+    const LONGEST: usize = 259;
+    const KEPT: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    let inside = path.strip_prefix(r"\\?\")?;
+    let spelled = match inside.strip_prefix(r"UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None if inside.as_bytes().get(1) == Some(&b':') => inside.to_owned(),
+        None => return None,
+    };
+    let is_kept = |name: &str| {
+        let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_uppercase();
+        let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+        KEPT.contains(&&*stem) || port.is_some_and(|number| number.chars().count() == 1)
+    };
+    let means_the_same = |name: &str| !name.ends_with(['.', ' ']) && !name.contains('/') && !is_kept(name);
+    (spelled.encode_utf16().count() <= LONGEST && inside.split('\\').all(means_the_same)).then_some(spelled)
 }
 
 /// Whether an ordinary file lies there.
@@ -474,7 +510,11 @@ fn synced_by(folder: &OsStr) -> Option<&'static str> {
     let known: [(&[&str], &[&str], &str); 7] = [
         (&["onedrive"], &["onedrive - "], "inside a OneDrive folder"),
         (&["dropbox"], &["dropbox ("], "inside a Dropbox folder"),
-        (&["google drive", "googledrive", "my drive"], &["googledrive-"], "inside a Google Drive folder"),
+        (
+            &["google drive", "googledrive", "my drive", "shared drives"],
+            &["googledrive-"],
+            "inside a Google Drive folder",
+        ),
         (
             &["mobile documents", "icloud drive", "iclouddrive"],
             &["com~apple~clouddocs"],
@@ -520,9 +560,6 @@ mod platform {
 
     /// Whether this system knows files of which the content is elsewhere.
     pub const HAS_CLOUD: bool = cfg!(target_os = "macos");
-
-    /// Renaming over a read-only file is allowed here.
-    pub const REPLACES_READ_ONLY: bool = true;
 
     pub fn open_unfollowed(path: &Path) -> io::Result<File> {
         let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_CLOEXEC;
@@ -570,11 +607,39 @@ mod platform {
         fs::remove_file(path)
     }
 
-    pub fn sync_folder(file: &Path) -> io::Result<()> {
-        match file.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
-            _ => File::open(".")?.sync_all(),
+    /// Puts a draft in the place of what is there, also where that is read-only.
+    pub fn replace(draft: &Path, target: &Path) -> io::Result<()> {
+        fs::rename(draft, target)
+    }
+
+    /// Flushes a file to the disk.
+    #[cfg(not(target_os = "macos"))]
+    pub fn flush(file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    /// Flushes a file to the disk. macOS can have the drive itself flush, but not on a network drive, which says that it
+    /// cannot (fcntl(2), F_FULLFSYNC): there the usual flush is what there is.
+    #[cfg(target_os = "macos")]
+    pub fn flush(file: &File) -> io::Result<()> {
+        match file.sync_all() {
+            Err(error)
+                if matches!(error.raw_os_error(), Some(libc::ENOTSUP | libc::EINVAL | libc::ENOTTY)) =>
+            {
+                Ok(rustix::fs::fsync(file)?)
+            }
+            done => done,
         }
+    }
+
+    pub fn sync_folder(file: &Path) -> io::Result<()> {
+        let folder = match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?,
+            _ => File::open(".")?,
+        };
+        let flushed = flush(&folder);
+        // There a folder on a network drive may know no flush at all, and the file is in its place.
+        if cfg!(target_os = "macos") { Ok(()) } else { flushed }
     }
 }
 
@@ -584,14 +649,17 @@ mod platform {
     use std::io;
     use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
     use std::path::Path;
+    use std::time::Duration;
 
     use super::{Kind, Stat};
 
     /// Whether this system knows files of which the content is elsewhere.
     pub const HAS_CLOUD: bool = true;
 
-    /// Renaming over a read-only file is refused here.
-    pub const REPLACES_READ_ONLY: bool = false;
+    /// How often, and how long apart, a file is put in place that another program holds for a moment: virus scanners and
+    /// cloud programs read every new file.
+    const TRIES: u32 = 20;
+    const APART: Duration = Duration::from_millis(50);
 
     /// The standard library opens with all three kinds of sharing, so that nobody's program is disturbed.
     pub fn open_unfollowed(path: &Path) -> io::Result<File> {
@@ -637,6 +705,36 @@ mod platform {
             fs::set_permissions(path, permissions)?;
         }
         fs::remove_file(path)
+    }
+
+    /// Puts a draft in the place of what is there, which stays until that is done. A read-only file is in the way here, so
+    /// it is made writable first, and read-only again where the draft cannot take its place.
+    pub fn replace(draft: &Path, target: &Path) -> io::Result<()> {
+        let was = fs::symlink_metadata(target).map(|meta| meta.permissions()).ok();
+        let was = was.filter(fs::Permissions::readonly);
+        if let Some(was) = &was {
+            let mut writable = was.clone();
+            #[allow(clippy::permissions_set_readonly_false, reason = "the attribute is all there is here")]
+            writable.set_readonly(false);
+            fs::set_permissions(target, writable)?;
+        }
+        let mut done = fs::rename(draft, target);
+        for _ in 0..TRIES {
+            if !done.as_ref().is_err_and(super::is_held) {
+                break;
+            }
+            std::thread::sleep(APART);
+            done = fs::rename(draft, target);
+        }
+        if let (Err(_), Some(was)) = (&done, was) {
+            let _still_writable = fs::set_permissions(target, was);
+        }
+        done
+    }
+
+    /// Flushes a file to the disk.
+    pub fn flush(file: &File) -> io::Result<()> {
+        file.sync_all()
     }
 
     /// A folder cannot be flushed here; NTFS journals the rename.
@@ -733,6 +831,27 @@ mod mounts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_spelled_as_people_write_it_where_that_means_the_same() {
+        let long = format!(r"\\?\C:\{}", "a".repeat(300));
+        let cases = [
+            (r"\\?\C:\Learners\Rowan", Some(r"C:\Learners\Rowan")),
+            (r"\\?\UNC\server\staff\Rowan", Some(r"\\server\staff\Rowan")),
+            (r"C:\Learners", None),
+            ("/home/ada", None),
+            (r"\\?\Volume{b75e2c83}\x", None),
+            (r"\\?\C:\Learners\Rowan.", None),
+            (r"\\?\C:\Learners\Rowan \x", None),
+            (r"\\?\C:\con.txt", None),
+            (r"\\?\C:\COM1", None),
+            (r"\\?\C:\COMMON", Some(r"C:\COMMON")),
+            (long.as_str(), None),
+        ];
+        for (path, want) in cases {
+            assert_eq!(plain_spelling(path).as_deref(), want, "{path}");
+        }
+    }
 
     fn sha(bytes: &[u8]) -> [u8; 32] {
         Sha256::digest(bytes).into()

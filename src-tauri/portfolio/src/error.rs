@@ -1018,6 +1018,16 @@ impl From<Error> for Failure {
             Error::Disk(disk) if disk.is_full() => {
                 ("diskFull", Some("Free some space and try again."), Sort::Failed)
             }
+            Error::Disk(disk) if disk.is_held() => (
+                "disk",
+                Some("If another program has the file open, close it there and try again."),
+                Sort::Failed,
+            ),
+            Error::Disk(disk) if disk.is_kept_from_us() => (
+                "disk",
+                Some("Allow Portfolio Mapper under System Settings, Privacy & Security, Files and Folders."),
+                Sort::Failed,
+            ),
             Error::Disk(_) => ("disk", None, Sort::Failed),
             Error::Store(_) => ("store", None, Sort::Failed),
             Error::Broken(_) => ("broken", None, Sort::Failed),

@@ -74,7 +74,9 @@ fn hold_one(
     if copy_of(workspace, file).is_some() {
         return Ok(None);
     }
-    let Some(source) = Whereabouts::in_folder(workspace, book, file)?.into_iter().next() else {
+    let places = Whereabouts::in_folder(workspace, book, file)?;
+    // The same bytes may lie there under several names, one of which has just been written over.
+    let Some(source) = places.iter().find(|place| place.open().is_ok()).or_else(|| places.first()) else {
         return Ok(Some(format!("no copy held of {}: its file cannot be reached now", item.named())));
     };
     if standings.seen(file).is_some_and(|seen| seen.stat.size > LARGEST) {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::disk;
 use crate::erasure::{self, Ground};
 use crate::error::Result;
 use crate::journal::entry::Moment;
@@ -72,7 +73,7 @@ pub struct ErasedView {
 /// Builds the page before erasing.
 pub fn erasure(workspace: &mut Workspace, author: &Author, book: Id) -> Result<ErasureView> {
     let (today, shelf) = (workspace.clock.now().date(), workspace.shelf().clone());
-    let folder = local::folder(&workspace.local, book)?.map(|path| path.display().to_string());
+    let folder = local::folder(&workspace.local, book)?.map(|path| disk::plain(&path).display().to_string());
     let files = erasure::files(workspace, book)?;
     let may = erasure::may(workspace.centre_book()?, author).err();
     let on = |at, offset| Moment { at, offset }.date();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::coverage::{self, Under};
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
@@ -148,7 +149,7 @@ pub fn folder(workspace: &Workspace, book: Id) -> Result<FolderView> {
             ..FolderView::default()
         });
     };
-    let label = Some(neutral(&folder.to_string_lossy()));
+    let label = Some(neutral(&disk::plain(&folder).to_string_lossy()));
     Ok(match local::reading(&workspace.local, book)? {
         None => FolderView { label, ..FolderView::default() },
         Some(r) => FolderView {
