@@ -20,6 +20,8 @@ pub mod hands;
 #[cfg(unix)]
 pub mod hostile;
 pub mod invented;
+#[cfg(target_os = "linux")]
+pub mod openings;
 pub mod people;
 pub mod printed;
 pub mod regions;
