@@ -130,3 +130,17 @@ fn a_version_that_was_judged_is_shown_after_another_was_accepted() {
         assert_eq!(passages(&mut story, Some(&stray)), Err("notFound".to_owned()), "{stray}");
     }
 }
+
+#[test]
+fn what_a_file_is_comes_from_its_bytes_and_a_wrong_name_is_said() {
+    let mut story = Story::begin();
+    story.file("plan.doc", "%PDF-1.7 and no more");
+    story.on("scan", json!({ "number": true }));
+    let request = json!({ "evidence": id(&mut story), "part": 0 });
+    let told = story.on("preview.kind", request.clone());
+    assert_eq!(told, json!({ "media": "pdf", "is": "a PDF", "named": "doc" }));
+    let mut open = file(&mut story).unwrap().open().unwrap();
+    assert_eq!(file(&mut story).unwrap().media_type_of(&mut open), "application/pdf");
+    story.file("plan.doc", "another file altogether");
+    assert_eq!(story.try_on("preview.kind", request).unwrap_err().code, "evidenceNotAsRead");
+}

@@ -69,8 +69,8 @@ impl Desk {
         if name.ends_with(".path") {
             return Err(failure("usage", format!("The page cannot ask for \"{name}\"."), None));
         }
-        if name == "preview.show" {
-            return self.preview(request);
+        if let "preview.show" | "preview.kind" = name {
+            return self.preview(name, request);
         }
         let request = self.with_paths(name, request)?;
         if ["paper.print", "matrix.paper", "matrix.export"].contains(&name) {
@@ -96,13 +96,18 @@ impl Desk {
         Ok(answer)
     }
 
-    /// The command `preview.show`, with its file read while nobody is kept waiting for the session.
-    fn preview(&self, request: Value) -> Result<Value, Failure> {
-        let unread = |why: serde_json::Error| failure("usage", format!("preview.show: {why}"), None);
+    /// The commands `preview.show` and `preview.kind`, with the file read while nobody is kept waiting for the session.
+    fn preview(&self, name: &str, request: Value) -> Result<Value, Failure> {
+        let unread = |why: serde_json::Error| failure("usage", format!("{name}: {why}"), None);
         let asked: portfolio::api::request::Preview = serde_json::from_value(request).map_err(unread)?;
         let part = usize::try_from(asked.part).unwrap_or(usize::MAX);
         let file = self.evidence(&asked.learner, &asked.evidence, part, asked.version.as_deref())?;
-        serde_json::to_value(file.preview()?).map_err(unread)
+        let answer = if name == "preview.kind" {
+            serde_json::to_value(file.kind()?)
+        } else {
+            serde_json::to_value(file.preview()?)
+        };
+        answer.map_err(unread)
     }
 
     /// One file of an item, or one version of it by its SHA-256: looked up under the session, opened without it.

@@ -354,6 +354,56 @@ async fn pick(bench: &Bench, name: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_file_whose_name_is_wrong_is_shown_as_what_it_is_and_says_so() {
+    let page = format!("<html><body><p>harmless words</p>{}</body></html>", files::markup());
+    let more: Vec<(String, Vec<u8>)> = vec![
+        ("a plan.doc".into(), files::pdf(3, "")),
+        ("an account.pdf".into(), files::docx("<w:p><w:r><w:t>I wrote this account.</w:t></w:r></w:p>")),
+        ("a photo.txt".into(), files::scan("a photo")),
+        ("a talk.pdf".into(), files::wav(20)),
+        ("notes".into(), b"Notes without an ending.".to_vec()),
+        ("a page.pdf".into(), page.into_bytes()),
+        ("a tool.pdf".into(), b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0".to_vec()),
+    ];
+    let Some(bench) = Bench::open(&more).await else { return };
+    let window = &bench.window;
+    for (name, shown, says) in [
+        ("a plan.doc", "[data-page='1'][aria-busy=false]", "Named .doc, is a PDF"),
+        ("an account.pdf", "[data-test=preview-piece]", "Named .pdf, is a Word document"),
+        ("a photo.txt", "img.ready", "Named .txt, is a picture"),
+        ("a talk.pdf", "[data-test=preview-player]", "Named .pdf, is a recording"),
+        ("notes", "[data-test=preview-piece]", ""),
+        ("a page.pdf", "[data-test=preview-piece]", "Named .pdf, is a web page"),
+        ("a tool.pdf", "[data-test=file-card]", "Named .pdf, is a program. It is not shown here."),
+    ] {
+        bench.show(name).await;
+        let ready = "const title = document.querySelector('.bar .title')?.title, text = document.querySelector('[data-test=preview]').innerText; \
+            return title && arguments[0].startsWith(title) && document.querySelector('[data-test=preview-stage]').querySelector(arguments[1]) && text.includes(arguments[2])";
+        window.wait_script(ready, vec![json!(name), json!(shown), json!(says)]).await;
+        let said = window
+            .script("return document.querySelectorAll('[data-test=preview-named]').length", vec![])
+            .await;
+        assert_eq!(said, u8::from(!says.is_empty() && shown != "[data-test=file-card]"), "{name}");
+        let markup = "return document.querySelectorAll('[data-test=preview-stage] :is(script, iframe, object, embed, svg image, a, style)').length + (window.ran ?? 0)";
+        assert_eq!(window.script(markup, vec![]).await, 0, "{name}");
+        bench.picture(&format!("named-{}", name.replace(['.', ' '], "-"))).await;
+    }
+    // A place in it is a place as in any other: a page, an area, a time.
+    bench.show("a plan.doc").await;
+    bench.focus("[data-scroller]").await;
+    bench.place(|place| place == "p. 1").await;
+    window.press("ArrowRight").await;
+    bench.place(|place| place == "p. 2").await;
+    assert_eq!(bench.map("1.1").await, "p. 2");
+    bench.show("a talk.pdf").await;
+    window.find("[data-test=preview-player]").await;
+    bench.focus("[data-scroller]").await;
+    window.press("t").await;
+    window.find("[data-test=mark-codes]:focus").await;
+    bench.window.close().await;
+}
+
+#[tokio::test]
 async fn a_recording_is_marked_with_one_key_and_where_it_does_not_play_the_times_are_typed() {
     let more = [("talk.wav".to_owned(), files::wav(30)), ("clip.avi".to_owned(), b"no film at all".to_vec())];
     let Some(bench) = Bench::open(&more).await else { return };

@@ -68,6 +68,7 @@ export class Fixture implements Source {
         const media = this.#portfolio.evidence.find((e) => e.id === request.evidence)?.parts[0]?.media ?? "other";
         return view<Record<string, unknown>>(name)[media] ?? { is: "nothing", reason: "There is no preview of this kind of file." };
       }
+      case "preview.kind": return null;
       case "scan": return { new: 0, moved: 0, changed: 1, missing: 1, same: 0, unchanged: 11, lines: ["E004 changed"] };
       case "map": return this.#map(request);
       case "unmap": return this.#change(`unmap ${request.mappings!.length} link`, (p) => rows(p).forEach((r) => { r.links = r.links.filter((l) => !request.mappings!.includes(l.mapping)); if (!r.links.length && r.state === "mapped") r.state = "gap"; }));

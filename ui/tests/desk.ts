@@ -26,6 +26,7 @@ export async function call(name: string, request: Record<string, unknown>) {
   if (name === "signOff.show" || name === "unit.draft") return view(name)[request.unit as string];
   if (name === "unit.match") return request.draft;
   if (name === "unit.save") return { ...view("unit.list")[0], revision: "4" };
+  if (name === "preview.kind") return null;
   if (name === "links.offers") return [];
   if (name === "suggest.forItem") return request.evidence === "ev-3" ? view(name) : { standing: "ready", why: null, suggestions: [], putAway: 0 };
   if (name === "suggest.forGap") return view(name);

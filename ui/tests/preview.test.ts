@@ -142,6 +142,30 @@ describe("places by keyboard", () => {
     await waitFor(() => expect(asked.find((a) => a.name === "map")?.request).toMatchObject({ codes: "1.1", place: "00:05:00–00:05:30: explains the plan" }));
   });
 
+  test("a recording that is too large to be fetched says why, is opened elsewhere and takes typed times", async () => {
+    const portfolio = view("learner.show");
+    portfolio.evidence.find((e: { id: string }) => e.id === "ev-5").parts[0].size = 150_000_000;
+    answer("learner.show", portfolio);
+    await show("ev-5", null);
+    await waitFor(() => expect(find("file-card")?.textContent).toContain("larger than 100 MB"));
+    expect(find("file-card")!.textContent).toContain("Open in default app");
+    expect(find("mark-from")).not.toBeNull();
+  });
+
+  test("a file is shown as what it is by its bytes, wherever somebody was sent in it", async () => {
+    answer("preview.kind", { media: "document", is: "a Word document", named: "pdf" });
+    await show("ev-1", view("preview.show").document);
+    work.open("ev-1", "para 7: “ask for help sooner”");
+    await waitFor(() => expect(find("preview-named")?.textContent).toBe("Named .pdf, is a Word document. It is shown as what it is."));
+    await waitFor(() => expect(document.querySelector("mark.found")?.textContent).toBe("ask for help sooner"));
+    expect(stage.media).toBe("document");
+    // What is not shown says what it is as well.
+    answer("preview.kind", { media: "other", is: "a program", named: "pdf" });
+    work.show("ev-3");
+    await waitFor(() => expect(find("file-is")?.textContent).toBe("a program, though named .pdf"));
+    expect(find("file-card")!.textContent).toContain("Named .pdf, is a program. It is not shown here.");
+  });
+
   test("what cannot be shown says why and stays mappable", async () => {
     await show("ev-6", { is: "nothing", reason: "This document asks for a password; mapping works as usual." });
     await waitFor(() => expect(find("file-card")?.textContent).toContain("asks for a password"));

@@ -2,6 +2,7 @@
  * What the preview shows now and what a person picked out in it: the place on screen, the words, cells or area chosen, where
  * to go next, how large. Refuses to know which kind of file it is.
  */
+import type { Media } from "../shared/bindings/bindings";
 import { readPlace, type Spot } from "./place";
 
 export interface Scale {
@@ -27,6 +28,8 @@ class Stage {
   /** Words that were looked for, lit until something else is. */
   found = $state.raw<Spot | null>(null);
   scale = $state.raw<Scale>(PLAIN);
+  /** How the file on screen is shown, by what it is; null where none is. */
+  media = $state<Media | null>(null);
   /** Seconds into the recording that plays; null where the times are to be typed. */
   clock = $state<number | null>(null);
   mark = $state.raw<Stretch | null>(null);
@@ -38,6 +41,13 @@ class Stage {
     this.chosen = this.target = this.found = null;
     this.clock = this.mark = null;
     this.scale = PLAIN;
+  }
+
+  /** The same file, shown in another way: what it was sent to is not reached yet. */
+  again() {
+    this.seen = "";
+    this.chosen = this.clock = this.mark = null;
+    this.target = this.found;
   }
 
   go(place: string) {

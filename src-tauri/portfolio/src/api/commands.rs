@@ -84,6 +84,7 @@ use crate::view::caseload::{self, CaseloadView};
 use crate::view::erasure::{ErasedView, ErasureView};
 use crate::view::house::{HouseView, SpecimenView};
 use crate::view::inked::InkedPageView;
+use crate::view::kind::KindView;
 use crate::view::library::{
     CombinationView, DiffView, ExportView, QualificationView, ReadingView, ReissueView, RevisionView,
     UnitSetView,
@@ -230,6 +231,7 @@ commands! {
     "witness.save" => witness_save(d::WitnessSave) -> WitnessView;
     "centre.currency" => centre_currency(d::CurrencyLimit) -> WitnessListView;
     "preview.show" => preview_show(r::Preview) -> PreviewView;
+    "preview.kind" => preview_kind(r::Preview) -> KindView;
     "map" => map(r::Map) -> DeedView;
     "unmap" => unmap(r::Unmap) -> DeedView;
     "place" => place(r::Place) -> DeedView;
@@ -398,6 +400,11 @@ fn learner_show(session: &mut Session, request: r::LearnerOnly) -> Result<Portfo
 fn preview_show(session: &mut Session, request: r::Preview) -> Result<PreviewView> {
     let part = usize::try_from(request.part).unwrap_or(usize::MAX);
     session.find_evidence(&request.learner, &request.evidence, part, request.version.as_deref())?.read()
+}
+
+fn preview_kind(session: &mut Session, request: r::Preview) -> Result<KindView> {
+    let part = usize::try_from(request.part).unwrap_or(usize::MAX);
+    session.find_evidence(&request.learner, &request.evidence, part, request.version.as_deref())?.told()
 }
 
 fn learner_folder(session: &mut Session, request: r::LearnerFolder) -> Result<FolderView> {

@@ -11,12 +11,14 @@ use crate::evidence::hash::{self, Reading};
 use crate::evidence::item;
 use crate::evidence::name::{is_treacherous, neutral};
 use crate::evidence::preview::{self, PreviewView};
+use crate::evidence::text::kind::media_type as media_type_by_bytes;
 use crate::evidence::whereabouts::Whereabouts;
 use crate::extract::Extractor;
 use crate::journal::id::{Hash, Id};
 use crate::learner;
 use crate::papers;
 use crate::unit::import::read::MOST_BYTES;
+use crate::view::kind::{self, KindView};
 use crate::view::portfolio::FileStanding;
 use crate::view::versions;
 
@@ -80,6 +82,32 @@ impl EvidenceFile {
         match Extractor::default().preview(&bytes, &self.ending) {
             Err(Error::UnitText(why)) => Ok(preview::nothing(&format!("This file cannot be shown: {why}"))),
             read => read,
+        }
+    }
+
+    /// What it is by its bytes, beside what its name says. A few bytes are read, of a container all; it needs no session.
+    pub fn kind(&self) -> Result<KindView, Failure> {
+        Ok(self.told()?)
+    }
+
+    pub(crate) fn told(&self) -> Result<KindView> {
+        let mut opened = self.opened()?;
+        let size = opened.stat.size;
+        let head = opened.bytes(0, size.min(kind::HEAD))?;
+        let is_told = !kind::needs_all(&head) || size > MOST_BYTES as u64;
+        let bytes = if is_told { head } else { opened.whole(MOST_BYTES)? };
+        Ok(kind::of(&bytes, &self.name))
+    }
+
+    /// Media type by the first bytes of the open file, by its name's ending where they tell nothing. A recording is of the sort
+    /// that its ending names: one container holds sound as well as film.
+    #[must_use]
+    pub fn media_type_of(&self, opened: &mut Opened) -> &'static str {
+        let head = opened.bytes(0, opened.stat.size.min(1024)).unwrap_or_default();
+        let plays = |name: &str| name.starts_with("audio/") || name.starts_with("video/");
+        match media_type_by_bytes(&head) {
+            Some(told) if !(plays(told) && plays(self.media_type)) => told,
+            Some(_) | None => self.media_type,
         }
     }
 

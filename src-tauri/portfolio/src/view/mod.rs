@@ -12,6 +12,7 @@ pub mod house;
 pub mod inked;
 pub mod item_notes;
 pub mod judged;
+pub mod kind;
 pub mod library;
 pub mod links;
 pub mod marks;

@@ -498,7 +498,8 @@ fn first_page(place: &locator::Place) -> Option<u32> {
     }
 }
 
-/// Kind of preview by the ending of the name. Content is never sniffed: a wrong ending only costs the preview.
+/// Kind of preview by the ending of the name, for a list of many: what the bytes say is asked of one file, when it is shown
+/// (`view::kind`).
 #[must_use]
 pub fn media(name: &str) -> Media {
     let ending = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();

@@ -25,7 +25,8 @@ export const refused = (act: "map" | "decide"): string | null => {
 const inForce = (then: () => Availability): Availability => (work.version ? t("versions.noMapping") : then());
 const mapFile = (): Availability => inForce(() => (work.current ? may("map") : t("map.noFile")));
 const onFile = (): Availability => here() && (work.current ? true : t("map.noFile"));
-const recording = (): Availability => here() && (work.currentPart?.media === "audio" || work.currentPart?.media === "video") && inForce(() => may("map"));
+const shown = () => stage.media ?? work.currentPart?.media;
+const recording = (): Availability => here() && (shown() === "audio" || shown() === "video") && inForce(() => may("map"));
 const touch = (): Availability => here() && (desk.portfolio!.may.map ?? (work.current ? true : t("map.noFile")));
 
 async function toggle() {

@@ -2238,6 +2238,20 @@ ended: string | null,
  */
 certificate: KeyCertificateView | null, };
 
+export type KindView = { 
+/**
+ * How it is shown.
+ */
+media: Media, 
+/**
+ * What it is, in words: "a PDF", "an Excel workbook", "rich text".
+ */
+is: string, 
+/**
+ * The ending of its name, without the dot, where that says something else.
+ */
+named: string | null, };
+
 export type KnownUnit = { 
 /**
  * Id.
@@ -6907,6 +6921,7 @@ export interface Commands {
   "witness.save": { request: WitnessSave; answer: WitnessView };
   "centre.currency": { request: CurrencyLimit; answer: WitnessListView };
   "preview.show": { request: Preview; answer: PreviewView };
+  "preview.kind": { request: Preview; answer: KindView };
   "map": { request: Map; answer: DeedView };
   "unmap": { request: Unmap; answer: DeedView };
   "place": { request: Place; answer: DeedView };

@@ -99,6 +99,51 @@ pub fn by_start(head: &[u8]) -> Option<Kind> {
     (!two_letters || head.iter().take(64).any(|byte| *byte == 0)).then_some(found)
 }
 
+/// Media type of a PDF, a picture or a recording by its first bytes; none for everything else.
+#[must_use]
+pub fn media_type(head: &[u8]) -> Option<&'static str> {
+    let brand = head.get(8..12).unwrap_or_default();
+    match by_start(head) {
+        Some(Kind::Media("picture")) => PICTURES
+            .iter()
+            .find(|(at, mark, _)| head.get(*at..).is_some_and(|rest| rest.starts_with(mark)))
+            .map(|(_, _, name)| *name),
+        Some(Kind::Media(_)) => Some(match (head.get(..4).unwrap_or_default(), head.get(4..8), brand) {
+            (_, Some(b"ftyp"), b"M4A " | b"M4B ") => "audio/mp4",
+            (_, Some(b"ftyp"), b"qt  ") => "video/quicktime",
+            (_, Some(b"ftyp"), brand) if brand.starts_with(b"3g") => "video/3gpp",
+            (_, Some(b"ftyp"), _) => "video/mp4",
+            (_, _, b"WAVE") => "audio/wav",
+            (_, _, b"AVI ") => "video/x-msvideo",
+            (b"OggS", _, _) => "audio/ogg",
+            (b"fLaC", _, _) => "audio/flac",
+            (b"\x1a\x45\xdf\xa3", _, _) => "video/webm",
+            ([0xff, 0xf1, ..], _, _) => "audio/aac",
+            _mp3 => "audio/mpeg",
+        }),
+        Some(_) => None,
+        None => head
+            .get(..head.len().min(1024))?
+            .windows(5)
+            .any(|part| part == b"%PDF-")
+            .then_some("application/pdf"),
+    }
+}
+
+/// How pictures begin, and their media types.
+const PICTURES: [(usize, &[u8], &str); 10] = [
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG", "image/png"),
+    (0, b"GIF8", "image/gif"),
+    (0, b"BM", "image/bmp"),
+    (0, b"II*\0", "image/tiff"),
+    (0, b"MM\0*", "image/tiff"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftypavif", "image/avif"),
+    (4, b"ftypmif1", "image/heic"),
+    (4, b"ftyphei", "image/heic"),
+];
+
 /// Tells the kind of the whole file; `ending` is that of its name, in lower case, without the dot.
 #[must_use]
 pub fn of(bytes: &[u8], ending: &str) -> Kind {
@@ -241,6 +286,28 @@ fn is_mail(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn media_types_come_from_the_first_bytes() {
+        for (head, named) in [
+            (&b"\xff\xd8\xff\xe0"[..], Some("image/jpeg")),
+            (b"RIFF\0\0\0\0WEBPVP8 ", Some("image/webp")),
+            (b"\0\0\0\x18ftypheic", Some("image/heic")),
+            (b"\0\0\0\x18ftypM4A \0", Some("audio/mp4")),
+            (b"\0\0\0\x18ftypqt  \0", Some("video/quicktime")),
+            (b"\0\0\0\x18ftyp3gp4", Some("video/3gpp")),
+            (b"\0\0\0\x18ftypisom", Some("video/mp4")),
+            (b"RIFF\0\0\0\0WAVEfmt ", Some("audio/wav")),
+            (b"ID3\x04", Some("audio/mpeg")),
+            (b"\x1a\x45\xdf\xa3", Some("video/webm")),
+            (b"\n%PDF-1.4", Some("application/pdf")),
+            (b"<svg><script>", None),
+            (b"MZ\x90\0", None),
+            (b"", None),
+        ] {
+            assert_eq!(media_type(head), named, "{head:?}");
+        }
+    }
 
     #[test]
     fn the_bytes_count_before_the_name() {
