@@ -96,18 +96,34 @@ class Desk {
     if (this.screen === "units" || !this.library) this.library = await call("unit.list", {});
     if (this.screen === "claims") this.claims = await call("claim.list", {});
     if (!learner || !ABOUT_LEARNER.has(this.screen)) return;
+    // What comes late is about somebody, or some unit, that is no longer on screen: the reading that follows brings theirs.
+    const still = () => learner === this.learner;
     const portfolio = await call("learner.show", { learner });
-    if (learner !== this.learner) return;
+    if (!still()) return;
     this.portfolio = portfolio;
     if (!this.unitId || !portfolio.units.some((u) => u.unit === this.unitId)) this.unitId = portfolio.units[0]?.unit ?? null;
-    if (this.screen === "signoff" && this.unitId) this.signOff = await call("signOff.show", { learner, unit: this.unitId });
-    if (this.screen === "signoff") this.status = await call("status.show", { learner });
-    if (this.screen === "sampling") this.sampling = await call("sampling.show", { learner });
-    if (this.history) this.history = await call("history.show", { learner });
+    if (this.screen === "signoff" && this.unitId) await this.#fetchSignOff(learner, this.unitId);
+    if (still() && this.screen === "sampling") {
+      const sampling = await call("sampling.show", { learner });
+      if (still()) this.sampling = sampling;
+    }
+    if (still() && this.history) await this.loadHistory();
+  }
+
+  async #fetchSignOff(learner: string, unit: string) {
+    const still = () => learner === this.learner && unit === this.unitId;
+    const signOff = await call("signOff.show", { learner, unit });
+    if (!still()) return;
+    this.signOff = signOff;
+    const status = await call("status.show", { learner });
+    if (still()) this.status = status;
   }
 
   async loadHistory() {
-    if (this.learner) this.history = await call("history.show", { learner: this.learner });
+    const learner = this.learner;
+    if (!learner) return;
+    const history = await call("history.show", { learner });
+    if (learner === this.learner) this.history = history;
   }
 }
 

@@ -32,6 +32,8 @@ use crate::{countersign, learner, papers, signoff};
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SignOffView {
+    /// Id of the unit that this is about: what is signed is what was shown.
+    pub unit: String,
     /// Learner's name.
     pub learner_name: String,
     /// Unit title.
@@ -243,6 +245,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         currency: currency.clone(),
     };
     Ok(SignOffView {
+        unit: unit.unit.clone(),
         learner_name: learner::facts(state).name,
         unit_title: spec.text.unit.title.clone(),
         ready: gates.iter().all(|g| g.passed || !g.blocks),

@@ -4974,6 +4974,10 @@ vacsr?: boolean, };
 
 export type SignOffView = { 
 /**
+ * Id of the unit that this is about: what is signed is what was shown.
+ */
+unit: string, 
+/**
  * Learner's name.
  */
 learnerName: string, 
