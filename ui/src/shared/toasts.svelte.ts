@@ -10,6 +10,22 @@ export interface Toast {
 let next = 1;
 class Toasts {
   list = $state<Toast[]>([]);
+  /** The first message of each dialog that is open: what is said since is shown inside it, since it covers everything else. */
+  inside = $state<number[]>([]);
+
+  /** Messages on the page: those said before a dialog was opened. */
+  readonly outer: Toast[] = $derived(this.list.filter((toast) => this.inside.length === 0 || toast.id < this.inside[0]!));
+
+  /** A dialog opens. Gives back the number of its first message. */
+  enter(): number {
+    this.inside = [...this.inside, next];
+    return next++;
+  }
+
+  /** It is closed: what it still shows goes to the page. */
+  leave(first: number) {
+    this.inside = this.inside.filter((one) => one !== first);
+  }
 
   /** Says something, in place of what was said before; failures stay. Gives back its number. */
   say(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): number {
