@@ -182,7 +182,7 @@ impl Sheet<'_> {
         let mut x = MARGIN + CODE + TEXT;
         // One cell for a run of empty ones: whoever has it read aloud need not hear each.
         let mut blank = 0;
-        for set in marks {
+        for (item, set) in self.items.iter().zip(marks) {
             let cell = (!set.is_empty()).then(|| {
                 fill(composer, part, std::mem::take(&mut blank));
                 composer.part(Role::Cell, Some(part))
@@ -191,9 +191,10 @@ impl Sheet<'_> {
             let (from, to) = ((x, top), (x, top + tall));
             composer.draw(None, Shape::Rule { from, to, weight: 0.12, ink: Ink::Hairline });
             let mut y = top + PAD + 0.3;
+            let led = cell.map(|cell| leading(composer, cell, item, [x, top, ITEM, tall]));
             for one in set {
                 let middle = x + ((ITEM - one.width) / 2.0).max(0.4);
-                y = composer.lines(cell, middle, y, &[one]);
+                y = composer.lines(led, middle, y, &[one]);
             }
             x += ITEM;
         }
@@ -211,8 +212,7 @@ impl Sheet<'_> {
     }
 }
 
-/// The heading of an item leads to where it is listed. Whatever crosses it does not: a large unit has a hundred thousand
-/// crossings.
+/// The heading of an item leads to where it is listed, and so does every cell that is crossed.
 fn leading(composer: &mut Composer, cell: PartId, item: &GridItem, at: [f32; 4]) -> PartId {
     let says = format!("{} in the evidence index", line(&item.reference));
     composer.leads_to(Some(cell), &item.reference, &says, at)

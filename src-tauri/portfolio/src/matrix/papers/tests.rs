@@ -345,17 +345,9 @@ fn the_contents_of_a_whole_portfolio_name_the_pages_on_which_its_parts_begin() {
     }
 }
 
-/// The text of each link, the page on which it stands, and the page and height that it leads to.
+/// What each link says, the page on which it stands, and the page and height that it leads to.
 fn links(sheets: &Sheets) -> Vec<(String, usize, (usize, f32))> {
-    let text = |part: PartId| {
-        let items = sheets.pages.iter().flat_map(|page| &page.items).filter(|item| item.part == Some(part));
-        let texts = items.filter_map(|item| match &item.shape {
-            Shape::Text { text, .. } | Shape::Upwards { text, .. } => Some(text.as_str()),
-            _other => None,
-        });
-        texts.collect::<Vec<_>>().join(" ")
-    };
-    sheets.links.iter().map(|link| (text(link.part), link.area.page, link.to)).collect()
+    sheets.links.iter().map(|link| (link.says.clone(), link.area.page, link.to)).collect()
 }
 
 /// What stands first on this line of a page.
@@ -390,9 +382,12 @@ fn in_a_whole_portfolio_every_reference_leads_to_its_row_in_the_evidence_index()
         }
         // What is in nobody's list leads nowhere, and is no link.
         let listed: BTreeSet<&str> = portfolio.items.iter().map(|item| item.reference.as_str()).collect();
-        let headings = |block: &Block| match block {
+        let led_in = |block: &Block| match block {
             Block::Grid(grid) => {
-                grid.items.iter().filter(|item| listed.contains(item.reference.as_str())).count()
+                let is_listed = |at: usize| listed.contains(grid.items[at].reference.as_str());
+                let rows = grid.bands.iter().flat_map(|band| &band.rows);
+                let crossed = rows.flat_map(|row| &row.links).filter(|link| is_listed(link.item)).count();
+                crossed + (0..grid.items.len()).filter(|at| is_listed(*at)).count()
             }
             _other => 0,
         };
@@ -403,7 +398,7 @@ fn in_a_whole_portfolio_every_reference_leads_to_its_row_in_the_evidence_index()
                 // The references lead to the list of the unit's evidence, and that into the index.
                 Part::Matrix(own) => own.evidence.len(),
                 Part::Document(own) => match own.kind {
-                    DocumentKind::Grid => own.blocks.iter().map(headings).sum(),
+                    DocumentKind::Grid => own.blocks.iter().map(led_in).sum(),
                     DocumentKind::Decisions => {
                         let judged = portfolio.judged.iter().flat_map(|judged| &judged.row.mappings);
                         judged.filter(|mapping| listed.contains(mapping.reference.as_str())).count()
