@@ -21,8 +21,8 @@
 //!     is kept by its content, and is withdrawn with a reason. It signs, verifies and claims nothing.
 //!
 //! Some games begin with nothing, others where a scripted story left off, so that what is deep in the rules is played in every
-//! short run too: a unit that is signed, verified, claimed. Games are played at one desk; what two desks make of each other's
-//! acts is told in `act_by_act.rs` and `merge.rs`.
+//! short run too: a unit that is signed, verified, claimed. Some are played at two desks that take each other's history now and
+//! then (`rules/apart.rs`); what two acts make of each other is told in `act_by_act.rs` and `merge.rs`.
 //!
 //! At most 30 seconds where nobody says how long: `PORTFOLIO_SECONDS=600 cargo test --workspace --test rules`. The seed is printed;
 //! `PORTFOLIO_SEED` plays the same game again.
@@ -35,6 +35,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a few kinds of act are looked for among all")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -47,6 +48,8 @@ use portfolio::journal::state::BookState;
 use portfolio::portfolio::Workspace;
 use serde_json::{Value, json};
 
+#[path = "rules/apart.rs"]
+mod apart;
 #[path = "rules/law.rs"]
 mod law;
 #[path = "rules/play.rs"]
@@ -117,8 +120,18 @@ struct Game {
     counts: BTreeMap<String, (usize, usize)>,
     /// Whose key was ended, and who has set no new password since.
     keyless: BTreeSet<String>,
-    /// The last day of certification that the centre has recorded; empty = open.
-    end: String,
+    /// The last day of certification that the centre has recorded; empty = open, none = two desks may have said different ones.
+    end: Option<String>,
+    /// Where scans are kept, at this desk and at others.
+    kept: Vec<PathBuf>,
+    /// Whether others write the same books elsewhere.
+    apart: bool,
+    /// How long the book was before the last act, where others write it too.
+    fresh: usize,
+    /// Whether somebody was an administrator before the last act.
+    managed: bool,
+    /// How many days the clock went on.
+    days: i64,
     /// After how many acts a unit stood signed, verified, claimed, certificated.
     stood: [usize; 4],
 }
@@ -138,24 +151,35 @@ impl Game {
             story.call("person.add", person);
         }
         story.person("May Poole").does_of_the_centre("qualification.save", play::qualification("", false));
-        let records = Workspace::open(&story.workspace(), portfolio::clock::Clock::Machine).unwrap();
-        let book = text(&story.show()["learner"]["id"]).parse().unwrap();
-        let (counts, keyless, end) = (BTreeMap::new(), BTreeSet::new(), String::new());
-        let rng = Rng::with_seed(seed);
-        let mut game = Game { rng, story, records, book, counts, keyless, end, stood: [0; 4] };
+        let mut game = Game::at(seed, story);
         game.goes_to(beginning);
         game.judge(&format!("the beginning ({beginning:?})"));
         game
     }
 
+    /// A game goes on from here.
+    fn at(seed: u64, mut story: Story) -> Game {
+        Game {
+            rng: Rng::with_seed(seed),
+            records: Workspace::open(&story.workspace(), portfolio::clock::Clock::Machine).unwrap(),
+            book: text(&story.show()["learner"]["id"]).parse().unwrap(),
+            counts: BTreeMap::new(),
+            keyless: BTreeSet::new(),
+            end: Some(String::new()),
+            kept: vec![story.workspace().join("inked")],
+            apart: false,
+            fresh: 0,
+            managed: true,
+            days: 0,
+            stood: [0; 4],
+            story,
+        }
+    }
+
     /// The story before a game, with its way to a verification left to chance.
     fn goes_to(&mut self, beginning: Beginning) {
         if beginning >= Beginning::Signed {
-            self.story.person("Tia Lund").decides(BOARDS, "1.1", "rpl", "Earlier work.");
-            self.story.ada().maps("E001", BOARDS, "1.2", "p. 1");
-            self.story.ada().decides(BOARDS, "1.2", "met", "Seen.");
-            self.story.ada().decides(BOARDS, "2.1", "rpl", "Earlier work.");
-            self.story.ada().does("countersign", json!({ "unit": BOARDS, "password": PASSWORD }));
+            self.decided();
             self.story.ada().signs(BOARDS);
         }
         if beginning >= Beginning::Verified {
@@ -182,6 +206,15 @@ impl Game {
         }
     }
 
+    /// Everything is decided, and what a trainee decided is countersigned.
+    fn decided(&mut self) {
+        self.story.person("Tia Lund").decides(BOARDS, "1.1", "rpl", "Earlier work.");
+        self.story.ada().maps("E001", BOARDS, "1.2", "p. 1");
+        self.story.ada().decides(BOARDS, "1.2", "met", "Seen.");
+        self.story.ada().decides(BOARDS, "2.1", "rpl", "Earlier work.");
+        self.story.ada().does("countersign", json!({ "unit": BOARDS, "password": PASSWORD }));
+    }
+
     fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.rng.usize(..of.len())]
     }
@@ -192,9 +225,13 @@ impl Game {
         let person =
             if self.rng.u8(..) < 180 { self.one(likely) } else { PEOPLE[self.rng.usize(..PEOPLE.len())].0 };
         if self.rng.u8(..) < 20 {
-            self.story.days_pass(1);
+            self.days_pass(1);
         }
         let before = self.length();
+        if self.apart {
+            self.fresh = self.records.book(self.book).unwrap().log.len();
+            self.managed = law::has_administrator(self.records.centre_book().unwrap());
+        }
         let who = format!("{person}: {name} {request}");
         if let Err(failure) = self.story.session().act_as(person) {
             assert_eq!((failure.code.as_str(), failure.sort), ("notHere", Sort::Refused), "{who}");
@@ -231,9 +268,9 @@ impl Game {
             "person.password" => {
                 self.keyless.remove(person);
             }
-            "qualification.save" => self.end = text(&request["says"]["certificationEndDate"]),
+            "qualification.save" => self.end = Some(text(&request["says"]["certificationEndDate"])),
             "claim.make" => {
-                let end = self.end.clone();
+                let Some(end) = self.end.clone() else { return };
                 let last = self.records.book(self.book).unwrap().log.last().map(|l| l.act.clone());
                 let Some(Act::UnitClaimed(claim)) = last else { panic!("{who} claimed nothing") };
                 let open = end.is_empty() || claim.date <= end;
@@ -241,6 +278,11 @@ impl Game {
             }
             _other => {}
         }
+    }
+
+    fn days_pass(&mut self, days: i64) {
+        self.days += days;
+        self.story.days_pass(days);
     }
 
     /// So many entries are by a person. What is found in the folder while it is read before a signature is nobody's deed.
@@ -256,8 +298,8 @@ impl Game {
         let shelf = self.records.shelf().clone();
         let centre = self.records.centre_book().unwrap().clone();
         let state = self.records.book(self.book).unwrap();
-        let kept = self.story.workspace().join("inked");
-        let rules = Rules { state, shelf: &shelf, centre: &centre, kept: &kept };
+        let (kept, fresh, managed) = (&self.kept, self.fresh, self.managed);
+        let rules = Rules { state, shelf: &shelf, centre: &centre, kept, fresh, managed };
         if let Err(broken) = rules.hold() {
             panic!("after {after}\n{broken}");
         }

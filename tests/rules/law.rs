@@ -1,19 +1,22 @@
 //! What no state of a book may say, read from the records alone: the rules of `rules.rs`, by their numbers. Asks the program for
-//! nothing but what an entry says, who wrote it, and what verifies a unit.
+//! nothing but what an entry says, who wrote it, what verifies a unit, and, of what was done without having seen all that is here
+//! now, whether it is shown as no longer holding.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 
 use portfolio::countersign;
 use portfolio::coverage;
+use portfolio::evidence::item::{self, Item};
 use portfolio::journal::act::{Act, Judged, LearnerFacts};
 use portfolio::journal::entry::Moment;
 use portfolio::journal::id::{Hash, Id};
-use portfolio::journal::rows::{ClaimRow, FindingRow};
+use portfolio::journal::rows::{ClaimRow, FindingRow, SignOffRow};
 use portfolio::journal::state::BookState;
 use portfolio::person::Role;
 use portfolio::sampling::Judgement;
+use portfolio::signoff::original;
 use portfolio::status;
 use portfolio::unit::spec::Shelf;
 
@@ -25,8 +28,13 @@ pub struct Rules<'a> {
     pub shelf: &'a Shelf,
     /// The centre's book.
     pub centre: &'a BookState,
-    /// Where scans are kept.
-    pub kept: &'a Path,
+    /// Where scans are kept, at one desk or another.
+    pub kept: &'a [PathBuf],
+    /// Entries from this place in the one order had seen all before them. What came earlier may have been done at another desk
+    /// at the same time as something else: it holds every rule, or is shown as no longer holding.
+    pub fresh: usize,
+    /// Whether somebody was an administrator before the last act.
+    pub managed: bool,
 }
 
 impl Rules<'_> {
@@ -54,6 +62,20 @@ impl Rules<'_> {
 
     fn person(&self, chain: Id) -> Option<Id> {
         self.state.person_of(chain).map(|p| p.id)
+    }
+
+    /// Whether this was done by somebody who had seen everything that is here now, or not long ago.
+    fn is_fresh(&self, hash: Hash) -> bool {
+        self.at(hash) >= self.fresh
+    }
+
+    /// The sign-offs that stand, but for those that another desk's acts reached and that are shown as no longer holding.
+    fn in_force(&self) -> Vec<&SignOffRow> {
+        let items: &BTreeMap<String, Item> = &item::items(self.state);
+        let holds = |s: &&SignOffRow| {
+            self.is_fresh(s.hash) || original::stale(self.state, items, self.shelf, s).is_none()
+        };
+        self.state.sign_offs.iter().filter(|s| s.standing).filter(holds).collect()
     }
 
     /// The roles that somebody had when the learner's book was as long as at an entry cannot be had again, so each act is held
@@ -91,7 +113,7 @@ impl Rules<'_> {
     }
 
     fn signed(&self) -> Result<(), String> {
-        for signed in self.state.sign_offs.iter().filter(|s| s.standing) {
+        for signed in self.in_force() {
             let spec = self.shelf.get(signed.spec).ok_or("a sign-off without its text")?;
             let rows: BTreeSet<&String> = signed.rows.iter().map(|j| &j.row).collect();
             if spec.rows.iter().any(|r| !rows.contains(&r.id)) {
@@ -121,7 +143,7 @@ impl Rules<'_> {
 
     /// What the learner declared stood when it was signed over, and stands as long as that does. Indicative paper needs none.
     fn declared(&self) -> Result<(), String> {
-        for signed in self.state.sign_offs.iter().filter(|s| s.standing && !s.indicative) {
+        for signed in self.in_force().into_iter().filter(|s| !s.indicative) {
             let at = self.at(signed.hash);
             let withdrawn: BTreeSet<Hash> = self
                 .state
@@ -145,7 +167,7 @@ impl Rules<'_> {
         Ok(())
     }
 
-    /// Position of an entry in the one order: who came later had seen it, for all sit at one desk.
+    /// Position of an entry in the one order. At one desk who came later had seen it.
     fn at(&self, hash: Hash) -> usize {
         self.state.log.iter().position(|l| l.hash == hash).unwrap_or(usize::MAX)
     }
@@ -170,7 +192,7 @@ impl Rules<'_> {
     }
 
     fn separate(&self) -> Result<(), String> {
-        for (i, logged) in self.state.log.iter().enumerate() {
+        for (i, logged) in self.state.log.iter().enumerate().skip(self.fresh) {
             let Some(person) = self.person(logged.chain) else { continue };
             let rows: Vec<&String> = match &logged.act {
                 Act::Countersigned(a) => {
@@ -211,7 +233,7 @@ impl Rules<'_> {
     }
 
     fn verified(&self) -> Result<(), String> {
-        for signed in self.state.sign_offs.iter().filter(|s| s.standing) {
+        for signed in self.in_force() {
             let Some(verified) = status::verified(self.state, signed) else { continue };
             let open = self.state.findings.iter().any(|f| {
                 f.standing
@@ -239,8 +261,13 @@ impl Rules<'_> {
     }
 
     fn claimed(&self) -> Result<(), String> {
+        let items: &BTreeMap<String, Item> = &item::items(self.state);
         let mut units = BTreeSet::new();
         for claim in self.state.claims.iter().filter(|c| c.withdrawn.is_none()) {
+            let fresh = self.is_fresh(claim.hash);
+            if !fresh && status::claim_stale(self.state, items, self.shelf, claim).is_some() {
+                continue;
+            }
             if !units.insert(&claim.unit) {
                 return Err("7. a unit is claimed twice".into());
             }
@@ -252,6 +279,9 @@ impl Rules<'_> {
             let released = self.state.releases.get(&claim.rests_on).is_some_and(|r| r.withdrawn.is_none());
             if !released && self.state.verifications.get(&claim.rests_on).is_none() {
                 return Err("7. a claim rests on nothing".into());
+            }
+            if !fresh {
+                continue;
             }
             let at = self.at(claim.hash);
             let facts = self.state.log.iter().take(at).rev().find_map(|l| match &l.act {
@@ -343,7 +373,7 @@ impl Rules<'_> {
     fn certificated(&self) -> Result<(), String> {
         for row in self.state.unit_certificates.iter().filter(|c| c.withdrawn.is_none()) {
             let claim = self.state.claims.get(&row.claim).ok_or("8. a certificate without a claim")?;
-            if claim.withdrawn.is_some() || row.date < claim.date {
+            if self.is_fresh(row.hash) && (claim.withdrawn.is_some() || row.date < claim.date) {
                 return Err("8. a certificate of a claim that does not stand, or older than it".into());
             }
         }
@@ -362,19 +392,19 @@ impl Rules<'_> {
                     row.received
                 ));
             }
-            if row.carries.is_empty() {
-                return Err("11. a page that carries nobody's signature".into());
+            if row.carries.is_empty() || row.withdrawn.as_ref().is_some_and(|why| why.trim().is_empty()) {
+                return Err(
+                    "11. a page that carries nobody's signature, or is withdrawn without a reason".into()
+                );
             }
-            match &row.withdrawn {
-                Some(why) if why.trim().is_empty() => return Err("11. withdrawn without a reason".into()),
-                Some(_) => {}
-                None if !counting.insert((row.sign_off, row.page)) => {
-                    return Err("11. one page counts twice for one sign-off".into());
-                }
-                None => {}
+            let counts = row.withdrawn.is_none();
+            // Two desks may each have received the same page.
+            if counts && !counting.insert((row.sign_off, row.page)) && self.is_fresh(row.hash) {
+                return Err("11. one page counts twice for one sign-off".into());
             }
-            let kept = fs::read(self.kept.join(format!("{}.png", row.page))).unwrap_or_default();
-            if Hash::of(&kept) != row.page {
+            let name = format!("{}.png", row.page);
+            let mut kept = self.kept.iter().filter_map(|folder| fs::read(folder.join(&name)).ok());
+            if !kept.any(|bytes| Hash::of(&bytes) == row.page) {
                 return Err("11. a page that is not kept as it came".into());
             }
         }
@@ -382,8 +412,13 @@ impl Rules<'_> {
     }
 
     fn managed(&self) -> Result<(), String> {
-        let serves = |p: &portfolio::people::Person| p.active && p.roles.contains(&Role::Administrator);
-        let any = portfolio::people::everyone(self.centre).iter().any(serves);
-        if any { Ok(()) } else { Err("9. nobody is an administrator any more".into()) }
+        let any = has_administrator(self.centre);
+        if any || !self.managed { Ok(()) } else { Err("9. nobody is an administrator any more".into()) }
     }
+}
+
+/// Whether somebody is an administrator.
+pub fn has_administrator(centre: &BookState) -> bool {
+    let serves = |p: &portfolio::people::Person| p.active && p.roles.contains(&Role::Administrator);
+    portfolio::people::everyone(centre).iter().any(serves)
 }

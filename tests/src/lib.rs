@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails here"
 )]
 
+pub mod apart;
 #[cfg(unix)]
 pub mod churn;
 #[cfg(target_os = "linux")]
