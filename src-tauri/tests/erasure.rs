@@ -3,23 +3,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
-use std::fs;
-use std::path::Path;
-
 use journeys::sample::{at_work, say};
-use journeys::window::Window;
 use serde_json::json;
-
-async fn picture(window: &Window, name: &str) {
-    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
-    for theme in ["light", "dark"] {
-        let dress = "document.documentElement.dataset.theme = arguments[0]";
-        window.script(dress, vec![json!(theme)]).await;
-        let bytes = window.settled_picture().await;
-        fs::write(Path::new(&folder).join(format!("{name}-{theme}.png")), bytes).unwrap();
-    }
-    window.script("document.documentElement.dataset.theme = 'light'", vec![]).await;
-}
 
 #[tokio::test]
 async fn a_learner_is_erased_after_the_name_is_typed_and_one_line_remains() {
@@ -48,11 +33,11 @@ async fn a_learner_is_erased_after_the_name_is_typed_and_one_line_remains() {
     window.type_text("[data-test=erase-name]", &name[..name.len() - 1]).await;
     assert_eq!(window.script(shut, vec![]).await, true, "half a name is none");
     window.type_text("[data-test=erase-name]", &name[name.len() - 1..]).await;
-    picture(&window, "40-erase").await;
+    window.shown_in_both("40-erase").await;
     window.click("[data-test=erase-save]").await;
     window.wait_gone("[data-test=erase]").await;
     window.find("[data-test=erased]").await;
     window.wait_no_text(&name).await;
-    picture(&window, "41-erased").await;
+    window.shown_in_both("41-erased").await;
     window.close().await;
 }

@@ -5,7 +5,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
 use std::fs;
-use std::path::Path;
 
 use journeys::sample::{Sample, at_work, say};
 use journeys::window::Window;
@@ -13,17 +12,6 @@ use serde_json::{Value, json};
 
 const PLAN: &str = "Customer service plan.pdf";
 const NOTES: &str = "Team briefing notes.txt";
-
-async fn picture(window: &Window, name: &str) {
-    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
-    for theme in ["light", "dark"] {
-        let dress = "document.documentElement.dataset.theme = arguments[0]";
-        window.script(dress, vec![json!(theme)]).await;
-        let bytes = window.settled_picture().await;
-        fs::write(Path::new(&folder).join(format!("versions-{name}-{theme}.png")), bytes).unwrap();
-    }
-    window.script("document.documentElement.dataset.theme = 'light'", vec![]).await;
-}
 
 /// Id of the item of which the file has this name.
 async fn id(window: &Window, learner: &str, file: &str) -> String {
@@ -84,24 +72,24 @@ async fn what_was_judged_is_shown_when_its_file_is_gone_and_after_another_versio
         "return document.querySelector('[data-test=preview-stage]').textContent.includes(arguments[0])";
     window.wait_script(words, vec![json!(first_line)]).await;
     assert!(!is_there(&window, "[data-test=file-card]").await);
-    picture(&window, "gone").await;
+    window.shown_in_both("versions-gone").await;
 
     // Changed and not accepted: what is in force is the copy that was judged.
     show(&window, &plan).await;
     pages(&window, 4).await;
-    picture(&window, "changed").await;
+    window.shown_in_both("versions-changed").await;
     say(&window, "evidence.accept", json!({ "learner": learner, "evidence": [plan] })).await;
     pages(&window, 2).await;
 
     // From its versions.
     window.click("[data-test=versions-badge]").await;
     window.find("[data-test=version][data-number='1'] [data-test=version-show]").await;
-    picture(&window, "dialog").await;
+    window.shown_in_both("versions-dialog").await;
     window.click("[data-test=version][data-number='1'] [data-test=version-show]").await;
     window.find("[data-test=version-shown]").await;
     pages(&window, 4).await;
     window.find("[data-page='1'][aria-busy=false] .textLayer span").await;
-    picture(&window, "first").await;
+    window.shown_in_both("versions-first").await;
     assert!(!is_there(&window, "[data-test=preview-place]").await, "nothing is mapped from it");
     window.press("m").await;
     window.wait_text("This is not the version in force").await;
@@ -120,7 +108,7 @@ async fn what_was_judged_is_shown_when_its_file_is_gone_and_after_another_versio
     pages(&window, 4).await;
     let third = "return document.querySelector('[data-test=preview-page-input]').value === '3'";
     window.wait_script(third, vec![]).await;
-    picture(&window, "sampled").await;
+    window.shown_in_both("versions-sampled").await;
     window.go(&format!("sampling/{learner}/{unit}")).await;
     window.click("[data-test=sampling-row][data-code='2.1'] [data-test=sampling-link]").await;
     window.wait_script(words, vec![json!(first_line)]).await;

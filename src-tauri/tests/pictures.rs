@@ -11,17 +11,6 @@ use journeys::sample::{Sample, say};
 use journeys::window::Window;
 use serde_json::json;
 
-async fn picture(window: &Window, name: &str) {
-    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
-    for theme in ["light", "dark"] {
-        let dress = "document.documentElement.dataset.theme = arguments[0]";
-        window.script(dress, vec![json!(theme)]).await;
-        let bytes = window.settled_picture().await;
-        fs::write(Path::new(&folder).join(format!("{name}-{theme}.png")), bytes).unwrap();
-    }
-    window.script("document.documentElement.dataset.theme = 'light'", vec![]).await;
-}
-
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/pictures").join(name)
 }
@@ -50,12 +39,12 @@ async fn a_logo_and_a_specimen_are_chosen_drawn_shown_and_taken_back() {
     desk.will_pick(&letter);
     window.click("[data-test=logo-choose]").await;
     window.wait_text("etter.png is neither PNG nor JPEG").await;
-    picture(&window, "50-logo-refused").await;
+    window.shown_in_both("50-logo-refused").await;
     desk.will_pick(&fixture("logo.png"));
     window.click("[data-test=logo-choose]").await;
     drawn(&window, "[data-test=logo-picture]").await;
     window.wait_no_text("etter.png").await;
-    picture(&window, "51-logo").await;
+    window.shown_in_both("51-logo").await;
     window.click("[data-test=logo-remove]").await;
     window.find("[data-test=logo-none]").await;
     window.click("[data-test=centre-undo]").await;
@@ -71,14 +60,14 @@ async fn a_logo_and_a_specimen_are_chosen_drawn_shown_and_taken_back() {
     window
         .drag(&[(pad, 0.15, 0.6), (pad, 0.3, 0.25), (pad, 0.4, 0.7), (pad, 0.55, 0.35), (pad, 0.85, 0.55)])
         .await;
-    picture(&window, "52-specimen-pad").await;
+    window.shown_in_both("52-specimen-pad").await;
     window.click("[data-test=specimen-save]").await;
     drawn(&window, "[data-test=specimen-picture]").await;
     window.click("[data-test=specimen-draws]").await;
     window
         .wait_script("return document.querySelector('[data-test=specimen-draws]')?.checked || null", vec![])
         .await;
-    picture(&window, "53-specimen").await;
+    window.shown_in_both("53-specimen").await;
     window.press("Escape").await;
     window.wait_gone("[data-test=specimen-dialog]").await;
     let people = say(&window, "person.list", json!({})).await;
@@ -88,7 +77,7 @@ async fn a_logo_and_a_specimen_are_chosen_drawn_shown_and_taken_back() {
     // Where somebody signs they are asked again, and the answer is kept.
     window.go(&format!("signoff/{}/{}", sample.learner, sample.unit)).await;
     window.find("[data-test=draw-mine]").await;
-    picture(&window, "54-sign").await;
+    window.shown_in_both("54-sign").await;
     window.click("[data-test=draw-mine]").await;
     window
         .wait_script(

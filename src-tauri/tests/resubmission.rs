@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
 use std::fs;
-use std::path::Path;
 
 use journeys::sample::{at_work, say};
 use journeys::window::Window;
@@ -12,17 +11,6 @@ use serde_json::json;
 
 const FIRST: &str =
     "Plan of the week\n\nThree people serve at the counter.\n\nI told the whole team on Monday morning.\n";
-
-async fn picture(window: &Window, name: &str) {
-    let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
-    for theme in ["light", "dark"] {
-        let dress = "document.documentElement.dataset.theme = arguments[0]";
-        window.script(dress, vec![json!(theme)]).await;
-        let bytes = window.settled_picture().await;
-        fs::write(Path::new(&folder).join(format!("{name}-{theme}.png")), bytes).unwrap();
-    }
-    window.script("document.documentElement.dataset.theme = 'light'", vec![]).await;
-}
 
 /// Clicks the row of the item of this title: not by the mouse, for a message at the bottom may lie over it.
 async fn show(window: &Window, title: &str) {
@@ -48,10 +36,10 @@ async fn a_resubmission_is_offered_and_taken_over_in_the_window() {
 
     show(&window, "Weekly plan v2").await;
     window.find("[data-test=replace-offered]").await;
-    picture(&window, "30-offered").await;
+    window.shown_in_both("30-offered").await;
     window.click("[data-test=replace-offered] [data-test=replace-open]").await;
     window.find("[data-test=replace-link]").await;
-    picture(&window, "31-replaces").await;
+    window.shown_in_both("31-replaces").await;
     window.click("[data-test=replace-save]").await;
     window.wait_gone("[data-test=replace]").await;
     window.find("[data-test=item-replaces]").await;
@@ -60,13 +48,13 @@ async fn a_resubmission_is_offered_and_taken_over_in_the_window() {
                  const b = document.querySelector('[data-test=preview-place]').parentElement.getBoundingClientRect(); \
                  return !a || a.bottom <= b.top || a.right <= b.left";
     window.wait_script(apart, vec![]).await;
-    picture(&window, "32-replaced").await;
+    window.shown_in_both("32-replaced").await;
 
     let open = "document.querySelector(`[data-test=criterion-row][data-code='1.1']`).click(); return true";
     window.wait_script(open, vec![]).await;
     window.press("Enter").await;
     window.find("[data-test=attempts]").await;
-    picture(&window, "33-attempts").await;
+    window.shown_in_both("33-attempts").await;
     window.click("[data-test=dialog-close]").await;
     window.close().await;
 }

@@ -190,6 +190,19 @@ impl Window {
         }
     }
 
+    /// Pictures of the window in light and dark for whoever wants to look (`PORTFOLIO_SCREENS_DIR`), light again afterwards.
+    pub async fn shown_in_both(&self, name: &str) {
+        let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };
+        for theme in ["light", "dark"] {
+            let dress = "document.documentElement.dataset.theme = arguments[0]";
+            self.script(dress, vec![json!(theme)]).await;
+            let bytes = self.settled_picture().await;
+            let file = std::path::Path::new(&folder).join(format!("{name}-{theme}.png"));
+            std::fs::write(file, bytes).unwrap();
+        }
+        self.script("document.documentElement.dataset.theme = 'light'", vec![]).await;
+    }
+
     /// The window's picture once it stays the same: nothing is loading any more.
     pub async fn settled_picture(&self) -> Vec<u8> {
         let start = Instant::now();

@@ -27,6 +27,21 @@ pub enum Printed {
     Iv,
 }
 
+/// The field of this fact; a statement and what is shown of all statements name them alike.
+macro_rules! named {
+    ($fact:expr, $of:expr) => {
+        match $fact {
+            Self::Name => &$of.name,
+            Self::Uln => &$of.uln,
+            Self::RegistrationNumber => &$of.registration_number,
+            Self::RegistrationDate => &$of.registration_date,
+            Self::Start => &$of.start,
+            Self::Assessor => &$of.assessor,
+            Self::Iv => &$of.iv,
+        }
+    };
+}
+
 impl Printed {
     /// In the order of the form.
     pub const ALL: [Self; 7] = [
@@ -63,27 +78,11 @@ impl Printed {
     }
 
     const fn of(self, row: &LearnerRow) -> &String {
-        match self {
-            Self::Name => &row.name,
-            Self::Uln => &row.uln,
-            Self::RegistrationNumber => &row.registration_number,
-            Self::RegistrationDate => &row.registration_date,
-            Self::Start => &row.start,
-            Self::Assessor => &row.assessor,
-            Self::Iv => &row.iv,
-        }
+        named!(self, row)
     }
 
     const fn shown(self, facts: &LearnerFacts) -> &String {
-        match self {
-            Self::Name => &facts.name,
-            Self::Uln => &facts.uln,
-            Self::RegistrationNumber => &facts.registration_number,
-            Self::RegistrationDate => &facts.registration_date,
-            Self::Start => &facts.start,
-            Self::Assessor => &facts.assessor,
-            Self::Iv => &facts.iv,
-        }
+        named!(self, facts)
     }
 }
 
