@@ -619,9 +619,12 @@ fn a_paper_of_this_centre_is_known_again_and_a_changed_one_is_not() {
     assert_eq!(known["good"], true);
 
     story.ada().reopens(OCR, "A slip");
-    let line = "Issued here and signed by Ada Okafor, but no longer as signed: reopened: A slip.";
+    let line = "Issued here and signed by Ada Okafor, but no longer as signed: opened again with the reason “A slip”.";
     let superseded = verify(&mut story);
-    assert_eq!((&superseded["line"], &superseded["stale"]), (&json!(line), &json!("reopened: A slip")));
+    assert_eq!(
+        (&superseded["line"], &superseded["stale"]),
+        (&json!(line), &json!("opened again with the reason “A slip”"))
+    );
     assert_eq!(superseded["good"], false, "a paper that counts no more is not called good");
 
     let mut bytes = fs::read(&out).unwrap();
@@ -640,7 +643,7 @@ fn a_reason_that_ends_with_a_full_stop_gets_no_second_one() {
     story.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": out }));
     story.ada().reopens(OCR, "A slip.");
     let line = text(&story.call("verify", json!({ "file": out }))["line"]);
-    assert!(line.ends_with("reopened: A slip."), "{line}");
+    assert!(line.ends_with("opened again with the reason “A slip”."), "{line}");
 }
 
 #[test]

@@ -659,7 +659,10 @@ fn a_claim_and_a_reopening_at_once_are_both_kept_and_the_claim_says_so() {
         let unit = standing(story);
         assert_eq!(unit["status"], "claimed");
         let stale = text(&unit["claims"][0]["stale"]);
-        assert_eq!(stale, "the sign-off that it rests on no longer holds: reopened: The wrong year.");
+        assert_eq!(
+            stale,
+            "the sign-off that it rests on no longer holds: opened again with the reason “The wrong year”"
+        );
         story.checks_clean();
     }
 }

@@ -116,7 +116,7 @@ fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
         let file = written(&story, name, &bytes);
         let request = json!({ "unit": OCR, "file": file, "carries": ["learner"] });
         let words = story.ada().refused("inkedPage.attach", request, "noScan");
-        assert!(words.starts_with(name) && words.contains(why), "{words}");
+        assert!(words.starts_with(&format!("the file {name} ")) && words.contains(why), "{words}");
     }
     let issued = story.home().join("issued.pdf");
     story.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": issued }));

@@ -188,6 +188,22 @@ fn current(story: &mut Story, name: &str) -> PathBuf {
 }
 
 #[test]
+fn a_signed_paper_that_lies_on_another_machine_is_said_to_and_nothing_is_written() {
+    let mut story = Story::signed();
+    let issued = original(&mut story, "issued.pdf", "original");
+    let kept = fs::read_dir(story.workspace().join("papers")).unwrap().next().unwrap().unwrap().path();
+    fs::remove_file(kept).unwrap();
+    let out = story.home().join("again.pdf");
+    let request = json!({ "unit": OCR, "original": true, "out": out });
+    let words = story.ada().refused("matrix.paper", request, "paperElsewhere");
+    assert!(
+        words.starts_with("the signed paper of ") && words.ends_with(" is not on this machine"),
+        "{words}"
+    );
+    assert!(!out.exists() && issued.exists());
+}
+
+#[test]
 fn a_current_record_is_compared_with_what_the_history_holds_now() {
     let mut story = Story::decided();
     let out = current(&mut story, "current.pdf");
@@ -271,8 +287,14 @@ fn a_signed_original_of_another_desk_is_known_by_its_matrix() {
             line.contains("word for word") && line.contains("The record now says something else in 1.1."),
             "{line}"
         );
-        assert!(line.ends_with("It is no longer as signed: reopened: A slip."), "{line}");
-        assert_eq!((&said["good"], &said["stale"]), (&json!(false), &json!("reopened: A slip.")));
+        assert!(
+            line.ends_with("It is no longer as signed: opened again with the reason “A slip”."),
+            "{line}"
+        );
+        assert_eq!(
+            (&said["good"], &said["stale"]),
+            (&json!(false), &json!("opened again with the reason “A slip”"))
+        );
     }
     let issued = here.home().join("issued.pdf");
     let issued = checked(&mut here, &issued);

@@ -175,7 +175,7 @@ fn a_file_that_is_no_picture_is_named_and_nothing_changes() {
         fs::write(&file, bytes).unwrap();
         let said =
             refused(story.person(MAY).sees().try_call("centre.logo", json!({ "file": file })), "noPicture");
-        assert!(said.contains(why), "{said}");
+        assert!(said.contains(&format!("the file {why}")), "{said}");
         assert_eq!(fs::read(&file).unwrap(), bytes, "the file stays as it is");
     }
     let away = story.home().join("away.png");

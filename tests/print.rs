@@ -197,7 +197,6 @@ fn a_paper_that_cannot_be_made_says_why_and_what_is_there_stays() {
     };
     for (request, why) in [
         (asked("grid", json!({})), "say of which unit the evidence grid is"),
-        (asked("decisions", json!({})), "nothing is decided yet for"),
         (asked("decisions", json!({ "from": "21/11/2026" })), "write it as 2026-11-21"),
         (asked("decisions", json!({ "from": "2026-11-21", "to": "2026-11-20" })), "before the first"),
         (asked("decisions", json!({ "to": "2026-11-20" })), "say the first day as well"),
@@ -335,4 +334,14 @@ fn the_evidence_index_names_items_and_versions_as_people_do_and_says_who_vouches
     }
     let annex = read.find("Annex").unwrap();
     assert!(!read[..annex].contains(&id[..8]), "{id}: {read}");
+}
+
+#[test]
+fn a_record_of_decisions_of_nobody_s_work_is_refused_with_the_way_out() {
+    let mut story = Story::begin();
+    let out = story.home().join("paper.pdf");
+    let request = json!({ "kind": "decisions", "out": out });
+    let words = story.ada().refused("paper.print", request, "nothingDecided");
+    assert_eq!(words, "nothing is decided yet for Rowan Hartley, so there is no decision to print");
+    assert!(!out.exists());
 }

@@ -230,6 +230,16 @@ const REFUSALS: &[Held] = &[
     ("noRoot", "tests/certificates.rs", "a_root_is_an_administrators_and_issues_for_everybody_who_signs"),
     ("nothingSigned", "tests/inked.rs", "a_page_belongs_to_a_sign_off_and_is_a_whole_scan"),
     ("nothingSigned", "tests/gates.rs", "what_nobody_signed_is_not_reopened_nor_printed_as_signed"),
+    (
+        "nothingDecided",
+        "tests/print.rs",
+        "a_record_of_decisions_of_nobody_s_work_is_refused_with_the_way_out",
+    ),
+    (
+        "paperElsewhere",
+        "tests/papers.rs",
+        "a_signed_paper_that_lies_on_another_machine_is_said_to_and_nothing_is_written",
+    ),
     ("noPaperOfIv", "tests/gates.rs", "what_nobody_signed_is_not_reopened_nor_printed_as_signed"),
     (
         "signOffStands",

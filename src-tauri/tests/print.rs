@@ -143,7 +143,7 @@ async fn a_paper_is_checked_where_it_is_handled_and_each_verdict_is_told_apart()
     window.click("[data-test=paper-check-open]").await;
     checks(&desk, &window, &good, "[data-test=paper-checked].bad", "no longer as signed").await;
     let since = window.find("[data-test=paper-stale]").await.text().await.unwrap();
-    assert_eq!(since, "reopened: A slip in 2.1.");
+    assert_eq!(since, "opened again with the reason “A slip in 2.1”");
     picture(&window, "paper-superseded").await;
     window.close().await;
 }

@@ -136,6 +136,18 @@ pub enum Refusal {
         /// Unit title.
         unit: String,
     },
+    /// The paper that was signed lies on the machine on which it was issued.
+    #[error("the signed paper of {unit} is not on this machine")]
+    PaperElsewhere {
+        /// Unit title.
+        unit: String,
+    },
+    /// A record of decisions of somebody of whom nothing is decided.
+    #[error("nothing is decided yet for {learner}, so there is no decision to print")]
+    NothingDecided {
+        /// Name of the learner.
+        learner: String,
+    },
     /// An inked page that would be older than what was signed.
     #[error(
         "{unit} was signed off on {}, so its page cannot have come on {}",
@@ -165,7 +177,7 @@ pub enum Refusal {
     /// A file that is no scan of a page.
     #[error("{name} {why}")]
     NoScan {
-        /// Name of the file.
+        /// What was chosen: "the file page.gif". A sentence that began with the bare name would be shown with a capital.
         name: String,
         /// What is wrong with it.
         why: String,
@@ -173,7 +185,7 @@ pub enum Refusal {
     /// A file that cannot be a logo or a specimen signature.
     #[error("{name} {why}")]
     NoPicture {
-        /// Name of the file.
+        /// What was chosen: "the file logo.svg".
         name: String,
         /// What is wrong with it.
         why: String,
@@ -611,6 +623,8 @@ impl Refusal {
             Self::NothingSigned { .. } => "nothingSigned",
             Self::SignOffStands { .. } => "signOffStands",
             Self::NoPaperOfIv { .. } => "noPaperOfIv",
+            Self::PaperElsewhere { .. } => "paperElsewhere",
+            Self::NothingDecided { .. } => "nothingDecided",
             Self::PageTooEarly { .. } => "pageTooEarly",
             Self::OwnRedactedCopy { .. } => "ownRedactedCopy",
             Self::ReferenceRequired { .. } => "referenceRequired",
@@ -718,6 +732,12 @@ impl Refusal {
             }
             Self::NoPaperOfIv { .. } => {
                 "Ask for the signed original, or let the IV sign the paper on this machine."
+            }
+            Self::PaperElsewhere { .. } => {
+                "Print it on the machine on which it was signed. Here the current record can be printed."
+            }
+            Self::NothingDecided { .. } => {
+                "Decide a criterion first. What to bring next and the evidence index can be printed now."
             }
             Self::PageTooEarly { .. } => "Give the day on which the signed page came back.",
             Self::OwnRedactedCopy { .. } => {

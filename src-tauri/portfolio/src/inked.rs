@@ -50,7 +50,8 @@ pub fn attach(workspace: &mut Workspace, author: &Author, book: Id, request: &Re
     let received = received(workspace, request.received, &title, &signed)?;
     let name = request.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = disk::read_small(request.file, LARGEST)?;
-    let media = page::media(&bytes).map_err(|why| Refusal::NoScan { name, why: why.to_owned() })?;
+    let media = page::media(&bytes)
+        .map_err(|why| Refusal::NoScan { name: format!("the file {name}"), why: why.to_owned() })?;
     let page = Hash::of(&bytes);
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     keep(workspace, page, media, &bytes)?;

@@ -182,7 +182,7 @@ pub fn sign_off(
     signed: &SignOffRow,
 ) -> Option<String> {
     if let Some(reason) = &signed.reopened {
-        return Some(format!("reopened: {reason}"));
+        return Some(format!("opened again with the reason “{}”", reason.trim().trim_end_matches('.')));
     }
     let in_force = coverage::unit_in_force(state, &signed.unit);
     if in_force.is_some_and(|u| u.withdrawn_reason.is_some()) {

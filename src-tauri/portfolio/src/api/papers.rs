@@ -1,23 +1,28 @@
-//! The commands about papers: drawing the current record, handing out the signed original, the same matrix for other programs.
+//! The commands about papers: drawing the current record and every other paper, the same matrix for other programs. What was
+//! signed is handed out in `papers/issued.rs`.
 
-use std::path::{Path, PathBuf};
+mod issued;
+
+pub use issued::{matrix_paper, paper_path};
+
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Session;
-use super::request::{MatrixPaper, PaperPath};
+use super::request::MatrixPaper;
 use crate::clock::is_date;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::journal::id::{Hash, Id};
-use crate::journal::state::BookState;
 use crate::learner;
 use crate::matrix::document::Record;
 use crate::matrix::out::Format;
 use crate::matrix::papers::{self as made, Days, Portfolio};
 use crate::matrix::{Matrix, dates};
+use crate::papers;
 use crate::portfolio::Workspace;
 use crate::printing::{Gathered, What};
 use crate::view::claim_sheet;
@@ -25,7 +30,6 @@ use crate::view::library::ExportView;
 use crate::view::matrix as fill;
 use crate::view::paper::PaperView;
 use crate::view::print;
-use crate::{inked, papers, signoff};
 
 requests! {
     /// The current record of a unit for another program.
@@ -147,7 +151,7 @@ pub fn gather_matrix(session: &mut Session, request: &MatrixPaper) -> Result<Opt
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     let ((matrix, name), drawn) = match &request.superseded {
-        Some(which) => superseded(workspace, book, request, which)?,
+        Some(which) => issued::superseded(workspace, book, request, which)?,
         None => {
             let (unit, _) = learner::unit_of(workspace, book, &request.unit)?;
             (current(workspace, book, &request.unit)?, format!("drawn-{book}-{}", unit.unit))
@@ -222,17 +226,8 @@ fn days(all: &Portfolio, request: &PaperPrint) -> Result<Days> {
         (Some(from), Some(to)) => Ok(Days { from, to }),
         (Some(from), None) => Ok(Days { to: from.clone(), from }),
         (None, Some(_)) => Err(Error::Usage("say the first day as well".to_owned())),
-        (None, None) => Days::last(all).ok_or_else(|| {
-            let name = &all.learner.name;
-            Error::Usage(format!("nothing is decided yet for {name}; there is no decision to print"))
-        }),
-    }
-}
-
-pub fn matrix_paper(session: &mut Session, request: MatrixPaper) -> Result<PaperView> {
-    match gather_matrix(session, &request)? {
-        Some(gathered) => gathered.print(),
-        None => signed(session, &request),
+        (None, None) => Days::last(all)
+            .ok_or_else(|| Refusal::NothingDecided { learner: all.learner.name.clone() }.into()),
     }
 }
 
@@ -251,72 +246,8 @@ fn current(workspace: &mut Workspace, book: Id, unit: &str) -> Result<(Matrix, S
     Ok((fill::matrix(&ground.source(&unit, &spec), &edition), name))
 }
 
-/// The signed original, or the one with the IV's signature.
-fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
-    let workspace = session.workspace()?;
-    let book = learner::find(workspace, &request.learner)?;
-    let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
-    let state = workspace.book(book)?;
-    let name = file_name(&learner::facts(state).name, &format!("{} matrix", spec.text.handle));
-    let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit.unit).min_by_key(|s| s.hash);
-    let signed = signed
-        .map(|s| s.hash)
-        .ok_or_else(|| Refusal::NothingSigned { unit: spec.text.unit.title.clone() })?;
-    let row = state.sign_offs.get(&signed);
-    let with_iv = row.filter(|_| request.verified == Some(true)).and_then(|row| papers::with_iv(state, row));
-    if request.verified == Some(true) && with_iv.is_none() {
-        return Err(Refusal::NoPaperOfIv { unit: spec.text.unit.title.clone() }.into());
-    }
-    let issued = with_iv.or_else(|| papers::assessed(state, signed));
-    let author = session.author.clone();
-    let workspace = session.workspace()?;
-    let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed, None), Ok)?;
-    let bytes = papers::read(workspace, paper)?;
-    hand_out(request.out.as_deref(), &bytes, name, paper)
-}
-
-/// The word for the sign-off that was opened again last.
-const LATEST: &str = "latest";
-
-/// The sign-off that is meant: of those that were opened again the last, or any of the unit by its hash. One that stands is found
-/// too, so that it is refused for what it is.
-fn which_superseded(state: &BookState, unit: &str, which: &str) -> Option<Hash> {
-    if which == LATEST {
-        return signoff::original::reopened(state, unit).first().map(|s| s.hash);
-    }
-    let named = state.sign_offs.get(&which.parse().ok()?).filter(|s| s.unit == unit);
-    named.map(|s| s.hash)
-}
-
-/// An original that no longer counts, with a name for its file, and the name that it is drawn under for the screen: as of every
-/// paper that is drawn there, for the host asks for no other.
-fn superseded(
-    workspace: &mut Workspace,
-    book: Id,
-    request: &MatrixPaper,
-    which: &str,
-) -> Result<((Matrix, String), String)> {
-    let (unit, spec) = learner::unit_of(workspace, book, &request.unit)?;
-    let state = workspace.book(book)?;
-    let name = file_name(&learner::facts(state).name, &format!("{} superseded", spec.text.handle));
-    let found = which_superseded(state, &unit.unit, which);
-    let sign_off =
-        found.ok_or_else(|| Error::NotFound { what: "superseded sign-off", name: which.to_owned() })?;
-    let matrix = signoff::original::superseded(workspace, book, sign_off)?;
-    Ok(((matrix, name), format!("drawn-{sign_off}")))
-}
-
 pub fn matrix_export(session: &mut Session, request: MatrixExport) -> Result<ExportView> {
     gather_export(session, request)?.export()
-}
-
-/// A paper that was issued, as it is kept.
-fn hand_out(out: Option<&str>, bytes: &[u8], name: String, issued: Hash) -> Result<PaperView> {
-    let paper = if out.is_none() { Some(issued.to_string()) } else { None };
-    if let Some(out) = out {
-        disk::write_whole(Path::new(out), bytes)?;
-    }
-    Ok(PaperView { paper, pages: 0, name, missing: Vec::new(), sha256: Hash::of(bytes).to_string() })
 }
 
 /// A name that every platform can keep: letters, digits, spaces and hyphens.
@@ -326,23 +257,4 @@ fn file_name(learner: &str, what: &str) -> String {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let learner: String = words.join(" ").chars().take(60).collect();
     format!("{learner} {what}.pdf")
-}
-
-pub fn paper_path(session: &mut Session, request: PaperPath) -> Result<String> {
-    let workspace = session.workspace()?;
-    let not_found = || Error::NotFound { what: "paper", name: request.paper.clone() };
-    let plain = |c: char| c.is_ascii_hexdigit() || c == '-';
-    if let Some(page) = request.paper.strip_prefix("inked-") {
-        let page = page.parse::<Hash>().map_err(|_| not_found())?;
-        let kept = inked::copy_of(workspace, page).ok_or_else(not_found)?;
-        return Ok(kept.display().to_string());
-    }
-    let path = match (request.paper.parse::<Hash>(), request.paper.strip_prefix("drawn-")) {
-        (Ok(hash), _) => papers::path(workspace, hash),
-        (Err(_), Some(rest)) if rest.chars().all(plain) => {
-            workspace.folder().join(papers::DRAWN).join(format!("{}.pdf", request.paper))
-        }
-        (Err(_), Some(_) | None) => return Err(not_found()),
-    };
-    if disk::is_file(&path) { Ok(path.display().to_string()) } else { Err(not_found()) }
 }

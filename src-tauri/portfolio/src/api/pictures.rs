@@ -85,7 +85,7 @@ pub(super) fn specimen_save(session: &mut Session, request: SpecimenSave) -> Res
 /// A picture out of a file.
 fn read(file: &Path, take: fn(&[u8]) -> Result<Picture, String>) -> Result<Picture> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let refused = |why: String| Error::from(Refusal::NoPicture { name: name.clone(), why });
+    let refused = |why: String| Error::from(Refusal::NoPicture { name: format!("the file {name}"), why });
     let bytes = match disk::read_small(file, LARGEST_FILE) {
         Err(error) if error.source.kind() == ErrorKind::FileTooLarge => {
             return Err(refused(format!("takes more than {} MB", LARGEST_FILE >> 20)));

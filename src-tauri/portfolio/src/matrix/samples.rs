@@ -389,6 +389,8 @@ pub fn trainee() -> Matrix {
     matrix.indicative = false;
     matrix.qualification.confirmed = true;
     matrix.learner.word = LearnerWord::Candidate;
+    let own = matrix.declarations.iter_mut().filter(|d| d.kind == DeclarationKind::Learner);
+    own.for_each(|d| d.role = Some("candidate".to_owned()));
     matrix.people.standing = Standing::Trainee { countersigned_by: some("Chris Moss") };
     let open = || SignatureState::Open;
     let role = "qualified assessor";

@@ -25,12 +25,12 @@ pub fn witnesses(portfolio: &Portfolio) -> Document {
     }
     let stand = format!("How they stand to the {whom}");
     let columns = [
-        ("Witness", 180),
-        (stand.as_str(), 130),
-        ("Status", 110),
-        ("Occupational competence", 190),
+        ("Witness", 170),
+        (stand.as_str(), 175),
+        ("Status", 105),
+        ("Occupational competence", 170),
         ("Evidence that rests on their word", 220),
-        ("Specimen signature and date", 170),
+        ("Specimen signature and date", 160),
     ];
     let columns = columns.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
     paper.blocks.push(Block::Table { columns, rows: all.iter().map(row).collect() });
