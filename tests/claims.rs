@@ -9,7 +9,7 @@ use std::process::Command;
 
 use journeys::people::{BOARDS, LEARNER, OCR, OWN, PASSWORD, Story, each, pick, text};
 use journeys::source::without_comments;
-use portfolio::journal::act::{Act, TraineeDecided};
+use portfolio::journal::act::{Act, PaperIssued, TraineeDecided};
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry};
 use portfolio::journal::id::{Hash, Id};
@@ -455,6 +455,119 @@ fn a_claim_of_a_whole_qualification_is_refused_while_its_rules_are_not_met() {
     story.person(MAY).does("claim.make", claim());
 }
 
+/// A diploma as the centre records it.
+fn diploma(end: &str, units: &[&str]) -> Value {
+    json!({ "says": {
+        "number": "603/2476/0", "title": "Diploma in Team Leading", "level": "3", "awardingOrganisation": "Pearson",
+        "framework": "RQF", "status": "", "operationalStartDate": "", "operationalEndDate": "",
+        "certificationEndDate": end, "levelRules": [], "source": "",
+        "groups": [{ "name": "Mandatory", "mandatory": true, "units": units }],
+    }})
+}
+
+#[test]
+fn a_claim_is_refused_towards_a_qualification_that_two_desks_recorded_differently() {
+    let mut here = released();
+    here.ada().does_of_the_centre("qualification.save", diploma("", &[BOARDS]));
+    let mut there = here.copied();
+    for (story, end) in [(&mut here, "2026-12-31"), (&mut there, "2027-12-31")] {
+        let mut changed = diploma(end, &[BOARDS]);
+        changed["qualification"] = json!("603/2476/0");
+        story.ada().does_of_the_centre("qualification.save", changed);
+    }
+    exchange(&mut here, &mut there);
+    let whole = json!({ "units": [BOARDS], "batch": "B-17", "qualification": "603/2476/0" });
+    for story in [&mut here, &mut there] {
+        refuses(story, "qualificationInDispute", "two desks recorded Diploma in Team Leading differently");
+        let words = story.person(MAY).refused("claim.make", whole.clone(), "notClaimable");
+        assert!(words.contains("record it again"), "{words}");
+    }
+    let mut settled = diploma("2027-12-31", &[BOARDS]);
+    settled["qualification"] = json!("603/2476/0");
+    here.ada().does_of_the_centre("qualification.save", settled);
+    here.person(MAY).does("claim.make", whole);
+}
+
+#[test]
+fn a_claim_of_a_whole_qualification_is_refused_of_units_that_are_in_none_of_its_groups() {
+    let mut story = released();
+    story.ada().does_of_the_centre("qualification.save", diploma("", &[OCR]));
+    let shown = story.call("status.show", json!({ "learner": LEARNER, "qualification": "603/2476/0" }));
+    let obstacles = pick(&shown["units"], "handle", BOARDS)["obstacles"].clone();
+    let found = pick(&obstacles, "name", "notOfQualification");
+    assert!(text(&found["text"]).contains("in no group of Diploma in Team Leading"), "{found}");
+    let whole = json!({ "units": [BOARDS], "batch": "B-17", "qualification": "603/2476/0" });
+    let words = story.person(MAY).refused("claim.make", whole, "notClaimable");
+    assert!(words.contains("claim it by itself"), "{words}");
+    story.person(MAY).does("claim.make", claim());
+}
+
+#[test]
+fn a_claim_that_no_longer_holds_makes_no_qualification_whole() {
+    let mut story = claimed();
+    story.ada().does_of_the_centre("qualification.save", diploma("", &[BOARDS, OCR]));
+    let misses = |story: &mut Story| {
+        let asked = json!({ "learner": LEARNER, "qualification": "603/2476/0", "units": [OCR] });
+        let unit = pick(&story.call("status.show", asked)["units"], "handle", OCR);
+        each(&unit["obstacles"]).any(|o| o["name"] == "combinationNotMet")
+    };
+    assert!(!misses(&mut story), "claimed before is as good as claimed now");
+    let release = text(&standing(&mut story)["release"]["statement"]);
+    story.ben().does("status.withdraw", json!({ "statement": release, "reason": "It is in the sample." }));
+    let stale = text(&standing(&mut story)["claims"][0]["stale"]);
+    assert!(stale.contains("the release was taken back: It is in the sample"), "{stale}");
+    assert!(misses(&mut story));
+}
+
+#[test]
+fn a_claim_goes_on_resting_on_what_it_rests_on_when_another_iv_looks_too() {
+    let mut story = claimed();
+    story.days_pass(20);
+    let sample = story.dana().samples(BOARDS, "1.1");
+    story.dana().finds(&sample, "1.1", "action", "Name the certificate.");
+    let stale = text(&standing(&mut story)["claims"][0]["stale"]);
+    assert!(stale.contains("an action that an IV asked for is open"), "{stale}");
+    story.dana().finds(&sample, "1.1", "agree", "");
+    story.dana().verifies(&sample);
+    assert_eq!(standing(&mut story)["claims"][0]["stale"], Value::Null);
+    // And the other way round: a record that is claimed on, and a later one.
+    let mut story = signed();
+    for (iv, days) in [("Ben King", 0), ("Dana Hill", 20)] {
+        story.days_pass(days);
+        let sample = story.person(iv).samples(BOARDS, "1.1");
+        story.person(iv).finds(&sample, "1.1", "agree", "");
+        story.person(iv).verifies(&sample);
+        if days == 0 {
+            story.person(MAY).does("claim.make", claim());
+        }
+    }
+    assert_eq!(standing(&mut story)["claims"][0]["stale"], Value::Null);
+    story.checks_clean();
+}
+
+#[test]
+fn a_claim_is_refused_where_one_desk_countersigned_what_the_same_person_verified_at_another() {
+    let mut here = Story::with_evidence();
+    registered(&mut here);
+    here.takes_a_boards_unit();
+    let tia = json!({
+        "name": "Tia Lund", "roles": ["traineeAssessor"], "password": PASSWORD, "countersigner": "Ada Okafor"
+    });
+    here.call("person.add", tia);
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    here.person("Tia Lund").decides(BOARDS, "1.1-2.1", "rpl", "Certificated work.");
+    let mut there = here.copied();
+    let sample = here.ben().samples(BOARDS, "1.1");
+    here.ben().finds(&sample, "1.1", "agree", "");
+    here.ben().verifies(&sample);
+    there.ben().does("countersign", json!({ "unit": BOARDS, "password": PASSWORD }));
+    exchange(&mut here, &mut there);
+    here.ada().signs(BOARDS);
+    refuses(&mut here, "notVerified", "another IV has to look at it");
+    here.dana().does("unit.release", release());
+    here.person(MAY).does("claim.make", claim());
+}
+
 #[test]
 fn a_claim_is_refused_of_an_indicative_text() {
     let mut story = Story::signed();
@@ -616,6 +729,91 @@ fn every_obstacle_has_a_story() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(without_comments(&source).contains("\"actionOpen\""));
+}
+
+#[test]
+fn bytes_that_only_an_entry_names_are_no_paper_of_a_sign_off() {
+    let mut here = signed();
+    let original = here.home().join("original.pdf");
+    here.on("matrix.paper", json!({ "unit": BOARDS, "original": true, "out": original }));
+    let sign_off: Hash = text(&here.unit(BOARDS)["signOff"]["signOff"]).parse().unwrap();
+    let good = here.call("verify", json!({ "file": original }));
+    assert_eq!((&good["good"], &good["issued"]), (&json!(true), &json!(true)), "{good}");
+    let boxed = text(&good["signatures"][0]["line"]);
+    assert!(boxed.ends_with("It stands in the assessor's box, as the history says."), "{boxed}");
+    // A paper of another unit, one that is whole and says something else, and one that was changed after it was signed.
+    let other = here.home().join("other.pdf");
+    here.on("matrix.paper", json!({ "unit": OCR, "out": other }));
+    let current = here.home().join("current.pdf");
+    here.on("matrix.paper", json!({ "unit": BOARDS, "out": current }));
+    let changed = here.home().join("changed.pdf");
+    let mut bytes = fs::read(&original).unwrap();
+    bytes.extend(b"\n% something more\n");
+    fs::write(&changed, &bytes).unwrap();
+    for (file, why) in [
+        (&other, "it says other things than were signed"),
+        (&current, "it says other things than were signed"),
+        (&changed, "it was changed after it was signed"),
+    ] {
+        let mut there = here.copied();
+        there.ada().maps("E001", OCR, "1.1", &format!("p. {}", why.len()));
+        let paper = Hash::of(&fs::read(file).unwrap());
+        hears_more(&mut here, &mut there, "mapping.made/1", |_| {
+            PaperIssued { sign_off, paper, signed: true }.into()
+        });
+        let said = here.call("verify", json!({ "file": file }));
+        assert_eq!((&said["good"], &said["issued"]), (&json!(false), &json!(false)), "{why}: {said}");
+        assert!(!text(&said["line"]).contains("still as signed"), "{said}");
+    }
+    // Nor does it help to attach a changed copy as a page that came on paper.
+    let scan = here.home().join("scan.pdf");
+    bytes.extend(b"% and more\n");
+    fs::write(&scan, &bytes).unwrap();
+    let page = json!({ "unit": BOARDS, "file": scan, "carries": ["assessor"] });
+    here.ada().does("inkedPage.attach", page);
+    let said = here.call("verify", json!({ "file": scan }));
+    assert_eq!(said["good"], false, "{said}");
+    assert!(text(&said["line"]).contains("It is NOT what was signed: it was changed"), "{said}");
+}
+
+#[test]
+fn each_signature_is_held_against_its_box_and_an_ended_key_is_named() {
+    let mut story = signed();
+    let sample = story.ben().samples(BOARDS, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ben().verifies(&sample);
+    let paper = story.home().join("verified.pdf");
+    story.on("matrix.paper", json!({ "unit": BOARDS, "verified": true, "out": paper }));
+    let said = story.call("verify", json!({ "file": paper }));
+    assert_eq!(said["good"], true, "{said}");
+    let boxes: Vec<String> = each(&said["signatures"]).map(|one| text(&one["line"])).collect();
+    assert!(boxes[0].contains("in the assessor's box, as the history says"), "{boxes:?}");
+    assert!(boxes[1].contains("in the internal verifier's box, as the history says"), "{boxes:?}");
+    story.person(MAY);
+    story.call("person.endKey", json!({ "person": "Ben King", "reason": "Left the centre." }));
+    let said = story.call("verify", json!({ "file": paper }));
+    let line = text(&said["signatures"][1]["line"]);
+    assert!(line.contains("The key was ended on 14/09/2026; what it signed before holds."), "{line}");
+    assert_eq!(said["good"], true, "{said}");
+}
+
+#[test]
+fn a_stale_record_is_named_in_the_box_that_it_signed() {
+    let mut here = signed();
+    let mut there = here.copied();
+    let sample = here.ben().samples(BOARDS, "1.1");
+    here.ben().finds(&sample, "1.1", "agree", "");
+    here.ben().verifies(&sample);
+    let paper = here.home().join("verified.pdf");
+    here.on("matrix.paper", json!({ "unit": BOARDS, "verified": true, "out": paper }));
+    there.cleo().reopens(BOARDS, "Another certificate came.");
+    there.cleo().decides(BOARDS, "1.1", "rpl", "Another certificate.");
+    exchange(&mut here, &mut there);
+    let said = here.call("verify", json!({ "file": paper }));
+    assert_eq!(said["good"], false, "{said}");
+    let why = text(&said["signatures"][1]["uncounted"]);
+    assert!(why.starts_with("the sampling record no longer holds: "), "{said}");
+    assert_eq!(said["signatures"][0]["uncounted"], Value::Null);
 }
 
 // What two desks do at once.

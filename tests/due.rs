@@ -145,3 +145,35 @@ fn evidence_that_is_too_old_is_a_warning_with_a_way_to_the_item() {
     assert_eq!(story.unit(OWN)["signOff"], Value::Null);
     story.checks_clean();
 }
+
+#[test]
+fn what_a_decision_left_out_is_not_what_was_waited_for() {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    story.ada().maps("E002", OCR, "1.1", "p. 2");
+    let links = story.row(OCR, "1.1")["links"].clone();
+    let first = pick(&links, "reference", "E001")["mapping"].clone();
+    let second = pick(&links, "reference", "E002")["mapping"].clone();
+    let mut decided = not_yet(OCR, "1.1", "2026-09-24");
+    decided["reliedOn"] = json!([first]);
+    story.ada().does("decide", decided);
+    assert_eq!(line(&mut story), (0, 1, json!("2026-09-24")), "E002 was there and left out");
+    let attempts = story.on("criterion.attempts", json!({ "unit": OCR, "code": "1.1" }));
+    assert_eq!(each(&attempts).count(), 1, "{attempts}");
+    // A better place is nothing new; a newer version, and another item, are.
+    story.ada().does("place", json!({ "mapping": second, "place": "p. 3" }));
+    assert_eq!(line(&mut story), (0, 1, json!("2026-09-24")));
+    story.file("2 two.txt", "what 2 two.txt says, with the dates");
+    story.scan();
+    let item = story.item("E002")["id"].clone();
+    story.ada().does("evidence.accept", json!({ "evidence": [item] }));
+    assert_eq!(line(&mut story), (0, 0, Value::Null));
+    story.ada().undoes();
+    assert_eq!(line(&mut story), (0, 1, json!("2026-09-24")));
+    story.ada().maps("E003", OCR, "1.1", "p. 1");
+    assert_eq!(line(&mut story), (0, 0, Value::Null));
+    let attempts = story.on("criterion.attempts", json!({ "unit": OCR, "code": "1.1" }));
+    let fresh = |v: &Value| each(&v["submitted"]).filter(|s| s["fresh"] == true).count();
+    assert_eq!((each(&attempts).count(), fresh(&attempts[1])), (2, 1), "{attempts}");
+    story.checks_clean();
+}

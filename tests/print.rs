@@ -301,6 +301,109 @@ fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
 }
 
 #[test]
+fn the_gap_list_and_the_index_speak_of_what_was_looked_at_and_not_of_what_came_since() {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", EDI, "1.1", "p. 1");
+    story.ada().maps("E002", EDI, "1.1", "p. 2");
+    let links = story.row(EDI, "1.1")["links"].clone();
+    let judged = pick(&links, "reference", "E001")["mapping"].clone();
+    let told = json!({ "unit": EDI, "codes": "1.1", "outcome": "notYetMet", "reason": "Too little.",
+        "reliedOn": [judged] });
+    story.ada().does("decide", told);
+    let sample = story.ben().samples(EDI, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    let print = |story: &mut Story, kind: &str| {
+        let out = story.home().join(format!("{kind}.pdf"));
+        story.on("paper.print", json!({ "kind": kind, "out": out }));
+        words_of(&out)
+    };
+    let Some(gaps) = print(&mut story, "gaps") else { return };
+    assert!(gaps.contains("Looked at: E001 1 one (p. 1)"), "{gaps}");
+    assert!(!gaps.contains("E002") && !gaps.contains("with your assessor"), "{gaps}");
+    story.ada().maps("E003", EDI, "1.1", "p. 3");
+    let gaps = print(&mut story, "gaps").unwrap();
+    assert!(gaps.contains("1 with your assessor") && gaps.contains("E003 3 three (p. 3)"), "{gaps}");
+    assert!(
+        !gaps.contains("Looked at") && !gaps.contains("E001") && !gaps.contains("Not there yet"),
+        "{gaps}"
+    );
+    // The IV saw what was judged: neither what was left out nor what came since.
+    let sampled = "S001 of 14/09, not signed";
+    let index = print(&mut story, "evidence").unwrap();
+    assert_eq!(index.matches(sampled).count(), 1, "{index}");
+    story.ben().verifies(&sample);
+    let index = print(&mut story, "evidence").unwrap();
+    assert!(index.contains("S001 of 14/09") && !index.contains("not signed"), "{index}");
+}
+
+#[test]
+fn what_two_desks_judged_at_once_was_awarded_by_neither_also_once_it_is_settled() {
+    let mut here = Story::with_evidence();
+    here.ada().maps("E001", EDI, "1.1", "p. 1");
+    let mut there = here.copied();
+    here.ada().decides(EDI, "1.1", "met", "Seen.");
+    there.cleo().decides(EDI, "1.1", "notYetMet", "No dates.");
+    let (mine, theirs) = (here.home().join("mine.jsonl"), here.home().join("theirs.jsonl"));
+    here.call("journal.export", json!({ "file": mine }));
+    there.call("journal.export", json!({ "file": theirs }));
+    here.call("journal.admit", json!({ "file": theirs }));
+    there.call("journal.admit", json!({ "file": mine }));
+    for story in [&mut here, &mut there] {
+        story.days_pass(3);
+        story.ada().decides(EDI, "1.1", "met", "Both looked.");
+        let out = story.home().join("visit.pdf");
+        story.on("paper.print", json!({ "kind": "decisions", "from": "2026-09-14", "out": out }));
+        let Some(words) = words_of(&out) else { return };
+        assert!(words.contains("1 criterion judged · 0 awarded · 1 in dispute"), "{words}");
+        assert!(words.contains("Awarded: none") && !words.contains("Still needed"), "{words}");
+        assert_eq!(words.matches("another desk judged it at the same time").count(), 2, "{words}");
+        story.on("paper.print", json!({ "kind": "decisions", "from": "2026-09-17", "out": out }));
+        let words = words_of(&out).unwrap();
+        assert!(words.contains("1 criterion judged · 1 awarded"), "{words}");
+    }
+}
+
+#[test]
+fn what_was_met_under_another_text_is_not_awarded_until_it_is_confirmed() {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    story.ada().decides(OCR, "1.1", "met", "Seen.");
+    let mut draft = story.call("unit.draft", json!({ "unit": OCR }));
+    draft["outcomes"][2]["criteria"][0]["text"] = json!("Say something else.");
+    story.call("unit.save", json!({ "draft": draft }));
+    story.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": false }));
+    let print = |story: &mut Story| {
+        let out = story.home().join("visit.pdf");
+        story.on("paper.print", json!({ "kind": "decisions", "out": out }));
+        words_of(&out)
+    };
+    let Some(words) = print(&mut story) else { return };
+    assert!(words.contains("0 awarded · 1 met under another text of the unit"), "{words}");
+    assert!(words.contains("Awarded: none"), "{words}");
+    story.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
+    assert!(print(&mut story).unwrap().contains("1 criterion judged · 1 awarded"));
+}
+
+#[test]
+fn a_learner_of_two_boards_is_called_by_the_word_that_both_share() {
+    let mut story = Story::with_evidence();
+    let out = story.home().join("gaps.pdf");
+    let print = |story: &mut Story, unit: Value| {
+        story.on("paper.print", json!({ "kind": "gaps", "unit": unit, "out": out }));
+        words_of(&out)
+    };
+    let Some(all) = print(&mut story, Value::Null) else { return };
+    assert!(all.contains("Notes of the learner and the assessor"), "{all}");
+    let ocr = print(&mut story, json!(OCR)).unwrap();
+    assert!(ocr.contains("Notes of the candidate and the assessor"), "{ocr}");
+    for unit in [EDI, journeys::people::OWN] {
+        story.ada().does("learner.unitWithdraw", json!({ "unit": unit, "reason": "Another course." }));
+    }
+    let all = print(&mut story, Value::Null).unwrap();
+    assert!(all.contains("Notes of the candidate and the assessor"), "{all}");
+}
+
+#[test]
 fn the_evidence_index_names_items_and_versions_as_people_do_and_says_who_vouches() {
     let mut story = Story::with_evidence();
     let describe = |story: &mut Story, request: Value| {

@@ -111,6 +111,11 @@ const REFUSALS: &[Held] = &[
         "tests/sampling.rs",
         "an_iv_who_decides_a_row_after_sampling_it_can_no_longer_judge_close_or_sign_it",
     ),
+    (
+        "ownSample",
+        "tests/roles.rs",
+        "whoever_looked_at_a_decision_as_iv_neither_countersigns_nor_signs_nor_confirms_it",
+    ),
     ("notDecided", "tests/sampling.rs", "only_decided_rows_can_be_sampled"),
     ("notYourSample", "tests/sampling.rs", "another_iv_cannot_close_an_action_of_the_sample"),
     (

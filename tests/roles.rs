@@ -296,6 +296,75 @@ fn whoever_countersigned_does_not_sample_it() {
 }
 
 #[test]
+fn whoever_looked_at_a_decision_as_iv_neither_countersigns_nor_signs_nor_confirms_it() {
+    let mut story = with_people();
+    story.person(MAY);
+    story.call(
+        "person.add",
+        json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
+    );
+    tia_decides(&mut story);
+    // A comment is enough, and so is a signature under a trainee's record.
+    let sample = story.person("Both Hats").samples(OCR, "1.1");
+    story.person("Both Hats").finds(&sample, "1.1", "agree", "");
+    let other = story.person(VIC).samples(OCR, "2.1");
+    story.person(VIC).finds(&other, "2.1", "agree", "");
+    story.person(VIC).verifies(&other);
+    story.ben().does("sample.countersign", json!({ "sample": other, "password": PASSWORD }));
+    let sign = json!({ "unit": OCR, "password": PASSWORD });
+    let words = story.person("Both Hats").refused("countersign", sign.clone(), "ownSample");
+    assert_eq!(words, "1.1: Both Hats looked at this as internal verifier and cannot countersign it");
+    let view = story.person("Both Hats").does("signOff.show", json!({ "unit": OCR }));
+    assert_eq!(view["countersign"]["may"], format!("{words}."));
+    story.ben().refused("countersign", sign.clone(), "ownSample");
+    // What they did not look at is theirs to countersign; the unit is not theirs to sign.
+    let rest = json!({ "unit": OCR, "codes": "3.1,4.1", "password": PASSWORD });
+    story.ben().does("countersign", rest);
+    story.ada().does("countersign", sign);
+    let sign_off = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
+    let words = story.person("Both Hats").refused("signOff.sign", sign_off, "ownSample");
+    assert_eq!(words, "1.1: Both Hats looked at this as internal verifier and cannot sign it off");
+    // Nor is a decision theirs to confirm under another issue.
+    let mut draft = story.call("unit.draft", json!({ "unit": OCR }));
+    draft["outcomes"][3]["criteria"][0]["text"] = json!("Say something else.");
+    story.ada();
+    story.call("unit.save", json!({ "draft": draft }));
+    story.person("Both Hats");
+    let moved = story.try_call("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
+    refused(moved, "ownSample");
+    story.ada();
+    story.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
+    story.checks_clean();
+}
+
+#[test]
+fn a_record_by_somebody_who_countersigned_or_signed_in_the_unit_verifies_nothing() {
+    let mut story = with_people();
+    tia_decides(&mut story);
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    story.ben().verifies(&sample);
+    story.ada().does("countersign", json!({ "unit": OCR, "codes": "1.1,2.1,3.1", "password": PASSWORD }));
+    story.ben().does("countersign", json!({ "unit": OCR, "codes": "4.1", "password": PASSWORD }));
+    story.ada().signs(OCR);
+    assert_eq!(story.unit(OCR)["status"], "assessed", "Ben had a part in what was signed");
+    let units = story.on("status.show", json!({}))["units"].clone();
+    let why = pick(&pick(&units, "handle", OCR)["obstacles"], "name", "notVerified");
+    assert!(text(&why["text"]).contains("another IV has to look at it"), "{why}");
+    // Ada signed the unit off, so its rows are not hers to verify either.
+    story.person(MAY);
+    story.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] }));
+    story.ada().refused("sample.make", json!({ "unit": OCR, "codes": "4.1" }), "ownDecision");
+    let release = json!({ "unit": OCR, "reason": "Outside the sample.", "password": PASSWORD });
+    story.ada().refused("unit.release", release, "ownDecision");
+    let sample = story.dana().samples(OCR, "1.1");
+    story.dana().finds(&sample, "1.1", "agree", "");
+    story.dana().verifies(&sample);
+    assert_eq!(story.unit(OCR)["status"], "verified");
+    story.checks_clean();
+}
+
+#[test]
 fn a_trainee_does_not_confirm_decisions_under_another_issue() {
     let mut story = with_people();
     let move_on = json!({ "unit": OCR, "confirm": true });

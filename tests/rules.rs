@@ -9,8 +9,10 @@
 //! 3. What stands signed has, for every row, the one decision that stands, achieved, by evidence where met asks for it; and, but
 //!    for indicative paper, a declaration of the learner that was made before it and stands as long as it does.
 //! 4. What stands signed has no decision of a trainee that nobody else qualified countersigned.
-//! 5. Nobody countersigns, samples, comments on, verifies or releases what they decided or countersigned themselves.
-//! 6. A unit is verified by a qualified IV's word or a countersigned one, and never while an action on it is open.
+//! 5. Nobody countersigns, samples, comments on, verifies or releases what they decided, countersigned or signed off themselves, nor
+//!    countersigns or signs off what they looked at as an internal verifier.
+//! 6. A unit is verified by a qualified IV's word or a countersigned one, never by somebody who ever had a part in what was signed,
+//!    and never while an action on it is open.
 //! 7. A claim that stands rests on a sign-off that stands, on a board's own text, for a learner who is registered, and on what
 //!    verified it: a release or sampling record that counts by itself. When it was made no action was open, no decision was of a
 //!    day before the registration, and certification had not ended; no unit is claimed twice at one desk.

@@ -77,7 +77,7 @@ fn nobody_samples_what_they_decided_themselves() {
     story.person("Both Hats").decides(OCR, "1.1", "rpl", "");
     story.ada().decides(OCR, "2.1", "rpl", "");
     let words = story.person("Both Hats").refused("sample.make", sampling_of(OCR, "1.1,2.1"), "ownDecision");
-    assert_eq!(words, "1.1: decided by Both Hats, who cannot sample their own decisions");
+    assert_eq!(words, "1.1: Both Hats decided, countersigned or signed this off and cannot verify it");
     assert_eq!(story.person("Both Hats").samples(OCR, "2.1"), "S001");
 }
 
@@ -97,7 +97,7 @@ fn nobody_samples_a_decision_that_they_confirmed_under_a_new_issue() {
     story.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
     let refused = sampling_of(OCR, "2.1");
     let words = story.person("Both Hats").refused("sample.make", refused, "ownDecision");
-    assert_eq!(words, "2.1: decided by Both Hats, who cannot sample their own decisions");
+    assert_eq!(words, "2.1: Both Hats decided, countersigned or signed this off and cannot verify it");
     assert_eq!(story.ben().samples(OCR, "2.1"), "S001", "whoever confirmed nothing samples it");
 }
 

@@ -172,7 +172,21 @@ impl Rules<'_> {
         self.state.log.iter().position(|l| l.hash == hash).unwrap_or(usize::MAX)
     }
 
-    /// Who decided or countersigned a row before an entry.
+    /// Who commented on a row before an entry, or signed a record with such a comment.
+    fn looked_at(&self, row: &str, entry: usize) -> BTreeSet<Id> {
+        let said = |hash: &Hash| self.state.findings.get(hash).is_some_and(|f| f.row == row);
+        let of_record =
+            |hash: &Hash| self.state.verifications.get(hash).is_some_and(|v| v.findings.iter().any(said));
+        let looked = self.state.log.iter().take(entry).filter(|logged| match &logged.act {
+            Act::FindingMade(a) => a.row == row,
+            Act::Verified(a) => a.findings.iter().any(said),
+            Act::SampleCountersigned(a) => of_record(&a.verification),
+            _other => false,
+        });
+        looked.filter_map(|logged| self.person(logged.chain)).collect()
+    }
+
+    /// Who decided, countersigned or signed off a row before an entry.
     fn before(&self, row: &str, entry: usize, countersigned: bool) -> BTreeSet<Id> {
         let mut people = BTreeSet::new();
         for (i, logged) in self.state.log.iter().enumerate() {
@@ -182,6 +196,7 @@ impl Rules<'_> {
             let theirs = match &logged.act {
                 Act::DecisionMade(a) => a.row == row,
                 Act::Countersigned(a) => countersigned && a.rows.iter().any(|j| j.row == row),
+                Act::SignedOff(a) => a.rows.iter().any(|j| j.row == row),
                 _other => false,
             };
             if theirs {
@@ -202,6 +217,15 @@ impl Rules<'_> {
                     };
                     if a.rows.iter().any(own) {
                         return Err("5. somebody countersigned their own decision".into());
+                    }
+                    if a.rows.iter().any(|j| self.looked_at(&j.row, i).contains(&person)) {
+                        return Err("5. somebody countersigned what they had looked at as an IV".into());
+                    }
+                    continue;
+                }
+                Act::SignedOff(a) => {
+                    if a.rows.iter().any(|j| self.looked_at(&j.row, i).contains(&person)) {
+                        return Err("5. somebody signed off what they had looked at as an IV".into());
                     }
                     continue;
                 }
@@ -243,6 +267,17 @@ impl Rules<'_> {
             });
             if open {
                 return Err("6. a unit is verified while an action on it is open".into());
+            }
+            // Whoever looked had no part in it, neither before nor since.
+            let chain = match verified {
+                status::Verified::Released(r) => r.chain,
+                status::Verified::Sampled(v) => v.chain,
+            };
+            let part = |j: &Judged| {
+                self.person(chain).is_none_or(|p| self.before(&j.row, usize::MAX, true).contains(&p))
+            };
+            if signed.rows.iter().any(part) {
+                return Err("6. verified by somebody who had a part in it".into());
             }
             match verified {
                 status::Verified::Released(r) if r.withdrawn.is_some() || r.role.trainee() => {
@@ -340,7 +375,7 @@ impl Rules<'_> {
         let signed = self.state.sign_offs.get(&claim.sign_off).ok_or("7. a claim without a sign-off")?;
         let own = |chain: Id| {
             let person = self.person(chain);
-            let before = |j: &Judged| self.before(&j.row, self.at(claim.rests_on), true);
+            let before = |j: &Judged| self.before(&j.row, usize::MAX, true);
             signed.rows.iter().any(|j| person.is_none_or(|p| before(j).contains(&p)))
         };
         if let Some(release) = self.state.releases.get(&claim.rests_on) {
@@ -364,7 +399,7 @@ impl Rules<'_> {
             .filter_map(|hash| self.state.findings.get(hash))
             .filter(|f| signed.rows.iter().any(|s| s.row == f.row && s.decision == f.decision));
         let all = same.count() == record.findings.len() && !record.findings.is_empty();
-        if qualified && all && sample.unit == claim.unit {
+        if qualified && all && !own(record.chain) && sample.unit == claim.unit {
             return Ok(());
         }
         Err("7. a claim rests on a sampling record that does not count".into())

@@ -765,10 +765,12 @@ impl Inventor {
         let name = text(&made["number"]);
         assert_eq!(name, format!("S{number:03}"));
         let today = day(self.made.today);
-        let sampled = format!("{name} of {}", today.month);
+        // Nobody signs these records.
+        let sampled = format!("{name} of {}, not signed", today.month);
         for code in codes {
-            let looked: BTreeSet<String> =
-                self.made.units[at].row(code).links.iter().map(|link| link.reference.clone()).collect();
+            // An IV sees what was judged, not what was left out.
+            let links = self.made.units[at].row(code).links.iter().filter(|link| link.relied);
+            let looked: BTreeSet<String> = links.map(|link| link.reference.clone()).collect();
             for item in self.made.items.iter_mut().filter(|item| looked.contains(&item.reference)) {
                 if !item.sampled.contains(&sampled) {
                     item.sampled.push(sampled.clone());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::item::Item;
 use crate::journal::act::Act;
-use crate::journal::id::Hash;
+use crate::journal::id::{Hash, Id};
 use crate::journal::rows::DecisionRow;
 use crate::journal::state::BookState;
 
@@ -31,6 +31,8 @@ pub enum How {
     NewerVersion,
     /// It takes the place of an item that was there before.
     InPlaceOf(String),
+    /// It was there when the last decision was made, which left it out: nobody has brought it since.
+    LeftOut,
 }
 
 /// One attempt.
@@ -62,17 +64,71 @@ pub fn attempts<'a>(
         }
     }
     let pieces = put_forward(state, items, unit, row);
-    let fresh = match out.last() {
-        None => !pieces.is_empty(),
-        Some(last) => pieces
-            .iter()
-            .any(|(id, files)| !last.brought.iter().any(|b| b.evidence == *id && b.files == *files)),
+    let left_out = out.last().and_then(|last| last.decisions.last()).map(|d| there_then(state, d));
+    let left_out = left_out.unwrap_or_default();
+    let known = |piece: &(String, Vec<Hash>)| {
+        let judged = out.last().into_iter().flat_map(|last| &last.brought);
+        left_out.contains(piece) || judged.into_iter().any(|b| b.evidence == piece.0 && b.files == piece.1)
     };
-    if fresh {
-        let brought = after(&out, items, pieces);
+    if !pieces.iter().all(known) {
+        let mut brought = after(&out, items, pieces);
+        for piece in brought.iter_mut().filter(|piece| piece.how != How::Again) {
+            if left_out.contains(&(piece.evidence.clone(), piece.files.clone())) {
+                piece.how = How::LeftOut;
+            }
+        }
         out.push(Attempt { brought, decisions: Vec::new() });
     }
     out
+}
+
+/// What was put forward for a row when a decision on it was made, whether the decision relied on it or left it out: as far as
+/// whoever decided had seen.
+fn there_then(state: &BookState, decision: &DecisionRow) -> Pieces {
+    let Some(seen) = Seen::by(state, decision.hash) else { return Pieces::new() };
+    let turns = |link: Hash| {
+        state.log.iter().filter_map(move |logged| match &logged.act {
+            Act::MappingWithdrawn(a) if a.mapping == link => Some((logged.hash, false)),
+            Act::MappingRestored(a) if a.mapping == link => Some((logged.hash, true)),
+            _other => None,
+        })
+    };
+    let mut pieces = Pieces::new();
+    let own = state.mappings.iter().filter(|m| m.row == decision.row && m.unit == decision.unit);
+    for link in own.filter(|link| seen.holds(state, link.hash)) {
+        let last = turns(link.hash).filter(|(turn, _)| seen.holds(state, *turn)).last();
+        if last.is_some_and(|(_, stands)| !stands) {
+            continue;
+        }
+        pieces.insert((link.evidence.clone(), link.files.clone()));
+        // A version that was accepted by then was there under the same link.
+        let accepted = state.evidence.iter().filter(|e| e.evidence == link.evidence);
+        let accepted = accepted.filter(|e| seen.holds(state, e.hash));
+        pieces.extend(accepted.map(|e| (e.evidence.clone(), e.files.clone())));
+    }
+    pieces
+}
+
+/// How much of each chain whoever wrote an entry had seen. An entry names only the heads that are new to its chain.
+struct Seen {
+    chain: Id,
+    n: i64,
+    reached: BTreeMap<Id, i64>,
+}
+
+impl Seen {
+    fn by(state: &BookState, entry: Hash) -> Option<Self> {
+        let (chain, n) = state.place_of(entry)?;
+        let before = state.log.iter().filter(|l| l.chain == chain && l.n <= n);
+        let reached = before.flat_map(|l| &l.seen).filter_map(|head| state.place_of(*head)).collect();
+        Some(Self { chain, n, reached })
+    }
+
+    fn holds(&self, state: &BookState, entry: Hash) -> bool {
+        state.place_of(entry).is_some_and(|(chain, n)| {
+            chain == self.chain && n < self.n || self.reached.get(&chain).is_some_and(|reached| n <= *reached)
+        })
+    }
 }
 
 type Pieces = BTreeSet<(String, Vec<Hash>)>;

@@ -10,18 +10,18 @@ use crate::evidence::item;
 use crate::journal::act::{DirectClaimStated, StatusWithdrawn, UnitCertificated, UnitClaimed, UnitReleased};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{DirectClaimRow, UnitRow};
+use crate::journal::rows::{ClaimRow, DirectClaimRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::links::twin;
 use crate::matrix::dates;
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
-use crate::sampling::verbs as sampling;
+use crate::separation;
 use crate::signoff::original;
 use crate::status::{self, Claiming, Obstacle};
 use crate::unit::combination::{self, Figures};
 use crate::unit::qualification::Qualification;
-use crate::unit::spec::UnitSpec;
+use crate::unit::spec::{Shelf, UnitSpec};
 use crate::{learner, library, people, qualifications};
 
 /// A claim as it is made.
@@ -39,6 +39,7 @@ pub struct Request<'a> {
 
 /// What the centre's book says that a claim has to know.
 pub struct Known {
+    /// As the centre's desks said them: more than one of a qualification where two said different things.
     qualifications: Vec<(Id, Qualification)>,
     figures: BTreeMap<String, Figures>,
     direct: Vec<DirectClaimRow>,
@@ -56,26 +57,45 @@ impl Known {
         let figures = figures.collect();
         let centre = workspace.centre_book()?;
         let all = qualifications::standing(centre);
-        let qualifications = all.into_iter().filter_map(|(id, rows)| Some((id, rows.first()?.says.clone())));
+        let mut said: Vec<(Id, Qualification)> = Vec::new();
+        for (id, row) in all.into_iter().flat_map(|(id, rows)| rows.into_iter().map(move |row| (id, row))) {
+            if !said.iter().any(|(other, says)| *other == id && *says == row.says) {
+                said.push((id, row.says.clone()));
+            }
+        }
         let direct = centre.direct_claims.iter().filter(|d| d.standing).cloned().collect();
-        Ok(Self { qualifications: qualifications.collect(), figures, direct })
+        Ok(Self { qualifications: said, figures, direct })
     }
 
     /// The centre's qualifications that a unit belongs to, or the one that is claimed.
-    fn towards(&self, unit: &str, claimed: Option<Id>) -> Vec<(String, String)> {
-        let holds = |q: &Qualification| q.groups.iter().any(|g| g.units.iter().any(|u| u == unit));
-        let fits = |(id, q): &&(Id, Qualification)| claimed.map_or_else(|| holds(q), |wanted| wanted == *id);
-        let of = self.qualifications.iter().filter(fits);
-        of.map(|(_, q)| (q.certification_end_date.clone(), q.title.clone())).collect()
+    fn towards(&self, unit: &str, claimed: Option<Id>) -> Vec<&(Id, Qualification)> {
+        let fits =
+            |(id, q): &&(Id, Qualification)| claimed.map_or_else(|| holds(q, unit), |wanted| wanted == *id);
+        self.qualifications.iter().filter(fits).collect()
+    }
+
+    /// What the centre's own record of a qualification says against claiming a unit towards it: nobody picks between two desks, and
+    /// what is in no group of a qualification is no part of it.
+    fn against(&self, unit: &str, claimed: Option<Id>) -> Vec<Obstacle> {
+        let towards = self.towards(unit, claimed);
+        let twice = |id: Id| towards.iter().filter(|(other, _)| *other == id).count() > 1;
+        let mut out = Vec::new();
+        if let Some((_, says)) = towards.iter().find(|(id, _)| twice(*id)) {
+            let text = format!("two desks recorded {} differently: record it again", says.title);
+            out.push(Obstacle { name: "qualificationInDispute", text });
+        }
+        let outside = towards.iter().find(|(_, says)| claimed.is_some() && !holds(says, unit));
+        if let Some((_, says)) = outside {
+            let text = format!("it is in no group of {}: claim it by itself", says.title);
+            out.push(Obstacle { name: "notOfQualification", text });
+        }
+        out
     }
 
     /// Direct claim status of the board for a unit: held, lost, nothing recorded; the statements that say so.
     #[must_use]
     pub fn direct_claim(&self, board: &str, unit: &str) -> (Option<bool>, Vec<&DirectClaimRow>) {
-        let holds = |id: Id| {
-            let of = self.qualifications.iter().find(|(q, _)| *q == id);
-            of.is_some_and(|(_, q)| q.groups.iter().any(|g| g.units.iter().any(|u| u == unit)))
-        };
+        let holds = |id: Id| self.qualifications.iter().any(|(q, says)| *q == id && holds(says, unit));
         let of_board: Vec<&DirectClaimRow> = self.direct.iter().filter(|d| d.board == board).collect();
         let narrow: Vec<&DirectClaimRow> =
             of_board.iter().copied().filter(|d| d.qualification.is_some_and(holds)).collect();
@@ -89,16 +109,19 @@ impl Known {
         (held, rows)
     }
 
-    /// What stands in the way of a claim of a whole qualification: units that are claimed now and those that were before have
+    /// What stands in the way of a claim of a whole qualification: units that are claimed now and those whose claims hold have
     /// to make it; none = they do.
     #[must_use]
     pub fn combination(
         &self,
-        state: &BookState,
+        (state, shelf): (&BookState, &Shelf),
         id: Id,
         now: impl IntoIterator<Item = String>,
     ) -> Option<Obstacle> {
-        let before = state.claims.iter().filter(|c| c.withdrawn.is_none()).map(|c| c.unit.clone());
+        let items = item::items(state);
+        let holds =
+            |c: &&ClaimRow| c.withdrawn.is_none() && status::claim_stale(state, &items, shelf, c).is_none();
+        let before = state.claims.iter().filter(holds).map(|c| c.unit.clone());
         let chosen: Vec<String> = now.into_iter().chain(before).collect();
         self.broken(id, &chosen)
     }
@@ -123,14 +146,25 @@ impl Known {
 #[must_use]
 pub fn obstacles(
     state: &BookState,
-    shelf: &crate::unit::spec::Shelf,
+    shelf: &Shelf,
     known: &Known,
     (unit, spec): (&UnitRow, &UnitSpec),
     (date, claimed): (&str, Option<Id>),
 ) -> Vec<Obstacle> {
     let items = item::items(state);
     let towards = known.towards(&unit.unit, claimed);
-    Claiming { state, shelf, items: &items, unit, spec, date, towards }.obstacles()
+    let towards = towards.iter().map(|(_, q)| (q.certification_end_date.clone(), q.title.clone())).collect();
+    let mut found = Claiming { state, shelf, items: &items, unit, spec, date, towards }.obstacles();
+    // What is withdrawn or claimed already is not claimed again, whatever it would be claimed towards.
+    if !found.iter().any(|o| ["withdrawn", "claimedAlready"].contains(&o.name)) {
+        found.extend(known.against(&unit.unit, claimed));
+    }
+    found
+}
+
+/// Whether a unit stands in a group of a qualification.
+fn holds(qualification: &Qualification, unit: &str) -> bool {
+    qualification.groups.iter().any(|group| group.units.iter().any(|own| own == unit))
 }
 
 /// Releases a signed unit as not sampled under the plan. Signed by the IV.
@@ -165,7 +199,7 @@ pub fn release(
 /// The sign-off that a release by this IV would be of.
 pub fn releasable(
     state: &BookState,
-    shelf: &crate::unit::spec::Shelf,
+    shelf: &Shelf,
     (unit, spec): (&UnitRow, &UnitSpec),
     iv: Id,
 ) -> Result<Hash> {
@@ -186,7 +220,7 @@ pub fn releasable(
     let own: Vec<String> = signed
         .rows
         .iter()
-        .filter(|j| sampling::decided_by(state, &j.row).contains(&iv))
+        .filter(|j| separation::decided_by(state, &j.row).contains(&iv))
         .map(|j| text.row(&j.row).map_or_else(|| j.row.clone(), |r| r.code.clone()))
         .collect();
     if !own.is_empty() {
@@ -282,7 +316,7 @@ impl Making<'_> {
         }
         if let Some(id) = self.qualification {
             let now = units.iter().map(|(row, _)| row.unit.clone());
-            let found = self.known.combination(state, id, now);
+            let found = self.known.combination((state, &shelf), id, now);
             if let (Some(found), Some((_, spec))) = (found, units.first()) {
                 refuse(spec.as_ref(), &[found])?;
             }

@@ -13,6 +13,7 @@ use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::profile::Declares;
 use crate::sampling::verbs as sampling;
+use crate::separation;
 use crate::unit::codes;
 use crate::unit::spec::UnitSpec;
 use crate::{coverage, learner, mapping, papers, people, stale};
@@ -97,6 +98,8 @@ pub fn sign(
         mapping::same_text(coverage::unit_in_force(state, &unit.unit).unwrap_or(&unit), &spec)?;
         let rows = wanted_rows(state, &spec, wanted.as_deref())?;
         refuse_own(state, &spec, &rows, &person)?;
+        let looked_at = rows.iter().map(|judged| judged.row.as_str());
+        separation::refuse_sampled(state, &spec, looked_at, &person, "countersign it")?;
         let declaration = declaration.clone();
         Ok(Countersigned { unit: unit.unit.clone(), spec: spec.sha256, rows, declaration, role })
     };
@@ -148,13 +151,28 @@ fn refuse_own(
     }
 }
 
-/// The countersignature under a trainee's sampling record, not by whoever signed it.
+/// The countersignatures under a trainee's sampling record: none by whoever signed it, and none by somebody who had a part in a
+/// decision that it judges.
+pub fn under_record<'a>(
+    state: &'a BookState,
+    record: &VerificationRow,
+) -> impl Iterator<Item = &'a SampleCountersignRow> {
+    let (hash, signed) = (record.hash, state.person_of(record.chain).map(|p| p.id));
+    let judged = record.findings.iter().filter_map(|finding| state.findings.get(finding));
+    let own: BTreeSet<Id> = judged.flat_map(|f| separation::decided_by(state, &f.row)).collect();
+    state.sample_countersignatures.iter().filter(move |c| {
+        let person = state.person_of(c.chain).map(|p| p.id);
+        c.verification == hash
+            && !c.role.trainee()
+            && person != signed
+            && person.is_some_and(|person| !own.contains(&person))
+    })
+}
+
+/// The countersignature under a trainee's sampling record.
 #[must_use]
 pub fn of_record<'a>(state: &'a BookState, record: &VerificationRow) -> Option<&'a SampleCountersignRow> {
-    let signed = state.person_of(record.chain).map(|p| p.id);
-    state.sample_countersignatures.iter().find(|c| {
-        c.verification == record.hash && !c.role.trainee() && state.person_of(c.chain).map(|p| p.id) != signed
-    })
+    under_record(state, record).next()
 }
 
 /// Whether a signed sampling record counts: a qualified IV's does, a trainee's once it is countersigned.
@@ -209,7 +227,7 @@ fn waiting_record(state: &BookState, sample: Id, person: &PersonName) -> Result<
     if of_record(state, record).is_some() {
         return Err(not("is countersigned already").into());
     }
-    let own = |row: &str| sampling::decided_by(state, row).contains(&person.id);
+    let own = |row: &str| separation::decided_by(state, row).contains(&person.id);
     if state.person_of(record.chain).is_some_and(|p| p.id == person.id)
         || row.rows.iter().any(|j| own(&j.row))
     {

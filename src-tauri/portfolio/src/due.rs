@@ -12,7 +12,7 @@ use crate::unit::spec::UnitSpec;
 use crate::view::portfolio::RowState;
 
 /// Links to what was brought since the last decision on a row and nobody has decided on: another item or another version, not
-/// another place.
+/// another place, and not what that decision left out.
 #[must_use]
 pub fn come<'a>(
     state: &'a BookState,
@@ -25,7 +25,7 @@ pub fn come<'a>(
     let fresh: BTreeSet<&str> = waits
         .iter()
         .flat_map(|last| &last.brought)
-        .filter(|brought| brought.how != How::Again)
+        .filter(|brought| !matches!(brought.how, How::Again | How::LeftOut))
         .map(|brought| brought.evidence.as_str())
         .collect();
     let links = state.links_of_row.get(row).into_iter().flatten();

@@ -402,12 +402,22 @@ pub enum Refusal {
         count: usize,
     },
     /// IV judging their own decision.
-    #[error("{codes}: decided by {person}, who cannot sample their own decisions")]
+    #[error("{codes}: {person} decided, countersigned or signed this off and cannot verify it")]
     OwnDecision {
         /// Codes.
         codes: String,
         /// Who.
         person: String,
+    },
+    /// Having a part in decisions that one looked at as an IV.
+    #[error("{codes}: {person} looked at this as internal verifier and cannot {deed}")]
+    OwnSample {
+        /// Codes.
+        codes: String,
+        /// Who.
+        person: String,
+        /// What they cannot do: "countersign it".
+        deed: &'static str,
     },
     /// Nothing decided to sample.
     #[error("{codes}: no decision to sample")]
@@ -662,6 +672,7 @@ impl Refusal {
             Self::EvidenceSetAside { .. } => "evidenceSetAside",
             Self::EvidenceInUse { .. } => "evidenceInUse",
             Self::OwnDecision { .. } => "ownDecision",
+            Self::OwnSample { .. } => "ownSample",
             Self::NotDecided { .. } => "notDecided",
             Self::NotYourSample { .. } => "notYourSample",
             Self::SampleSigned { .. } => "sampleSigned",
@@ -805,7 +816,8 @@ impl Refusal {
             }
             Self::EvidenceSetAside { .. } => "Accept the file first.",
             Self::EvidenceInUse { .. } => "Withdraw those links first.",
-            Self::OwnDecision { .. } => "Another internal verifier has to sample these.",
+            Self::OwnDecision { .. } => "Another internal verifier has to look at these.",
+            Self::OwnSample { .. } => "Somebody else who is qualified has to do it.",
             Self::NotDecided { .. } => "Pick criteria that an assessor has decided.",
             Self::NotYourSample { .. } => "Make a sample of your own.",
             Self::SampleSigned { .. } => "Make a new sample to add to it.",

@@ -15,6 +15,7 @@ use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::{BookState, Logged};
 use crate::signoff;
+use crate::undo;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::view::workspace::HistoryLine;
 
@@ -44,10 +45,12 @@ pub fn lines(words: &Words<'_>) -> Vec<HistoryLine> {
         }
         acts.entry(logged.deed).or_default().push(logged);
     }
-    order.iter().rev().filter_map(|deed| line(words, *deed, acts.get(deed)?)).collect()
+    let back = undo::taken_back(words.state);
+    let line = |deed: &Id| line(words, *deed, acts.get(deed)?, back.contains(deed));
+    order.iter().rev().filter_map(line).collect()
 }
 
-fn line(words: &Words<'_>, deed: Id, acts: &[&Logged]) -> Option<HistoryLine> {
+fn line(words: &Words<'_>, deed: Id, acts: &[&Logged], undone: bool) -> Option<HistoryLine> {
     let row = words.state.deeds.get(&deed)?;
     let by = words.state.person_of(row.chain).map_or_else(|| "set-up".into(), |p| p.name);
     Some(HistoryLine {
@@ -55,7 +58,7 @@ fn line(words: &Words<'_>, deed: Id, acts: &[&Logged]) -> Option<HistoryLine> {
         what: name(words, acts),
         by,
         at: Moment { at: row.at, offset: row.offset }.iso(),
-        undone: row.undone,
+        undone,
         rows: acts
             .iter()
             .flat_map(|l| rows_of(words.state, &l.act))

@@ -46,6 +46,7 @@ pub mod resubmission;
 pub mod rights;
 pub mod roots;
 pub mod sampling;
+pub mod separation;
 pub mod signoff;
 pub mod stale;
 pub mod standards;

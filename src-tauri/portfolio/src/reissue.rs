@@ -14,6 +14,7 @@ use crate::journal::state::BookState;
 use crate::mapping;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
+use crate::separation;
 use crate::stale;
 use crate::store::across;
 use crate::unit::spec::{Shelf, UnitSpec};
@@ -78,13 +79,14 @@ pub fn move_learner(
     to: &Arc<UnitSpec>,
     decisions: Decisions,
 ) -> Result<Effect> {
-    match decisions {
+    let person = match decisions {
         // A trainee's word that a decision holds would count for nothing.
         Decisions::Confirmed => author.qualified_as(&[Role::Assessor])?.0,
         Decisions::Again => author
             .acting_as(Role::Assessor)
             .or_else(|refusal| author.acting_as(Role::Administrator).map_err(|_| refusal))?,
     };
+    let person = person.clone();
     let shelf = workspace.shelf().clone();
     let unit = to.text.id.clone();
     let (effect, _) = workspace.transact(author, |deed| {
@@ -100,6 +102,8 @@ pub fn move_learner(
         let effect = effect(state, &shelf, &unit, to);
         let confirmed =
             if decisions == Decisions::Confirmed { to_confirm(state, &shelf, to) } else { Vec::new() };
+        let looked_at = confirmed.iter().map(|carried| carried.row.as_str());
+        separation::refuse_sampled(state, to, looked_at, &person, "confirm it")?;
         if there && confirmed.is_empty() {
             let what = format!("{} on {} in this portfolio", to.text.unit.title, to.issue_words());
             return Err(Refusal::AlreadyThere { what }.into());

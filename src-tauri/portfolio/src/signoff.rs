@@ -16,7 +16,7 @@ use crate::evidence::hash::{self, Reading};
 use crate::evidence::item::{self, Item};
 use crate::evidence::task::Task;
 use crate::house::House;
-use crate::journal::act::{CentreNamed, Judged, PaperIssued, Reopened, SignedOff};
+use crate::journal::act::{CentreNamed, Judged, PaperIssued, PersonName, Reopened, SignedOff};
 use crate::journal::canonical;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{SignOffRow, UnitRow};
@@ -26,6 +26,7 @@ use crate::matrix::{self, DeclarationKind, LearnerWord, Matrix};
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::profile::{PaperForm, Profile};
+use crate::separation;
 use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::details::Currency;
 use crate::view::matrix::{self as fill, Edition};
@@ -84,9 +85,10 @@ pub fn sign_off(
     book: Id,
     request: &Request<'_>,
 ) -> Result<Signed> {
-    author.acting_as(Role::Assessor)?;
+    let person = author.acting_as(Role::Assessor)?.clone();
     let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
     crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
+    refuse_sampled(workspace.book(book)?, &spec, &person)?;
     // The folder is read first, so that the gates speak of what is there now and not of an old reading.
     if store::local::folder(&workspace.local, book)?.is_some() {
         folder::read_now(workspace, book, &Task::default())?;
@@ -108,6 +110,7 @@ pub fn sign_off(
         let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
         crate::mapping::open_for_change(state, &unit, &spec)?;
         crate::mapping::same_text(&unit, &spec)?;
+        refuse_sampled(state, &spec, &person)?;
         let shelf = deed.shelf().clone();
         let (state, text, known) = (deed.state(book)?, spec.as_ref(), &standings);
         let (unit_row, currency) = (&unit, &currency);
@@ -131,6 +134,16 @@ pub fn sign_off(
     let moment = crate::journal::entry::Moment { at: signed.at, offset: signed.offset };
     let paper = issue(workspace, author, book, sign_off, Some((&key, moment))).ok();
     Ok(Signed { sign_off, paper })
+}
+
+fn refuse_sampled(state: &BookState, spec: &UnitSpec, person: &PersonName) -> Result<(), Refusal> {
+    separation::refuse_sampled(
+        state,
+        spec,
+        spec.rows.iter().map(|row| row.id.as_str()),
+        person,
+        "sign it off",
+    )
 }
 
 fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitSpec) -> Result<()> {

@@ -13,7 +13,7 @@ use crate::journal::state::BookState;
 use crate::learner::{self, printed};
 use crate::matrix::dates;
 use crate::profile::Keeping;
-use crate::sampling::verbs as sampling;
+use crate::separation;
 use crate::signoff::original;
 use crate::stale;
 use crate::undo;
@@ -60,12 +60,10 @@ pub fn verified<'a>(state: &'a BookState, signed: &SignOffRow) -> Option<Verifie
     state.releases.iter().filter(of_it).min_by_key(|r| r.hash).map(Verified::Released)
 }
 
-/// A release by somebody who decided or countersigned in the unit counts for nothing, wherever it comes from.
+/// A release by somebody who had a part in what was signed off counts for nothing, wherever it comes from.
 fn own(state: &BookState, release: &ReleaseRow) -> bool {
-    let Some(person) = state.person_of(release.chain) else { return true };
-    let rows = state.sign_offs.get(&release.sign_off).into_iter().flat_map(|s| &s.rows);
-    release.role.trainee()
-        || rows.into_iter().any(|j| sampling::decided_by(state, &j.row).contains(&person.id))
+    let signed = state.sign_offs.get(&release.sign_off);
+    release.role.trainee() || signed.is_none_or(|signed| separation::had_part(state, release.chain, signed))
 }
 
 /// An IV's action on the unit is open.
@@ -122,10 +120,41 @@ pub fn claim_stale(
     if let Some(why) = original::stale(state, items, shelf, row) {
         return Some(format!("the sign-off that it rests on no longer holds: {why}"));
     }
-    verified(state, row).is_none_or(|v| v.hash() != claim.rests_on).then(|| {
-        "the verification that it rests on was taken back, or the decisions were changed since".into()
-    })
+    unverified(state, row, claim.rests_on)
 }
+
+/// Why the very thing that verified a sign-off when it was claimed verifies it no more; none = it does. What else verifies it since
+/// is no matter.
+fn unverified(state: &BookState, signed: &SignOffRow, rests_on: Hash) -> Option<String> {
+    let no_longer = |why: &str| Some(format!("what verified it no longer counts: {why}"));
+    if action_open(state, &signed.unit) {
+        return no_longer("an action that an IV asked for is open");
+    }
+    if let Some(record) = state.verifications.get(&rests_on) {
+        if !marks::separate(state, signed, record) {
+            return no_longer(OWN_RECORD);
+        }
+        let stale = stale::verification(state, record);
+        return match stale {
+            None if marks::covers(state, signed, record) => None,
+            None => no_longer("the sampling record is of other decisions, or not countersigned"),
+            Some(why) => no_longer(&why),
+        };
+    }
+    let Some(release) = state.releases.get(&rests_on).filter(|r| r.sign_off == signed.hash) else {
+        return no_longer("it is not in this history");
+    };
+    match &release.withdrawn {
+        Some(why) => no_longer(&format!("the release was taken back: {why}")),
+        None if own(state, release) => {
+            no_longer("who released it decided, countersigned or signed off in the unit")
+        }
+        None => None,
+    }
+}
+
+/// What is wrong with a record of somebody who had a part in what it verifies.
+const OWN_RECORD: &str = "who signed the sampling record decided, countersigned or signed off in the unit";
 
 /// What stands in the way of a claim (DOMAIN.md §5). The name is stable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +166,7 @@ pub struct Obstacle {
 }
 
 /// Every name that an obstacle has.
-pub const OBSTACLES: [&str; 17] = [
+pub const OBSTACLES: [&str; 19] = [
     "withdrawn",
     "newerEntries",
     "notAssessed",
@@ -153,6 +182,8 @@ pub const OBSTACLES: [&str; 17] = [
     "registrationDateMissing",
     "decidedBeforeRegistration",
     "certificationEnded",
+    "qualificationInDispute",
+    "notOfQualification",
     "combinationNotMet",
     "claimedAlready",
 ];
@@ -256,8 +287,15 @@ impl Claiming<'_> {
         let waits = |v: &&VerificationRow| {
             stale::verification(self.state, v).is_none() && !countersign::counts(self.state, v)
         };
-        if self.state.verifications.iter().filter(of_unit).any(|v| waits(&v)) {
+        let own = |v: &&VerificationRow| {
+            signed(self.state, &self.unit.unit)
+                .is_some_and(|s| marks::covers(self.state, s, v) && !marks::separate(self.state, s, v))
+        };
+        let records: Vec<&VerificationRow> = self.state.verifications.iter().filter(of_unit).collect();
+        if records.iter().any(waits) {
             say("notCountersigned", "the sampling record is a trainee's, and not countersigned".into());
+        } else if records.iter().any(own) {
+            say("notVerified", format!("{OWN_RECORD}: another IV has to look at it"));
         } else {
             let text = "no IV has signed a sampling record that covers it, nor released it as not sampled";
             say("notVerified", text.into());

@@ -33,7 +33,16 @@ pub(super) fn own_facts(all: &Invented) -> Vec<(&str, &str)> {
 }
 
 pub(super) fn learner(all: &Invented) -> &'static str {
-    if all.units.first().is_some_and(|unit| unit.candidate) { "Candidate" } else { "Learner" }
+    // What the boards of the units share; where they differ, the general word.
+    let mut units: Vec<&Unit> = open(all).collect();
+    if units.is_empty() {
+        units = all.units.iter().collect();
+    }
+    word_of(!units.is_empty() && units.iter().all(|unit| unit.candidate))
+}
+
+fn word_of(candidate: bool) -> &'static str {
+    if candidate { "Candidate" } else { "Learner" }
 }
 
 fn open(all: &Invented) -> impl Iterator<Item = &Unit> {
@@ -203,7 +212,7 @@ fn bytes(size: usize) -> String {
 /// link to one of their items.
 pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
     let facts = [
-        (learner(all), all.learner.as_str()),
+        (word_of(unit.candidate), all.learner.as_str()),
         ("Unit", &unit_name(unit)),
         ("Assessor", &all.assessor.name),
         ("Awarding organisation", &board(unit)),
@@ -371,8 +380,10 @@ fn bring(row: &Row) -> String {
         said.push_str(&format!(" Your assessor wrote: {}", decision.said));
     }
     said.push_str(&decision.feedback);
-    if !row.links.is_empty() {
-        said.push_str(&format!(" Looked at: {}", handed_in(row).join("; ")));
+    let looked_at = row.links.iter().filter(|link| link.relied).cloned().collect();
+    let looked_at = handed_in(&Row { links: looked_at, ..row.clone() });
+    if !looked_at.is_empty() {
+        said.push_str(&format!(" Looked at: {}", looked_at.join("; ")));
     }
     said
 }

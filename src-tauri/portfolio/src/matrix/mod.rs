@@ -26,7 +26,7 @@ pub mod sign;
 #[cfg(test)]
 mod signing_tests;
 mod srgb;
-mod tags;
+pub(crate) mod tags;
 #[cfg(test)]
 mod tests;
 pub mod verify;

@@ -43,6 +43,14 @@ pub struct Signature {
     pub since: Since,
 }
 
+impl Signature {
+    /// Something else than a further signature came after it.
+    #[must_use]
+    pub const fn changed_since(&self) -> bool {
+        matches!(self.since, Since::Changed(_))
+    }
+}
+
 /// What was done to a file after some moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Since {

@@ -16,6 +16,7 @@ use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::profile::Declares;
 use crate::sampling::Judgement;
+use crate::separation;
 use crate::stale;
 use crate::unit::codes;
 use crate::unit::spec::{Shelf, UnitSpec};
@@ -97,7 +98,7 @@ fn refuse_own(
 ) -> Result<(), Refusal> {
     let own: Vec<String> = judged
         .iter()
-        .filter(|j| decided_by(state, &j.row).contains(&iv.id))
+        .filter(|j| separation::decided_by(state, &j.row).contains(&iv.id))
         .map(|j| code(spec, &j.row))
         .collect();
     if own.is_empty() {
@@ -105,22 +106,6 @@ fn refuse_own(
     } else {
         Err(Refusal::OwnDecision { codes: own.join(", "), person: iv.name.clone() })
     }
-}
-
-/// Everyone who ever decided a row, confirmed a decision on it under another issue, or countersigned one, so that an IV cannot judge what they
-/// once decided themselves.
-#[must_use]
-pub fn decided_by(state: &BookState, row: &str) -> Vec<Id> {
-    let of_row = state.decisions.iter().filter(|d| d.row == row);
-    let confirmed = state.carries.iter().filter(|c| c.row == row).map(|c| c.chain);
-    let agreed = state.countersignatures.iter().filter(|c| c.rows.iter().any(|j| j.row == row));
-    of_row
-        .map(|d| d.chain)
-        .chain(confirmed)
-        .chain(agreed.map(|c| c.chain))
-        .filter_map(|chain| state.person_of(chain))
-        .map(|p| p.id)
-        .collect()
 }
 
 fn code(spec: &UnitSpec, row: &str) -> String {
@@ -236,7 +221,7 @@ pub fn close(workspace: &mut Workspace, author: &Author, book: Id, action: Hash,
         let state = deed.state(book)?;
         let finding = open_action(state, &shelf, action)?;
         own_open_sample(state, finding.sample, &iv.id)?;
-        if decided_by(state, &finding.row).contains(&iv.id) {
+        if separation::decided_by(state, &finding.row).contains(&iv.id) {
             let spec = state.samples.get(&finding.sample).and_then(|s| shelf.get(s.spec));
             let codes = spec.map_or_else(|| finding.row.clone(), |s| code(s, &finding.row));
             return Err(Refusal::OwnDecision { codes, person: iv.name.clone() }.into());

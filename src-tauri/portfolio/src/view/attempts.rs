@@ -18,6 +18,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::state::Logged;
 use crate::learner;
 use crate::portfolio::{Author, Workspace};
+use crate::undo;
 use crate::unit::codes;
 
 /// A criterion and everything that was done about it.
@@ -105,13 +106,16 @@ pub fn history(
         row: row.id.clone(),
         code: row.code.clone(),
         text: row.text.clone(),
-        steps: state.log.iter().filter_map(|logged| eye.step(&row.id, logged)).collect(),
+        steps: {
+            let back = undo::taken_back(state);
+            state.log.iter().filter_map(|logged| eye.step(&row.id, logged, &back)).collect()
+        },
     })
 }
 
 impl Eye<'_> {
     /// What an act did about a row; none = nothing.
-    fn step(&self, row: &str, logged: &Logged) -> Option<StepView> {
+    fn step(&self, row: &str, logged: &Logged, back: &BTreeSet<Id>) -> Option<StepView> {
         let (sort, what, decision) = self.what(row, logged)?;
         let person = self.state.person_of(logged.chain);
         Some(StepView {
@@ -120,7 +124,7 @@ impl Eye<'_> {
             at: logged.moment.iso(),
             by: person.as_ref().map_or_else(|| "unknown".into(), |p| p.name.clone()),
             initials: person.map_or_else(|| "–".into(), |p| p.initials),
-            undone: self.state.deeds.get(&logged.deed).is_some_and(|d| d.undone),
+            undone: back.contains(&logged.deed),
             decision,
         })
     }

@@ -15,9 +15,9 @@ use crate::journal::id::Id;
 use crate::journal::rows::{ReleaseRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::learner;
+use crate::matrix::Learner;
 use crate::matrix::dates;
 use crate::matrix::papers::{ClaimFacts, ClaimMade, Claims, ClaimsOf};
-use crate::matrix::{self, Learner};
 use crate::portfolio::{Author, Workspace};
 use crate::profile::Declares;
 use crate::sampling::verbs as sampling;
@@ -82,16 +82,19 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.trim().is_empty())
 }
 
-/// The learner, in the words of the first unit's board.
+/// The learner, in the words of their boards: of those whose units are still assessed, where there are any.
 fn person(workspace: &mut Workspace, book: Id) -> Result<Learner> {
     let shelf = workspace.shelf().clone();
     let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let facts = learner::facts(state);
-    let first = coverage::units(state).first().and_then(|u| shelf.get(u.spec));
-    let board = first.map(|spec| house.of_unit(spec).learner);
+    let mut units = coverage::units(state);
+    if units.iter().any(|unit| unit.withdrawn_reason.is_none()) {
+        units.retain(|unit| unit.withdrawn_reason.is_none());
+    }
+    let specs = units.into_iter().filter_map(|unit| Some(shelf.get(unit.spec)?.as_ref()));
     Ok(Learner {
-        word: board.unwrap_or(matrix::LearnerWord::Learner),
+        word: house.of_units(specs).learner,
         name: facts.name,
         uln: some(&facts.uln),
         registration_number: some(&facts.registration_number),
@@ -113,7 +116,7 @@ fn lines(workspace: &mut Workspace, known: &Known, book: Id) -> Result<Vec<(Unit
         let signed = status::signed(state, &unit.unit);
         let withdrawn = own.status == UnitStatus::Withdrawn;
         let facts = ClaimFacts {
-            learner: learner.clone(),
+            learner: Learner { word: ground.centre.house.of_unit(spec).learner, ..learner.clone() },
             qualification: source.qualification(),
             unit: source.unit_facts(),
             indicative: spec.indicative(),

@@ -197,15 +197,17 @@ fn same_row(paper: &Row, record: &Row, original: bool) -> bool {
         (record.iv_mark, record.told) = (paper.iv_mark.clone(), paper.told.clone());
     }
     for (line, printed) in record.mappings.iter_mut().zip(&paper.mappings) {
-        if of_folder(printed) {
+        if of_record(printed) == of_record(line) {
             line.note.clone_from(&printed.note);
         }
     }
     *paper == record
 }
 
-fn of_folder(line: &MappingLine) -> bool {
-    line.note.as_deref().is_some_and(|note| fill::OF_FOLDER.contains(&note))
+/// What the note of a link says of the record, without how its file lay in the folder when it was printed.
+fn of_record(line: &MappingLine) -> Vec<&str> {
+    let notes = line.note.as_deref().unwrap_or_default().split(fill::NOTES);
+    notes.filter(|note| !note.is_empty() && !fill::OF_FOLDER.contains(note)).collect()
 }
 
 /// "1.1, 2.3 and 4.1".

@@ -11,8 +11,8 @@ use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, MappingRow};
 use crate::journal::state::{BookState, Logged};
-use crate::matrix::papers::{Judge, JudgedRow, SubmittedOn};
-use crate::matrix::{MappingLine, Row, dates};
+use crate::matrix::papers::{Judge, JudgedRow, Since, SubmittedOn};
+use crate::matrix::{MappingLine, Row};
 use crate::stale;
 use crate::undo;
 use crate::view::matrix::{self as fill, Source};
@@ -132,7 +132,7 @@ impl Source<'_> {
             }),
             countersigned_by: countersigned.into_iter().collect(),
             since: self.since(past, decision),
-            disputed: self.disputed(decision),
+            disputed: self.disputed(past, decision, made),
             row: Row {
                 code: row.map_or_else(|| "–".into(), |r| r.code.clone()),
                 code_generated: row.is_some_and(|r| r.code_generated),
@@ -187,23 +187,34 @@ impl Source<'_> {
         decision.relied_on.iter().filter_map(of).collect()
     }
 
-    fn disputed(&self, decision: &DecisionRow) -> bool {
+    /// Another judgement of the row stands beside it now.
+    fn stands_beside(&self, decision: &DecisionRow) -> bool {
         let standing = self.state.decisions_of_row.get(&decision.row);
         standing.is_some_and(|all| all.len() > 1 && all.contains(&decision.hash))
     }
 
-    /// What became of a judgement after it was made; none = it stands.
-    fn since(&self, past: &Past<'_>, decision: &DecisionRow) -> Option<String> {
-        if self.disputed(decision) {
-            return Some("in dispute: more than one decision stands".to_owned());
+    /// Another judgement of the row was made by somebody who had not seen this one, nor this one's maker that. The history says so,
+    /// whatever settled it since: no order of two such judgements means anything.
+    fn disputed(&self, past: &Past<'_>, decision: &DecisionRow, made: &Made<'_>) -> bool {
+        let others = self.state.decisions.iter().filter(|other| {
+            other.row == decision.row && other.unit == decision.unit && other.hash != decision.hash
+        });
+        let counted = others.filter_map(|other| Some((other.hash, past.made.get(&other.hash)?)));
+        counted.filter(|(_, other)| !past.back.contains(&other.logged.deed)).any(|(hash, other)| {
+            !made.had_seen(self.state, hash) && !other.had_seen(self.state, decision.hash)
+        })
+    }
+
+    /// What became of a judgement after it was made.
+    fn since(&self, past: &Past<'_>, decision: &DecisionRow) -> Since {
+        if self.stands_beside(decision) {
+            return Since::InDispute;
         }
         if decision.standing {
-            return stale::other_text(self.state, self.shelf, self.spec, decision);
+            let other = stale::other_text(self.state, self.shelf, self.spec, decision);
+            return other.map_or(Since::Stands, Since::OtherText);
         }
         let again = past.again.get(&decision.hash).and_then(|hash| self.state.decisions.get(hash));
-        Some(again.map_or_else(
-            || "stands no longer".to_owned(),
-            |later| format!("decided again on {}", dates::short(&later.date)),
-        ))
+        again.map_or(Since::Gone, |later| Since::Again(later.date.clone()))
     }
 }

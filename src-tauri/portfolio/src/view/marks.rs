@@ -4,9 +4,10 @@ use crate::countersign;
 use crate::coverage;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{FindingRow, VerificationRow};
+use crate::journal::rows::{FindingRow, SignOffRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::sampling::Judgement;
+use crate::separation;
 use crate::stale;
 
 /// "agreed BK 12/11", "action open BK 12/11", ...; none when the row was never sampled.
@@ -59,27 +60,41 @@ pub fn short(moment: Moment) -> String {
     format!("{}/{}", date.get(8..10).unwrap_or("??"), date.get(5..7).unwrap_or("??"))
 }
 
-/// The signed sampling record that covers a sign-off: its comments judge decisions that the sign-off froze. The latest
-/// where there are several; a stale one does not count, and none counts while an action on the unit is open.
+/// The signed sampling record that covers a sign-off. The latest where there are several; none counts while an action on the
+/// unit is open.
 #[must_use]
 pub fn verified<'a>(state: &'a BookState, unit: &str, sign_off: Hash) -> Option<&'a VerificationRow> {
     let frozen = state.sign_offs.get(&sign_off)?;
-    let of_unit = |sample: &Id| state.samples.get(sample).is_some_and(|s| s.unit == unit);
     // Another IV's open action on the unit outweighs every signed record.
-    if coverage::open_actions(state).any(|f| of_unit(&f.sample)) {
+    if coverage::open_actions(state).any(|f| state.samples.get(&f.sample).is_some_and(|s| s.unit == unit)) {
         return None;
     }
+    let records =
+        state.verifications.iter().filter(|v| covers(state, frozen, v) && separate(state, frozen, v));
+    records.max_by_key(|v| (v.at, v.hash))
+}
+
+/// Whether a signed sampling record speaks of a sign-off: its comments judge decisions that the sign-off froze, and it is neither
+/// stale nor a trainee's alone.
+#[must_use]
+pub fn covers(state: &BookState, frozen: &SignOffRow, record: &VerificationRow) -> bool {
     let judged_frozen = |hash: &Hash| {
         let finding = state.findings.get(hash);
         finding.is_some_and(|f| frozen.rows.iter().any(|j| j.row == f.row && j.decision == f.decision))
     };
-    let covers = |v: &&VerificationRow| {
-        of_unit(&v.sample)
-            && v.findings.iter().all(judged_frozen)
-            && stale::verification(state, v).is_none()
-            && countersign::counts(state, v)
-    };
-    state.verifications.iter().filter(covers).max_by_key(|v| (v.at, v.hash))
+    state.samples.get(&record.sample).is_some_and(|s| s.unit == frozen.unit)
+        && record.findings.iter().all(judged_frozen)
+        && stale::verification(state, record).is_none()
+        && countersign::counts(state, record)
+}
+
+/// Whether those who signed a sampling record had no part in what was signed off, then or since: a record says that somebody
+/// else has looked.
+#[must_use]
+pub fn separate(state: &BookState, frozen: &SignOffRow, record: &VerificationRow) -> bool {
+    let other = |chain: Id| !separation::had_part(state, chain, frozen);
+    other(record.chain)
+        && (!record.role.trainee() || countersign::under_record(state, record).any(|c| other(c.chain)))
 }
 
 /// "Seen by IV B. King on 12/11", or that nobody else has seen it.

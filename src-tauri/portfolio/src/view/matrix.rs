@@ -40,6 +40,8 @@ use crate::view::portfolio::FileStanding;
 const FORM_VERSION: &str = "1.0";
 /// What stands beside a link whose file is not as recorded: changed, missing.
 pub const OF_FOLDER: [&str; 2] = ["changed since", "not in the folder"];
+/// What stands between two notes on one link.
+pub const NOTES: &str = "; ";
 
 /// The centre as it stands on paper.
 #[derive(Debug, Clone, Default)]
@@ -504,15 +506,35 @@ impl Source<'_> {
     }
 
     fn mappings(&self, row: &SpecRow, decision: Option<&DecisionRow>, edition: &Edition) -> Vec<MappingLine> {
-        let links = self.state.links_of_row.get(&row.id).into_iter().flatten();
-        let mut lines: Vec<(&MappingRow, MappingLine)> = links
-            .filter_map(|h| self.state.mappings.get(h))
-            .map(|m| (m, self.mapping(m, decision, edition)))
-            .collect();
+        let mut lines: Vec<(&MappingRow, MappingLine)> =
+            self.links(row).into_iter().map(|m| (m, self.mapping(m, decision, edition))).collect();
         lines.sort_by(|(a, x), (b, y)| {
             (&x.reference, &x.place, a.hash).cmp(&(&y.reference, &y.place, b.hash))
         });
         lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The links that stand on a row.
+    pub(super) fn links(&self, row: &SpecRow) -> Vec<&MappingRow> {
+        let links = self.state.links_of_row.get(&row.id).into_iter().flatten();
+        links.filter_map(|h| self.state.mappings.get(h)).collect()
+    }
+
+    /// A link as the learner knows it.
+    pub(super) fn handed_in(&self, link: &MappingRow) -> MappingLine {
+        let item = self.items.get(&link.evidence);
+        MappingLine {
+            reference: item.and_then(|i| i.reference.clone()).unwrap_or_else(|| "–".into()),
+            title: item.map_or_else(|| "not on record".into(), |i| i.title.clone()),
+            place: link.place.as_ref().map(|p| p.text().to_owned()),
+            method: link.method.code().to_owned(),
+            note: None,
+        }
+    }
+
+    /// Whether a decision rests on a link, or on one in whose place it stands.
+    pub(super) fn relied_on(&self, decision: &DecisionRow, link: &MappingRow) -> bool {
+        decision.relied_on.iter().any(|relied| self.same_link(relied.mapping, link))
     }
 
     pub(super) fn mapping(
@@ -522,24 +544,17 @@ impl Source<'_> {
         edition: &Edition,
     ) -> MappingLine {
         // A decision that relies on some links leaves the others put forward, and the paper says which.
-        let left_out = |d: &DecisionRow| {
-            !d.relied_on.is_empty() && !d.relied_on.iter().any(|r| self.same_link(r.mapping, link))
-        };
+        let left_out = |d: &DecisionRow| !d.relied_on.is_empty() && !self.relied_on(d, link);
         let item = self.items.get(&link.evidence);
-        let note = match (edition, item.map(|i| self.standings.worst(&i.files))) {
-            (Edition::Current { .. }, Some(FileStanding::Changed)) => Some(OF_FOLDER[0].to_owned()),
-            (Edition::Current { .. }, Some(FileStanding::Missing)) => Some(OF_FOLDER[1].to_owned()),
-            (Edition::Original { .. } | Edition::Current { .. }, _) => {
-                decision.is_some_and(left_out).then(|| "not relied on".to_owned())
-            }
+        let of_folder = match (edition, item.map(|i| self.standings.worst(&i.files))) {
+            (Edition::Current { .. }, Some(FileStanding::Changed)) => Some(OF_FOLDER[0]),
+            (Edition::Current { .. }, Some(FileStanding::Missing)) => Some(OF_FOLDER[1]),
+            (Edition::Original { .. } | Edition::Current { .. }, _) => None,
         };
-        MappingLine {
-            reference: item.and_then(|i| i.reference.clone()).unwrap_or_else(|| "–".into()),
-            title: item.map_or_else(|| "not on record".into(), |i| i.title.clone()),
-            place: link.place.as_ref().map(|p| p.text().to_owned()),
-            method: link.method.code().to_owned(),
-            note,
-        }
+        // How the file lies in the folder says nothing of what was judged: both stand there.
+        let not_relied = decision.is_some_and(left_out).then_some("not relied on");
+        let notes: Vec<&str> = of_folder.into_iter().chain(not_relied).collect();
+        MappingLine { note: some(&notes.join(NOTES)), ..self.handed_in(link) }
     }
 
     /// The very link, or the one that stands in its place since the place was corrected.

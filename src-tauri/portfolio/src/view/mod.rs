@@ -3,6 +3,7 @@
 
 pub mod attempts;
 pub mod board_links;
+pub mod boxes;
 pub mod caseload;
 pub mod claim_sheet;
 pub mod compared;

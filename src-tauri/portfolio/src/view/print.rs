@@ -3,21 +3,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::countersign;
 use crate::coverage;
+use crate::due;
 use crate::error::Result;
 use crate::evidence::detail::{Detail, Field};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::Item;
 use crate::evidence::method::Method;
+use crate::journal::act::Judged;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::MappingRow;
+use crate::journal::rows::{MappingRow, SampleRow, UnitRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::learner;
-use crate::matrix::papers::{IndexFile, IndexItem, Portfolio, VouchedItem, WitnessFacts};
-use crate::matrix::{Learner, LearnerWord};
+use crate::matrix::Learner;
+use crate::matrix::papers::{Handed, IndexFile, IndexItem, Portfolio, VouchedItem, WitnessFacts};
 use crate::portfolio::Workspace;
 use crate::sampling::verbs as sampling;
+use crate::stale;
+use crate::unit::spec::SpecRow;
 use crate::view::claim_sheet;
 use crate::view::item_notes::AllItems;
 use crate::view::judged::{self, Past};
@@ -37,13 +42,22 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let ground = fill::Ground::of(workspace, book)?;
     let fill::Ground { state, items, standings, centre, shelf } = &ground;
     let facts = learner::facts(state);
-    let (past, mut units, mut judged) = (Past::of(state), Vec::new(), Vec::new());
+    let (past, mut units, mut judged, mut handed) =
+        (Past::of(state), Vec::new(), Vec::new(), BTreeMap::new());
     for unit in coverage::units(state) {
         let Some(spec) = shelf.get(unit.spec) else { continue };
         let source = ground.source(unit, spec);
         judged.extend(judged::of_unit(&source, &past, units.len()));
+        handed.extend(source.handed().into_iter().map(|(row, own)| ((units.len(), row), own)));
         units.push(fill::matrix(&source, &fill::Edition::Current { moment: now }));
     }
+    let assessed = coverage::units(state).into_iter().filter(|unit| unit.withdrawn_reason.is_none());
+    let mut assessed: Vec<&UnitRow> = assessed.collect();
+    if assessed.is_empty() {
+        assessed = coverage::units(state);
+    }
+    let specs = assessed.iter().filter_map(|unit| Some(shelf.get(unit.spec)?.as_ref()));
+    let word = centre.house.of_units(specs).learner;
     let all = AllItems::of(state, items);
     let mut links: BTreeMap<&str, Vec<&MappingRow>> = BTreeMap::new();
     for link in state.mappings.iter().filter(|link| link.standing) {
@@ -63,7 +77,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         printed_at: now.iso().chars().take(16).collect(),
         centre: centre.now(),
         learner: Learner {
-            word: units.first().map_or(LearnerWord::Learner, |unit| unit.learner.word),
+            word,
             name: facts.name.clone(),
             uln: some(&facts.uln),
             registration_number: some(&facts.registration_number),
@@ -73,6 +87,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         verifier: some(&facts.iv),
         units,
         judged,
+        handed,
         items: index.into_iter().map(|(_, item)| item).collect(),
         witnesses,
         claims,
@@ -92,7 +107,7 @@ fn index_item(all: &AllItems<'_>, standings: &Standings, item: &Item, links: &[&
         authenticity: all.authenticity(item),
         kept: item.details.kept(),
         notes: all.notes(item),
-        sampled: sampled(all.state, links),
+        sampled: sampled(all.state, item),
         set_aside: item.set_aside.clone(),
     }
 }
@@ -157,17 +172,66 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.trim().is_empty())
 }
 
-/// The samples that looked at a criterion for which the item is put forward.
-fn sampled(state: &BookState, links: &[&MappingRow]) -> Vec<String> {
-    let rows: BTreeSet<&str> = links.iter().map(|link| link.row.as_str()).collect();
-    let looked =
-        state.samples.iter().filter(|s| s.rows.iter().any(|judged| rows.contains(judged.row.as_str())));
-    let mut said: Vec<(i64, String)> = looked
+impl fill::Source<'_> {
+    /// What was handed in for the rows of this unit that are judged and not met, by their place in reading order.
+    fn handed(&self) -> Vec<(usize, Handed)> {
+        let outcomes = 0..self.spec.text.outcomes.len();
+        let own = outcomes.flat_map(|at| self.spec.rows.iter().filter(move |row| row.outcome == at));
+        let not_met = |row: &SpecRow| -> Option<Handed> {
+            let standing = self.state.decisions_of_row.get(&row.id).filter(|all| all.len() == 1)?;
+            let decision = standing.first().and_then(|hash| self.state.decisions.get(hash))?;
+            if decision.outcome.achieved() {
+                return None;
+            }
+            let come = due::come(self.state, self.items, &self.unit.unit, &row.id);
+            let come: BTreeSet<Hash> = come.iter().map(|link| link.hash).collect();
+            let links = self.links(row).into_iter();
+            let (come, before): (Vec<_>, Vec<_>) = links.partition(|link| come.contains(&link.hash));
+            let before = before.into_iter().filter(|link| self.relied_on(decision, link));
+            Some(Handed {
+                looked_at: before.map(|link| self.handed_in(link)).collect(),
+                come: come.into_iter().map(|link| self.handed_in(link)).collect(),
+            })
+        };
+        own.enumerate().filter_map(|(place, row)| Some((place, not_met(row)?))).collect()
+    }
+}
+
+/// The samples that looked at a decision which relied on the item: what an IV saw is what was judged, not what was put forward
+/// since.
+fn sampled(state: &BookState, item: &Item) -> Vec<String> {
+    let relies = |decision: &Hash| {
+        let relied = state.decisions.get(decision).map(|d| d.relied_on.as_slice()).unwrap_or_default();
+        let links = relied.iter().filter_map(|relied| state.mappings.get(&relied.mapping));
+        links.into_iter().any(|link| link.evidence == item.id)
+    };
+    let saw = |sample: &&SampleRow| {
+        sample.rows.iter().any(|judged| looked_at(state, sample, judged).iter().any(relies))
+    };
+    let mut said: Vec<(i64, String)> = state
+        .samples
+        .iter()
+        .filter(saw)
         .map(|s| {
             let on = marks::short(Moment { at: s.at, offset: s.offset });
-            (s.number, format!("{} of {on}", sampling::number(s)))
+            let holds = |v: &VerificationRow| {
+                v.sample == s.sample
+                    && stale::verification(state, v).is_none()
+                    && countersign::counts(state, v)
+            };
+            let signed = state.verifications.iter().any(holds);
+            let open = if signed { "" } else { ", not signed" };
+            (s.number, format!("{} of {on}{open}", sampling::number(s)))
         })
         .collect();
     said.sort();
     said.into_iter().map(|(_, words)| words).collect()
+}
+
+/// The decisions on a row that an IV looked at: those commented on, else the one that was picked.
+fn looked_at(state: &BookState, sample: &SampleRow, judged: &Judged) -> Vec<Hash> {
+    let said =
+        state.findings.iter().filter(|f| f.standing && f.sample == sample.sample && f.row == judged.row);
+    let said: Vec<Hash> = said.map(|f| f.decision).collect();
+    if said.is_empty() { vec![judged.decision] } else { said }
 }

@@ -25,7 +25,7 @@ use crate::matrix::dates;
 use crate::papers;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
-use crate::sampling::verbs as sampling;
+use crate::separation;
 use crate::signoff::original;
 use crate::stale;
 use crate::status::{self, Verified};
@@ -382,8 +382,8 @@ impl Eye<'_> {
         if decisions != 1 {
             return Some("There is no decision to look at.".into());
         }
-        let own = sampling::decided_by(self.state, row).contains(&person.id);
-        own.then(|| "You decided this yourself. Another internal verifier has to sample it.".into())
+        let own = separation::decided_by(self.state, row).contains(&person.id);
+        own.then(|| "You decided, countersigned or signed this off yourself. Another internal verifier has to sample it.".into())
     }
 
     /// Standing links of a row, in order of evidence number.

@@ -24,6 +24,7 @@ use crate::journal::state::Logged;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::profile::Declares;
+use crate::separation;
 use crate::signoff::gates::{Asked, gates};
 use crate::unit::spec::UnitSpec;
 use crate::{countersign, learner, papers, signoff};
@@ -291,8 +292,13 @@ fn countersign_view(eye: &Eye<'_>, author: &Author, spec: &UnitSpec) -> Option<C
     let trainees = countersign::trainees(eye.state, &open);
     let may = match author.qualified_as(&[Role::Assessor, Role::Iv, Role::LeadIv]) {
         Err(refusal) => Some(format!("{refusal}.")),
+        Ok((person, _)) if trainees.contains(&person.name) => {
+            Some("Nobody countersigns their own decisions.".to_owned())
+        }
         Ok((person, _)) => {
-            trainees.contains(&person.name).then(|| "Nobody countersigns their own decisions.".to_owned())
+            let looked_at = open.iter().map(|judged| judged.row.as_str());
+            let own = separation::refuse_sampled(eye.state, spec, looked_at, person, "countersign it");
+            own.err().map(|refusal| format!("{refusal}."))
         }
     };
     Some(CountersignView {

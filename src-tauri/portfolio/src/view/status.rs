@@ -24,7 +24,7 @@ use crate::people;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::status::{self, Obstacle, Verified};
-use crate::unit::spec::UnitSpec;
+use crate::unit::spec::{Shelf, UnitSpec};
 use std::collections::BTreeSet;
 
 /// The status of every unit of one learner.
@@ -244,7 +244,7 @@ fn read(
         .filter_map(|u| Some(eye.standing(known, u, shelf.get(u.spec)?, asked)))
         .collect();
     if let Some(whole) = whole {
-        combination(state, known, whole, &mut units);
+        combination((state, eye.shelf), known, whole, &mut units);
     }
     Ok(StatusView {
         learner: book.to_string(),
@@ -256,13 +256,18 @@ fn read(
 }
 
 /// Says with every unit that would be claimed towards a qualification what its rules miss.
-fn combination(state: &BookState, known: &Known, whole: &Whole, units: &mut [UnitStandingView]) {
+fn combination(
+    (state, shelf): (&BookState, &Shelf),
+    known: &Known,
+    whole: &Whole,
+    units: &mut [UnitStandingView],
+) {
     let claimed_now = |unit: &UnitStandingView| match &whole.units {
         Some(chosen) => chosen.contains(&unit.unit),
         None => unit.claims.is_empty() && unit.obstacles.is_empty(),
     };
     let now: Vec<String> = units.iter().filter(|u| claimed_now(u)).map(|u| u.unit.clone()).collect();
-    let Some(broken) = known.combination(state, whole.qualification, now) else { return };
+    let Some(broken) = known.combination((state, shelf), whole.qualification, now) else { return };
     for unit in units.iter_mut().filter(|u| claimed_now(u)) {
         unit.obstacles.push(shown(broken.clone()));
     }

@@ -101,9 +101,10 @@ impl Eye<'_> {
             item: ItemRef::of(item),
             version: version.and_then(|i| u32::try_from(i + 1).ok()),
             on: Moment { at: came.unwrap_or(item.added), offset: 0 }.date(),
-            fresh: brought.how != How::Again,
+            fresh: !matches!(brought.how, How::Again | How::LeftOut),
             how: match &brought.how {
                 How::Again | How::First => String::new(),
+                How::LeftOut => "left out before".into(),
                 How::NewerVersion => "newer version".into(),
                 How::InPlaceOf(former) => {
                     let former = self.items.get(former);

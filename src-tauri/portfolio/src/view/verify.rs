@@ -4,6 +4,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::boxes;
 use super::compared::compared;
 use super::inked;
 use super::paper::VerifyView;
@@ -40,6 +41,8 @@ pub struct PdfSignatureView {
     pub issuer: Option<String>,
     /// The person of this centre file whose key it is; null where nobody's, or without a centre file.
     pub known_as: Option<String>,
+    /// Why it counts for nothing in the box that it stands in; null = it counts, or there is no history to ask.
+    pub uncounted: Option<String>,
     /// One line for a person.
     pub line: String,
 }
@@ -53,14 +56,24 @@ pub fn paper(workspace: Option<&mut Workspace>, bytes: &[u8]) -> Result<VerifyVi
         Ok(checked) => known(workspace, checked, &mut view)?,
         Err(_) => true,
     };
-    let hash = Hash::of(bytes);
-    if !inked_page(workspace, hash, &mut view)? {
-        issued(workspace, hash, ours, &mut view)?;
+    let file = File { hash: Hash::of(bytes), checked: checked.as_ref(), ours };
+    if !inked_page(workspace, &file, &mut view)? {
+        issued(workspace, &file, &mut view)?;
     }
-    if let Ok(Checked { content: Content::Whole { matrix, digest, drawn }, .. }) = &checked {
-        record(workspace, (matrix, *digest, *drawn), &mut view)?;
+    if let Ok(checked) = &checked
+        && let Content::Whole { matrix, digest, drawn } = &checked.content
+    {
+        record(workspace, checked, (matrix, *digest, *drawn), &mut view)?;
     }
     Ok(view)
+}
+
+/// A file as it was read.
+struct File<'a> {
+    hash: Hash,
+    checked: Result<&'a Checked, &'a String>,
+    /// Every signature in it is by whom it says, as far as this centre file knows.
+    ours: bool,
 }
 
 /// What the file says by itself.
@@ -138,6 +151,7 @@ fn signature(one: &Signature) -> PdfSignatureView {
             Issuer::Checked { name, .. } | Issuer::Named(name) => Some(name.clone()),
         }),
         known_as: None,
+        uncounted: None,
         line,
     }
 }
@@ -234,6 +248,14 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 " Nobody in this centre file has this key: ask the centre for the certificate.".to_owned()
             }
         });
+        if let Some(on) = boxes::ended(state, &public) {
+            let (words, counts) = boxes::of_ended_key(&on, one.at.as_deref());
+            said.line.push_str(&words);
+            if !counts {
+                (ours, view.good) = (false, false);
+                view.line.clone_from(&said.line);
+            }
+        }
         // Somebody who has another name today had the one of the certificate when they signed.
         let named = |p: &PersonRow| Some(p.person) == owner && p.name == seal.name;
         let theirs = person.is_some() && (brought || state.people.iter().any(named));
@@ -250,7 +272,8 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
 
 /// Whether these very bytes are a scan of a page signed in ink that was attached to a sign-off. What stands on a page nobody
 /// reads here, so all that is said is whose signatures somebody saw on it.
-fn inked_page(workspace: &mut Workspace, page: Hash, view: &mut VerifyView) -> Result<bool> {
+fn inked_page(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView) -> Result<bool> {
+    let page = file.hash;
     for book in store::journal::books_where(&workspace.db, "inked_page", "page", &page.to_string())? {
         let shelf = workspace.shelf().clone();
         let state = workspace.book(book)?;
@@ -264,14 +287,25 @@ fn inked_page(workspace: &mut Workspace, page: Hash, view: &mut VerifyView) -> R
         let sentence = |what: &str, why: &String| format!(" {what}: {}.", why.trim_end_matches('.'));
         let reopened = signed.reopened.as_ref().map(|why| sentence("The unit was opened again since", why));
         let withdrawn = row.withdrawn.as_ref().map(|why| sentence("It was withdrawn", why));
-        view.good = withdrawn.is_none() && reopened.is_none();
-        view.line = format!(
+        let altered = boxes::not_what_was_signed(file.checked, signed.matrix, true);
+        let counts = withdrawn.is_none() && reopened.is_none() && altered.is_none();
+        let mut line = format!(
             "An inked page of {title} ({learner}), signed off on {}: {}.{}{}",
             crate::matrix::dates::short(&date),
             inked::line(state, row),
-            reopened.unwrap_or_default(),
+            reopened.clone().unwrap_or_default(),
             withdrawn.unwrap_or_default()
         );
+        let sign_off = signed.hash;
+        let stands = sign_off_said(workspace, (book, sign_off), file.checked.ok(), view)?;
+        if let Some(why) = altered {
+            line.push_str(&format!(" It is NOT what was signed: {why}."));
+        } else if !view.signature_holds {
+            line.push_str(" The signature of that sign-off in the history does not verify.");
+        } else if let Some(why) = view.stale.as_ref().filter(|_| reopened.is_none()) {
+            line.push_str(&sentence("The sign-off is no longer as signed", why));
+        }
+        (view.good, view.line) = (file.ours && counts && stands, line);
         (view.learner, view.unit) = (Some(learner), Some(title));
         return Ok(true);
     }
@@ -290,7 +324,9 @@ fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<
 
 /// Whether the history issued these very bytes, and what became of the sign-off. A paper is good only while it counts: one of a
 /// unit that was opened again, or whose record has changed since, is not, however whole it is.
-fn issued(workspace: &mut Workspace, paper: Hash, ours: bool, view: &mut VerifyView) -> Result<()> {
+/// An entry that names bytes needs no signature, so it proves nothing by itself: they have to say what was signed.
+fn issued(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView) -> Result<()> {
+    let (paper, ours) = (file.hash, file.ours);
     let wanted = paper.to_string();
     let mut books = store::journal::books_where(&workspace.db, "paper", "paper", &wanted)?;
     books.extend(store::journal::books_where(&workspace.db, "signed_paper", "paper", &wanted)?);
@@ -300,17 +336,21 @@ fn issued(workspace: &mut Workspace, paper: Hash, ours: bool, view: &mut VerifyV
         let state = workspace.book(book)?;
         let Some(signed) = sign_off(state, paper) else { continue };
         let Some(spec) = shelf.get(signed.spec) else { continue };
+        let other = boxes::not_what_was_signed(file.checked, signed.matrix, false);
         let (signed, title) = (signed.hash, spec.text.unit.title.clone());
-        view.issued = true;
+        view.issued = other.is_none();
         view.inked = inked_lines(state, signed);
         view.learner = Some(learner::facts(state).name);
         view.unit = Some(title);
-        let good = sign_off_said(workspace, book, signed, view)?;
+        let good = sign_off_said(workspace, (book, signed), file.checked.ok(), view)?;
         // Whose key it is not is said already, and outweighs that the bytes were issued here.
         if ours {
-            view.line = verdict(view.signature_holds, view.signed_by.as_deref(), view.stale.as_deref());
+            view.line = match &other {
+                Some(why) => format!("The history names this file as a paper of a sign-off, but {why}."),
+                None => verdict(view),
+            };
         }
-        view.good = ours && good;
+        view.good = ours && good && other.is_none();
         return Ok(());
     }
     let not = "This file is not, byte for byte, a paper that this centre file issued.";
@@ -319,7 +359,16 @@ fn issued(workspace: &mut Workspace, paper: Hash, ours: bool, view: &mut VerifyV
 }
 
 /// What the history says of a sign-off: who signed, when, whether that signature holds, what became of it. True = all is well.
-fn sign_off_said(workspace: &mut Workspace, book: Id, sign_off: Hash, view: &mut VerifyView) -> Result<bool> {
+fn sign_off_said(
+    workspace: &mut Workspace,
+    (book, sign_off): (Id, Hash),
+    checked: Option<&Checked>,
+    view: &mut VerifyView,
+) -> Result<bool> {
+    let held = match checked {
+        Some(checked) => boxes::held(workspace, (book, sign_off), checked, &mut view.signatures)?,
+        None => true,
+    };
     let signatures = store::journal::signatures(&workspace.db)?;
     let shelf = workspace.shelf().clone();
     let state = workspace.book(book)?;
@@ -330,13 +379,14 @@ fn sign_off_said(workspace: &mut Workspace, book: Id, sign_off: Hash, view: &mut
     view.stale = original::stale(state, &item::items(state), &shelf, signed);
     view.signed_by = state.person_of(signed.chain).map(|p| p.name);
     view.signed_at = Some(Moment { at: signed.at, offset: signed.offset }.iso());
-    Ok(view.signature_holds && view.stale.is_none())
+    Ok(held && view.signature_holds && view.stale.is_none())
 }
 
 /// Whether the printed matrix is what the history holds, whatever the bytes. Of a file that somebody changed nothing is compared:
 /// its pages may say something else than the facts inside.
 fn record(
     workspace: &mut Workspace,
+    checked: &Checked,
     (matrix, digest, drawn): (&Matrix, Hash, bool),
     view: &mut VerifyView,
 ) -> Result<()> {
@@ -347,7 +397,7 @@ fn record(
     let mut found = compared(workspace, matrix, digest)?;
     if !view.issued {
         view.good &= match found.signed {
-            Some((book, sign_off)) => sign_off_said(workspace, book, sign_off, view)?,
+            Some(signed) => sign_off_said(workspace, signed, Some(checked), view)?,
             None => found.view.same,
         };
         if let Some(why) = &view.stale {
@@ -380,13 +430,16 @@ fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&Si
     found.iter().find(|s| s.standing).or_else(|| found.first()).copied()
 }
 
-fn verdict(holds: bool, by: Option<&str>, stale: Option<&str>) -> String {
-    match (holds, stale) {
-        (false, _) => "Issued here, but the signature in the history does not verify.".into(),
-        (true, None) => format!("Issued here, signed by {}, and still as signed.", by.unwrap_or("somebody")),
-        (true, Some(why)) => {
+fn verdict(view: &VerifyView) -> String {
+    let by = view.signed_by.as_deref().unwrap_or("somebody");
+    let uncounted = view.signatures.iter().find(|one| one.uncounted.is_some());
+    match (view.signature_holds, &view.stale, uncounted) {
+        (false, _, _) => "Issued here, but the signature in the history does not verify.".into(),
+        (true, Some(why), _) => {
             let why = why.trim_end_matches('.');
-            format!("Issued here and signed by {}, but no longer as signed: {why}.", by.unwrap_or("somebody"))
+            format!("Issued here and signed by {by}, but no longer as signed: {why}.")
         }
+        (true, None, Some(one)) => format!("Issued here, signed by {by}. {}", one.line),
+        (true, None, None) => format!("Issued here, signed by {by}, and still as signed."),
     }
 }

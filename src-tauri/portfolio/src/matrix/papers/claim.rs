@@ -220,11 +220,16 @@ fn word(claims: &Claims) -> LearnerWord {
 fn people(claims: &Claims) -> usize {
     let mut all: Vec<&Learner> = Vec::new();
     for line in &claims.lines {
-        if !all.contains(&&line.learner) {
+        if !all.iter().any(|other| is(other, &line.learner)) {
             all.push(&line.learner);
         }
     }
     all.len()
+}
+
+/// Whether two are the same person, whatever the boards of their units call them.
+fn is(one: &Learner, other: &Learner) -> bool {
+    Learner { word: other.word, ..one.clone() } == *other
 }
 
 fn summary(claims: &Claims) -> String {
@@ -253,9 +258,9 @@ fn table(lines: &[&ClaimFacts], of: &ClaimsOf) -> Block {
     let mut rows = Vec::new();
     let mut before: Option<&Learner> = None;
     for line in lines {
-        if before != Some(&line.learner) {
+        if !before.is_some_and(|before| is(before, &line.learner)) {
             before = Some(&line.learner);
-            let own = || lines.iter().filter(|other| other.learner == line.learner);
+            let own = || lines.iter().filter(|other| is(&other.learner, &line.learner));
             let right = match of {
                 ClaimsOf::Batch(_) => format!("{} credits", own().map(|line| line.credits()).sum::<i64>()),
                 ClaimsOf::Learner { .. } | ClaimsOf::Open => {

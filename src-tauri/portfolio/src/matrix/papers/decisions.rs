@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Judge, JudgedRow, Portfolio, asks, counted, link, look, unit_name};
+use super::{Judge, JudgedRow, Portfolio, Since, asks, counted, link, look, unit_name};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
@@ -129,13 +129,9 @@ fn last<'a>(rows: &[&'a JudgedRow]) -> Vec<&'a JudgedRow> {
     rows.iter().enumerate().filter_map(last).collect()
 }
 
-fn awarded(own: &JudgedRow) -> bool {
-    own.row.decision.is_met() && !own.disputed
-}
-
 fn summary(judged: &[Judged<'_>]) -> String {
     let last: Vec<&JudgedRow> = judged.iter().flat_map(|(_, rows)| last(rows)).collect();
-    let met = last.iter().filter(|own| awarded(own)).count();
+    let met = last.iter().filter(|own| own.awarded()).count();
     let mut said =
         vec![format!("{} judged", counted(last.len(), "criterion", "criteria")), format!("{met} awarded")];
     for (outcome, word) in [(Outcome::PartiallyMet, "partially met"), (Outcome::NotYetMet, "not yet met")] {
@@ -145,8 +141,12 @@ fn summary(judged: &[Judged<'_>]) -> String {
         }
     }
     let disputed = last.iter().filter(|own| own.disputed).count();
-    if disputed > 0 {
-        said.push(format!("{disputed} in dispute"));
+    let met = |own: &&&JudgedRow| own.row.decision.is_met() && !own.disputed;
+    let other_text = last.iter().filter(met).filter(|own| matches!(own.since, Since::OtherText(_))).count();
+    for (count, word) in [(disputed, "in dispute"), (other_text, "met under another text of the unit")] {
+        if count > 0 {
+            said.push(format!("{count} {word}"));
+        }
     }
     said.join(" · ")
 }
@@ -171,7 +171,8 @@ fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[&JudgedRow]) {
         if codes.is_empty() { "none".to_owned() } else { codes.join(", ") }
     };
     let claimed = codes(&|own| !own.row.mappings.is_empty());
-    let text = format!("Claimed, with evidence put forward: {claimed} · Awarded: {}", codes(&awarded));
+    let text =
+        format!("Claimed, with evidence put forward: {claimed} · Awarded: {}", codes(&JudgedRow::awarded));
     blocks.push(Block::Text { text, look: Look::Plain });
     let columns = [
         ("AC", 50),
@@ -195,7 +196,7 @@ fn line(own: &JudgedRow) -> TableRow {
     }
     let mut when = vec![Piece::new(super::short(&row.decided_on), Look::Plain)];
     when.extend(row.assessor_initials.iter().map(|who| Piece::new(who.clone(), Look::Plain).on_its_line()));
-    when.extend(own.since.iter().map(|since| Piece::new(since.clone(), Look::Aside).on_its_line()));
+    when.extend(own.since_words().into_iter().map(|since| Piece::new(since, Look::Aside).on_its_line()));
     TableRow::plain(vec![
         Cell::of(words::code(row), Look::Strong),
         Cell::of(asks(&own.outcome, row), Look::Plain),
@@ -244,7 +245,7 @@ fn feedback(row: &Row) -> Cell {
 fn needed(blocks: &mut Vec<Block>, judged: &[Judged<'_>]) {
     let mut rows = Vec::new();
     for (unit, own) in judged {
-        for own in last(own).into_iter().filter(|own| !own.row.decision.is_met()) {
+        for own in last(own).into_iter().filter(|own| !own.row.decision.is_met() && !own.disputed) {
             let row = &own.row;
             let (told, reason) = (row.told.clone().unwrap_or_default(), row.reason.clone());
             let named = [told.needed, reason.unwrap_or_default()];

@@ -1,11 +1,11 @@
 //! What the learner brings next, in plain words: for somebody who has never heard "mapping". Only what is missing is asked for;
 //! what lies with the assessor is said, so that nobody brings it twice.
 
-use super::{Portfolio, asks, counted, rows, unit_name};
+use super::{Handed, Portfolio, asks, counted, rows, unit_name};
 use crate::matrix::document::{
     Block, Cell, Document, DocumentKind, Fact, Lie, Look, Piece, TableColumn, TableRow,
 };
-use crate::matrix::{LearningOutcome, Matrix, Outcome, Row, Whose, dates, words};
+use crate::matrix::{LearningOutcome, MappingLine, Matrix, Outcome, Row, Status, Whose, dates, words};
 
 /// What a row means for the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,19 +18,45 @@ enum Turn {
     Done,
 }
 
-const fn turn(row: &Row) -> Turn {
+/// A row, with what was handed in for it where it was judged and is not met yet.
+struct Asked<'a> {
+    outcome: &'a LearningOutcome,
+    row: &'a Row,
+    handed: Option<&'a Handed>,
+}
+
+fn turn(asked: &Asked<'_>) -> Turn {
+    let row = asked.row;
     match row.decision {
         Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer => Turn::Done,
+        // What came since the judgement lies with the assessor: nobody brings it twice.
+        Outcome::PartiallyMet | Outcome::NotYetMet if asked.handed.is_some_and(|h| !h.come.is_empty()) => {
+            Turn::Assessor
+        }
         Outcome::PartiallyMet | Outcome::NotYetMet => Turn::Learner,
         Outcome::Undecided if row.mappings.is_empty() => Turn::Learner,
         Outcome::Undecided | Outcome::InDispute => Turn::Assessor,
     }
 }
 
+/// The rows of a unit that is still assessed.
+type Unit<'a> = (&'a Matrix, Vec<Asked<'a>>);
+
+fn open(portfolio: &Portfolio) -> Vec<Unit<'_>> {
+    let units = portfolio.units.iter().enumerate();
+    let assessed = units.filter(|(_, unit)| !matches!(unit.status, Status::Withdrawn { .. }));
+    let asked = |at: usize, unit| {
+        let own = rows(unit).enumerate();
+        own.map(|(place, (outcome, row))| Asked { outcome, row, handed: portfolio.handed.get(&(at, place)) })
+            .collect()
+    };
+    assessed.map(|(at, unit)| (unit, asked(at, unit))).collect()
+}
+
 /// The gap list of all units that are still assessed.
 #[must_use]
 pub fn gap_list(portfolio: &Portfolio) -> Document {
-    let units: Vec<&Matrix> = portfolio.open().collect();
+    let units = open(portfolio);
     let mut paper =
         portfolio.front(DocumentKind::GapList, Lie::Portrait, "What to bring next", "What to bring next");
     paper.facts = vec![
@@ -38,8 +64,7 @@ pub fn gap_list(portfolio: &Portfolio) -> Document {
         Fact::new("Assessor", portfolio.assessor.clone().unwrap_or_default()),
         Fact::new("Centre", portfolio.centre.name.clone().unwrap_or_default()),
     ];
-    let count =
-        |wanted| units.iter().flat_map(|unit| rows(unit)).filter(|(_, row)| turn(row) == wanted).count();
+    let count = |wanted| units.iter().flat_map(|(_, own)| own).filter(|own| turn(own) == wanted).count();
     let (missing, waiting, done) = (count(Turn::Learner), count(Turn::Assessor), count(Turn::Done));
     let with = if waiting == 0 { String::new() } else { format!(" · {waiting} with your assessor") };
     paper.summary = if missing == 0 {
@@ -57,7 +82,7 @@ pub fn gap_list(portfolio: &Portfolio) -> Document {
         let text = "No unit is being assessed at the moment.".to_owned();
         paper.blocks.push(Block::Text { text, look: Look::Aside });
     }
-    for unit in units {
+    for unit in &units {
         unit_blocks(&mut paper.blocks, unit);
     }
     let label = format!("Notes of the {} and the assessor", portfolio.learner.word.own());
@@ -65,7 +90,7 @@ pub fn gap_list(portfolio: &Portfolio) -> Document {
     paper
 }
 
-fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix) {
+fn unit_blocks(blocks: &mut Vec<Block>, (unit, all): &Unit<'_>) {
     blocks.push(Block::Heading { text: unit_name(unit) });
     if unit.indicative {
         let ask = match unit.whose {
@@ -75,11 +100,8 @@ fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix) {
         let text = format!("{} {ask}", words::notice(unit));
         blocks.push(Block::Text { text, look: Look::Alarm });
     }
-    let of = |wanted| rows(unit).filter(move |(_, row)| turn(row) == wanted);
-    let mut lines: Vec<TableRow> = Vec::new();
-    for (outcome, row) in of(Turn::Learner) {
-        lines.push(to_bring(outcome, row));
-    }
+    let of = |wanted| all.iter().filter(move |own| turn(own) == wanted);
+    let lines: Vec<TableRow> = of(Turn::Learner).map(to_bring).collect();
     if lines.is_empty() {
         let text = if of(Turn::Assessor).next().is_none() && of(Turn::Done).next().is_some() {
             "Everything in this unit is done."
@@ -90,13 +112,12 @@ fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix) {
     } else {
         blocks.push(Block::Table { columns: columns("What to bring"), rows: lines });
     }
-    let waiting: Vec<TableRow> =
-        of(Turn::Assessor).map(|(outcome, row)| with_assessor(outcome, row)).collect();
+    let waiting: Vec<TableRow> = of(Turn::Assessor).map(with_assessor).collect();
     if !waiting.is_empty() {
         blocks.push(Block::Subheading { text: "With your assessor now".to_owned() });
         blocks.push(Block::Table { columns: columns("What you handed in"), rows: waiting });
     }
-    let done: Vec<String> = of(Turn::Done).map(|(_, row)| row.code.clone()).collect();
+    let done: Vec<String> = of(Turn::Done).map(|own| own.row.code.clone()).collect();
     if !done.is_empty() {
         let what = counted(done.len(), "point is", "points are");
         blocks.push(Block::Text { text: format!("{what} done: {}", done.join(", ")), look: Look::Quiet });
@@ -109,8 +130,9 @@ fn columns(last: &str) -> Vec<TableColumn> {
         .to_vec()
 }
 
-fn to_bring(outcome: &LearningOutcome, row: &Row) -> TableRow {
-    let handed_in: Vec<String> = handed_in(row);
+fn to_bring(asked: &Asked<'_>) -> TableRow {
+    let row = asked.row;
+    let looked_at = asked.handed.map(|handed| named(&handed.looked_at)).unwrap_or_default();
     let mut pieces = Vec::new();
     let said = row.reason.as_deref().filter(|reason| !reason.trim().is_empty());
     match row.decision {
@@ -137,25 +159,27 @@ fn to_bring(outcome: &LearningOutcome, row: &Row) -> TableRow {
     if let Some(feedback) = told.map(|told| told.feedback.as_str()).filter(|text| !text.trim().is_empty()) {
         pieces.push(Piece::new(feedback, Look::Aside).on_its_line());
     }
-    if !handed_in.is_empty() {
-        let text = format!("Looked at: {}", handed_in.join("; "));
+    if !looked_at.is_empty() {
+        let text = format!("Looked at: {}", looked_at.join("; "));
         pieces.push(Piece::new(text, Look::Quiet).on_its_line());
     }
-    row_of(outcome, row, Cell { pieces }, row.is_gap())
+    row_of(asked, Cell { pieces }, row.is_gap())
 }
 
-fn with_assessor(outcome: &LearningOutcome, row: &Row) -> TableRow {
+fn with_assessor(asked: &Asked<'_>) -> TableRow {
+    let row = asked.row;
+    let handed_in = asked.handed.map_or(&row.mappings, |handed| &handed.come);
     let mut pieces: Vec<Piece> =
-        handed_in(row).into_iter().map(|text| Piece::new(text, Look::Plain).on_its_line()).collect();
+        named(handed_in).into_iter().map(|text| Piece::new(text, Look::Plain).on_its_line()).collect();
     if row.decision == Outcome::InDispute {
         let text = "Two judgements stand; your assessors settle which one holds.";
         pieces.push(Piece::new(text, Look::Aside).on_its_line());
     }
-    row_of(outcome, row, Cell { pieces }, false)
+    row_of(asked, Cell { pieces }, false)
 }
 
-fn handed_in(row: &Row) -> Vec<String> {
-    let named = row.mappings.iter().map(|mapping| {
+fn named(mappings: &[MappingLine]) -> Vec<String> {
+    let named = mappings.iter().map(|mapping| {
         let place = mapping.place.as_deref().filter(|place| !place.trim().is_empty());
         let place = place.map_or_else(String::new, |place| format!(" ({place})"));
         format!("{} {}{place}", mapping.reference, mapping.title)
@@ -163,7 +187,8 @@ fn handed_in(row: &Row) -> Vec<String> {
     named.collect()
 }
 
-fn row_of(outcome: &LearningOutcome, row: &Row, last: Cell, marked: bool) -> TableRow {
+fn row_of(asked: &Asked<'_>, last: Cell, marked: bool) -> TableRow {
+    let (outcome, row) = (asked.outcome, asked.row);
     let cells =
         vec![Cell::of(row.code.clone(), Look::Strong), Cell::of(asks(&outcome.text, row), Look::Plain), last];
     TableRow::Cells { cells, marked, anchor: String::new() }

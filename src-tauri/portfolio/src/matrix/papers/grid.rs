@@ -18,7 +18,7 @@ pub fn grid(portfolio: &Portfolio, unit: &Matrix) -> Document {
     paper.notice = words::notice(unit).to_owned();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     paper.facts = vec![
-        Fact::new(portfolio.word(), portfolio.learner.name.clone()),
+        Fact::new(words::learner(unit.learner.word), portfolio.learner.name.clone()),
         Fact::new("Unit", unit_name(unit)),
         Fact::new("Assessor", text(&unit.people.assessor)),
         Fact::new("Awarding organisation", words::board(&unit.qualification)),

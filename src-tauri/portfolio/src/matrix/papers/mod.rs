@@ -19,6 +19,8 @@ pub use gap_list::gap_list;
 pub use grid::grid;
 pub use witnesses::witnesses;
 
+use std::collections::BTreeMap;
+
 use super::document::{Document, DocumentKind, Fact, Lie, Look, Piece};
 use super::layout::clean;
 use super::{Centre, Form, Learner, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words};
@@ -44,6 +46,8 @@ pub struct Portfolio {
     /// Every judgement that was made in these units and not taken back, by unit and criterion, then as they were made. Those
     /// that another took the place of are in it: a visit's record keeps what was said at the visit.
     pub judged: Vec<JudgedRow>,
+    /// What was handed in for criteria that are not met yet, by the unit's place and the place among its rows in reading order.
+    pub handed: BTreeMap<(usize, usize), Handed>,
     /// Every item that a person has taken up or set aside, by number.
     pub items: Vec<IndexItem>,
     /// Whoever vouches for an item, by name.
@@ -69,10 +73,57 @@ pub struct JudgedRow {
     pub by: Option<Judge>,
     /// Who countersigned it, by name.
     pub countersigned_by: Vec<String>,
-    /// What became of it: "decided again on 20/11/2026"; none = it stands.
-    pub since: Option<String>,
-    /// Another judgement stands beside it.
+    /// What became of it.
+    pub since: Since,
+    /// Another desk judged the criterion at the same time, and neither knew of the other: what was judged then is in dispute, also
+    /// where it was settled since.
     pub disputed: bool,
+}
+
+/// What became of a judgement after it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    /// It stands.
+    Stands,
+    /// Another stands beside it.
+    InDispute,
+    /// Another took its place; an ISO date.
+    Again(String),
+    /// It stands, and was made under another text of the unit: why it does not hold under the one in force.
+    OtherText(String),
+    /// It stands no longer.
+    Gone,
+}
+
+impl JudgedRow {
+    /// The criterion was awarded by it: met, undisputed, and under the text that counts.
+    #[must_use]
+    pub fn awarded(&self) -> bool {
+        self.row.decision.is_met() && !self.disputed && !matches!(self.since, Since::OtherText(_))
+    }
+
+    /// What became of it, in words; none = it stands.
+    fn since_words(&self) -> Option<String> {
+        let settled = self.disputed.then_some("another desk judged it at the same time");
+        let since = match &self.since {
+            Since::Stands => None,
+            Since::InDispute => return Some("in dispute: more than one decision stands".to_owned()),
+            Since::Again(on) => Some(format!("decided again on {}", dates::short(on))),
+            Since::OtherText(why) => Some(why.clone()),
+            Since::Gone => Some("stands no longer".to_owned()),
+        };
+        let said: Vec<String> = settled.map(str::to_owned).into_iter().chain(since).collect();
+        (!said.is_empty()).then(|| said.join("; "))
+    }
+}
+
+/// What was handed in for a criterion that was judged and is not met yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Handed {
+    /// What the judgement rests on.
+    pub looked_at: Vec<MappingLine>,
+    /// What came since, and nobody has judged.
+    pub come: Vec<MappingLine>,
 }
 
 /// Whoever judged.
@@ -178,6 +229,15 @@ impl Portfolio {
         self.units = self.units.get(at).cloned().into_iter().collect();
         self.judged.retain(|judged| judged.unit == at);
         self.judged.iter_mut().for_each(|judged| judged.unit = 0);
+        self.handed = std::mem::take(&mut self.handed)
+            .into_iter()
+            .filter(|((unit, _), _)| *unit == at)
+            .map(|((_, row), handed)| ((0, row), handed))
+            .collect();
+        // The paper of one unit speaks of the person as that unit's board does.
+        if let Some(unit) = self.units.first() {
+            self.learner.word = unit.learner.word;
+        }
     }
 
     fn word(&self) -> &'static str {

@@ -5,7 +5,7 @@
     reason = "a test looks for one kind among many and fails on every other"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::matrix::document::{Block, Cell, Part, Record, TableRow};
@@ -66,10 +66,23 @@ fn judged(units: &[Matrix]) -> Vec<JudgedRow> {
                 trainee: matches!(unit.people.standing, crate::matrix::Standing::Trainee { .. }),
             }),
             countersigned_by: Vec::new(),
-            since: None,
+            since: Since::Stands,
             disputed: row.decision == Outcome::InDispute,
         };
         decided.map(judged).collect()
+    };
+    units.iter().enumerate().flat_map(of_unit).collect()
+}
+
+/// Everything that is put forward for a row which is judged and not met was looked at.
+fn handed(units: &[Matrix]) -> BTreeMap<(usize, usize), Handed> {
+    let open = |row: &Row| matches!(row.decision, Outcome::PartiallyMet | Outcome::NotYetMet);
+    let of_unit = |(at, unit): (usize, &Matrix)| -> Vec<((usize, usize), Handed)> {
+        let own = rows(unit).enumerate().filter(|(_, (_, row))| open(row));
+        own.map(|(place, (_, row))| {
+            ((at, place), Handed { looked_at: row.mappings.clone(), come: Vec::new() })
+        })
+        .collect()
     };
     units.iter().enumerate().flat_map(of_unit).collect()
 }
@@ -135,6 +148,7 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
     Portfolio {
         claims,
         judged: judged(&units),
+        handed: handed(&units),
         printed_at: "2026-11-21T14:05".to_owned(),
         centre: first.centre.clone(),
         learner: first.learner.clone(),
@@ -465,7 +479,10 @@ fn a_grid_is_paged_in_both_directions_and_loses_no_link() {
 #[test]
 fn the_gap_list_asks_for_what_is_missing_and_never_for_what_lies_with_the_assessor() {
     let mut unit = draft();
-    for (at, outcome) in [Outcome::Met, Outcome::PartiallyMet, Outcome::Undecided].into_iter().enumerate() {
+    let outcomes = [Outcome::Met, Outcome::PartiallyMet, Outcome::Undecided, Outcome::NotYetMet];
+    let like = unit.outcomes[0].rows[0].clone();
+    unit.outcomes[0].rows.resize(4, like);
+    for (at, outcome) in outcomes.into_iter().enumerate() {
         let row = &mut unit.outcomes[0].rows[at];
         (row.decision, row.reason, row.code) = (outcome, Some(format!("because {at}")), format!("7.{at}"));
         row.mappings = vec![crate::matrix::samples::mapping(at)];
@@ -474,11 +491,15 @@ fn the_gap_list_asks_for_what_is_missing_and_never_for_what_lies_with_the_assess
     (gap.code, gap.decision, gap.reason) = ("7.9".to_owned(), Outcome::Undecided, None);
     gap.mappings.clear();
     unit.outcomes.truncate(1);
-    unit.outcomes[0].rows.truncate(3);
     unit.outcomes[0].rows.push(gap);
     unit.counts = Counts::of(&unit.outcomes);
-    let paper = gap_list(&portfolio(vec![unit]));
-    assert_eq!(paper.summary, "2 to do · 1 with your assessor · 1 done");
+    let mut portfolio = portfolio(vec![unit]);
+    // Another item came since 7.3 was judged: it lies with the assessor, who has looked at the first one only.
+    let later = crate::matrix::samples::mapping(7);
+    let name = later.reference.clone();
+    portfolio.handed.get_mut(&(0, 3)).expect("7.3 is judged").come.push(later);
+    let paper = gap_list(&portfolio);
+    assert_eq!(paper.summary, "2 to do · 2 with your assessor · 1 done");
     let tables: Vec<Vec<String>> = paper
         .blocks
         .iter()
@@ -504,7 +525,10 @@ fn the_gap_list_asks_for_what_is_missing_and_never_for_what_lies_with_the_assess
         "{bring:?}"
     );
     assert!(bring[1].starts_with("7.9 |") && bring[1].contains("Nothing yet."), "{bring:?}");
-    assert!(wait.len() == 1 && wait[0].starts_with("7.2 |"), "{wait:?}");
+    assert!(bring[0].contains("Looked at: ") && !bring[1].contains("Looked at: "), "{bring:?}");
+    assert!(wait.len() == 2 && wait[0].starts_with("7.2 |"), "{wait:?}");
+    assert!(wait[1].starts_with("7.3 |") && wait[1].contains(&name), "{wait:?}");
+    assert_eq!(wait[1].matches("E0").count(), 1, "what was looked at is not what came since: {wait:?}");
     for block in &paper.blocks {
         let Block::Text { text, .. } = block else { continue };
         for word in ["mapped", "mapping", "decision", "upload", "fail"] {
@@ -538,7 +562,7 @@ fn what_is_judged_again_stays_in_the_record_of_its_day() {
     let mut first = portfolio.judged[0].clone();
     portfolio.judged.truncate(1);
     (first.row.decided_on, first.since) =
-        (Some("2026-11-14".to_owned()), Some("decided again on 20/11/2026".to_owned()));
+        (Some("2026-11-14".to_owned()), Since::Again("2026-11-20".to_owned()));
     (first.row.decision, first.row.reason) = (Outcome::NotYetMet, Some("bring the rota".to_owned()));
     first.row.told = None;
     portfolio.judged.insert(0, first);

@@ -1,0 +1,202 @@
+//! What the signatures in the boxes of a paper are worth: whether the history says that this person signed there, and that it still
+//! counts. Refuses to judge bytes and certificates; `matrix::verify` does.
+
+use std::collections::BTreeSet;
+
+use super::verify::PdfSignatureView;
+use crate::countersign;
+use crate::error::Result;
+use crate::journal::act::Act;
+use crate::journal::id::{Hash, Id};
+use crate::journal::rows::{SignOffRow, VerificationRow};
+use crate::journal::state::{BookState, Logged};
+use crate::key;
+use crate::matrix::tags::field_name;
+use crate::matrix::verify::{Checked, Content, Signature};
+use crate::matrix::{DeclarationKind, dates};
+use crate::portfolio::Workspace;
+use crate::stale;
+use crate::view::marks;
+
+/// The boxes in which this program puts a signature, in words.
+const BOXES: [(DeclarationKind, &str); 3] = [
+    (DeclarationKind::Assessor, "the assessor's"),
+    (DeclarationKind::CountersigningAssessor, "the countersigning assessor's"),
+    (DeclarationKind::Verifier, "the internal verifier's"),
+];
+
+/// Says with every signature in which box it stands, and holds it against the history of a sign-off. True = each is there in the
+/// history too, and counts.
+pub fn held(
+    workspace: &mut Workspace,
+    (book, sign_off): (Id, Hash),
+    checked: &Checked,
+    said: &mut [PdfSignatureView],
+) -> Result<bool> {
+    let owners: Vec<Option<Id>> = {
+        let centre = workspace.centre_book()?;
+        checked.signatures.iter().map(|one| owner(centre, one)).collect()
+    };
+    let state = workspace.book(book)?;
+    let Some(signed) = state.sign_offs.get(&sign_off) else { return Ok(false) };
+    let mut good = true;
+    for ((one, owner), said) in checked.signatures.iter().zip(owners).zip(said) {
+        if one.seal.is_err() {
+            continue;
+        }
+        let Some((kind, whose)) = BOXES.iter().find(|(kind, _)| field_name(*kind) == one.field) else {
+            said.line.push_str(" It stands in no box of a signature that this program makes.");
+            said.uncounted = Some("it stands in no box that this program makes".to_owned());
+            good = false;
+            continue;
+        };
+        let wrong = match owner {
+            Some(person) => wrong(state, signed, *kind, person),
+            None => Some("nobody here has this key".to_owned()),
+        };
+        said.line.push_str(&match &wrong {
+            None => format!(" It stands in {whose} box, as the history says."),
+            Some(why) => format!(" It stands in {whose} box, and does NOT count there: {why}."),
+        });
+        good &= wrong.is_none();
+        said.uncounted = wrong;
+    }
+    Ok(good)
+}
+
+fn owner(centre: &BookState, one: &Signature) -> Option<Id> {
+    let public = key::carried(&one.seal.as_ref().ok()?.public);
+    centre.keys.iter().find(|row| row.key == public).map(|row| row.person)
+}
+
+/// Why a person's signature in a box counts for nothing; none = the history holds it, and it counts.
+fn wrong(state: &BookState, signed: &SignOffRow, kind: DeclarationKind, person: Id) -> Option<String> {
+    let theirs = |chain: Id| state.person_of(chain).is_some_and(|p| p.id == person);
+    match kind {
+        DeclarationKind::Assessor => {
+            (!theirs(signed.chain)).then(|| "somebody else signed the unit off".to_owned())
+        }
+        DeclarationKind::CountersigningAssessor => {
+            let under = countersign::of_rows(state, &signed.rows);
+            (!under.iter().any(|row| theirs(row.chain)))
+                .then(|| "no countersignature of theirs stands under what was signed off".to_owned())
+        }
+        DeclarationKind::Verifier => verified_by(state, signed, &theirs),
+        DeclarationKind::Feedback
+        | DeclarationKind::Learner
+        | DeclarationKind::CountersigningVerifier
+        | DeclarationKind::ExternalQualityAssurer => Some("nobody signs there digitally".to_owned()),
+    }
+}
+
+/// Why no sampling record of somebody verifies a sign-off; none = one does.
+fn verified_by(state: &BookState, signed: &SignOffRow, theirs: &dyn Fn(Id) -> bool) -> Option<String> {
+    let by_them = |record: &&VerificationRow| {
+        let mut under = state.sample_countersignatures.iter();
+        theirs(record.chain) || under.any(|row| row.verification == record.hash && theirs(row.chain))
+    };
+    let of_unit =
+        |record: &&VerificationRow| state.samples.get(&record.sample).is_some_and(|s| s.unit == signed.unit);
+    let own: Vec<&VerificationRow> = state.verifications.iter().filter(of_unit).filter(by_them).collect();
+    if own.iter().any(|record| marks::covers(state, signed, record) && marks::separate(state, signed, record))
+    {
+        return None;
+    }
+    let reasons: BTreeSet<String> = own.iter().map(|record| record_fault(state, signed, record)).collect();
+    let reasons: Vec<String> = reasons.into_iter().collect();
+    Some(if reasons.is_empty() {
+        "no sampling record of theirs is signed in the history".to_owned()
+    } else {
+        reasons.join("; ")
+    })
+}
+
+fn record_fault(state: &BookState, signed: &SignOffRow, record: &VerificationRow) -> String {
+    if let Some(why) = stale::verification(state, record) {
+        return format!("the sampling record no longer holds: {why}");
+    }
+    if !countersign::counts(state, record) {
+        return "the sampling record is a trainee's, and not countersigned".to_owned();
+    }
+    if marks::covers(state, signed, record) {
+        return "whoever signed the sampling record had a part in what was signed off".to_owned();
+    }
+    "the sampling record is of other decisions".to_owned()
+}
+
+/// When a key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force.
+#[must_use]
+pub fn ended(centre: &BookState, public: &str) -> Option<String> {
+    let row = centre.keys.iter().find(|row| row.key == public).filter(|row| !row.standing)?;
+    if centre.keys.iter().any(|other| other.key == public && other.standing) {
+        return None;
+    }
+    let ends = |logged: &&Logged| match &logged.act {
+        Act::KeyEnded(a) => a.supersedes.contains(&row.hash),
+        Act::KeyMade(a) => a.supersedes.contains(&row.hash),
+        _other => false,
+    };
+    centre.log.iter().find(ends).map(|logged| logged.moment.date())
+}
+
+/// What is said of a key that was ended; false where the signature says of itself that it came after that.
+#[must_use]
+pub fn of_ended_key(on: &str, signed_at: Option<&str>) -> (String, bool) {
+    let day = dates::short(on);
+    let after = signed_at.is_some_and(|at| at.get(..10).is_some_and(|date| date > on));
+    if after {
+        (format!(" The key was ended on {day}, BEFORE this was signed."), false)
+    } else {
+        (format!(" The key was ended on {day}; what it signed before holds."), true)
+    }
+}
+
+/// Why the bytes of a file are not those of a sign-off's paper; none = they are. An entry that names a file proves nothing: the
+/// facts inside have to be those that were signed. `scan` = a page that came on paper, in which there need be no facts at all.
+#[must_use]
+pub fn not_what_was_signed(checked: Result<&Checked, &String>, matrix: Hash, scan: bool) -> Option<String> {
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(_) if scan => return None,
+        Err(why) => return Some(why.clone()),
+    };
+    if checked.signatures.iter().any(|one| one.seal.is_err()) {
+        return Some("a signature in it does not hold".into());
+    }
+    if checked.signatures.iter().any(Signature::changed_since) {
+        return Some("it was changed after it was signed".into());
+    }
+    match &checked.content {
+        Content::None if scan => None,
+        Content::None => Some("it holds no facts of a paper of this program".into()),
+        Content::Broken(why) => Some(format!("the facts in it were tampered with: {why}")),
+        Content::Other { .. } => Some("it is another paper".into()),
+        Content::Whole { digest, .. } if *digest != matrix => {
+            Some("it says other things than were signed".into())
+        }
+        // Without a signature nobody but the drawing itself says that the pages are those of the facts.
+        Content::Whole { drawn: false, .. } if scan || checked.signatures.is_empty() => {
+            Some("its pages are not those that this program draws of what was signed".into())
+        }
+        Content::Whole { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_was_ended_is_named_and_outweighs_only_what_came_after() {
+        let cases = [
+            (Some("2026-09-14T09:30:00+01:00"), "what it signed before holds", true),
+            (Some("2026-09-16T09:30:00+01:00"), "BEFORE this was signed", false),
+            (None, "what it signed before holds", true),
+        ];
+        for (at, words, good) in cases {
+            let (line, counts) = of_ended_key("2026-09-15", at);
+            assert!(line.contains("15/09/2026") && line.contains(words), "{line}");
+            assert_eq!(counts, good, "{at:?}");
+        }
+    }
+}
