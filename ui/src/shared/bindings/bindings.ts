@@ -3282,6 +3282,10 @@ issuer: string | null,
  */
 knownAs: string | null, 
 /**
+ * Why it counts for nothing in the box that it stands in; null = it counts, or there is no history to ask.
+ */
+uncounted: string | null, 
+/**
  * One line for a person.
  */
 line: string, };
