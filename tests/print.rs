@@ -380,7 +380,8 @@ fn what_was_met_under_another_text_is_not_awarded_until_it_is_confirmed() {
     let Some(words) = print(&mut story) else { return };
     assert!(words.contains("0 awarded · 1 met under another text of the unit"), "{words}");
     assert!(words.contains("Awarded: none"), "{words}");
-    story.call("unit.reissue", json!({ "unit": OCR, "keepDecisions": true }));
+    let anew = json!({ "unit": OCR, "keepDecisions": true, "learners": [LEARNER] });
+    story.call("unit.reissue", anew);
     assert!(print(&mut story).unwrap().contains("1 criterion judged · 1 awarded"));
 }
 
