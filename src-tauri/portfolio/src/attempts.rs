@@ -84,6 +84,7 @@ pub fn attempts<'a>(
 
 /// What was put forward for a row when a decision on it was made, whether the decision relied on it or left it out: as far as
 /// whoever decided had seen.
+#[allow(clippy::wildcard_enum_match_arm, reason = "only these two turn a link")]
 fn there_then(state: &BookState, decision: &DecisionRow) -> Pieces {
     let Some(seen) = Seen::by(state, decision.hash) else { return Pieces::new() };
     let turns = |link: Hash| {

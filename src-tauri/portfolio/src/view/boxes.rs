@@ -126,6 +126,7 @@ fn record_fault(state: &BookState, signed: &SignOffRow, record: &VerificationRow
 
 /// When a key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force.
 #[must_use]
+#[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
 pub fn ended(centre: &BookState, public: &str) -> Option<String> {
     let row = centre.keys.iter().find(|row| row.key == public).filter(|row| !row.standing)?;
     if centre.keys.iter().any(|other| other.key == public && other.standing) {
