@@ -520,6 +520,14 @@ impl Source<'_> {
         links.filter_map(|h| self.state.mappings.get(h)).collect()
     }
 
+    /// Links as the learner knows them, by number and place.
+    pub(super) fn handed_lines(&self, links: Vec<&MappingRow>) -> Vec<MappingLine> {
+        let mut lines: Vec<(Hash, MappingLine)> =
+            links.into_iter().map(|link| (link.hash, self.handed_in(link))).collect();
+        lines.sort_by(|(a, x), (b, y)| (&x.reference, &x.place, a).cmp(&(&y.reference, &y.place, b)));
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
     /// A link as the learner knows it.
     pub(super) fn handed_in(&self, link: &MappingRow) -> MappingLine {
         let item = self.items.get(&link.evidence);

@@ -188,10 +188,7 @@ impl fill::Source<'_> {
             let links = self.links(row).into_iter();
             let (come, before): (Vec<_>, Vec<_>) = links.partition(|link| come.contains(&link.hash));
             let before = before.into_iter().filter(|link| self.relied_on(decision, link));
-            Some(Handed {
-                looked_at: before.map(|link| self.handed_in(link)).collect(),
-                come: come.into_iter().map(|link| self.handed_in(link)).collect(),
-            })
+            Some(Handed { looked_at: self.handed_lines(before.collect()), come: self.handed_lines(come) })
         };
         own.enumerate().filter_map(|(place, row)| Some((place, not_met(row)?))).collect()
     }
