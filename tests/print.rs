@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::Path;
 
+use ::portfolio::clock::Clock;
 use ::portfolio::error::Sort;
+use ::portfolio::journal::entry::Moment;
 use journeys::people::{EDI, LEARNER, OCR, PASSWORD, Story, pick, portfolio, said};
 use serde_json::{Value, json};
 
@@ -383,6 +385,27 @@ fn what_was_met_under_another_text_is_not_awarded_until_it_is_confirmed() {
     let anew = json!({ "unit": OCR, "keepDecisions": true, "learners": [LEARNER] });
     story.call("unit.reissue", anew);
     assert!(print(&mut story).unwrap().contains("1 criterion judged · 1 awarded"));
+}
+
+#[test]
+fn a_day_on_paper_and_screen_is_the_day_at_the_desk() {
+    let mut story = Story::begin();
+    // Half past midnight in London, when it is still the day before in Greenwich.
+    let late = Moment { at: 1_789_374_600_000 + 15 * 3_600_000, offset: 60 };
+    story.session().set_clock(Clock::Stopped(late));
+    story.file("1 one.txt", "what one says");
+    story.on("scan", json!({ "number": true }));
+    story.ada().maps("E001", OCR, "1.1", "p. 1");
+    assert_eq!(story.item("E001")["added"], "2026-09-15");
+    let work = story.call("work.list", json!({}));
+    assert_eq!(pick(&work["undecided"], "code", "1.1")["day"], "2026-09-15");
+    let list = story.call("learner.list", json!({}));
+    assert_eq!(list["learners"][0]["lastActivity"], "2026-09-15");
+    story.checks_clean();
+    let out = story.home().join("index.pdf");
+    story.on("paper.print", json!({ "kind": "evidence", "out": out }));
+    let Some(words) = words_of(&out) else { return };
+    assert!(words.contains("added 15/09/2026") && !words.contains("14/09/2026"), "{words}");
 }
 
 #[test]

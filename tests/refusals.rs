@@ -116,6 +116,7 @@ const REFUSALS: &[Held] = &[
         "tests/roles.rs",
         "whoever_looked_at_a_decision_as_iv_neither_countersigns_nor_signs_nor_confirms_it",
     ),
+    ("traineeAlone", "tests/roles.rs", "a_trainee_signs_nothing_off_alone"),
     ("notDecided", "tests/sampling.rs", "only_decided_rows_can_be_sampled"),
     ("notYourSample", "tests/sampling.rs", "another_iv_cannot_close_an_action_of_the_sample"),
     (

@@ -367,6 +367,33 @@ fn a_record_by_somebody_who_countersigned_or_signed_in_the_unit_verifies_nothing
 }
 
 #[test]
+fn a_trainee_signs_nothing_off_alone() {
+    let mut story = with_people();
+    story.takes_a_boards_unit();
+    story.ada().does(
+        "learner.change",
+        json!({ "uln": "1234567890", "registrationNumber": "NG-1", "registrationDate": "2026-09-01" }),
+    );
+    let unit = journeys::people::BOARDS;
+    story.ada().decides(unit, "1.1-2.1", "rpl", "Earlier work.");
+    let sign = json!({ "unit": unit, "password": PASSWORD, "vacsr": true });
+    let words = story.person(TIA).refused("signOff.sign", sign, "traineeAlone");
+    assert!(words.contains("Tia Lund is a trainee"), "{words}");
+    story.person(TIA).decides(unit, "1.2", "rpl", "Looked myself.");
+    story.ada().does("countersign", json!({ "unit": unit, "password": PASSWORD }));
+    story.person(TIA).signs(unit);
+    let release = json!({ "unit": unit, "reason": "Outside the sample.", "password": PASSWORD });
+    story.ben().does("unit.release", release);
+    let claim = json!({ "units": [unit], "batch": "B-1" });
+    let words = story.person(MAY).refused("claim.make", claim.clone(), "notClaimable");
+    assert!(words.contains("signed off by Tia Lund, a trainee"), "{words}");
+    // Ada stands behind it with her signature in the paper.
+    story.ada().does("paper.sign", json!({ "unit": unit, "password": PASSWORD }));
+    story.person(MAY).does("claim.make", claim);
+    story.checks_clean();
+}
+
+#[test]
 fn a_trainee_does_not_confirm_decisions_under_another_issue() {
     let mut story = with_people();
     let move_on = json!({ "unit": OCR, "confirm": true });

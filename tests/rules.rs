@@ -8,7 +8,7 @@
 //!    with a key that was ended.
 //! 3. What stands signed has, for every row, the one decision that stands, achieved, by evidence where met asks for it; and, but
 //!    for indicative paper, a declaration of the learner that was made before it and stands as long as it does.
-//! 4. What stands signed has no decision of a trainee that nobody else qualified countersigned.
+//! 4. What stands signed has no decision of a trainee that nobody else qualified countersigned, and is no trainee's alone.
 //! 5. Nobody countersigns, samples, comments on, verifies or releases what they decided, countersigned or signed off themselves, nor
 //!    countersigns or signs off what they looked at as an internal verifier.
 //! 6. A unit is verified by a qualified IV's word or a countersigned one, never by somebody who ever had a part in what was signed,

@@ -133,6 +133,9 @@ impl Rules<'_> {
                     return Err("4. a trainee's decision was signed and nobody countersigned it".into());
                 }
             }
+            if signed.role.trainee() && countersign::of_rows(self.state, &signed.rows).is_empty() {
+                return Err("4. a trainee signed off and nobody countersigned anything in it".into());
+            }
             let unit = coverage::unit_in_force(self.state, &signed.unit).ok_or("3. of a unit never taken")?;
             if unit.withdrawn_reason.is_some() {
                 return Err("3. a withdrawn unit stands signed".into());
@@ -308,6 +311,11 @@ impl Rules<'_> {
             }
             let signed = self.state.sign_offs.get(&claim.sign_off).ok_or("7. a claim without a sign-off")?;
             let spec = self.shelf.get(signed.spec).ok_or("7. a claim without a text")?;
+            let papers = || self.state.countersigned_papers.iter().filter(|p| p.sign_off == signed.hash);
+            let at = self.at(claim.hash);
+            if signed.role.trainee() && !papers().any(|p| self.at(p.hash) < at) {
+                return Err("7. claimed on a trainee's sign-off that nobody put their name behind".into());
+            }
             if !signed.standing || spec.indicative() || !spec.says_boards_own() {
                 return Err("7. claimed on what is not signed, or not on a board's own text".into());
             }

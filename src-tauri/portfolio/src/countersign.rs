@@ -79,6 +79,42 @@ pub fn of_sign_off<'a>(state: &'a BookState, signed: &SignOffRow) -> Option<&'a 
     of_rows(state, &signed.rows).into_iter().find(|c| state.had_seen(entry, c.hash))
 }
 
+/// Whether a sign-off by a trainee has somebody qualified behind it: whoever countersigned in the unit has put their signature into
+/// its paper, behind the trainee's. One by somebody qualified needs nobody.
+#[must_use]
+pub fn covers_sign_off(state: &BookState, signed: &SignOffRow) -> bool {
+    let theirs = |row: &CountersignRow, paper: Hash| {
+        let entry = state.log.iter().find(|logged| logged.hash == paper);
+        let by = entry.and_then(|logged| state.person_of(logged.chain)).map(|p| p.id);
+        by.is_some() && by == state.person_of(row.chain).map(|p| p.id)
+    };
+    let own = of_rows(state, &signed.rows);
+    let mut papers = state.countersigned_papers.iter().filter(|p| p.sign_off == signed.hash);
+    !signed.role.trainee()
+        || papers.any(|p| own.iter().any(|row| row.hash == p.countersignature && theirs(row, p.hash)))
+}
+
+/// Refuses to let a trainee sign a unit off in which nobody qualified countersigned anything: then nobody would stand behind them.
+///
+/// # Errors
+/// [`Refusal::TraineeAlone`].
+pub fn refuse_alone(
+    state: &BookState,
+    spec: &UnitSpec,
+    (person, role): (&PersonName, Role),
+) -> Result<(), Refusal> {
+    let standing = |row: &crate::unit::spec::SpecRow| {
+        let decisions = state.decisions_of_row.get(&row.id).into_iter().flatten().copied();
+        let id = row.id.clone();
+        decisions.map(move |decision| Judged { row: id.clone(), decision }).collect::<Vec<_>>()
+    };
+    let rows: Vec<Judged> = spec.rows.iter().flat_map(standing).collect();
+    if !role.trainee() || !of_rows(state, &rows).is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::TraineeAlone { unit: spec.text.unit.title.clone(), person: person.name.clone() })
+}
+
 /// Countersigns a trainee's decisions: those named, else all of the unit that wait. Returns the deed.
 pub fn sign(
     workspace: &mut Workspace,

@@ -241,6 +241,7 @@ pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
         iv_actions: i64::try_from(open_actions(state).count()).unwrap_or(i64::MAX),
         action_dues: action_dues(state),
         last_at: state.log.last().map_or(0, |l| l.moment.at),
+        last_offset: state.log.last().map_or(0, |l| l.moment.offset),
     };
     state.tally.put(tally);
 }

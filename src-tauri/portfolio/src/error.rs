@@ -419,6 +419,14 @@ pub enum Refusal {
         /// What they cannot do: "countersign it".
         deed: &'static str,
     },
+    /// A trainee signing off what nobody qualified has countersigned.
+    #[error("{unit}: {person} is a trainee, and nobody qualified has countersigned a decision in it")]
+    TraineeAlone {
+        /// Title.
+        unit: String,
+        /// Who.
+        person: String,
+    },
     /// Nothing decided to sample.
     #[error("{codes}: no decision to sample")]
     NotDecided {
@@ -673,6 +681,7 @@ impl Refusal {
             Self::EvidenceInUse { .. } => "evidenceInUse",
             Self::OwnDecision { .. } => "ownDecision",
             Self::OwnSample { .. } => "ownSample",
+            Self::TraineeAlone { .. } => "traineeAlone",
             Self::NotDecided { .. } => "notDecided",
             Self::NotYourSample { .. } => "notYourSample",
             Self::SampleSigned { .. } => "sampleSigned",
@@ -818,6 +827,7 @@ impl Refusal {
             Self::EvidenceInUse { .. } => "Withdraw those links first.",
             Self::OwnDecision { .. } => "Another internal verifier has to look at these.",
             Self::OwnSample { .. } => "Somebody else who is qualified has to do it.",
+            Self::TraineeAlone { .. } => "A qualified assessor has to sign it off.",
             Self::NotDecided { .. } => "Pick criteria that an assessor has decided.",
             Self::NotYourSample { .. } => "Make a sample of your own.",
             Self::SampleSigned { .. } => "Make a new sample to add to it.",

@@ -8,6 +8,7 @@ pub mod original;
 
 pub use crate::profile::VACSR;
 
+use crate::countersign;
 use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::folder;
@@ -101,6 +102,7 @@ pub fn sign_off(
     hash_again(workspace, book, &spec)?;
     let centre = fill::centre(workspace)?;
     let word = centre.house.of_unit(&spec).learner;
+    let role = author.role_for(Role::Assessor)?;
     let standings = Standings::of(workspace, book)?;
     let currency = Currency::of(workspace)?;
     let feedback = request.feedback.trim().to_owned();
@@ -111,6 +113,7 @@ pub fn sign_off(
         crate::mapping::open_for_change(state, &unit, &spec)?;
         crate::mapping::same_text(&unit, &spec)?;
         refuse_sampled(state, &spec, &person)?;
+        countersign::refuse_alone(state, &spec, (&person, role))?;
         let shelf = deed.shelf().clone();
         let (state, text, known) = (deed.state(book)?, spec.as_ref(), &standings);
         let (unit_row, currency) = (&unit, &currency);

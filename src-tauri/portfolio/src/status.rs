@@ -273,6 +273,13 @@ impl Claiming<'_> {
         if !codes.is_empty() {
             say("notCountersigned", format!("{}: a trainee's, and not countersigned", codes.join(", ")));
         }
+        if !countersign::covers_sign_off(self.state, row) {
+            let by = self.state.person_of(row.chain).map_or_else(|| "somebody".into(), |p| p.name);
+            let text = format!(
+                "signed off by {by}, a trainee, and whoever countersigned has not signed the paper behind them"
+            );
+            say("notCountersigned", text);
+        }
         if action_open(self.state, &self.unit.unit) {
             say("actionOpen", "an action that an IV asked for is open".into());
         } else if verified(self.state, row).is_none() {

@@ -11,8 +11,9 @@ use crate::evidence::method::Method;
 use crate::evidence::name::{FileName, neutral};
 use crate::evidence::versions;
 use crate::journal::act::Act;
+use crate::journal::entry::Moment;
 use crate::journal::id::Hash;
-use crate::journal::rows::EvidenceRow;
+use crate::journal::rows::{EvidenceRow, FileRow};
 use crate::journal::state::BookState;
 use crate::view::portfolio::EvidenceStanding;
 
@@ -38,7 +39,7 @@ pub struct Item {
     /// Statements in force, which the next one supersedes.
     pub statements: Vec<Hash>,
     /// When its first file was first seen; of something without a file, when it was recorded.
-    pub added: i64,
+    pub added: Moment,
     /// What else is recorded of it.
     pub details: Details,
     /// Items that take its place.
@@ -234,9 +235,9 @@ fn former_title(state: &BookState, id: &str) -> String {
 }
 
 /// When something without a file was first recorded.
-fn recorded(state: &BookState, id: &str) -> i64 {
+fn recorded(state: &BookState, id: &str) -> Moment {
     let of_it = |act: &Act| matches!(act, Act::EvidenceAccepted(a) if a.evidence == id);
-    state.log.iter().find(|logged| of_it(&logged.act)).map_or(0, |logged| logged.moment.at)
+    state.log.iter().find(|logged| of_it(&logged.act)).map_or(NEVER, |logged| logged.moment)
 }
 
 /// A title made from a file name.
@@ -248,9 +249,13 @@ pub fn title_of(name: &FileName) -> String {
     stem.unwrap_or(&shown).to_owned()
 }
 
-fn added(state: &BookState, files: &[Hash]) -> i64 {
-    files.iter().filter_map(|f| state.files.get(f)).map(|f| f.at).min().unwrap_or(0)
+fn added(state: &BookState, files: &[Hash]) -> Moment {
+    let seen = files.iter().filter_map(|f| state.files.get(f));
+    seen.map(FileRow::seen).min_by_key(|moment| moment.at).unwrap_or(NEVER)
 }
+
+/// Of what no entry says.
+const NEVER: Moment = Moment { at: 0, offset: 0 };
 
 /// Gives references; a number that two items carry is shown with the initials of who gave it, on every machine.
 fn name(state: &BookState, items: &mut BTreeMap<String, Item>) {

@@ -19,7 +19,7 @@ pub struct Version {
     /// SHA-256 of each file, in order.
     pub files: Vec<Hash>,
     /// When it was accepted.
-    pub at: i64,
+    pub at: Moment,
     /// Chain of whoever accepted it.
     pub chain: Id,
 }
@@ -33,7 +33,7 @@ pub fn of(state: &BookState, item: &str) -> Vec<Version> {
             && a.evidence == item
             && !versions.iter().any(|v| v.files == a.files)
         {
-            versions.push(Version { files: a.files.clone(), at: logged.moment.at, chain: logged.chain });
+            versions.push(Version { files: a.files.clone(), at: logged.moment, chain: logged.chain });
         }
     }
     versions
@@ -48,7 +48,7 @@ pub fn in_dispute(state: &BookState, item: &Item) -> Option<String> {
     }
     let name = |(number, version): (u32, &Version)| {
         let by = state.person_of(version.chain).map_or_else(|| "set-up".into(), |person| person.name);
-        let on = dates::short(&Moment { at: version.at, offset: 0 }.date());
+        let on = dates::short(&version.at.date());
         format!("{number} by {by} of {on}")
     };
     let all = of(state, &item.id);

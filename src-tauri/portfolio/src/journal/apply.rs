@@ -350,6 +350,7 @@ fn file_taken_in(state: &mut BookState, entry: &Logged, a: &FileTakenIn) {
         replaces: a.replaces,
         hash: entry.hash,
         at: entry.moment.at,
+        offset: entry.moment.offset,
     });
 }
 
@@ -437,6 +438,7 @@ fn mapping_made(state: &mut BookState, entry: &Logged, a: &MappingMade) {
         method: a.method,
         chain: entry.chain,
         at: entry.moment.at,
+        offset: entry.moment.offset,
         standing: true,
     });
     state.links_of_row.entry(a.row.clone()).or_default().insert(entry.hash);

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::act::{Judged, Relied};
+use super::entry::Moment;
 use super::id::{Hash, Id};
 use super::table::Row;
 use crate::decision::Outcome;
@@ -396,6 +397,8 @@ rows! {
         hash: Hash,
         /// When first seen.
         at: i64,
+        /// Offset of the desk's clock.
+        offset: i32,
     }
     /// A statement about an item of evidence.
     EvidenceRow("evidence", hash: Hash) {
@@ -464,6 +467,8 @@ rows! {
         chain: Id,
         /// When.
         at: i64,
+        /// Offset of the desk's clock.
+        offset: i32,
         /// In force.
         standing: bool,
     }
@@ -852,5 +857,15 @@ rows! {
         action_dues: Vec<String>,
         /// When the last deed was recorded.
         last_at: i64,
+        /// Offset of that desk's clock.
+        last_offset: i32,
+    }
+}
+
+impl FileRow {
+    /// When it was first seen, as the clock at that desk said.
+    #[must_use]
+    pub const fn seen(&self) -> Moment {
+        Moment { at: self.at, offset: self.offset }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Params};
 
 use crate::error::{Error, Result};
+use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 
 /// Books of learners.
@@ -75,24 +76,24 @@ pub struct Tally {
     pub new_files: u32,
     /// Open actions of an IV.
     pub iv_actions: u32,
-    /// Of the last act, in milliseconds since 1970.
-    pub last_at: i64,
+    /// Of the last act.
+    pub last: Moment,
     /// Days by which actions are due, as stored.
     pub dues: String,
 }
 
 /// The tally of every learner, one after the other.
 pub fn each_tally(db: &Connection, take: &mut dyn FnMut(Tally) -> Result<()>) -> Result<()> {
-    let mut statement =
-        db.prepare_cached("SELECT book, new_files, iv_actions, last_at, action_dues FROM tally")?;
+    let mut statement = db
+        .prepare_cached("SELECT book, new_files, iv_actions, last_at, last_offset, action_dues FROM tally")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         take(Tally {
             book: id(row.get(0)?)?,
             new_files: row.get(1)?,
             iv_actions: row.get(2)?,
-            last_at: row.get(3)?,
-            dues: row.get(4)?,
+            last: Moment { at: row.get(3)?, offset: row.get(4)? },
+            dues: row.get(5)?,
         })?;
     }
     Ok(())

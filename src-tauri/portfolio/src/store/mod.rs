@@ -36,6 +36,7 @@ pub const PORTFOLIO: [&str; 15] = [
     include_str!("migrations/portfolio_0013.sql"),
     include_str!("migrations/portfolio_0014.sql"),
     include_str!("migrations/portfolio_0015.sql"),
+    include_str!("migrations/portfolio_0016.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 2] =

@@ -183,8 +183,7 @@ fn swap(state: &BookState, item: &str, from: &[Hash], to: &[Hash]) -> Result<Act
 
 /// A unit taken is given up again; a move to another issue of its text goes back to the one before.
 fn untake(state: &BookState, statement: Hash, taken: &UnitTaken) -> Result<Act, &'static str> {
-    let row: &UnitRow =
-        state.units.get(&statement).filter(|u| u.standing).ok_or("the unit was changed since")?;
+    state.units.get(&statement).filter(|u| u.standing).ok_or("the unit was changed since")?;
     let before = || taken.supersedes.iter().filter_map(|h| state.units.get(h));
     if state.sign_offs.iter().any(|s| s.standing && s.unit == taken.unit) {
         return Err("the unit has been signed since");
@@ -202,7 +201,8 @@ fn untake(state: &BookState, statement: Hash, taken: &UnitTaken) -> Result<Act, 
         return Err("evidence is mapped to it");
     }
     let before = before().find(|u| u.withdrawn_reason.is_some());
-    let date = crate::journal::entry::Moment { at: row.at, offset: 0 }.date();
+    let said = state.log.iter().find(|logged| logged.hash == statement);
+    let date = said.map(|logged| logged.moment.date()).ok_or("the unit was changed since")?;
     Ok(UnitWithdrawn {
         unit: taken.unit.clone(),
         spec: taken.spec,

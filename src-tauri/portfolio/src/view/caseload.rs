@@ -160,7 +160,7 @@ fn tallies(workspace: &Workspace, today: &str, into: &mut BTreeMap<Id, CaseloadR
         let Some(target) = into.get_mut(&tally.book) else { return Ok(()) };
         target.new_files = tally.new_files;
         target.iv_actions = tally.iv_actions;
-        target.last_activity = Some(Moment { at: tally.last_at, offset: 0 }.date());
+        target.last_activity = Some(tally.last.date());
         target.count(&tally.dues, today)
     })
 }

@@ -11,7 +11,7 @@ use crate::evidence::versions::{self, Version};
 use crate::journal::act::Act;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
-use crate::journal::rows::DeclarationRow;
+use crate::journal::rows::{DeclarationRow, FileRow};
 use crate::journal::state::BookState;
 use crate::matrix::dates;
 
@@ -134,8 +134,9 @@ impl<'a> AllItems<'a> {
         // A file that lay in another's place before anybody accepted either.
         let before = item.files.iter().filter_map(|file| self.state.files.get(file)?.replaces);
         let before = before.filter_map(|file| self.state.files.get(&file));
-        let on = |at: i64| short(Moment { at, offset: 0 });
-        before.map(|row| format!("takes the place of {}, seen on {}", row.path.shown(), on(row.at))).collect()
+        let seen =
+            |row: &FileRow| format!("takes the place of {}, seen on {}", row.path.shown(), short(row.seen()));
+        before.map(seen).collect()
     }
 }
 
@@ -143,7 +144,7 @@ impl<'a> AllItems<'a> {
 fn version_words(all: &[Version], item: &Item) -> Option<String> {
     let at = all.iter().position(|version| version.files == item.files)?;
     let name = |at: usize| {
-        let on = all.get(at).map(|version| short(Moment { at: version.at, offset: 0 }));
+        let on = all.get(at).map(|version| short(version.at));
         format!("version {} of {}", at + 1, on.unwrap_or_default())
     };
     Some(match at.checked_sub(1) {

@@ -9,7 +9,7 @@ use crate::evidence::detail::{Detail, Field};
 use crate::journal::act::{Act, Relied};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{DecisionRow, MappingRow};
+use crate::journal::rows::{DecisionRow, FileRow, MappingRow};
 use crate::journal::state::{BookState, Logged};
 use crate::matrix::papers::{Judge, JudgedRow, Since, SubmittedOn};
 use crate::matrix::{MappingLine, Row};
@@ -180,8 +180,8 @@ impl Source<'_> {
                 Some(Detail::Produced(on)) => Some(on.clone()),
                 Some(_) | None => None,
             };
-            let seen = relied.files.iter().filter_map(|file| self.state.files.get(file)).map(|row| row.at);
-            let added = Moment { at: seen.min().unwrap_or(item.added), offset: 0 }.date();
+            let seen = relied.files.iter().filter_map(|file| self.state.files.get(file)).map(FileRow::seen);
+            let added = seen.min_by_key(|moment| moment.at).unwrap_or(item.added).date();
             Some(SubmittedOn { produced, added })
         };
         decision.relied_on.iter().filter_map(of).collect()

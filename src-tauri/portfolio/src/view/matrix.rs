@@ -590,7 +590,7 @@ impl Source<'_> {
             title: item.title.clone(),
             kind: methods.iter().map(|m| m.word()).collect::<Vec<_>>().join(", "),
             produced_on: some(&item.details.words(Field::Produced)),
-            added_on: Some(Moment { at: item.added, offset: 0 }.date()),
+            added_on: Some(item.added.date()),
             author: some(&item.details.words(Field::Author)),
             kept: item.details.kept().or_else(|| {
                 item.files.first().and_then(|f| self.state.files.get(f)).map(|f| {

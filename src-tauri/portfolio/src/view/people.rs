@@ -206,7 +206,7 @@ fn keys(centre: &BookState, person: Id, now: i64) -> Vec<KeyView> {
 #[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
 fn ended(centre: &BookState, key: Hash) -> String {
     for logged in &centre.log {
-        let on = dates::short(&Moment { offset: 0, ..logged.moment }.date());
+        let on = dates::short(&logged.moment.date());
         let by = || centre.person_of(logged.chain).map_or_else(|| "set-up".into(), |p| p.name);
         match &logged.act {
             Act::KeyEnded(act) if act.supersedes.contains(&key) => {

@@ -102,7 +102,7 @@ fn index_item(all: &AllItems<'_>, standings: &Standings, item: &Item, links: &[&
         kind: methods.iter().map(|method| method.word()).collect::<Vec<_>>().join(", "),
         files: item.files.iter().map(|file| index_file(all.state, standings, *file)).collect(),
         produced_on: some(&item.details.words(Field::Produced)),
-        added_on: Some(Moment { at: item.added, offset: 0 }.date()),
+        added_on: Some(item.added.date()),
         author: some(&item.details.words(Field::Author)),
         authenticity: all.authenticity(item),
         kept: item.details.kept(),

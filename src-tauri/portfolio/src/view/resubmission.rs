@@ -133,7 +133,7 @@ fn offers(workspace: &mut Workspace, book: Id, shelf: &Shelf, new: &Item) -> Res
         i.id != new.id
             && i.standing() == EvidenceStanding::Accepted
             && i.replaced_by.is_empty()
-            && i.added <= new.added
+            && i.added.at <= new.added.at
             && !i.is_in_situ()
             && links(i)
     };

@@ -207,7 +207,7 @@ impl Eye<'_> {
             mapped,
             without_place,
             set_aside_reason: item.set_aside.clone(),
-            added: Moment { at: item.added, offset: 0 }.date(),
+            added: item.added.date(),
             details: details::details(self.state, &self.items, item, &self.currency),
             replaces: self.refs(&item.replaces),
             replaced_by: self.refs(&item.replaced_by),

@@ -11,8 +11,8 @@ use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
 use crate::evidence::versions;
 use crate::house::House;
-use crate::journal::entry::Moment;
 use crate::journal::id::Id;
+use crate::journal::rows::FileRow;
 use crate::learner;
 use crate::portfolio::{Author, Workspace};
 use crate::unit::codes;
@@ -96,11 +96,16 @@ impl Eye<'_> {
         let all = versions::of(self.state, &item.id);
         let version = all.iter().position(|v| v.files == brought.files).filter(|_| all.len() > 1);
         // The day on which the last of its files came: only then was it all there.
-        let came = brought.files.iter().filter_map(|f| self.state.files.get(f)).map(|f| f.at).max();
+        let came = brought
+            .files
+            .iter()
+            .filter_map(|f| self.state.files.get(f))
+            .map(FileRow::seen)
+            .max_by_key(|moment| moment.at);
         SubmittedView {
             item: ItemRef::of(item),
             version: version.and_then(|i| u32::try_from(i + 1).ok()),
-            on: Moment { at: came.unwrap_or(item.added), offset: 0 }.date(),
+            on: came.unwrap_or(item.added).date(),
             fresh: !matches!(brought.how, How::Again | How::LeftOut),
             how: match &brought.how {
                 How::Again | How::First => String::new(),

@@ -187,7 +187,7 @@ impl Look<'_> {
     fn version(&self, number: u32, version: &Version) -> VersionView {
         VersionView {
             number,
-            accepted: Some(Moment { at: version.at, offset: 0 }.date()),
+            accepted: Some(version.at.date()),
             by: self.state.person_of(version.chain).map_or_else(|| "set-up".into(), |p| p.name),
             current: version.files == self.item.files && self.item.disputed_versions.is_empty(),
             disputed: self.item.disputed_versions.contains(&version.files),
@@ -249,7 +249,7 @@ impl Look<'_> {
             media: name.as_deref().map_or(Media::Other, shown::media),
             file_name: name.map_or_else(|| "not on record".into(), |n| neutral(&n)),
             size: row.map_or(0, |r| r.size.cast_unsigned()),
-            seen: row.map(|r| Moment { at: r.at, offset: 0 }.iso()).unwrap_or_default(),
+            seen: row.map(|r| r.seen().iso()).unwrap_or_default(),
             kept,
             here: kept || self.standings.path(file).is_some(),
         }

@@ -148,8 +148,9 @@ impl<'a> Desk<'a> {
 
     fn of_row(&self, line: &Line<'_>) -> Option<(List, WorkRow)> {
         let waits = |links: Vec<&MappingRow>, what: &str| {
-            let first = links.iter().map(|m| m.at).min().unwrap_or_default();
-            let day = Moment { at: first, offset: 0 }.date();
+            let first = links.iter().min_by_key(|m| m.at);
+            let (at, offset) = first.map_or((0, 0), |m| (m.at, m.offset));
+            let day = Moment { at, offset }.date();
             let evidence = links.first().map(|m| m.evidence.clone());
             Some((List::Undecided, line.view(what.to_owned(), evidence, Some(day), self.today)))
         };
