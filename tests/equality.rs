@@ -10,8 +10,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use journeys::churn::{Churn, Record, Watched, difference, expected, flood, machine, overflow};
@@ -19,16 +20,17 @@ use journeys::people::{LEARNER, Story, keep_records_apart};
 use journeys::story::{Machine, aloud, seed};
 use portfolio::api::Session;
 use portfolio::clock::Clock;
-use portfolio::evidence::folder;
+use portfolio::evidence::folder::{self, How};
 use portfolio::evidence::name::FileName;
 use portfolio::evidence::settle::Timing;
 use portfolio::evidence::task::Task;
 use portfolio::portfolio::Workspace;
 use portfolio::store::{self, Durability, local};
+use portfolio::watching::{Reading, Watching};
 use serde_json::json;
 
 /// Every content that lies in the folder is on the learner's record.
-fn is_on_record(workspace: &std::path::Path, record: &Record) {
+fn is_on_record(workspace: &Path, record: &Record) {
     let mut centre = Workspace::open(workspace, Clock::Machine).unwrap();
     let state = centre.book(record.book()).unwrap();
     for (path, content) in record.files() {
@@ -332,4 +334,106 @@ fn a_reading_that_is_stopped_keeps_what_it_has_and_goes_on_when_asked() {
     }
     until("the word to go on", &mut |session| session.call("scan.goOn", json!({})).unwrap() == json!(true));
     until("all files", &mut |session| recorded() == 4_001 && stopped(session) == 0);
+}
+
+#[test]
+fn a_folder_that_does_not_answer_is_named_and_holds_up_no_other() {
+    let home = tempfile::tempdir().unwrap();
+    let [near, far] = ["near", "far"].map(|name| home.path().join(name));
+    let machine = machine(home.path(), &near);
+    fs::create_dir(&far).unwrap();
+    machine.says(&["learner", "add", "Sam Reed", "--folder", far.to_str().unwrap()]);
+    let db = store::open(&machine.workspace().join("local.db"), &store::LOCAL, Durability::Normal).unwrap();
+    let bindings = local::bindings(&db).unwrap();
+    let book_of = |folder: &Path| {
+        bindings.iter().find(|(_, bound)| bound.ends_with(folder.file_name().unwrap())).unwrap().0
+    };
+    let (near_book, far_book) = (book_of(&near), book_of(&far));
+    // Stands in for a network drive that is gone: the system comes back to whoever reads when the drive does.
+    let gone = Arc::new((Mutex::new(false), Condvar::new()));
+    let drive = Arc::clone(&gone);
+    let reading: Reading = Arc::new(move |workspace, job, task| {
+        if job.book == far_book {
+            drop(drive.1.wait_while(drive.0.lock().unwrap(), |gone| *gone).unwrap());
+        }
+        let how = How { due: &job.names, patience: job.patience, quiet: job.quiet, task };
+        folder::read(workspace, job.book, &how)
+    });
+    let set_gone = |is_gone: bool| {
+        *gone.0.lock().unwrap() = is_gone;
+        gone.1.notify_all();
+    };
+    let (timing, silence) = (Timing::within(Duration::from_millis(50)), Duration::from_millis(500));
+    let watching =
+        Watching::start_with(&machine.workspace(), Clock::Machine, timing, (reading, silence), |_| {});
+    let watching = watching.unwrap().unwrap();
+    let files = |book| local::observations(&db, book).unwrap().len();
+    let put = |folder: &Path, name: &str| fs::write(folder.join(name), name).unwrap();
+    let is_named = || watching.view().line.contains(&format!("{}\" does not answer", far.display()));
+
+    put(&near, "0");
+    put(&far, "0");
+    until("both are on record", || files(near_book) == 1 && files(far_book) == 1);
+    set_gone(true);
+    put(&far, "1");
+    until("it is named", is_named);
+    for more in 1..6 {
+        put(&near, &more.to_string());
+        until("the other is read", || files(near_book) == more + 1);
+    }
+    // Whoever asks for it is told so and waits for nothing; the window asks for none of its files.
+    let told = watching.read_now(far_book).recv().unwrap().unwrap();
+    assert!(told.problem.unwrap().contains("does not answer"));
+    let problem = || local::reading(&db, far_book).unwrap().unwrap().problem;
+    assert!(problem().unwrap().contains("does not answer"));
+    put(&far, "2");
+    set_gone(false);
+    until("it is read to the last file", || files(far_book) == 3 && !is_named() && problem().is_none());
+    // Nor does it hold up the end of the program.
+    set_gone(true);
+    put(&far, "3");
+    until("it is named", is_named);
+    let begun = Instant::now();
+    drop(watching);
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    set_gone(false);
+}
+
+fn until(what: &str, holds: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "never: {what}");
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+}
+
+/// A wrong folder is chosen, and another while it is still being read.
+#[test]
+fn what_was_read_of_a_folder_that_is_not_the_learners_any_more_is_nobodys() {
+    keep_records_apart();
+    let home = tempfile::tempdir().unwrap();
+    let workspace = home.path().join("workspace");
+    let (wrong, right) = (home.path().join("wrong"), home.path().join("right"));
+    for folder in [&wrong, &right] {
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join("essay.txt"), format!("{}", folder.display())).unwrap();
+    }
+    let mut session = Session::open(&workspace).unwrap();
+    session.call("centre.init", json!({ "name": "Northgate College" })).unwrap();
+    session.call("learner.add", json!({ "name": "Rowan", "folder": &wrong })).unwrap();
+    drop(session);
+    let db = store::open(&workspace.join("local.db"), &store::LOCAL, Durability::Normal).unwrap();
+    let (book, _) = local::bindings(&db).unwrap().remove(0);
+    let mut centre = Workspace::open(&workspace, Clock::Machine).unwrap();
+    let (beside, chosen) = (workspace.join("local.db"), fs::canonicalize(&right).unwrap());
+    let task = Task::new(move |_| {
+        let db = store::open(&beside, &store::LOCAL, Durability::Normal).unwrap();
+        local::bind(&db, book, &chosen).unwrap();
+    });
+    let read = folder::read_now(&mut centre, book, &task).unwrap();
+    assert!(read.again, "{read:?}");
+    assert!(local::observations(&db, book).unwrap().is_empty());
+    assert_eq!(centre.book(book).unwrap().files.iter().count(), 0);
+    folder::read_now(&mut centre, book, &Task::default()).unwrap();
+    assert_eq!(centre.book(book).unwrap().files.iter().count(), 1);
 }

@@ -1,6 +1,9 @@
 //! Watching every learner's folder while a program runs: one watcher a centre file, held by a lock of the operating
 //! system. A watch is only a hint: it leads to a full reading of its folder, but for a few new files that were closed by
-//! their writers, which are taken in by themselves.
+//! their writers, which are taken in by themselves. A folder that gives no sign while it is read is left to the thread that waits
+//! for it; the others are read by another.
+
+mod reader;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,8 +17,8 @@ use crate::clock::Clock;
 use crate::disk::Lock;
 use crate::error::{Error, Result};
 use crate::evidence::events::Events;
-use crate::evidence::folder::{self, How, Patience, Read};
-use crate::evidence::name::FileName;
+use crate::evidence::folder::{Patience, Read};
+use crate::evidence::name::{FileName, neutral};
 use crate::evidence::settle::{Due, Timing};
 use crate::evidence::task::{Progress, Task};
 use crate::evidence::watch::{Report, Watch, WatchState};
@@ -24,12 +27,21 @@ use crate::portfolio::Workspace;
 use crate::store::local;
 use crate::view::workspace::{FolderReadingView, WatchingView};
 
+use reader::Reader;
+pub use reader::{Job, Reading};
+
 /// How often folders chosen meanwhile are looked for.
 const LOOK: Duration = Duration::from_secs(1);
 /// What is said when the system dropped events.
 const LOST: &str = "the system told too much at once: every folder that may have changed is read whole";
 /// How long a reading lasts before it is shown: most are over sooner, and a flicker tells nobody anything.
 const SHOWN_AFTER: Duration = Duration::from_millis(700);
+/// How long a folder may give no sign while it is read until the others are read without it.
+pub const SILENCE: Duration = Duration::from_secs(30);
+/// How often a reading is looked after.
+const SLICE: Duration = Duration::from_millis(50);
+/// How long the end of the program waits for a reading that was stopped.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// What the watcher has to say, for whoever listens.
 #[derive(Debug, Clone)]
@@ -52,19 +64,36 @@ pub struct Watching {
     sender: Sender<Message>,
     thread: Option<JoinHandle<()>>,
     shown: Arc<Shown>,
-    task: Task,
 }
 
 /// What others may see of the watcher.
 #[derive(Default)]
 struct Shown {
     line: Mutex<String>,
-    reading: Mutex<Option<(Id, Instant, Progress)>>,
+    reading: Mutex<Option<Now>>,
     /// Folders that wait behind the one being read.
     waiting: AtomicUsize,
     /// Folders whose reading somebody stopped.
     stopped: AtomicUsize,
     ending: AtomicBool,
+}
+
+/// How waiting for a reading ended.
+enum Waited {
+    /// It is over.
+    Read(Result<Read>),
+    /// The disk gives no sign. Here is another thread for the other folders.
+    Silent(Reader),
+    /// The program ends and the reading does not.
+    Ending,
+}
+
+/// The reading that goes on.
+struct Now {
+    book: Id,
+    since: Instant,
+    progress: Progress,
+    task: Task,
 }
 
 impl Watching {
@@ -75,17 +104,35 @@ impl Watching {
         timing: Timing,
         listener: impl Fn(Seen) + Send + 'static,
     ) -> Result<Option<Self>> {
+        Self::start_with(workspace_folder, clock, timing, (Arc::new(reader::by_disk), SILENCE), listener)
+    }
+
+    /// The same with another way of reading, and another time after which a folder counts as one that does not answer: for
+    /// tests, where no drive can be made to hang.
+    pub fn start_with(
+        workspace_folder: &Path,
+        clock: Clock,
+        timing: Timing,
+        (reading, silence): (Reading, Duration),
+        listener: impl Fn(Seen) + Send + 'static,
+    ) -> Result<Option<Self>> {
         let Some(lock) = Lock::take(&workspace_folder.join("watch.lock"))? else { return Ok(None) };
         let mut workspace = Workspace::open(workspace_folder, clock)?;
         let (sender, messages) = mpsc::channel();
         let shown = Arc::new(Shown::default());
         *held(&shown.line) = "starting to watch".into();
-        let progress = Arc::clone(&shown);
-        let task = Task::new(move |now| {
-            if let Some((_, _, progress)) = &mut *held(&progress.reading) {
-                *progress = now;
+        let start_reader = {
+            let (folder, shown) = (workspace_folder.to_owned(), Arc::clone(&shown));
+            move || {
+                let (reading, shown) = (Arc::clone(&reading), Arc::clone(&shown));
+                Reader::start(&folder, clock, reading, move |progress| {
+                    if let Some(now) = &mut *held(&shown.reading) {
+                        now.progress = progress;
+                    }
+                })
             }
-        });
+        };
+        let reader = start_reader()?;
         let mut worker = Worker {
             sender: sender.clone(),
             events: Events::default(),
@@ -94,27 +141,29 @@ impl Watching {
             again: BTreeMap::new(),
             paused: BTreeSet::new(),
             shown: Arc::clone(&shown),
-            task: task.clone(),
+            silence,
+            reader,
+            start_reader: Box::new(start_reader),
+            silent: BTreeMap::new(),
         };
         let thread = std::thread::Builder::new().name("watching".into()).spawn(move || {
             let _lock = lock;
             worker.run(&mut workspace, &messages, &listener);
         });
         let thread = thread.map_err(|e| Error::Broken(format!("no thread could be started: {e}")))?;
-        Ok(Some(Self { sender, thread: Some(thread), shown, task }))
+        Ok(Some(Self { sender, thread: Some(thread), shown }))
     }
 
     /// What is watched now, and what is being read.
     #[must_use]
     pub fn view(&self) -> WatchingView {
-        let reading = *held(&self.shown.reading);
-        let reading =
-            reading.filter(|(_, since, _)| since.elapsed() >= SHOWN_AFTER).map(|(book, _, progress)| {
-                FolderReadingView {
-                    learner: book.to_string(),
-                    progress,
-                    waiting: self.shown.waiting.load(Ordering::Relaxed),
-                }
+        let reading = held(&self.shown.reading)
+            .as_ref()
+            .filter(|now| now.since.elapsed() >= SHOWN_AFTER)
+            .map(|now| FolderReadingView {
+                learner: now.book.to_string(),
+                progress: now.progress,
+                waiting: self.shown.waiting.load(Ordering::Relaxed),
             });
         let stopped = self.shown.stopped.load(Ordering::Relaxed);
         WatchingView { active: true, line: held(&self.shown.line).clone(), reading, stopped }
@@ -140,8 +189,8 @@ impl Watching {
     pub fn stop_reading(&self) -> bool {
         // Under the lock, so that the word reaches this reading and not the next.
         let reading = held(&self.shown.reading);
-        if reading.is_some() {
-            self.task.stop();
+        if let Some(now) = &*reading {
+            now.task.stop();
         }
         reading.is_some()
     }
@@ -152,7 +201,7 @@ impl Drop for Watching {
         // A thread that has ended needs no word.
         let _ = self.sender.send(Message::Stop);
         self.shown.ending.store(true, Ordering::Relaxed);
-        self.task.stop();
+        self.stop_reading();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -173,7 +222,12 @@ struct Worker {
     /// Folders whose reading somebody stopped.
     paused: BTreeSet<Id>,
     shown: Arc<Shown>,
-    task: Task,
+    /// How long a folder may give no sign.
+    silence: Duration,
+    reader: Reader,
+    start_reader: Box<dyn Fn() -> Result<Reader> + Send>,
+    /// Folders that do not answer, each with the thread that waits for it.
+    silent: BTreeMap<Id, (PathBuf, Reader)>,
 }
 
 /// What is to be read: names that were closed by their writers or went, whether the whole folder is wanted in any case,
@@ -227,6 +281,11 @@ impl Worker {
                 }
                 waits
             });
+            // Who chose another folder, because this one does not answer, waits for that.
+            if !self.silent.is_empty() {
+                self.follow_bindings(workspace, listener);
+            }
+            self.hear_the_silent(&mut wanted, listener);
             wanted.retain(|book, _| !self.paused.contains(book));
             while let Some((book, next)) = wanted.pop_first() {
                 if self.is_ending() {
@@ -278,20 +337,71 @@ impl Worker {
 
     /// Reads a folder; a line for whoever listens where anything was found. A reading that fails is tried again at the
     /// next hint. Whether somebody stopped it.
-    fn read(&mut self, workspace: &mut Workspace, book: Id, wanted: Wanted, listener: &dyn Fn(Seen)) -> bool {
-        *held(&self.shown.reading) = Some((book, Instant::now(), Progress::default()));
-        let read = self.read_what_is_wanted(workspace, book, &wanted);
+    fn read(&mut self, workspace: &Workspace, book: Id, mut wanted: Wanted, listener: &dyn Fn(Seen)) -> bool {
+        let task = self.reader.task().clone();
+        *held(&self.shown.reading) =
+            Some(Now { book, since: Instant::now(), progress: Progress::default(), task: task.clone() });
+        let is_whole = wanted.whole || self.again.contains_key(&book);
+        // Somebody who asks wants the folder as it is now; without, its files are read when they have settled.
+        let patience = if wanted.answers.is_empty() { Patience::Leave } else { Patience::Wait };
+        let names = std::mem::take(&mut wanted.names);
+        self.reader.begin(Job { book, names, is_whole, patience, quiet: self.timing.quiet });
+        let waited = self.await_answer();
         let stop_was_said;
         {
             let mut reading = held(&self.shown.reading);
             *reading = None;
             // Also where this reading was too far on to heed it: those that wait behind it do.
-            stop_was_said = self.task.is_stopped();
-            if !self.is_ending() {
-                self.task.go();
+            stop_was_said = task.is_stopped();
+            if !self.is_ending() && matches!(waited, Waited::Read(_)) {
+                task.go();
             }
         }
-        match &read {
+        match waited {
+            Waited::Read(read) => {
+                let stopped = self.settle(book, &mut wanted, &read, listener) || stop_was_said;
+                // A thread that came to an end in the middle reads no other folder; this one waits for its next hint.
+                if self.reader.has_ended()
+                    && let Ok(other) = (self.start_reader)()
+                {
+                    self.reader = other;
+                    self.again.remove(&book);
+                }
+                return stopped;
+            }
+            Waited::Silent(other) => self.go_on_with(other, workspace, book, &mut wanted, listener),
+            Waited::Ending => {}
+        }
+        stop_was_said
+    }
+
+    /// Waits for the reading. Where there can be no other thread, however long it takes.
+    fn await_answer(&self) -> Waited {
+        loop {
+            if let Some(read) = self.reader.answer(SLICE) {
+                return Waited::Read(read);
+            }
+            if self.is_ending() {
+                self.reader.task().stop();
+                return self.reader.answer(FAREWELL).map_or(Waited::Ending, Waited::Read);
+            }
+            if self.reader.silent_for() > self.silence
+                && let Ok(other) = (self.start_reader)()
+            {
+                return Waited::Silent(other);
+            }
+        }
+    }
+
+    /// Notes how a reading ended and tells who waits. Whether somebody stopped it.
+    fn settle(
+        &mut self,
+        book: Id,
+        wanted: &mut Wanted,
+        read: &Result<Read>,
+        listener: &dyn Fn(Seen),
+    ) -> bool {
+        match read {
             Ok(done) if done.stopped => {
                 self.paused.insert(book);
             }
@@ -304,31 +414,64 @@ impl Worker {
                 self.again.insert(book, Instant::now() + LOOK);
             }
         }
-        if let Some(line) = line(&read) {
+        if let Some(line) = line(read) {
             listener(Seen { book: Some(book), line });
         }
-        for answer in wanted.answers {
-            let read = match &read {
-                Ok(done) => Ok(done.clone()),
-                Err(error) => Err(Error::Broken(error.to_string())),
-            };
-            // Whoever asked may have gone on.
-            let _ = answer.send(read);
-        }
-        stop_was_said || matches!(read, Ok(done) if done.stopped)
+        answer(wanted, read);
+        matches!(read, Ok(done) if done.stopped)
     }
 
-    fn read_what_is_wanted(&self, workspace: &mut Workspace, book: Id, wanted: &Wanted) -> Result<Read> {
-        if !wanted.whole
-            && !self.again.contains_key(&book)
-            && let Some(read) = folder::read_arrivals(workspace, book, &wanted.names, &self.task)?
-        {
-            return Ok(read);
+    /// Leaves a folder that does not answer to the thread that waits for it, and reads the others with another.
+    fn go_on_with(
+        &mut self,
+        other: Reader,
+        workspace: &Workspace,
+        book: Id,
+        wanted: &mut Wanted,
+        listener: &dyn Fn(Seen),
+    ) {
+        let waiting = std::mem::replace(&mut self.reader, other);
+        waiting.leave();
+        // A folder that was given up meanwhile is nobody's to wait for.
+        if let Some((folder, _)) = self.watches.get(&book) {
+            self.silent.insert(book, (folder.clone(), waiting));
         }
-        // Somebody who asks wants the folder as it is now; without, its files are read when they have settled.
-        let patience = if wanted.answers.is_empty() { Patience::Leave } else { Patience::Wait };
-        let how = How { due: &wanted.names, patience, quiet: self.timing.quiet, task: &self.task };
-        folder::read(workspace, book, &how)
+        let done = self.not_answering(book);
+        // The window says so, and asks for none of its files meanwhile.
+        if let Ok(Some(last)) = local::reading(&workspace.local, book) {
+            let reading = local::Reading { problem: done.problem.clone(), ..last };
+            // Where it cannot be written, the line below says it all the same.
+            let _ = local::note_reading(&workspace.local, book, &reading);
+        }
+        listener(Seen { book: Some(book), line: done.problem.clone().unwrap_or_default() });
+        answer(wanted, &Ok(done));
+    }
+
+    /// What is said of a folder that does not answer.
+    fn not_answering(&self, book: Id) -> Read {
+        let name = self.silent.get(&book).map(|(folder, _)| named(folder)).unwrap_or_default();
+        Read { problem: Some(format!("The folder \"{name}\" does not answer.")), ..Read::default() }
+    }
+
+    /// Takes in what folders have found that answer after all, and has them read once more: events went unheard meanwhile. Of
+    /// those that still do not answer nothing is wanted.
+    fn hear_the_silent(&mut self, wanted: &mut BTreeMap<Id, Wanted>, listener: &dyn Fn(Seen)) {
+        let answered: Vec<(Id, Result<Read>)> = self
+            .silent
+            .iter()
+            .filter_map(|(book, (_, reader))| Some((*book, reader.answer(Duration::ZERO)?)))
+            .collect();
+        for (book, read) in answered {
+            self.silent.remove(&book);
+            self.settle(book, &mut Wanted::default(), &read, listener);
+            wanted.entry(book).or_default().whole = true;
+        }
+        wanted.retain(|book, wanted| {
+            if self.silent.contains_key(book) {
+                answer(wanted, &Ok(self.not_answering(*book)));
+            }
+            !self.silent.contains_key(book)
+        });
     }
 
     /// Starts a watch for each folder chosen since, ends those of folders given up.
@@ -338,6 +481,7 @@ impl Worker {
         self.watches.retain(|book, (folder, _)| bound.get(book) == Some(folder));
         self.paused.retain(|book| self.watches.contains_key(book));
         self.again.retain(|book, _| self.watches.contains_key(book));
+        self.silent.retain(|book, (folder, _)| bound.get(book) == Some(folder));
         for (book, folder) in &bound {
             if self.watches.contains_key(book) {
                 continue;
@@ -354,7 +498,8 @@ impl Worker {
             }
         }
         let states: Vec<WatchState> = self.watches.values().map(|(_, watch)| watch.state()).collect();
-        let line = summary(&states, self.paused.len());
+        let silent: Vec<String> = self.silent.values().map(|(folder, _)| named(folder)).collect();
+        let line = summary(&states, self.paused.len(), &silent);
         if *held(&self.shown.line) != line {
             (*held(&self.shown.line)).clone_from(&line);
             listener(Seen { book: None, line });
@@ -363,7 +508,7 @@ impl Worker {
 }
 
 /// One line about all folders: how many are watched, and why others are not.
-fn summary(states: &[WatchState], paused: usize) -> String {
+fn summary(states: &[WatchState], paused: usize, silent: &[String]) -> String {
     let folders = |n: usize| if n == 1 { "1 folder".to_owned() } else { format!("{n} folders") };
     let (mut watched, mut polled, mut offline) = (0, Vec::new(), 0);
     for state in states {
@@ -386,7 +531,32 @@ fn summary(states: &[WatchState], paused: usize) -> String {
     if paused > 0 {
         parts.push(format!("reading of {} stopped: read the folder again to go on", folders(paused)));
     }
+    if let Some(name) = silent.first() {
+        let others = match silent.len() {
+            1 => String::new(),
+            n => format!(" and {}", folders(n - 1)),
+        };
+        let verb = if silent.len() == 1 { "does" } else { "do" };
+        parts.push(format!("\"{name}\"{others} {verb} not answer, the others are read meanwhile"));
+    }
     if parts.is_empty() { "no folder to watch yet".to_owned() } else { parts.join("; ") }
+}
+
+/// A folder as a person is told of it.
+fn named(folder: &Path) -> String {
+    neutral(&folder.to_string_lossy())
+}
+
+/// Tells whoever waits for a reading.
+fn answer(wanted: &mut Wanted, read: &Result<Read>) {
+    for answer in wanted.answers.drain(..) {
+        let read = match read {
+            Ok(done) => Ok(done.clone()),
+            Err(error) => Err(Error::Broken(error.to_string())),
+        };
+        // Whoever asked may have gone on.
+        let _ = answer.send(read);
+    }
 }
 
 /// What is wanted by a report. A change of the watch and a loss want nothing by themselves: everything is due soon after,
@@ -421,18 +591,25 @@ mod tests {
     fn one_line_says_what_is_watched_and_why_the_rest_is_not() {
         let (watching, offline) = (WatchState::Watching, WatchState::Offline("gone".into()));
         let polling = WatchState::Polling("the folder is on a network drive".into());
-        for (states, paused, want) in [
-            (vec![], 0, "no folder to watch yet"),
-            (vec![watching.clone()], 0, "watching 1 folder"),
-            (vec![watching.clone(), WatchState::Starting], 0, "watching 2 folders"),
+        for (states, paused, silent, want) in [
+            (vec![], 0, vec![], "no folder to watch yet"),
+            (vec![watching.clone()], 0, vec![], "watching 1 folder"),
+            (vec![watching.clone(), WatchState::Starting], 0, vec![], "watching 2 folders"),
+            (
+                vec![watching.clone(), watching.clone()],
+                0,
+                vec!["/share/a".to_owned()],
+                "watching 2 folders; \"/share/a\" does not answer, the others are read meanwhile",
+            ),
             (
                 vec![watching.clone(), polling.clone(), offline],
                 1,
+                vec![],
                 "watching 1 folder; looking through 1 folder every few seconds, since the folder is on a network drive; \
                  1 folder cannot be reached; reading of 1 folder stopped: read the folder again to go on",
             ),
         ] {
-            assert_eq!(summary(&states, paused), want);
+            assert_eq!(summary(&states, paused, &silent), want);
         }
     }
 }

@@ -113,9 +113,13 @@ pub fn read(workspace: &mut Workspace, book: Id, how: &How<'_>) -> Result<Read> 
         }
     }
     // Given up while it was being read: the learner was erased, or their folder chosen anew. Nothing is noted of it.
-    if local::folder(&workspace.local, book)?.is_none() {
-        local::forget_all(&workspace.local, book)?;
-        return Ok(done);
+    match local::folder(&workspace.local, book)? {
+        Some(bound) if bound == folder => {}
+        Some(_another) => return Ok(Read { stopped: false, again: true, ..done }),
+        None => {
+            local::forget_all(&workspace.local, book)?;
+            return Ok(done);
+        }
     }
     let mut refused = done.refused.clone();
     refused.extend(done.unread.iter().take(LINES).cloned());
@@ -169,10 +173,10 @@ pub fn read_arrivals(
     // What was said of these names no longer holds.
     last.refused.retain(|line| !names.iter().any(|name| is_about(line, name)));
     last.at = workspace.clock.now().iso();
-    if local::folder(&workspace.local, book)?.is_some() {
-        local::note_reading(&workspace.local, book, &last)?;
-    } else {
-        local::forget_all(&workspace.local, book)?;
+    match local::folder(&workspace.local, book)? {
+        Some(bound) if bound == folder => local::note_reading(&workspace.local, book, &last)?,
+        Some(_another) => done.again = true,
+        None => local::forget_all(&workspace.local, book)?,
     }
     Ok(Some(done))
 }

@@ -237,6 +237,11 @@ impl<'a> Intake<'a> {
         if !before.is_empty() {
             (listing.ignored, listing.refused) = (ignored.clone(), refused.clone());
         }
+        // What was read of a folder that is not the learner's any more is nobody's.
+        if local::folder(&self.workspace.local, self.book)?.as_deref() != Some(self.walk.folder) {
+            self.done.stopped = true;
+            return Ok(());
+        }
         let mut rows: Vec<Known> = before.values().map(known).collect();
         self.with_same_content(hashes, before, &mut rows, &mut listing.found)?;
         let findings = reconcile::reconcile(&rows, &listing, hashes);

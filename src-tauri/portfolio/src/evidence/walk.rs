@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 pub use crate::disk::Stat;
 use crate::disk::{self, DiskError, Kind};
@@ -20,6 +21,8 @@ pub const DEEPEST: usize = 64;
 pub const LARGEST: u64 = 64 << 30;
 /// How many files are handed on at a time.
 const HANDFUL: usize = 512;
+/// After how long fewer are handed on, or none: whoever takes them is to know that the folder still answers.
+const SIGN: Duration = Duration::from_secs(1);
 
 /// What a walk found, each list sorted by the bytes of the names.
 #[derive(Debug)]
@@ -300,6 +303,7 @@ impl Listing {
         take: &mut dyn FnMut(Vec<Found>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut opened = vec![self.open(entries, top)];
+        let mut signed = Instant::now();
         while let Some(folder) = opened.last_mut() {
             match folder.next() {
                 None => drop(opened.pop()),
@@ -310,7 +314,8 @@ impl Listing {
                     }
                 }
             }
-            if self.found.len() >= HANDFUL {
+            if self.found.len() >= HANDFUL || signed.elapsed() >= SIGN {
+                signed = Instant::now();
                 take(std::mem::replace(&mut self.found, Vec::with_capacity(HANDFUL)))?;
             }
         }
