@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// Name of the picture, the place in the program (`{l}` the learner, `{u}` the unit), what to click one after the other
 /// (divided by `|`; `selector=text` types), what to press.
-const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 23] = [
+const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 25] = [
     ("2-caseload", "caseload", "", ""),
     ("3-portfolio", "portfolio/{l}/{u}", "[data-test=evidence-row]", ""),
     ("4-picker", "portfolio/{l}/{u}", "[data-test=evidence-row]", "m"),
@@ -35,6 +35,8 @@ const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 23] = [
     ("24-not-yet-met", "portfolio/{l}/{u}", "[data-test=criterion-row]", "d n"),
     ("25-transfer", "portfolio/{l}/{u}", "[data-test=criterion-row]", "d t"),
     ("26-criterion", "portfolio/{l}/{u}", "[data-test=criterion-row]", "Enter"),
+    ("27-matrix-chosen", "matrix/{l}/{u}", "[data-test=matrix-cell]", "Shift+ArrowDown Shift+ArrowDown"),
+    ("28-picker-not-here", "portfolio/{l}/{u}", "[data-test=evidence-row]", "9 . 9"),
     ("21-two-boards", "matrix/{l}/{u}", "[data-test=matrix-two]", ""),
 ];
 /// A pasted text as far as the review, with the cursor in the first line. A new line is the Enter key of WebDriver.
