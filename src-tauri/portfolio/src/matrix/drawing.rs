@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::layout::{Face, Faces, Ink, Item, Node, Page, Paint, Part, SIGN, Shape, Sign};
 use super::tags;
-use super::write::digits;
+use super::write::{decimal, digits};
 use crate::picture::Picture;
 
 /// For each face, the number in the cut face of each glyph of the whole face; 0 = not cut.
@@ -146,18 +146,7 @@ impl<'a> Pen<'a> {
 
     /// A number and a space: 1234 is 12.34, 1200 is 12.
     fn number(&mut self, Hundredths(number): Hundredths) {
-        let (whole, part) = (number / 100, (number % 100).unsigned_abs());
-        if whole == 0 && number < 0 {
-            self.out.push(b'-');
-        }
-        self.digits(whole);
-        if part > 0 {
-            self.out.push(b'.');
-            self.out.push(b'0' + u8::try_from(part / 10).unwrap_or(0));
-            if part % 10 > 0 {
-                self.out.push(b'0' + u8::try_from(part % 10).unwrap_or(0));
-            }
-        }
+        decimal(number, &mut self.out);
         self.out.push(b' ');
     }
 

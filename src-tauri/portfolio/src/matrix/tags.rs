@@ -4,9 +4,10 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::drawing::hundredths;
 use super::finish::{points, words, writer};
 use super::layout::{Area, Link, PartId, Role, Sheets};
-use super::write::{Writer, integer, reference, value};
+use super::write::{Writer, decimal, integer, reference, value};
 use super::{DeclarationKind, PaperError};
 
 /// The structure type of a part.
@@ -203,14 +204,18 @@ impl Structure<'_> {
         }
     }
 
+    /// A large paper has tens of thousands of them, so they are written as they are and not first made objects.
     fn link(&self, at: usize, link: &Link, out: &mut Vec<u8>) {
         let (page, y) = link.to;
-        out.extend(b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
-        value(&rectangle(self.sheets, link.area).into(), out);
-        out.extend(b"/Dest[");
+        out.extend(b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
+        for edge in edges(self.sheets, link.area) {
+            decimal(hundredths(edge) as i32, out);
+            out.push(b' ');
+        }
+        out.extend(b"]/Dest[");
         self.page(index(page), out);
         out.extend(b"/XYZ 0 ");
-        value(&points(self.sheets.height(page) - y + 3.0), out);
+        decimal(hundredths(self.sheets.height(page) - y + 3.0) as i32, out);
         out.extend(b" null]/Contents");
         value(&words(&link.says), out);
         out.extend(b"/StructParent");
@@ -415,7 +420,12 @@ fn attributes(role: Role, out: &mut Vec<u8>) {
     }
 }
 
-fn rectangle(sheets: &Sheets, area: Area) -> Vec<Object> {
+/// Left, bottom, right and top of an area, in millimetres from the corner that a page is measured from.
+fn edges(sheets: &Sheets, area: Area) -> [f32; 4] {
     let bottom = sheets.height(area.page) - area.y - area.height;
-    vec![points(area.x), points(bottom), points(area.x + area.width), points(bottom + area.height)]
+    [area.x, bottom, area.x + area.width, bottom + area.height]
+}
+
+fn rectangle(sheets: &Sheets, area: Area) -> Vec<Object> {
+    edges(sheets, area).map(points).to_vec()
 }

@@ -216,6 +216,22 @@ fn said(out: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
     let _never_fails = out.write_fmt(words);
 }
 
+/// A number of hundredths: 1234 is 12.34, 1200 is 12.
+pub fn decimal(hundredths: i32, out: &mut Vec<u8>) {
+    let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    if hundredths < 0 {
+        out.push(b'-');
+    }
+    digits(whole, out);
+    if part > 0 {
+        out.push(b'.');
+        out.push(b'0' + u8::try_from(part / 10).unwrap_or(0));
+        if part % 10 > 0 {
+            out.push(b'0' + u8::try_from(part % 10).unwrap_or(0));
+        }
+    }
+}
+
 /// An object's value.
 pub fn value(object: &Object, out: &mut Vec<u8>) {
     match object {
