@@ -175,13 +175,13 @@ impl Rules<'_> {
         self.state.log.iter().position(|l| l.hash == hash).unwrap_or(usize::MAX)
     }
 
-    /// Who commented on a row before an entry, or signed a record with such a comment.
-    fn looked_at(&self, row: &str, entry: usize) -> BTreeSet<Id> {
-        let said = |hash: &Hash| self.state.findings.get(hash).is_some_and(|f| f.row == row);
+    /// Who commented on a decision before an entry, or signed a record with such a comment.
+    fn looked_at(&self, judged: &Judged, entry: usize) -> BTreeSet<Id> {
+        let said = |hash: &Hash| self.state.findings.get(hash).is_some_and(|f| f.decision == judged.decision);
         let of_record =
             |hash: &Hash| self.state.verifications.get(hash).is_some_and(|v| v.findings.iter().any(said));
         let looked = self.state.log.iter().take(entry).filter(|logged| match &logged.act {
-            Act::FindingMade(a) => a.row == row,
+            Act::FindingMade(a) => a.decision == judged.decision,
             Act::Verified(a) => a.findings.iter().any(said),
             Act::SampleCountersigned(a) => of_record(&a.verification),
             _other => false,
@@ -221,13 +221,13 @@ impl Rules<'_> {
                     if a.rows.iter().any(own) {
                         return Err("5. somebody countersigned their own decision".into());
                     }
-                    if a.rows.iter().any(|j| self.looked_at(&j.row, i).contains(&person)) {
+                    if a.rows.iter().any(|j| self.looked_at(j, i).contains(&person)) {
                         return Err("5. somebody countersigned what they had looked at as an IV".into());
                     }
                     continue;
                 }
                 Act::SignedOff(a) => {
-                    if a.rows.iter().any(|j| self.looked_at(&j.row, i).contains(&person)) {
+                    if a.rows.iter().any(|j| self.looked_at(j, i).contains(&person)) {
                         return Err("5. somebody signed off what they had looked at as an IV".into());
                     }
                     continue;

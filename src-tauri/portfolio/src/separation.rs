@@ -37,10 +37,14 @@ fn assessing<'a>(state: &'a BookState, of_rows: &'a dyn Fn(&str) -> bool) -> imp
     chains.collect::<BTreeSet<Id>>().into_iter()
 }
 
-/// Everyone who ever commented on a decision of a row as an IV, or countersigned a sampling record with such a comment.
+/// Everyone who commented as an IV on a decision that stands on a row, or countersigned a sampling record with such a comment.
+/// Who looked at an earlier decision and made another since has looked at nobody's work that is signed now.
 #[must_use]
 pub fn sampled_by(state: &BookState, row: &str) -> BTreeSet<Id> {
-    let said: Vec<&FindingRow> = state.findings.iter().filter(|f| f.row == row).collect();
+    let standing = state.decisions_of_row.get(row);
+    let stands = |decision: &Hash| standing.is_some_and(|all| all.iter().any(|one| one == decision));
+    let said: Vec<&FindingRow> =
+        state.findings.iter().filter(|f| f.row == row && stands(&f.decision)).collect();
     let about = |finding: &Hash| said.iter().any(|f| f.hash == *finding);
     let records: Vec<&VerificationRow> =
         state.verifications.iter().filter(|v| v.findings.iter().any(about)).collect();

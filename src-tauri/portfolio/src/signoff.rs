@@ -89,7 +89,9 @@ pub fn sign_off(
     let person = author.acting_as(Role::Assessor)?.clone();
     let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
     crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
+    let role = author.role_for(Role::Assessor)?;
     refuse_sampled(workspace.book(book)?, &spec, &person)?;
+    countersign::refuse_alone(workspace.book(book)?, &spec, (&person, role))?;
     // The folder is read first, so that the gates speak of what is there now and not of an old reading.
     if store::local::folder(&workspace.local, book)?.is_some() {
         folder::read_now(workspace, book, &Task::default())?;
@@ -102,7 +104,6 @@ pub fn sign_off(
     hash_again(workspace, book, &spec)?;
     let centre = fill::centre(workspace)?;
     let word = centre.house.of_unit(&spec).learner;
-    let role = author.role_for(Role::Assessor)?;
     let standings = Standings::of(workspace, book)?;
     let currency = Currency::of(workspace)?;
     let feedback = request.feedback.trim().to_owned();

@@ -131,7 +131,7 @@ fn unverified(state: &BookState, signed: &SignOffRow, rests_on: Hash) -> Option<
         return no_longer("an action that an IV asked for is open");
     }
     if let Some(record) = state.verifications.get(&rests_on) {
-        if !marks::separate(state, signed, record) {
+        if !marks::separate(state, record) {
             return no_longer(OWN_RECORD);
         }
         let stale = stale::verification(state, record);
@@ -276,7 +276,7 @@ impl Claiming<'_> {
         if !countersign::covers_sign_off(self.state, row) {
             let by = self.state.person_of(row.chain).map_or_else(|| "somebody".into(), |p| p.name);
             let text = format!(
-                "signed off by {by}, a trainee, and whoever countersigned has not signed the paper behind them"
+                "signed off by {by}, a trainee, and nobody qualified has countersigned in the unit"
             );
             say("notCountersigned", text);
         }
@@ -296,7 +296,7 @@ impl Claiming<'_> {
         };
         let own = |v: &&VerificationRow| {
             signed(self.state, &self.unit.unit)
-                .is_some_and(|s| marks::covers(self.state, s, v) && !marks::separate(self.state, s, v))
+                .is_some_and(|s| marks::covers(self.state, s, v) && !marks::separate(self.state, v))
         };
         let records: Vec<&VerificationRow> = self.state.verifications.iter().filter(of_unit).collect();
         if records.iter().any(waits) {

@@ -301,7 +301,9 @@ mod tests {
     }
 
     /// Deeds of one desk by number, with what each undid.
-    fn state(deeds: &[(u32, Option<u32>)]) -> BookState {
+    type Deeds<'a> = &'a [(u32, Option<u32>)];
+
+    fn state(deeds: Deeds<'_>) -> BookState {
         let mut state = BookState::default();
         state.chains.put(ChainRow {
             chain: id(CHAIN),
@@ -322,7 +324,7 @@ mod tests {
 
     #[test]
     fn an_undoing_that_is_taken_back_counts_no_more() {
-        let cases: [(&[(u32, Option<u32>)], &[u32]); 6] = [
+        let cases: [(Deeds<'_>, &[u32]); 6] = [
             (&[(1, None)], &[]),
             (&[(1, None), (2, Some(1))], &[1]),
             (&[(1, None), (2, Some(1)), (3, Some(2))], &[2]),

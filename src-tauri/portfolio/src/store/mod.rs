@@ -20,7 +20,7 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 15] = [
+pub const PORTFOLIO: [&str; 16] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),

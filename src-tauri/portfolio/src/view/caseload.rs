@@ -6,7 +6,6 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::Result;
-use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::portfolio::Workspace;
 use crate::store::across;

@@ -1,5 +1,7 @@
 //! The IV's marks on rows and units, in words. Pure.
 
+use std::collections::BTreeSet;
+
 use crate::countersign;
 use crate::coverage;
 use crate::journal::entry::Moment;
@@ -70,7 +72,7 @@ pub fn verified<'a>(state: &'a BookState, unit: &str, sign_off: Hash) -> Option<
         return None;
     }
     let records =
-        state.verifications.iter().filter(|v| covers(state, frozen, v) && separate(state, frozen, v));
+        state.verifications.iter().filter(|v| covers(state, frozen, v) && separate(state, v));
     records.max_by_key(|v| (v.at, v.hash))
 }
 
@@ -88,11 +90,15 @@ pub fn covers(state: &BookState, frozen: &SignOffRow, record: &VerificationRow) 
         && countersign::counts(state, record)
 }
 
-/// Whether those who signed a sampling record had no part in what was signed off, then or since: a record says that somebody
-/// else has looked.
+/// Whether those who signed a sampling record had no part in the decisions that it judges, then or since: a record says that
+/// somebody else has looked. Other rows of the unit may be theirs, as when they were sampled: nobody verifies a decision that they
+/// made or countersigned, and whoever signed the unit off had a part in all of it.
 #[must_use]
-pub fn separate(state: &BookState, frozen: &SignOffRow, record: &VerificationRow) -> bool {
-    let other = |chain: Id| !separation::had_part(state, chain, frozen);
+pub fn separate(state: &BookState, record: &VerificationRow) -> bool {
+    let judged = record.findings.iter().filter_map(|finding| state.findings.get(finding));
+    let own: BTreeSet<Id> = judged.flat_map(|f| separation::decided_by(state, &f.row)).collect();
+    // A chain without a person is nobody's, so nobody can say that it had no part.
+    let other = |chain: Id| state.person_of(chain).is_some_and(|person| !own.contains(&person.id));
     other(record.chain)
         && (!record.role.trainee() || countersign::under_record(state, record).any(|c| other(c.chain)))
 }
