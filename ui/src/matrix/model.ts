@@ -38,6 +38,9 @@ export function spotOf(model: Matrix, at: Cell): Spot {
   return { line: line ? lineKey(line) : "", col };
 }
 
+/** Whether the line of a cell is drawn. */
+export const stands = (model: Matrix, spot: Spot): boolean => model.lines.some((l) => lineKey(l) === spot.line);
+
 /** Where a cell stands now; what is gone leaves the focus where it was, inside. */
 export function cellOf(model: Matrix, spot: Spot, was: Cell): Cell {
   const within = (n: number, last: number) => Math.max(0, Math.min(n, last));

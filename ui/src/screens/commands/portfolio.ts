@@ -73,7 +73,8 @@ async function scan() {
   if (!found) return;
   if (found.goesOn || found.stopped) return void toasts.say(t(found.goesOn ? "scan.goesOn" : "scan.stopped"));
   const parts = (["new", "moved", "changed", "missing"] as const).filter((k) => found[k] > 0).map((k) => t(`scan.${k}`, { n: found[k] }));
-  toasts.say(parts.length > 0 ? parts.join(" · ") : t("scan.nothing"));
+  // A folder that could not be read has nothing new to tell, and says why.
+  toasts.say(parts.length > 0 ? parts.join(" · ") : (desk.portfolio?.folder.problem ?? t("scan.nothing")));
 }
 
 async function chooseFolder() {
