@@ -356,6 +356,21 @@ fn sign_off_and_sign_off_keep_both_and_screen_and_paper_speak_of_the_same() {
     assert_eq!(desks.here.unit(OCR)["signOff"], json!(null), "one reopening opens both");
 }
 
+/// Work that came up beside a sign-off is on the lists, or nobody would do it.
+#[test]
+fn what_was_decided_again_beside_a_sign_off_is_on_the_work_lists() {
+    let mut desks = apart(decided(), ada_signs, |story| {
+        let asked = json!({
+            "unit": OCR, "codes": "1.1", "outcome": "notYetMet", "needed": "The second week.", "due": "2026-10-20",
+        });
+        story.cleo().does("decide", asked);
+    });
+    for story in [&mut desks.here, &mut desks.there] {
+        let due = story.on("work.list", json!({}))["due"].clone();
+        assert_eq!((&due[0]["code"], &due[0]["what"]), (&json!("1.1"), &json!("The second week.")), "{due}");
+    }
+}
+
 #[test]
 fn of_two_sign_offs_the_one_shown_is_the_one_printed() {
     let mut desks = apart(decided(), ada_signs, |story| {

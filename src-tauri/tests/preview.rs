@@ -405,7 +405,10 @@ async fn a_file_whose_name_is_wrong_is_shown_as_what_it_is_and_says_so() {
 
 #[tokio::test]
 async fn a_recording_is_marked_with_one_key_and_where_it_does_not_play_the_times_are_typed() {
-    let more = [("talk.wav".to_owned(), files::wav(30)), ("clip.avi".to_owned(), b"\x01\x02\x03\x04no film at all".to_vec())];
+    let more = [
+        ("talk.wav".to_owned(), files::wav(30)),
+        ("clip.avi".to_owned(), b"\x01\x02\x03\x04no film at all".to_vec()),
+    ];
     let Some(bench) = Bench::open(&more).await else { return };
     let window = &bench.window;
     bench.show("talk.wav").await;

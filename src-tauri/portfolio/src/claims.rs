@@ -84,7 +84,9 @@ impl Known {
             let text = format!("two desks recorded {} differently: record it again", says.title);
             out.push(Obstacle { name: "qualificationInDispute", text });
         }
-        let outside = towards.iter().find(|(_, says)| claimed.is_some() && !says.groups.is_empty() && !holds(says, unit));
+        let outside = towards
+            .iter()
+            .find(|(_, says)| claimed.is_some() && !says.groups.is_empty() && !holds(says, unit));
         if let Some((_, says)) = outside {
             let text = format!("it is in no group of {}: claim it by itself", says.title);
             out.push(Obstacle { name: "notOfQualification", text });

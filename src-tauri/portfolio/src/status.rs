@@ -275,9 +275,8 @@ impl Claiming<'_> {
         }
         if !countersign::covers_sign_off(self.state, row) {
             let by = self.state.person_of(row.chain).map_or_else(|| "somebody".into(), |p| p.name);
-            let text = format!(
-                "signed off by {by}, a trainee, and nobody qualified has countersigned in the unit"
-            );
+            let text =
+                format!("signed off by {by}, a trainee, and nobody qualified has countersigned in the unit");
             say("notCountersigned", text);
         }
         if action_open(self.state, &self.unit.unit) {

@@ -98,8 +98,7 @@ fn verified_by(state: &BookState, signed: &SignOffRow, theirs: &dyn Fn(Id) -> bo
     let of_unit =
         |record: &&VerificationRow| state.samples.get(&record.sample).is_some_and(|s| s.unit == signed.unit);
     let own: Vec<&VerificationRow> = state.verifications.iter().filter(of_unit).filter(by_them).collect();
-    if own.iter().any(|record| marks::covers(state, signed, record) && marks::separate(state, record))
-    {
+    if own.iter().any(|record| marks::covers(state, signed, record) && marks::separate(state, record)) {
         return None;
     }
     let reasons: BTreeSet<String> = own.iter().map(|record| record_fault(state, signed, record)).collect();

@@ -71,8 +71,7 @@ pub fn verified<'a>(state: &'a BookState, unit: &str, sign_off: Hash) -> Option<
     if coverage::open_actions(state).any(|f| state.samples.get(&f.sample).is_some_and(|s| s.unit == unit)) {
         return None;
     }
-    let records =
-        state.verifications.iter().filter(|v| covers(state, frozen, v) && separate(state, v));
+    let records = state.verifications.iter().filter(|v| covers(state, frozen, v) && separate(state, v));
     records.max_by_key(|v| (v.at, v.hash))
 }
 
