@@ -91,12 +91,12 @@ pub fn sign_off(
     crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
     let role = author.role_for(Role::Assessor)?;
     refuse_sampled(workspace.book(book)?, &spec, &person)?;
-    countersign::refuse_alone(workspace.book(book)?, &spec, (&person, role))?;
     // The folder is read first, so that the gates speak of what is there now and not of an old reading.
     if store::local::folder(&workspace.local, book)?.is_some() {
         folder::read_now(workspace, book, &Task::default())?;
     }
     refuse_shut(workspace, book, &unit, &spec)?;
+    countersign::refuse_alone(workspace.book(book)?, &spec, (&person, role))?;
     if request.vacsr == Vacsr::Open {
         return Err(Refusal::VacsrNotConfirmed { unit: spec.text.unit.title.clone() }.into());
     }
