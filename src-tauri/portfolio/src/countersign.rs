@@ -179,28 +179,19 @@ fn refuse_own(
     }
 }
 
-/// The countersignatures under a trainee's sampling record: none by whoever signed it, and none by somebody who had a part in a
+/// The countersignature under a trainee's sampling record: never by whoever signed it, nor by somebody who had a part in a
 /// decision that it judges.
-pub fn under_record<'a>(
-    state: &'a BookState,
-    record: &VerificationRow,
-) -> impl Iterator<Item = &'a SampleCountersignRow> {
-    let (hash, signed) = (record.hash, state.person_of(record.chain).map(|p| p.id));
-    let judged = record.findings.iter().filter_map(|finding| state.findings.get(finding));
-    let own: BTreeSet<Id> = judged.flat_map(|f| separation::decided_by(state, &f.row)).collect();
-    state.sample_countersignatures.iter().filter(move |c| {
+#[must_use]
+pub fn of_record<'a>(state: &'a BookState, record: &VerificationRow) -> Option<&'a SampleCountersignRow> {
+    let signed = state.person_of(record.chain).map(|p| p.id);
+    let own = separation::judged_in(state, record);
+    state.sample_countersignatures.iter().find(|c| {
         let person = state.person_of(c.chain).map(|p| p.id);
-        c.verification == hash
+        c.verification == record.hash
             && !c.role.trainee()
             && person != signed
             && person.is_some_and(|person| !own.contains(&person))
     })
-}
-
-/// The countersignature under a trainee's sampling record.
-#[must_use]
-pub fn of_record<'a>(state: &'a BookState, record: &VerificationRow) -> Option<&'a SampleCountersignRow> {
-    under_record(state, record).next()
 }
 
 /// Whether a signed sampling record counts: a qualified IV's does, a trainee's once it is countersigned.

@@ -27,6 +27,13 @@ pub fn had_part(state: &BookState, chain: Id, signed: &SignOffRow) -> bool {
     assessing(state, &|row| frozen.contains(row)).any(of_person)
 }
 
+/// Everyone who had such a part in a decision that a sampling record judges.
+#[must_use]
+pub fn judged_in(state: &BookState, record: &VerificationRow) -> BTreeSet<Id> {
+    let judged = record.findings.iter().filter_map(|finding| state.findings.get(finding));
+    judged.flat_map(|finding| decided_by(state, &finding.row)).collect()
+}
+
 /// The chains of those who had a part in rows.
 fn assessing<'a>(state: &'a BookState, of_rows: &'a dyn Fn(&str) -> bool) -> impl Iterator<Item = Id> + 'a {
     let decided = state.decisions.iter().filter(|d| of_rows(&d.row)).map(|d| d.chain);

@@ -1,11 +1,9 @@
 //! The IV's marks on rows and units, in words. Pure.
 
-use std::collections::BTreeSet;
-
 use crate::countersign;
 use crate::coverage;
 use crate::journal::entry::Moment;
-use crate::journal::id::{Hash, Id};
+use crate::journal::id::Hash;
 use crate::journal::rows::{FindingRow, SignOffRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::sampling::Judgement;
@@ -94,12 +92,10 @@ pub fn covers(state: &BookState, frozen: &SignOffRow, record: &VerificationRow) 
 /// made or countersigned, and whoever signed the unit off had a part in all of it.
 #[must_use]
 pub fn separate(state: &BookState, record: &VerificationRow) -> bool {
-    let judged = record.findings.iter().filter_map(|finding| state.findings.get(finding));
-    let own: BTreeSet<Id> = judged.flat_map(|f| separation::decided_by(state, &f.row)).collect();
+    let own = separation::judged_in(state, record);
     // A chain without a person is nobody's, so nobody can say that it had no part.
-    let other = |chain: Id| state.person_of(chain).is_some_and(|person| !own.contains(&person.id));
-    other(record.chain)
-        && (!record.role.trainee() || countersign::under_record(state, record).any(|c| other(c.chain)))
+    state.person_of(record.chain).is_some_and(|person| !own.contains(&person.id))
+        && countersign::counts(state, record)
 }
 
 /// "Seen by IV B. King on 12/11", or that nobody else has seen it.
