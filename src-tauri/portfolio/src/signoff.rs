@@ -266,8 +266,7 @@ impl Signing<'_> {
 
 /// SHA-256 of the canonical JSON of what the paper says.
 pub fn digest(matrix: &Matrix) -> Result<Hash> {
-    let value = serde_json::to_value(matrix)?;
-    Ok(Hash::of(&canonical::write(&value).map_err(|e| Error::Broken(e.to_string()))?))
+    Ok(Hash::of(&canonical::of(matrix).map_err(|e| Error::Broken(e.to_string()))?))
 }
 
 /// The signed original of a sign-off, drawn from what was frozen; kept, and its hash recorded. The same bytes each time.

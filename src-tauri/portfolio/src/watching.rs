@@ -341,10 +341,11 @@ impl Worker {
         let task = self.reader.task().clone();
         *held(&self.shown.reading) =
             Some(Now { book, since: Instant::now(), progress: Progress::default(), task: task.clone() });
-        let is_whole = wanted.whole || self.again.contains_key(&book);
         // Somebody who asks wants the folder as it is now; without, its files are read when they have settled.
         let patience = if wanted.answers.is_empty() { Patience::Leave } else { Patience::Wait };
         let names = std::mem::take(&mut wanted.names);
+        // Files that wait to settle hold up nobody else: those that have just been closed are read by themselves all the same.
+        let is_whole = wanted.whole;
         self.reader.begin(Job { book, names, is_whole, patience, quiet: self.timing.quiet });
         let waited = self.await_answer();
         let stop_was_said;

@@ -38,8 +38,7 @@ pub fn facts(matrix: &Matrix) -> Result<Vec<u8>, PaperError> {
 }
 
 fn canonical_facts(facts: &impl serde::Serialize) -> Result<Vec<u8>, PaperError> {
-    let value = serde_json::to_value(facts).map_err(|error| PaperError::Writer(error.to_string()))?;
-    canonical::write(&value).map_err(|error| PaperError::Writer(error.to_string()))
+    canonical::of(facts).map_err(|error| PaperError::Writer(error.to_string()))
 }
 
 impl Imprint {
