@@ -283,6 +283,34 @@ fn evidence_and_centre_file_never_lie_in_one_folder() {
 }
 
 #[test]
+fn no_learners_folder_is_anothers_or_lies_in_it() {
+    let mut story = Story::begin();
+    let shared = story.home().join("learners");
+    let (ben, inside, beside) = (shared.join("Ben"), shared.join("Ben/drafts"), shared.join("Ben Smith"));
+    for folder in [&inside, &beside] {
+        fs::create_dir_all(folder).unwrap();
+    }
+    story.call("learner.add", json!({ "name": "Ben Vale", "folder": ben }));
+    for (folder, place) in [(&ben, "it is the folder of"), (&inside, "it lies in"), (&shared, "in it lies")] {
+        for failure in [
+            story.try_on("learner.folder", json!({ "folder": folder })).unwrap_err(),
+            story.try_call("learner.add", json!({ "name": "Sam Reed", "folder": folder })).unwrap_err(),
+        ] {
+            assert_eq!(
+                (failure.code.as_str(), failure.sort),
+                ("folderOfAnother", Sort::Refused),
+                "{folder:?}"
+            );
+            assert!(failure.message.contains(place) && failure.message.ends_with("Ben Vale"), "{failure:?}");
+        }
+    }
+    // A name that only begins like the other is another folder, and who has a folder may choose it once more.
+    story.on("learner.folder", json!({ "folder": beside }));
+    story.call("learner.folder", json!({ "learner": "Ben Vale", "folder": ben }));
+    story.call("learner.folder", json!({ "learner": "Ben Vale", "folder": inside }));
+}
+
+#[test]
 fn a_centre_file_is_not_kept_in_a_synced_folder() {
     let story = Story::bare();
     for (name, why) in

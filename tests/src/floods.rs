@@ -70,7 +70,8 @@ fn equality(words: &Words) -> Result<(), String> {
     while done < operations {
         // Small bursts as often as large ones.
         let burst = random.u64(1..=most).min(random.u64(1..=most)).min(operations - done).max(1);
-        let is_frozen = bursts % 2 == 0;
+        // Not the first: where the watch does not stand yet there is nothing to lose.
+        let is_frozen = bursts % 2 == 1;
         if is_frozen {
             watched.freeze();
             overflow(&folder);
@@ -101,6 +102,11 @@ fn frozen(words: &Words) -> Result<(), String> {
         let machine = machine(home.path(), &folder);
         let watched = Watched::start(&machine, None);
         let record = Record::open(&machine.workspace());
+        // Where the watch does not stand yet there is nothing to lose: it stands when it has found a file.
+        let first = folder.join("first.txt");
+        fs::write(&first, "first").map_err(|error| error.to_string())?;
+        watched.settles(&record, &folder)?;
+        fs::remove_file(&first).map_err(|error| error.to_string())?;
         watched.settles(&record, &folder)?;
         let peer = Raw::start(&folder)?;
         watched.freeze();

@@ -530,6 +530,16 @@ pub enum Refusal {
         /// What.
         what: String,
     },
+    /// A folder in which somebody else's files lie, or would lie.
+    #[error("\"{folder}\" cannot be the folder of this learner: {place} {learner}")]
+    FolderOfAnother {
+        /// The folder as it was chosen.
+        folder: String,
+        /// "it is the folder of".
+        place: &'static str,
+        /// The other learner.
+        learner: String,
+    },
     /// Two texts of a unit say that they are the newest.
     #[error("the text of {unit} is in dispute: two desks made a next revision each")]
     UnitTextInDispute {
@@ -698,6 +708,7 @@ impl Refusal {
             Self::LinkWithinUnit { .. } => "linkWithinUnit",
             Self::NoReplacement { .. } => "noReplacement",
             Self::AlreadyThere { .. } => "alreadyThere",
+            Self::FolderOfAnother { .. } => "folderOfAnother",
             Self::UnitTextInDispute { .. } => "unitTextInDispute",
             Self::NotTheNext { .. } => "notTheNext",
             Self::TextMovedOn { .. } => "textMovedOn",
@@ -850,6 +861,9 @@ impl Refusal {
             Self::LinkWithinUnit { .. } => "Choose a criterion of another unit for one of the sides.",
             Self::NoReplacement { .. } => NO_REPLACEMENT,
             Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
+            Self::FolderOfAnother { .. } => {
+                "Choose a folder in which the files of this learner lie, and nobody else's."
+            }
             Self::UnitTextInDispute { .. } => {
                 "Open the unit in the library, compare the two texts, and save the one that is to hold."
             }

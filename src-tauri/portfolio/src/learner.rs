@@ -8,6 +8,7 @@ use crate::clock::is_date;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
+use crate::evidence::name::neutral;
 use crate::journal::act::{LearnerEnrolled, LearnerFacts, LearnerStated, UnitTaken, UnitWithdrawn};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{LearnerRow, UnitRow};
@@ -31,7 +32,7 @@ pub fn add(
     let specs: Vec<Arc<UnitSpec>> =
         units.iter().map(|u| library::to_take(workspace, u)).collect::<Result<_>>()?;
     if let Some(folder) = folder {
-        check_folder(workspace, folder)?;
+        check_folder(workspace, None, folder)?;
     }
     if !across::learners_named(&workspace.db, &facts.name)?.is_empty() {
         return Err(Refusal::AlreadyThere { what: format!("a learner called {}", facts.name) }.into());
@@ -121,7 +122,7 @@ fn checked(mut facts: LearnerFacts) -> Result<LearnerFacts> {
 
 /// Chooses the folder on this machine where the learner's evidence arrives.
 pub fn bind(workspace: &Workspace, book: Id, folder: &Path) -> Result<()> {
-    check_folder(workspace, folder)?;
+    check_folder(workspace, Some(book), folder)?;
     let folder = disk::resolved(folder)?;
     if local::folder(&workspace.local, book)?.as_ref() != Some(&folder) {
         local::forget_all(&workspace.local, book)?;
@@ -130,11 +131,29 @@ pub fn bind(workspace: &Workspace, book: Id, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn check_folder(workspace: &Workspace, folder: &Path) -> Result<()> {
+/// Refuses a folder in which somebody else's files lie or would lie: names and words of one learner would stand in another's
+/// history for good.
+fn check_folder(workspace: &Workspace, book: Option<Id>, folder: &Path) -> Result<()> {
     disk::stat_folder(folder)?;
     let (folder, own) = (disk::resolved(folder)?, disk::resolved(workspace.folder())?);
     if own.starts_with(&folder) || folder.starts_with(&own) {
         return Err(Error::UnsafeFolder { folder, reason: "the centre file lies in the same folder".into() });
+    }
+    for (other, theirs) in local::bindings(&workspace.local)? {
+        let place = if folder == theirs {
+            "it is the folder of"
+        } else if folder.starts_with(&theirs) {
+            "it lies in the folder of"
+        } else if theirs.starts_with(&folder) {
+            "in it lies the folder of"
+        } else {
+            continue;
+        };
+        if Some(other) != book {
+            let learner = store::journal::learner_names(&workspace.db, other)?.join(" / ");
+            let folder = neutral(&folder.to_string_lossy());
+            return Err(Refusal::FolderOfAnother { folder, place, learner }.into());
+        }
     }
     Ok(())
 }

@@ -37,6 +37,9 @@ pub const DATABASE: &str = "portfolio.db";
 /// Name of this machine's own database.
 pub const LOCAL: &str = "local.db";
 
+/// How many acts the books that are held may have together until the oldest are let go of: some 150 MB.
+const HELD: usize = 100_000;
+
 /// Who writes a deed.
 #[derive(Debug, Clone, Default)]
 pub struct Author {
@@ -124,6 +127,11 @@ pub struct Workspace {
     centre: Id,
     shelf: Shelf,
     books: HashMap<Id, BookState>,
+    /// When each was last asked for, counted in questions.
+    asked: HashMap<Id, u64>,
+    questions: u64,
+    /// See [`HELD`].
+    room: usize,
     seen_version: i64,
     /// Where the time comes from.
     pub clock: Clock,
@@ -201,6 +209,9 @@ impl Workspace {
             centre,
             shelf,
             books: HashMap::new(),
+            asked: HashMap::new(),
+            questions: 0,
+            room: HELD,
             seen_version,
             clock,
             scrutiny: Scrutiny::Off,
@@ -218,7 +229,11 @@ impl Workspace {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         let books: BTreeSet<Id> = store::projection::without_tally(&self.db)?.into_iter().collect();
         match self.rebuild(&books).and_then(|()| Ok(self.db.execute_batch("COMMIT")?)) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                // Every book of the centre was gone through.
+                self.books.retain(|book, _| *book == self.centre);
+                Ok(())
+            }
             Err(error) => {
                 let _ = self.db.execute_batch("ROLLBACK");
                 self.forget(&books);
@@ -263,8 +278,9 @@ impl Workspace {
         self.centre
     }
 
-    /// Catches up with what was put off while somebody waited for deeds.
+    /// Catches up with what was put off while somebody waited for deeds, and lets go of what is held of many books.
     pub(crate) fn rest(&mut self) {
+        self.make_room();
         self.installation.settle();
     }
 
@@ -283,7 +299,31 @@ impl Workspace {
     /// The state of a book as it stands on disk now.
     pub fn book(&mut self, book: Id) -> Result<&BookState> {
         self.refresh()?;
+        self.questions += 1;
+        self.asked.insert(book, self.questions);
+        if !self.books.contains_key(&book) {
+            self.make_room();
+        }
         self.held_book(book)
+    }
+
+    /// Lets go of the books that were asked for longest ago, where many are held: a list over a whole centre goes through every
+    /// one of them. Never inside a deed, whose changes are not on disk yet, and never of the centre's book.
+    fn make_room(&mut self) {
+        let mut held: usize = self.books.values().map(|state| state.log.len()).sum();
+        if held <= self.room || !self.db.is_autocommit() {
+            return;
+        }
+        let asked = |book: &Id| self.asked.get(book).copied().unwrap_or(0);
+        let mut oldest: Vec<Id> = self.books.keys().filter(|book| **book != self.centre).copied().collect();
+        oldest.sort_by_key(asked);
+        for book in oldest {
+            if held <= self.room {
+                break;
+            }
+            held -= self.books.remove(&book).map_or(0, |state| state.log.len());
+            self.asked.remove(&book);
+        }
     }
 
     /// The state of a book inside a transaction, in which nobody else can have changed it.
@@ -682,4 +722,43 @@ fn compare(workspace: &Workspace, book: Id) -> Result<()> {
         return Err(Error::Integrity("the state in memory is not what a replay gives".into()));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::act::LearnerFacts;
+    use crate::learner;
+
+    #[test]
+    fn of_many_books_those_asked_for_last_are_held_and_each_reads_as_it_did() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = Workspace::create(folder.path(), "College", "", Clock::Machine).unwrap();
+        let books: Vec<Id> = (0..9)
+            .map(|n| {
+                let facts = LearnerFacts { name: format!("Learner {n}"), ..LearnerFacts::default() };
+                learner::add(&mut workspace, &Author::nobody(), facts, &[], None).unwrap()
+            })
+            .collect();
+        let hashes = |workspace: &mut Workspace| -> Vec<Hash> {
+            books.iter().map(|book| workspace.book(*book).unwrap().state_hash().unwrap()).collect()
+        };
+        let all = hashes(&mut workspace);
+        assert!(books.iter().all(|book| workspace.books.contains_key(book)));
+
+        // There is room for the books of two learners, and it is made before another comes in.
+        let centre = workspace.centre_book().unwrap().log.len();
+        workspace.room = centre + 2;
+        workspace.rest();
+        assert_eq!(hashes(&mut workspace), all);
+        let held: Vec<bool> = books.iter().map(|book| workspace.books.contains_key(book)).collect();
+        let (last, earlier) = held.split_at(6);
+        assert_eq!((earlier, last), (&[true; 3][..], &[false; 6][..]), "{held:?}");
+        assert!(workspace.books.contains_key(&workspace.centre));
+
+        // What is asked for again stays, whatever was there first.
+        workspace.book(books[6]).unwrap();
+        workspace.book(books[0]).unwrap();
+        assert!(workspace.books.contains_key(&books[6]) && !workspace.books.contains_key(&books[7]));
+    }
 }

@@ -87,16 +87,19 @@ pub fn lists(workspace: &mut Workspace, books: &[Id]) -> Result<WorkView> {
     let today = workspace.clock.now().date();
     let shelf = workspace.shelf().clone();
     let mut view = WorkView { today: today.clone(), ..WorkView::default() };
-    let mut named: Vec<(String, Id)> = Vec::new();
+    // Each book once: of a whole centre not all are held at a time.
+    let mut named: Vec<(String, Id, Vec<(List, WorkRow)>)> = Vec::new();
     for book in books {
-        named.push((learner::facts(workspace.book(*book)?).name, *book));
-    }
-    named.sort();
-    for (name, book) in named {
-        let state = workspace.book(book)?;
+        let state = workspace.book(*book)?;
+        let name = learner::facts(state).name;
         let items = item::items(state);
         let desk = Desk { state, shelf: &shelf, items: &items, today: &today };
-        for (list, row) in desk.lines(book, &name) {
+        let lines = desk.lines(*book, &name);
+        named.push((name, *book, lines));
+    }
+    named.sort_by(|(one, id, _), (other, other_id, _)| (one, id).cmp(&(other, other_id)));
+    for (_, _, lines) in named {
+        for (list, row) in lines {
             match list {
                 List::Gaps => view.gaps.push(row),
                 List::Undecided => view.undecided.push(row),
