@@ -748,7 +748,8 @@ mod tests {
 
         // There is room for the books of two learners, and it is made before another comes in.
         let centre = workspace.centre_book().unwrap().log.len();
-        workspace.room = centre + 2;
+        let each = workspace.book(books[0]).unwrap().log.len();
+        workspace.room = centre + 2 * each;
         workspace.rest();
         assert_eq!(hashes(&mut workspace), all);
         let held: Vec<bool> = books.iter().map(|book| workspace.books.contains_key(book)).collect();
