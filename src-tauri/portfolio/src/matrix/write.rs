@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 const PACKED: usize = 200;
 
 /// How hard streams are compressed: 6, the usual, takes a third more of all the time of a paper for a twelfth less of its size.
-const LEVEL: u32 = 4;
+const LEVEL: u32 = 3;
 
 /// A file that is being written, object after object. What comes is compressed and let go, for a large paper has more
 /// objects than should be held at once.

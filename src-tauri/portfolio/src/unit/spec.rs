@@ -1,6 +1,6 @@
 //! A unit text in our own format `assessor-spec/1`, its hash, and its rows: what there is to decide.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -32,6 +32,8 @@ pub struct UnitSpec {
     /// A person of this centre has confirmed that this is the board's own text. The centre's history says it
     /// ([`Shelf::confirm`]); what the text itself claims is carried along and never believed.
     pub confirmed: bool,
+    /// Where each row stands among the rows, by its id.
+    places: HashMap<String, usize>,
 }
 
 /// One thing to be decided: a criterion, or an outcome that has none.
@@ -206,13 +208,21 @@ impl UnitSpec {
         let canonical = canonical::write(&value).map_err(|e| Error::UnitText(e.to_string()))?;
         let text: SpecText = serde_json::from_value(value).map_err(|e| Error::UnitText(e.to_string()))?;
         check(&text)?;
-        Ok(Self { sha256: Hash::of(&canonical), rows: rows(&text), canonical, text, confirmed: false })
+        let rows = rows(&text);
+        let places = rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
+        Ok(Self { sha256: Hash::of(&canonical), rows, canonical, text, confirmed: false, places })
     }
 
     /// The row of this id.
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&SpecRow> {
-        self.rows.iter().find(|r| r.id == id)
+        self.rows.get(self.place(id)?)
+    }
+
+    /// Where the row of this id stands among the rows.
+    #[must_use]
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
     }
 
     /// Not a unit but a National Occupational Standard: its rows are points. No learner takes it and nothing of it is decided.

@@ -142,8 +142,7 @@ pub fn proposals(workspace: &mut Workspace, from: &str, to: &str) -> Result<Vec<
     let shelf = workspace.shelf();
     let ties = |unit: &UnitSpec| hub::ties(&standing, &texts, shelf, &unit.text.id);
     let shared = hub::shared(&ties(&from), &ties(&to));
-    let place = |spec: &UnitSpec, row: &str| spec.rows.iter().position(|r| r.id == row);
-    let pairs = shared.keys().filter_map(|(a, b)| Some((place(&from, a)?, place(&to, b)?))).collect();
+    let pairs = shared.keys().filter_map(|(a, b)| Some((from.place(a)?, to.place(b)?))).collect();
     let side = |spec: &Arc<UnitSpec>, row: &SpecRow| {
         side_view(&SideText { spec: Arc::clone(spec), row: row.clone(), changed: false, unrecorded: false })
     };

@@ -96,7 +96,7 @@ impl<'a> Past<'a> {
 #[must_use]
 pub fn of_unit(source: &Source<'_>, past: &Past<'_>, unit: usize) -> Vec<JudgedRow> {
     let own = source.state.decisions.iter().filter(|d| d.unit == source.unit.unit);
-    let place = |row: &str| source.spec.rows.iter().position(|r| r.id == row).unwrap_or(usize::MAX);
+    let place = |row: &str| source.spec.place(row).unwrap_or(usize::MAX);
     let mut all: Vec<_> = own
         .filter_map(|d| Some((d, past.made.get(&d.hash)?)))
         .filter(|(_, made)| !past.back.contains(&made.logged.deed))

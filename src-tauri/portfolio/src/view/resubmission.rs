@@ -220,7 +220,7 @@ fn take_overs(state: &BookState, shelf: &Shelf, former: &Item) -> Vec<TakeOverVi
         state.mappings.iter().filter(|m| m.standing && m.evidence == former.id).collect();
     let position = |m: &MappingRow| {
         let spec = coverage::unit_in_force(state, &m.unit).and_then(|u| shelf.get(u.spec));
-        spec.and_then(|s| s.rows.iter().position(|r| r.id == m.row))
+        spec.and_then(|s| s.place(&m.row))
     };
     links.sort_by_key(|m| (order.get(&m.unit).copied(), position(m), m.hash));
     links.into_iter().filter_map(|link| take_over(state, shelf, former, link)).collect()

@@ -12,7 +12,7 @@ use super::ReadError;
 use super::blocks::Blocks;
 use super::grid::Grid;
 use super::parts::Parts;
-use super::xml::{Element, Node, parse};
+use super::xml::{Element, Node, parse, parse_without};
 use crate::unit::import::document::{BlockKind, Document};
 
 /// Reads a document.
@@ -20,9 +20,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let mut parts = Parts::open(bytes)?;
     let main = parts.need("word/document.xml")?;
     let tree = parse(&main, "word/document.xml")?;
-    let optional = |part: Option<Vec<u8>>, name: &str| part.map(|bytes| parse(&bytes, name)).transpose();
-    let styles = optional(parts.get("word/styles.xml")?, "word/styles.xml")?;
-    let numbers = optional(parts.get("word/numbering.xml")?, "word/numbering.xml")?;
+    let mut optional = |name: &str, unasked: &[&str]| {
+        let part = parts.get(name)?;
+        part.map(|bytes| parse_without(&bytes, name, unasked)).transpose()
+    };
+    let styles = optional("word/styles.xml", &styles::UNASKED)?;
+    let numbers = optional("word/numbering.xml", &[])?;
     let mut walk = Walk {
         styles: styles.as_ref().map(Styles::read).unwrap_or_default(),
         numbering: numbers.as_ref().map(Numbering::read).unwrap_or_default(),

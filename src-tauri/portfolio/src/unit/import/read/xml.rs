@@ -82,11 +82,23 @@ impl Element {
 
 /// Parses a part; `part` is its name for errors.
 pub fn parse(bytes: &[u8], part: &str) -> Result<Element, ReadError> {
+    parse_without(bytes, part, &[])
+}
+
+/// Parses a part without what stands in elements of these names, which nobody is going to ask for.
+pub fn parse_without(bytes: &[u8], part: &str, unasked: &[&str]) -> Result<Element, ReadError> {
     let text = super::text::characters(bytes).0;
     let mut reader = Reader::from_str(&text);
     let mut builder = Builder { part, open: vec![Element::default()], names: HashSet::new(), nodes: 0 };
     loop {
-        let event = reader.read_event().map_err(|e| {
+        let read = reader.read_event().and_then(|event| match event {
+            Event::Start(tag) if unasked.contains(&tag.local_name().as_ref()) => {
+                reader.read_to_end(tag.name())?;
+                Ok(Event::Empty(tag))
+            }
+            event => Ok(event),
+        });
+        let event = read.map_err(|e| {
             let line = text
                 .bytes()
                 .take(usize::try_from(reader.error_position()).unwrap_or(0))
@@ -207,6 +219,18 @@ mod tests {
         let a = tree.child("a").unwrap();
         assert_eq!((a.get("val"), a.elements().count()), (Some("1 & 2"), 2));
         assert!(tree.find("c").is_some());
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_passed_over_with_all_that_stands_in_it() {
+        let part = b"<a><x n='1'>1<x>2<b/></x>3</x><b>4</b><x/></a>";
+        let tree = parse_without(part, "p", &["x"]).unwrap();
+        let a = tree.child("a").unwrap();
+        let names: Vec<&str> = a.elements().map(|e| &*e.name).collect();
+        assert_eq!(names, ["x", "b", "x"]);
+        assert_eq!((a.child("x").unwrap().children.len(), a.child("x").unwrap().get("n")), (0, Some("1")));
+        let torn = parse_without(b"<a>\n<x><b></x></a>", "word/styles.xml", &["x"]).unwrap_err();
+        assert!(torn.message.contains("line 2"), "{torn}");
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::super::xml::Element;
 /// Styles based on styles that are followed.
 const MOST_BASES: usize = 24;
 
+/// What a style says of letters and tables: most of what a template holds, many times the document's own words.
+pub const UNASKED: [&str; 7] = ["docDefaults", "latentStyles", "rPr", "tblPr", "tblStylePr", "tcPr", "trPr"];
+
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub struct Styles(HashMap<String, Style>);
