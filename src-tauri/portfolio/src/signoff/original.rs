@@ -62,7 +62,8 @@ fn drawn(book: &Book<'_>, signed: &SignOffRow, centre: &Centre) -> Result<Matrix
         .ok_or_else(|| Error::Integrity("a sign-off of a unit that was never taken".into()))?;
     let text = learner::shelved(book.shelf, signed.spec)?;
     // What somebody confirms or takes back later never alters what was signed.
-    let spec = UnitSpec { confirmed: !signed.indicative, ..(*text).clone() };
+    let mut spec = UnitSpec::clone(&text);
+    spec.confirmed = !signed.indicative;
     let source = fill::Source {
         state: book.state,
         shelf: book.shelf,
