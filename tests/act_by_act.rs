@@ -356,9 +356,10 @@ fn sign_off_and_sign_off_keep_both_and_screen_and_paper_speak_of_the_same() {
     assert_eq!(desks.here.unit(OCR)["signOff"], json!(null), "one reopening opens both");
 }
 
-/// Work that came up beside a sign-off is on the lists, or nobody would do it.
+/// Work that came up beside a sign-off is on the lists, or nobody would do it; and the caseload does not call signed what the unit's
+/// page says is no longer as signed.
 #[test]
-fn what_was_decided_again_beside_a_sign_off_is_on_the_work_lists() {
+fn what_was_decided_again_beside_a_sign_off_is_on_the_work_lists_and_not_signed_in_the_caseload() {
     let mut desks = apart(decided(), ada_signs, |story| {
         let asked = json!({
             "unit": OCR, "codes": "1.1", "outcome": "notYetMet", "needed": "The second week.", "due": "2026-10-20",
@@ -368,7 +369,23 @@ fn what_was_decided_again_beside_a_sign_off_is_on_the_work_lists() {
     for story in [&mut desks.here, &mut desks.there] {
         let due = story.on("work.list", json!({}))["due"].clone();
         assert_eq!((&due[0]["code"], &due[0]["what"]), (&json!("1.1"), &json!("The second week.")), "{due}");
+        assert!(story.unit(OCR)["signOff"]["stale"].is_string());
+        assert_eq!(in_caseload(story), (0, 1, 1));
+        let next = text(&story.call("learner.list", json!({}))["learners"][0]["nextAction"]);
+        assert_eq!(next, "Look at 1 sign-off that no longer holds");
     }
+    desks.here.ada().does("signOff.reopen", json!({ "unit": OCR, "reason": "Decided again meanwhile." }));
+    assert_eq!(in_caseload(&mut desks.here), (0, 0, 1));
+    desks.check_clean();
+}
+
+/// How the caseload has the learner: units signed, units whose sign-off no longer holds, and what is due.
+fn in_caseload(story: &mut Story) -> (u64, u64, u64) {
+    let list = story.call("learner.list", json!({}));
+    let row = &list["learners"][0];
+    assert_eq!(row["overtaken"], list["totals"]["overtaken"]);
+    let [signed, overtaken, due] = ["signed", "overtaken", "due"].map(|name| row[name].as_u64().unwrap());
+    (signed, overtaken, due)
 }
 
 #[test]
