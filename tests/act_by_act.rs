@@ -195,6 +195,11 @@ fn dana_samples(story: &mut Story) {
 fn ben_agrees(story: &mut Story) {
     story.ben().finds("S001", "1.1", "agree", "");
 }
+fn ben_takes_his_comment_back(story: &mut Story) {
+    let finding = story.sample()["rows"][0]["finding"]["finding"].clone();
+    story.ben().does("finding.withdraw", json!({ "finding": finding, "reason": "Of the wrong row." }));
+}
+
 fn ben_agrees_in_other_words(story: &mut Story) {
     story.ben().finds("S001", "1.1", "agree", "Well argued.");
 }
@@ -322,6 +327,12 @@ cells! {
         "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed [a comment of this sample was changed after it was signed]";
     verify_and_verify_of_one_iv_on_two_machines_hold_both: agreed, ben_verifies, ben_verifies =>
         "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed";
+    take_a_comment_back_and_agree_anew_leave_the_new_word: agreed, ben_takes_his_comment_back, ben_agrees_in_other_words =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree";
+    take_a_comment_back_and_verify_keep_both_and_the_record_is_stale: agreed, ben_takes_his_comment_back, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged, signed [a comment of this sample was changed after it was signed]";
+    take_a_comment_back_twice_is_taken_back_once: agreed, ben_takes_his_comment_back, ben_takes_his_comment_back =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged";
     withdraw_and_met_keep_both: decided, ada_withdraws_the_unit, cleo_decides_met =>
         "unit withdrawn; 1.1 met; links E001 p. 1 AO";
     withdraw_and_not_yet_met_keep_both: decided, ada_withdraws_the_unit, cleo_decides_not_yet_met =>

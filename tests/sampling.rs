@@ -311,6 +311,14 @@ fn two_ivs_words_on_one_decision_and_its_one_link_are_both_shown_and_both_printe
             "both are printed"
         );
     }
+    // And the evidence index names both samples with the item that the link is of.
+    let file = story.home().join("index.pdf");
+    story.on("paper.print", json!({ "kind": "evidence", "out": file }));
+    if let Some(printed) = Printed::read(&file, "index") {
+        for sample in ["S001 of 14/09, not signed", "S002 of 14/09, not signed"] {
+            assert!(printed.holds(sample), "{sample} is not named");
+        }
+    }
     story.checks_clean();
 }
 
