@@ -195,6 +195,11 @@ fn dana_samples(story: &mut Story) {
 fn ben_agrees(story: &mut Story) {
     story.ben().finds("S001", "1.1", "agree", "");
 }
+fn ben_takes_his_comment_back(story: &mut Story) {
+    let finding = story.sample()["rows"][0]["finding"]["finding"].clone();
+    story.ben().does("finding.withdraw", json!({ "finding": finding, "reason": "Of the wrong row." }));
+}
+
 fn ben_agrees_in_other_words(story: &mut Story) {
     story.ben().finds("S001", "1.1", "agree", "Well argued.");
 }
@@ -322,6 +327,12 @@ cells! {
         "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed [a comment of this sample was changed after it was signed]";
     verify_and_verify_of_one_iv_on_two_machines_hold_both: agreed, ben_verifies, ben_verifies =>
         "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree, signed";
+    take_a_comment_back_and_agree_anew_leave_the_new_word: agreed, ben_takes_his_comment_back, ben_agrees_in_other_words =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: agree";
+    take_a_comment_back_and_verify_keep_both_and_the_record_is_stale: agreed, ben_takes_his_comment_back, ben_verifies =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged, signed [a comment of this sample was changed after it was signed]";
+    take_a_comment_back_twice_is_taken_back_once: agreed, ben_takes_his_comment_back, ben_takes_his_comment_back =>
+        "unit inProgress; 1.1 met; links E001 p. 1 AO; S001 Ben King: not judged";
     withdraw_and_met_keep_both: decided, ada_withdraws_the_unit, cleo_decides_met =>
         "unit withdrawn; 1.1 met; links E001 p. 1 AO";
     withdraw_and_not_yet_met_keep_both: decided, ada_withdraws_the_unit, cleo_decides_not_yet_met =>
@@ -356,9 +367,10 @@ fn sign_off_and_sign_off_keep_both_and_screen_and_paper_speak_of_the_same() {
     assert_eq!(desks.here.unit(OCR)["signOff"], json!(null), "one reopening opens both");
 }
 
-/// Work that came up beside a sign-off is on the lists, or nobody would do it.
+/// Work that came up beside a sign-off is on the lists, or nobody would do it; and the caseload does not call signed what the unit's
+/// page says is no longer as signed.
 #[test]
-fn what_was_decided_again_beside_a_sign_off_is_on_the_work_lists() {
+fn what_was_decided_again_beside_a_sign_off_is_on_the_work_lists_and_not_signed_in_the_caseload() {
     let mut desks = apart(decided(), ada_signs, |story| {
         let asked = json!({
             "unit": OCR, "codes": "1.1", "outcome": "notYetMet", "needed": "The second week.", "due": "2026-10-20",
@@ -368,7 +380,23 @@ fn what_was_decided_again_beside_a_sign_off_is_on_the_work_lists() {
     for story in [&mut desks.here, &mut desks.there] {
         let due = story.on("work.list", json!({}))["due"].clone();
         assert_eq!((&due[0]["code"], &due[0]["what"]), (&json!("1.1"), &json!("The second week.")), "{due}");
+        assert!(story.unit(OCR)["signOff"]["stale"].is_string());
+        assert_eq!(in_caseload(story), (0, 1, 1));
+        let next = text(&story.call("learner.list", json!({}))["learners"][0]["nextAction"]);
+        assert_eq!(next, "Look at 1 sign-off that no longer holds");
     }
+    desks.here.ada().does("signOff.reopen", json!({ "unit": OCR, "reason": "Decided again meanwhile." }));
+    assert_eq!(in_caseload(&mut desks.here), (0, 0, 1));
+    desks.check_clean();
+}
+
+/// How the caseload has the learner: units signed, units whose sign-off no longer holds, and what is due.
+fn in_caseload(story: &mut Story) -> (u64, u64, u64) {
+    let list = story.call("learner.list", json!({}));
+    let row = &list["learners"][0];
+    assert_eq!(row["overtaken"], list["totals"]["overtaken"]);
+    let [signed, overtaken, due] = ["signed", "overtaken", "due"].map(|name| row[name].as_u64().unwrap());
+    (signed, overtaken, due)
 }
 
 #[test]

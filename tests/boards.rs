@@ -142,13 +142,25 @@ fn signed_on_a_confirmed_text_is_no_longer_as_signed_once_the_confirmation_is_ta
     story.ada().does("declaration.record", json!({ "route": "signed" }));
     assert_eq!(story.ada().signs(UNIT)["indicative"], false);
     assert_eq!(story.unit(UNIT)["signOff"]["stale"], Value::Null);
+    assert_eq!(signed_in_caseload(&mut story), (1, 0));
     let first = std::fs::read(original(&mut story, "first.pdf")).unwrap();
     story.ada();
     story.call("unit.unconfirm", json!({ "unit": UNIT, "reason": "Read in the wrong document." }));
     let stale = text(&story.unit(UNIT)["signOff"]["stale"]);
     assert!(stale.contains("nobody in this centre file stands for that"), "{stale}");
     assert!(std::fs::read(original(&mut story, "again.pdf")).unwrap() == first, "what was signed stays");
+    // The confirmation stands in the centre's book, and the roll-up of no learner was written for it.
+    assert_eq!(signed_in_caseload(&mut story), (0, 1));
+    confirm(&mut story);
+    assert_eq!(story.unit(UNIT)["signOff"]["stale"], Value::Null);
+    assert_eq!(signed_in_caseload(&mut story), (1, 0));
     story.checks_clean();
+}
+
+/// Units that the caseload calls signed, and those whose sign-off no longer holds.
+fn signed_in_caseload(story: &mut Story) -> (u64, u64) {
+    let row = story.call("learner.list", json!({}))["learners"][0].clone();
+    (row["signed"].as_u64().unwrap(), row["overtaken"].as_u64().unwrap())
 }
 
 #[test]

@@ -37,9 +37,9 @@ use portfolio::journal::act::{
     Act, ActionAnswered, ActionClosed, CentreNamed, CertificateChecked, ChainOpened, DecisionCarried,
     DecisionCleared, DecisionMade, DecisionRestored, DecisionTold, DeclarationWithdrawn, DeedUndone,
     DetailStated, EvidenceAccepted, EvidenceReplaced, EvidenceRestored, EvidenceSetAside, FileTakenIn,
-    FindingMade, Judged, LearnerDeclared, LearnerFacts, LearnerStated, MappingMade, MappingRestored,
-    MappingWithdrawn, PaperIssued, PersonName, Relied, Reopened, SampleMade, SignedOff, UnitTaken,
-    UnitWithdrawn, Verified,
+    FindingMade, FindingWithdrawn, Judged, LearnerDeclared, LearnerFacts, LearnerStated, MappingMade,
+    MappingRestored, MappingWithdrawn, PaperIssued, PersonName, Relied, Reopened, SampleMade, SignedOff,
+    UnitTaken, UnitWithdrawn, Verified,
 };
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry, Moment};
@@ -60,7 +60,7 @@ const TIME: Duration = Duration::from_secs(20);
 /// 14 September 2026, 09:30 in London: the clock of these stories never moves, for no rule may read it.
 const STOPPED: Moment = Moment { at: 1_789_374_600_000, offset: 60 };
 /// What the histories must have held when enough of them ran.
-const KINDS: [&str; 31] = [
+const KINDS: [&str; 32] = [
     "chain.opened/1",
     "deed.undone/1",
     "learner.stated/1",
@@ -88,6 +88,7 @@ const KINDS: [&str; 31] = [
     "paper.issued/1",
     "sample.made/1",
     "finding.made/1",
+    "finding.withdrawn/1",
     "action.answered/1",
     "action.closed/1",
     "sample.verified/1",
@@ -718,6 +719,9 @@ impl History {
         let findings: Vec<Hash> = self.state(desk).findings.iter().map(|f| f.hash).collect();
         let finding = pick(&mut self.rng, findings)?;
         let note = "done".to_owned();
+        if self.rng.u8(..) < 64 {
+            return Some(FindingWithdrawn { finding, reason: format!("reason {}", self.rng.u8(..)) }.into());
+        }
         Some(if self.rng.bool() {
             ActionAnswered { finding, note }.into()
         } else {

@@ -132,6 +132,27 @@ impl Desk {
     }
 }
 
+/// Rows of which something became after they were decided.
+#[derive(Default)]
+struct Since {
+    /// More came, and nobody has decided on it.
+    came: usize,
+    /// Something that was judged is put forward no more.
+    gone: usize,
+    /// They were decided again.
+    again: usize,
+}
+
+impl Since {
+    fn takes(&mut self, all: &Invented) {
+        for row in all.units.iter().flat_map(Unit::rows) {
+            self.came += usize::from(row.links.iter().any(|link| link.came));
+            self.gone += usize::from(!row.gone.is_empty());
+            self.again += usize::from(!row.earlier.is_empty());
+        }
+    }
+}
+
 /// The first and last day of judgement.
 fn days(all: &Invented) -> Option<(String, String)> {
     let rows = || all.units.iter().flat_map(Unit::rows);
@@ -145,6 +166,7 @@ fn what_random_portfolios_hold_is_read_back_from_their_papers_and_nothing_else()
     let (first, cases) = (seed(), number("PORTFOLIO_CASES"));
     aloud(&format!("read_back: PORTFOLIO_SEED={first}"));
     let (begin, mut count, mut papers, mut pages) = (Instant::now(), 0, 0, 0);
+    let mut since = Since::default();
     while cases.map_or(begin.elapsed() < TIME, |cases| count < cases) {
         let mut desk = Desk::with(first.wrapping_add(count));
         if desk.reads().is_none() {
@@ -153,8 +175,14 @@ fn what_random_portfolios_hold_is_read_back_from_their_papers_and_nothing_else()
             return aloud(said);
         }
         (count, papers, pages) = (count + 1, papers + desk.read, pages + desk.pages);
+        since.takes(&desk.all);
     }
     let seconds = begin.elapsed().as_secs();
-    aloud(&format!("read_back: {count} portfolios, {papers} papers, {pages} pages in {seconds} s"));
+    let Since { came, gone, again } = since;
+    aloud(&format!(
+        "read_back: {count} portfolios, {papers} papers, {pages} pages in {seconds} s; of what was decided more came for {came} \
+         rows, was taken away from {gone}, and {again} were decided again"
+    ));
+    assert!(count < 40 || came > 0 && gone > 0 && again > 0, "nothing ever came after a decision");
     assert!(count > 0 && papers > 0, "at least one portfolio is read in {} s", TIME.as_secs());
 }

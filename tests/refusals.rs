@@ -117,6 +117,11 @@ const REFUSALS: &[Held] = &[
         "tests/roles.rs",
         "whoever_looked_at_a_decision_as_iv_neither_countersigns_nor_signs_nor_confirms_it",
     ),
+    (
+        "commentGone",
+        "tests/sampling.rs",
+        "an_iv_takes_a_comment_on_a_wrong_row_back_and_the_history_keeps_it_with_the_reason",
+    ),
     ("traineeAlone", "tests/roles.rs", "a_trainee_signs_nothing_off_alone"),
     ("notDecided", "tests/sampling.rs", "only_decided_rows_can_be_sampled"),
     ("notYourSample", "tests/sampling.rs", "another_iv_cannot_close_an_action_of_the_sample"),
@@ -246,6 +251,11 @@ const REFUSALS: &[Held] = &[
         "paperElsewhere",
         "tests/papers.rs",
         "a_signed_paper_that_lies_on_another_machine_is_said_to_and_nothing_is_written",
+    ),
+    (
+        "paperLiesElsewhere",
+        "tests/roles.rs",
+        "a_paper_that_lies_on_another_computer_is_said_to_be_signed_there_and_not_here",
     ),
     ("noPaperOfIv", "tests/gates.rs", "what_nobody_signed_is_not_reopened_nor_printed_as_signed"),
     (

@@ -5,6 +5,7 @@
 use std::fs;
 
 use journeys::people::{OCR, PASSWORD, Story, decision, each, pick, text};
+use journeys::printed::Printed;
 use portfolio::error::{Failure, Sort};
 use serde_json::{Value, json};
 
@@ -231,7 +232,9 @@ fn a_trainees_decisions_are_signed_off_only_once_somebody_qualified_has_counters
     let says = "1.1, 2.1, 3.1, 4.1: decided by Tia Lund, a trainee, and not countersigned.";
     assert!(text(&gate["text"]).starts_with(says), "{gate}");
     assert_eq!(each(&gate["rows"]).count(), 4, "each is a way to its place");
-    assert_eq!(view["countersign"]["may"], "Tia Lund is not an assessor.");
+    let may = text(&view["countersign"]["may"]);
+    assert!(may.starts_with("Tia Lund is not an assessor. Ada Okafor (assessor) or Ben King"), "{may}");
+    assert_eq!(view["countersign"]["yours"], json!([]));
     let sign = json!({ "unit": OCR, "password": PASSWORD });
     let sign_off = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
     story.person(TIA).refused("signOff.sign", sign_off.clone(), "gatesShut");
@@ -315,7 +318,13 @@ fn whoever_looked_at_a_decision_as_iv_neither_countersigns_nor_signs_nor_confirm
     let words = story.person("Both Hats").refused("countersign", sign.clone(), "ownSample");
     assert_eq!(words, "1.1: Both Hats looked at this as internal verifier and cannot countersign it");
     let view = story.person("Both Hats").does("signOff.show", json!({ "unit": OCR }));
-    assert_eq!(view["countersign"]["may"], format!("{words}."));
+    let way_out = "Ada Okafor (assessor) or Cleo Marsh (assessor) or Dana Hill (internal verifier) can: choose one of these names at the top of the window.";
+    assert_eq!(
+        view["countersign"]["may"],
+        format!("{words}. {way_out}"),
+        "Ben looked at 2.1 and is not named"
+    );
+    assert_eq!(view["countersign"]["yours"], json!(["2.1", "3.1", "4.1"]));
     story.ben().refused("countersign", sign.clone(), "ownSample");
     // What they did not look at is theirs to countersign; the unit is not theirs to sign.
     let rest = json!({ "unit": OCR, "codes": "3.1,4.1", "password": PASSWORD });
@@ -324,6 +333,10 @@ fn whoever_looked_at_a_decision_as_iv_neither_countersigns_nor_signs_nor_confirm
     let sign_off = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
     let words = story.person("Both Hats").refused("signOff.sign", sign_off, "ownSample");
     assert_eq!(words, "1.1: Both Hats looked at this as internal verifier and cannot sign it off");
+    let view = story.person("Both Hats").does("signOff.show", json!({ "unit": OCR }));
+    let way_out = "Ada Okafor (assessor) or Cleo Marsh (assessor) can: choose one of these names at the top of the window.";
+    assert_eq!(view["maySign"], format!("{words}. {way_out}"));
+    assert_eq!(story.ada().does("signOff.show", json!({ "unit": OCR }))["maySign"], Value::Null);
     // Nor is a decision theirs to confirm under another issue.
     let mut draft = story.call("unit.draft", json!({ "unit": OCR }));
     draft["outcomes"][3]["criteria"][0]["text"] = json!("Say something else.");
@@ -372,6 +385,9 @@ fn a_trainee_signs_nothing_off_alone() {
     let sign = json!({ "unit": unit, "password": PASSWORD, "vacsr": true });
     let words = story.person(TIA).refused("signOff.sign", sign, "traineeAlone");
     assert!(words.contains("Tia Lund is a trainee"), "{words}");
+    let page = story.person(TIA).does("signOff.show", json!({ "unit": unit }));
+    let way_out = "Ada Okafor (assessor) or Cleo Marsh (assessor) can: choose one of these names at the top of the window.";
+    assert_eq!((&page["ready"], &page["maySign"]), (&json!(true), &json!(format!("{words}. {way_out}"))));
     story.person(TIA).decides(unit, "1.2", "rpl", "Looked myself.");
     story.ada().does("countersign", json!({ "unit": unit, "password": PASSWORD }));
     story.person(TIA).signs(unit);
@@ -436,6 +452,73 @@ fn the_paper_of_a_trainee_takes_a_second_signature_and_the_ivs_is_the_third() {
     let names: Vec<String> = each(&said["signatures"]).map(|s| text(&s["knownAs"])).collect();
     assert_eq!(names, [TIA, "Ada Okafor", "Ben King"]);
     assert_eq!(story.on("signOff.show", json!({ "unit": OCR }))["paperWaits"], Value::Null);
+    story.checks_clean();
+}
+
+/// Ben countersigns one decision, and Ada the three others after him; then the trainee signs off.
+fn countersigned_by_two() -> Story {
+    let mut story = with_people();
+    tia_decides(&mut story);
+    story.ben().does("countersign", json!({ "unit": OCR, "codes": "4.1", "password": PASSWORD }));
+    for codes in ["1.1", "2.1,3.1"] {
+        story.ada().does("countersign", json!({ "unit": OCR, "codes": codes, "password": PASSWORD }));
+    }
+    story.person(TIA).signs(OCR);
+    story
+}
+
+#[test]
+fn of_several_countersigners_the_box_is_that_of_whoever_stands_behind_most_and_the_paper_says_who_countersigned_what()
+ {
+    let mut story = countersigned_by_two();
+    let waits = story.ben().does("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone();
+    assert_eq!((&waits["signer"], &waits["yours"]), (&json!("Ada Okafor"), &json!(false)), "{waits}");
+    let words = text(&waits["text"]);
+    assert!(
+        words.contains("it names Ada Okafor, who countersigned most; what Ben King countersigned"),
+        "{words}"
+    );
+    story.ben().refused("paper.sign", json!({ "unit": OCR, "password": PASSWORD }), "notYourSignature");
+    story.ada().does("paper.sign", json!({ "unit": OCR, "password": PASSWORD }));
+    let file = story.home().join("original.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": file }));
+    let said = story.call("verify", json!({ "file": file }));
+    assert_eq!(said["good"], true, "{said}");
+    let names: Vec<String> = each(&said["signatures"]).map(|s| text(&s["knownAs"])).collect();
+    assert_eq!(names, [TIA, "Ada Okafor"]);
+    if let Some(printed) = Printed::read(&file, "original") {
+        for words in [
+            "trainee, countersigned by Ada Okafor, Ben King",
+            "Ada Okafor countersigned 1.1, 2.1, 3.1. Ben King (internal verifier) countersigned 4.1, in the record, on",
+        ] {
+            assert!(printed.holds(words), "the paper does not say: {words}");
+        }
+    }
+    story.checks_clean();
+}
+
+#[test]
+fn a_paper_that_lies_on_another_computer_is_said_to_be_signed_there_and_not_here() {
+    let mut story = countersigned_by_two();
+    let papers = story.workspace().join("papers");
+    fs::rename(&papers, story.home().join("elsewhere")).unwrap();
+    let sign = json!({ "unit": OCR, "password": PASSWORD });
+    let waits = story.ada().does("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone();
+    assert_eq!((&waits["elsewhere"], &waits["yours"]), (&json!(true), &json!(false)), "{waits}");
+    let words = text(&waits["text"]);
+    assert!(
+        words.contains("The paper lies on the computer at which Tia Lund made it on 14/09/2026"),
+        "{words}"
+    );
+    let refused = story.ada().refused("paper.sign", sign.clone(), "paperLiesElsewhere");
+    assert!(refused.contains("at which Tia Lund made it on 14/09/2026"), "{refused}");
+    fs::rename(story.home().join("elsewhere"), papers).unwrap();
+    story.ada().does("paper.sign", sign);
+    // The IV's signature goes behind both, where the paper lies.
+    let sample = story.dana().samples(OCR, "1.1");
+    story.dana().finds(&sample, "1.1", "agree", "");
+    story.dana().verifies(&sample);
+    assert_eq!(story.dana().does("signOff.show", json!({ "unit": OCR }))["paperWaits"], Value::Null);
     story.checks_clean();
 }
 

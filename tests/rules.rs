@@ -18,9 +18,10 @@
 //!    day before the registration, and certification had not ended; no unit is claimed twice at one desk.
 //! 8. A certificate that stands is of a claim that stands, and not older than it.
 //! 9. While an administrator works here people are theirs to record, and there is always one.
-//! 10. Records, tables and a replay say the same.
+//! 10. Records, tables and a replay say the same, and what is kept for the caseload calls signed what the unit's page does.
 //! 11. A page signed with a pen is of a sign-off, came on a day between it and the day it was recorded, counts once while it counts,
 //!     is kept by its content, and is withdrawn with a reason. It signs, verifies and claims nothing.
+//! 12. Whom a sign-off or a countersignature refuses by person, the page says before a password is typed, and of nobody else.
 //!
 //! Some games begin with nothing, others where a scripted story left off, so that what is deep in the rules is played in every
 //! short run too: a unit that is signed, verified, claimed. Some are played at two desks that take each other's history now and
@@ -239,9 +240,13 @@ impl Game {
             assert_eq!((failure.code.as_str(), failure.sort), ("notHere", Sort::Refused), "{who}");
             return who;
         }
+        let page = play::foretold(&mut self.story, name, &request);
         let of_the_centre = OF_THE_CENTRE.contains(&name);
         let (story, asked) = (&mut self.story, request.clone());
         let answer = if of_the_centre { story.try_call(name, asked) } else { story.try_on(name, asked) };
+        if let Some(page) = page {
+            play::agrees(&page, name, &answer, &who);
+        }
         let count = self.counts.entry(name.to_owned()).or_default();
         match answer {
             Ok(_) => {

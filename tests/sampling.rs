@@ -1,8 +1,14 @@
 //! Stories of an internal verifier: who may sample what, a word on each decision, actions and their closing, the signed
 //! record, and what makes each of them stale. Told through the public door.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails here"
+)]
 
 use journeys::people::{OCR, PASSWORD, Story, each, text};
+use journeys::printed::Printed;
 use portfolio::error::Sort;
 use serde_json::{Value, json};
 
@@ -212,6 +218,108 @@ fn there_is_no_action_to_answer_where_the_iv_agreed_or_has_spoken_anew() {
     assert_eq!(words, "the action on 1.1 was replaced by a later comment");
     let words = story.ada().refused("action.answer", answer(&agreed), "actionState");
     assert_eq!(words, "the action on 1.1 asks for nothing: the IV agreed");
+}
+
+#[test]
+fn an_iv_takes_a_comment_on_a_wrong_row_back_and_the_history_keeps_it_with_the_reason() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1,2.1");
+    story.ben().finds(&sample, "2.1", "action", "Ask for the dates.");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    let rows = |story: &mut Story| story.sample()["rows"].clone();
+    let wrong = text(&rows(&mut story)[1]["finding"]["finding"]);
+    let back = |reason: &str| json!({ "finding": wrong, "reason": reason });
+    story.ben().refused("finding.withdraw", back("  "), "reasonRequired");
+    story.ada().refused("finding.withdraw", back("Not mine."), "notYourRole");
+    let words = story.dana().refused("finding.withdraw", back("Not mine either."), "notYourSample");
+    assert!(words.contains("Ben King"), "{words}");
+    assert_eq!(story.row(OCR, "2.1")["iv"], "action open BK 14/09");
+
+    story.ben().does("finding.withdraw", back("Said of the wrong row."));
+    assert_eq!(story.row(OCR, "2.1")["iv"], Value::Null);
+    assert_eq!(story.on("sampling.show", json!({}))["actions"], json!([]), "nobody is asked for it any more");
+    let row = rows(&mut story)[1].clone();
+    assert_eq!(row["finding"], Value::Null);
+    let gone = &row["takenBack"][0];
+    assert_eq!(
+        (&gone["reason"], &gone["withdrawn"]),
+        (&json!("Ask for the dates."), &json!("Said of the wrong row."))
+    );
+    let lines = story.on("history.show", json!({}));
+    let told: Vec<String> = each(&lines).map(|line| text(&line["what"])).collect();
+    assert!(told.contains(&"take back the comment on 2.1: Said of the wrong row.".to_owned()), "{told:?}");
+    assert!(told.iter().any(|what| what == "action required 2.1"), "{told:?}");
+    let words = story.ben().refused("finding.withdraw", back("Once more."), "commentGone");
+    assert_eq!(words, "the comment on 2.1 was taken back already");
+
+    // The paper of now says nothing of it.
+    let file = story.home().join("current.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "out": file }));
+    if let Some(printed) = Printed::read(&file, "current") {
+        assert!(
+            printed.holds("agreed BK 14/09") && !printed.holds("action open BK"),
+            "what stands is printed"
+        );
+        assert!(!printed.holds("Said of the wrong row"), "the reason is the IV's own");
+    }
+
+    // The row waits to be looked at, and a new word is said of it; replaced, it is not taken back.
+    let words =
+        story.ben().refused("sample.verify", json!({ "sample": sample, "password": PASSWORD }), "sampleOpen");
+    assert!(words.contains("2.1 not judged yet"), "{words}");
+    story.ben().finds(&sample, "2.1", "disagree", "No log.");
+    let replaced = text(&rows(&mut story)[1]["finding"]["finding"]);
+    story.ben().finds(&sample, "2.1", "agree", "");
+    let again = json!({ "finding": replaced, "reason": "Too late." });
+    let words = story.ben().refused("finding.withdraw", again, "commentGone");
+    assert_eq!(words, "the comment on 2.1 was replaced by a later one");
+    let stands = text(&rows(&mut story)[1]["finding"]["finding"]);
+    story.ben().verifies(&sample);
+    let signed = json!({ "finding": stands, "reason": "After all." });
+    story.ben().refused("finding.withdraw", signed, "sampleSigned");
+    story.checks_clean();
+}
+
+#[test]
+fn two_ivs_words_on_one_decision_and_its_one_link_are_both_shown_and_both_printed() {
+    let mut story = Story::decided();
+    let [by_ben, by_dana] = [story.ben().samples(OCR, "1.1"), story.dana().samples(OCR, "1.1")];
+    story.ben().finds(&by_ben, "1.1", "agree", "The place leads there.");
+    story.dana().finds(&by_dana, "1.1", "action", "Say which week.");
+    // Beside the criterion, the graver first.
+    assert_eq!(story.row(OCR, "1.1")["iv"], "action open DH 14/09; agreed BK 14/09");
+    let samples = story.on("sampling.show", json!({}))["samples"].clone();
+    let said: Vec<(String, String, String)> = each(&samples)
+        .map(|s| {
+            let row = &s["rows"][0];
+            (text(&row["links"][0]["mapping"]), text(&row["finding"]["by"]), text(&row["finding"]["reason"]))
+        })
+        .collect();
+    let [dana, ben] = said.as_slice() else { panic!("{said:?}") };
+    assert_eq!(dana.0, ben.0, "it is one and the same link");
+    assert_eq!((&*dana.1, &*dana.2), ("Dana Hill", "Say which week."));
+    assert_eq!((&*ben.1, &*ben.2), ("Ben King", "The place leads there."));
+    // Neither takes the other's place, nor may take it back.
+    let bens = text(&samples[1]["rows"][0]["finding"]["finding"]);
+    story.dana().refused("finding.withdraw", json!({ "finding": bens, "reason": "No." }), "notYourSample");
+
+    let file = story.home().join("current.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "out": file }));
+    if let Some(printed) = Printed::read(&file, "current") {
+        assert!(
+            printed.holds("action open DH 14/09") && printed.holds("agreed BK 14/09"),
+            "both are printed"
+        );
+    }
+    // And the evidence index names both samples with the item that the link is of.
+    let file = story.home().join("index.pdf");
+    story.on("paper.print", json!({ "kind": "evidence", "out": file }));
+    if let Some(printed) = Printed::read(&file, "index") {
+        for sample in ["S001 of 14/09, not signed", "S002 of 14/09, not signed"] {
+            assert!(printed.holds(sample), "{sample} is not named");
+        }
+    }
+    story.checks_clean();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use portfolio::countersign;
-use portfolio::coverage;
+use portfolio::coverage::{self, Signature};
 use portfolio::evidence::item::{self, Item};
 use portfolio::journal::act::{Act, Judged, LearnerFacts};
 use portfolio::journal::entry::Moment;
@@ -48,7 +48,28 @@ impl Rules<'_> {
         self.claimed()?;
         self.certificated()?;
         self.inked()?;
+        self.rolled_up()?;
         self.managed()
+    }
+
+    /// What is kept for the caseload calls signed what the unit's page calls signed.
+    fn rolled_up(&self) -> Result<(), String> {
+        let items: &BTreeMap<String, Item> = &item::items(self.state);
+        for unit in coverage::units(self.state) {
+            let Some(spec) = self.shelf.get(unit.spec) else { continue };
+            let shown = status::signed(self.state, &unit.unit)
+                .map(|signed| original::stale(self.state, items, self.shelf, signed));
+            let wanted = match shown {
+                None => Signature::None,
+                Some(None) => Signature::Holds,
+                Some(Some(_)) => Signature::Overtaken,
+            };
+            let kept = Signature::of(self.state, &unit.unit, spec);
+            if kept != wanted {
+                return Err(format!("10. the roll-up of {} says {kept:?}, its page {wanted:?}", unit.unit));
+            }
+        }
+        Ok(())
     }
 
     /// Whether a unit stands signed, verified, claimed, certificated.
@@ -98,9 +119,8 @@ impl Rules<'_> {
                 "decisions.countersigned" | "paper.countersigned" => {
                     one(&[Role::Assessor, Role::Iv, Role::LeadIv])
                 }
-                "sample.made" | "finding.made" | "action.closed" | "sample.verified" => {
-                    one(&[Role::Iv, Role::LeadIv, Role::TraineeIv])
-                }
+                "sample.made" | "finding.made" | "finding.withdrawn" | "action.closed"
+                | "sample.verified" => one(&[Role::Iv, Role::LeadIv, Role::TraineeIv]),
                 "sample.countersigned" | "unit.released" | "paper.signed" => one(&[Role::Iv, Role::LeadIv]),
                 "unit.claimed" | "unit.certificated" => one(&[Role::Administrator, Role::LeadIv]),
                 _staff => had.iter().any(|r| *r != Role::Visitor),

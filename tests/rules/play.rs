@@ -3,8 +3,8 @@
 use std::fs;
 
 use journeys::files::scan;
-use journeys::people::{BOARDS, OCR, PASSWORD};
-use portfolio::error::Sort;
+use journeys::people::{BOARDS, OCR, PASSWORD, Story};
+use portfolio::error::{Failure, Sort};
 use serde_json::{Value, json};
 
 use super::{CODES, Game, NAMES, PEOPLE, QUALIFICATION, REGISTERED_LATE};
@@ -24,6 +24,29 @@ pub fn qualification(end: &str, known: bool) -> Value {
         request["qualification"] = json!(QUALIFICATION);
     }
     request
+}
+
+/// What the page says of a signature that somebody is about to give; none = it is not one that a page foretells.
+pub fn foretold(story: &mut Story, name: &str, request: &Value) -> Option<Value> {
+    let page = ["signOff.sign", "countersign"].contains(&name);
+    page.then(|| story.try_on("signOff.show", json!({ "unit": request["unit"] })).ok()).flatten()
+}
+
+/// The page says beforehand whom a signature would refuse, and nobody else is refused by person.
+pub fn agrees(page: &Value, name: &str, answer: &Result<Value, Failure>, who: &str) {
+    let code = answer.as_ref().err().map(|failure| failure.code.as_str());
+    let (said, open) = if name == "countersign" {
+        (&page["countersign"]["may"], page["countersign"].is_object())
+    } else {
+        (&page["maySign"], page["signed"].is_null())
+    };
+    let by_person = ["ownSample", "ownCountersignature", "traineeAlone", "notYourRole", "readOnly"];
+    let refused = code.is_some_and(|code| by_person.contains(&code));
+    let keyless = page["hasSigningPassword"] == false;
+    assert!(!open || !refused || said.is_string(), "12. {who}: {code:?}, and the page said nothing: {page}");
+    assert!(!said.is_string() || code.is_some(), "12. {who} signed, and the page said: {said}");
+    assert!(!keyless || code.is_some(), "12. {who} signed without a signing password that the page knows of");
+    assert!(code != Some("noPassword") || keyless, "12. {who}: the page knew of a signing password");
 }
 
 impl Game {
@@ -54,7 +77,8 @@ impl Game {
             48..56 => ("sample.make", json!({ "unit": unit, "codes": codes }), verifiers),
             56..64 => self.finding(verifiers),
             64..67 => self.note("action.answer", assessors),
-            67..70 => self.note("action.close", verifiers),
+            67..69 => self.note("action.close", verifiers),
+            69 => self.takes_comment_back(verifiers),
             70..75 => self.of_sample("sample.verify", verifiers),
             75..79 => self.of_sample("sample.countersign", qualified),
             79..83 => {
@@ -196,6 +220,14 @@ impl Game {
             self.records.book(self.book).unwrap().findings.iter().map(|f| f.hash.to_string()).collect();
         let action = if all.is_empty() { "0".repeat(64) } else { all[self.rng.usize(..all.len())].clone() };
         (name, json!({ "action": action, "note": "Done." }), who)
+    }
+
+    fn takes_comment_back(
+        &mut self,
+        who: &'static [&'static str],
+    ) -> (&'static str, Value, &'static [&'static str]) {
+        let (_, note, who) = self.note("action.close", who);
+        ("finding.withdraw", json!({ "finding": note["action"], "reason": "Of another row." }), who)
     }
 
     fn of_sample(

@@ -247,7 +247,8 @@ fn put_forward(row: &Row) -> String {
     if row.links.is_empty() {
         return "no evidence listed".to_owned();
     }
-    sorted(row).into_iter().map(|link| reference(link, &cut(&one_line(&shown(&link.title)), 40))).collect()
+    let title = |link: &Link| cut(&one_line(&shown(&link.title)), 40);
+    sorted(row).into_iter().map(|link| reference(row, link, &title(link))).collect()
 }
 
 fn sorted(row: &Row) -> Vec<&Link> {
@@ -256,9 +257,15 @@ fn sorted(row: &Row) -> Vec<&Link> {
     links
 }
 
-fn reference(link: &Link, title: &str) -> String {
+fn reference(row: &Row, link: &Link, title: &str) -> String {
     let place = if link.place.is_empty() { "no place given" } else { &link.place };
-    let note = if link.relied { "" } else { " · not relied on" };
+    // Where a decision rests on nothing, it left nothing out.
+    let note = match (link.withdrawn, link.relied || !row.rests()) {
+        (false, true) => "",
+        (false, false) => " · not relied on",
+        (true, true) => " · withdrawn since",
+        (true, false) => " · withdrawn since; not relied on",
+    };
     format!("{} {title} · {place} · {}{note}", link.reference, link.method)
 }
 

@@ -129,6 +129,8 @@ pub struct Row {
     pub whole: bool,
     /// What is put forward.
     pub links: Vec<Link>,
+    /// What the last decision was made on, and is put forward no more.
+    pub gone: Vec<Link>,
     /// What was decided last.
     pub decision: Option<Decision>,
     /// What was decided before, each with the links as they were relied on then.
@@ -150,6 +152,10 @@ pub struct Link {
     pub method: &'static str,
     /// The decision rests on it.
     pub relied: bool,
+    /// It came after the last decision.
+    pub came: bool,
+    /// It was put forward when something was decided, and is no more.
+    pub withdrawn: bool,
 }
 
 /// A decision.
@@ -236,6 +242,16 @@ impl Row {
     /// Whether it is achieved.
     pub fn met(&self) -> bool {
         self.decision.as_ref().is_some_and(Decision::met)
+    }
+
+    /// What was put forward when the last decision was made.
+    pub fn then(&self) -> Vec<Link> {
+        self.links.iter().filter(|link| !link.came).chain(&self.gone).cloned().collect()
+    }
+
+    /// Whether the decision rests on some of what was put forward, so that the rest is said to be left out.
+    pub fn rests(&self) -> bool {
+        self.links.iter().chain(&self.gone).any(|link| link.relied)
     }
 
     /// Whether nothing is put forward and it is not achieved.
@@ -587,8 +603,124 @@ impl Inventor {
             request["place"] = json!(typed);
         }
         self.does("map", request);
-        let link = Link { reference: item.reference, title: item.title, place, method, relied: true };
+        self.puts_forward(at, code, &item, (method, place), false);
+    }
+
+    fn puts_forward(
+        &mut self,
+        at: usize,
+        code: &str,
+        item: &Item,
+        (method, place): (&'static str, String),
+        came: bool,
+    ) {
+        let (reference, title) = (item.reference.clone(), item.title.clone());
+        // What came after a decision is no part of what it rests on.
+        let link = Link { reference, title, place, method, relied: !came, came, withdrawn: false };
         self.made.units[at].row(code).links.push(link);
+    }
+
+    /// After decisions more comes: an item that was not there before, perhaps in place of another; something is put forward no more;
+    /// and some of it is decided again.
+    fn comes_later(&mut self, at: usize, to_sign: bool) {
+        self.passes();
+        for code in self.made.units[at].codes() {
+            if self.made.units[at].row(&code).decision.is_none() {
+                continue;
+            }
+            // What is signed rests on what still stands.
+            if !to_sign && self.chance(12) {
+                self.is_put_forward_no_more(at, &code);
+            }
+            let came = self.chance(30) && self.brings(at, &code);
+            if came && self.chance(40) {
+                self.passes();
+                self.decides_one(at, &code, to_sign);
+            }
+        }
+    }
+
+    /// Something new for a row; false where there is nothing that was not brought for it before.
+    fn brings(&mut self, at: usize, code: &str) -> bool {
+        let row = self.made.units[at].row(code);
+        let earlier = row.earlier.iter().flat_map(|(_, links)| links);
+        let known: BTreeSet<String> =
+            earlier.chain(&row.links).chain(&row.gone).map(|link| link.reference.clone()).collect();
+        let relied: Vec<String> =
+            row.links.iter().filter(|link| link.relied).map(|link| link.reference.clone()).collect();
+        let new = self.made.items.iter().filter(|item| !known.contains(&item.reference));
+        let new: Vec<Item> = new.cloned().collect();
+        if new.is_empty() {
+            return false;
+        }
+        let item = self.one(&new);
+        let (typed, place) = says::place(&mut self.rng);
+        let handle = self.made.units[at].handle.clone();
+        self.used.insert(format!("{handle} {code} {} {place}", item.reference));
+        let mut request =
+            json!({ "unit": handle, "evidence": [item.reference], "codes": code, "method": item.method });
+        if !typed.is_empty() {
+            request["place"] = json!(typed);
+        }
+        self.does("map", request);
+        self.puts_forward(at, code, &item, (item.method, place), true);
+        if self.chance(50) {
+            self.is_resubmitted(&relied, &item.reference);
+        }
+        true
+    }
+
+    /// The new item takes the place of one that was judged, where neither is said of another yet.
+    fn is_resubmitted(&mut self, judged: &[String], new: &str) {
+        let place = |reference: &str| self.made.items.iter().position(|item| item.reference == reference);
+        let old = judged.iter().filter_map(|reference| place(reference));
+        let (Some(old), Some(new)) = (old.min(), place(new)) else { return };
+        // One that comes later in the list takes the place of one before it, so that nothing goes round in a circle.
+        if old >= new || !self.made.items[old].replaced_by.is_empty() {
+            return;
+        }
+        let (former, later) = (self.made.items[old].named(), self.made.items[new].named());
+        let (replaces, evidence) =
+            (self.made.items[old].reference.clone(), self.made.items[new].reference.clone());
+        self.does("evidence.replace", json!({ "replaces": replaces, "evidence": evidence }));
+        self.made.items[old].replaced_by = later;
+        self.made.items[new].replaces.push(former);
+        self.made.items[new].replaces.sort();
+    }
+
+    /// A decision rested on it, or left it out; now nobody puts it forward.
+    fn is_put_forward_no_more(&mut self, at: usize, code: &str) {
+        let links = self.made.units[at].row(code).links.clone();
+        if links.is_empty() {
+            return;
+        }
+        let link = self.one(&links);
+        let chosen = self.shown_link(at, code, &link);
+        self.does("unmap", json!({ "mappings": [chosen] }));
+        let same = |other: &Link| other.reference == link.reference && other.place == link.place;
+        let row = self.made.units[at].row(code);
+        row.links.retain(|other| !same(other));
+        row.gone.push(Link { withdrawn: true, ..link.clone() });
+        let earlier = row.earlier.iter_mut().flat_map(|(_, links)| links);
+        earlier.filter(|other| same(other)).for_each(|other| other.withdrawn = true);
+    }
+
+    /// Id of a link as the portfolio shows it.
+    fn shown_link(&mut self, at: usize, code: &str, link: &Link) -> String {
+        let links = self.shown_links(at, code);
+        let same = |shown: &&Value| {
+            let place = shown["place"].as_str().unwrap_or_default();
+            shown["reference"] == link.reference.as_str() && place == link.place
+        };
+        text(&links.iter().find(same).expect("the link is shown")["mapping"])
+    }
+
+    fn shown_links(&mut self, at: usize, code: &str) -> Vec<Value> {
+        let shown = self.does("learner.show", json!({}));
+        let unit = pick(&shown["units"], "handle", &self.made.units[at].handle);
+        let rows =
+            each(&unit["outcomes"]).flat_map(|outcome| each(&outcome["rows"]).cloned().collect::<Vec<_>>());
+        each(&pick(&rows.collect(), "code", code)["links"]).cloned().collect()
     }
 
     fn decides(&mut self) {
@@ -607,13 +739,14 @@ impl Inventor {
                     self.passes();
                 }
             }
+            self.comes_later(at, to_sign);
         }
     }
 
     fn decides_one(&mut self, at: usize, code: &str, to_sign: bool) {
         let handle = self.made.units[at].handle.clone();
         let row = self.made.units[at].row(code);
-        let before = row.decision.clone().map(|decision| (decision, row.links.clone()));
+        let before = row.decision.clone().map(|decision| (decision, row.then()));
         let mapped = !row.links.is_empty();
         let outcome = match (to_sign, mapped) {
             (true, true) => self.one(&["met", "met", "met", "rpl"]),
@@ -656,6 +789,9 @@ impl Inventor {
         if !decision.met() {
             self.needs(&mut decision, &mut request, &mut parts);
         }
+        let row = self.made.units[at].row(code);
+        row.gone.clear();
+        row.links.iter_mut().for_each(|link| link.came = false);
         if mapped && outcome == "met" && self.chance(25) {
             self.relies(at, code, &mut request);
         } else {
@@ -691,12 +827,7 @@ impl Inventor {
 
     /// The decision rests on one of the links alone.
     fn relies(&mut self, at: usize, code: &str, request: &mut Value) {
-        let shown = self.does("learner.show", json!({}));
-        let unit = pick(&shown["units"], "handle", &self.made.units[at].handle);
-        let rows =
-            each(&unit["outcomes"]).flat_map(|outcome| each(&outcome["rows"]).cloned().collect::<Vec<_>>());
-        let row = pick(&rows.collect(), "code", code);
-        let links: Vec<Value> = each(&row["links"]).cloned().collect();
+        let links = self.shown_links(at, code);
         let chosen = self.one(&links);
         request["reliedOn"] = json!([chosen["mapping"]]);
         let same = |link: &Link| {
@@ -769,7 +900,8 @@ impl Inventor {
         let sampled = format!("{name} of {}, not signed", today.month);
         for code in codes {
             // An IV sees what was judged, not what was left out.
-            let links = self.made.units[at].row(code).links.iter().filter(|link| link.relied);
+            let row = self.made.units[at].row(code);
+            let links = row.links.iter().chain(&row.gone).filter(|link| link.relied);
             let looked: BTreeSet<String> = links.map(|link| link.reference.clone()).collect();
             for item in self.made.items.iter_mut().filter(|item| looked.contains(&item.reference)) {
                 if !item.sampled.contains(&sampled) {

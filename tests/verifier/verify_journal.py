@@ -61,6 +61,7 @@ FIELDS = {kind: names.split() for kind, names in {
     "unit.signed-off/1": "declaration feedback files indicative matrix role rows spec unit",
     "sample.made/1": "number role rows sample spec summative unit",
     "finding.made/1": "decision due judgement reason row sample supersedes",
+    "finding.withdrawn/1": "finding reason",
     "action.answered/1": "finding note", "action.closed/1": "finding note",
     "sample.verified/1": "declaration findings role sample"}.items()}
 # Fields that came later: they are there or they are not.

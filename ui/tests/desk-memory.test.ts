@@ -49,8 +49,8 @@ beforeEach(() => {
 });
 
 describe("a word of an IV", () => {
-  const word = (more: Partial<FindingView>): FindingView => ({ finding: "f", judgement: "action", reason: "Say which log.", due: null, by: "Ben King", at: "2026-11-16T11:00:00Z", stale: null, answer: null, closed: null, ...more });
-  const row = (finding: FindingView | null, alsoSaid: FindingView[] = []) => ({ row: "r", code: "1.1", text: "", state: "met", decision: null, links: [], finding, alsoSaid }) as SampleRowView;
+  const word = (more: Partial<FindingView>): FindingView => ({ finding: "f", judgement: "action", reason: "Say which log.", due: null, by: "Ben King", at: "2026-11-16T11:00:00Z", stale: null, answer: null, closed: null, withdrawn: null, ...more });
+  const row = (finding: FindingView | null, alsoSaid: FindingView[] = []) => ({ row: "r", code: "1.1", text: "", state: "met", decision: null, links: [], finding, alsoSaid, takenBack: [] }) as SampleRowView;
   const closed = { note: "Done.", by: "Ben King", at: "2026-11-17T11:00:00Z" };
   test.each([
     ["nothing said", row(null), true, 0, true],

@@ -949,6 +949,8 @@ pub enum Action {
     Answer(ActionNote),
     /// Close it
     Close(ActionNote),
+    /// Take a comment of your own back, whatever it asks for; the note says why
+    TakeBack(ActionNote),
 }
 
 /// A note on an action.

@@ -297,6 +297,9 @@ fn sample_command(verb: &Verb) -> Result<(&'static str, Value), Failure> {
         Verb::Action(Action::Answer(note)) => {
             ("action.answer", json!({"action": note.id, "note": note.note}))
         }
+        Verb::Action(Action::TakeBack(note)) => {
+            ("finding.withdraw", json!({"finding": note.id, "reason": note.note}))
+        }
         Verb::Action(Action::Close(note)) => ("action.close", json!({"action": note.id, "note": note.note})),
         Verb::VerifySample { sample, passphrase_file, learner } => {
             let password = passphrase(passphrase_file)?;

@@ -7,7 +7,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::house::House;
 use crate::journal::act::{Countersigned, Judged, PersonName, SampleCountersigned, TraineeDecided};
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{CountersignRow, SampleCountersignRow, SignOffRow, VerificationRow};
+use crate::journal::rows::{CountersignRow, SampleCountersignRow, SignOffRow, UnitRow, VerificationRow};
 use crate::journal::state::BookState;
 use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
@@ -17,6 +17,11 @@ use crate::separation;
 use crate::unit::codes;
 use crate::unit::spec::UnitSpec;
 use crate::{coverage, learner, mapping, papers, people, stale};
+
+/// Who countersigns a trainee's decisions.
+pub const COUNTERSIGNERS: [Role; 3] = [Role::Assessor, Role::Iv, Role::LeadIv];
+/// Who countersigns a trainee's sampling record.
+pub const COUNTERSIGNING_VERIFIERS: [Role; 2] = [Role::Iv, Role::LeadIv];
 
 /// Says, in the deed that makes them, that decisions are a trainee's.
 pub fn note_trainee(deed: &mut Deed<'_>, book: Id, decisions: Vec<Hash>) -> Result<()> {
@@ -71,12 +76,54 @@ pub fn of_rows<'a>(state: &'a BookState, rows: &[Judged]) -> Vec<&'a Countersign
     under.iter().filter_map(|hash| state.countersignatures.get(hash)).collect()
 }
 
-/// Whoever puts their signature into the paper of a sign-off as its countersigner: of several that its signer had seen the
-/// first by hash, as the paper names them.
+/// Somebody who stands behind decisions of trainees with their countersignature.
+#[derive(Debug, Clone)]
+pub struct Behind<'a> {
+    /// Who.
+    pub person: PersonName,
+    /// Their countersignature; of several the last in the order of the history.
+    pub row: &'a CountersignRow,
+    /// Ids of the rows that they stand behind.
+    pub rows: Vec<String>,
+    /// Where the first of their countersignatures stands in the history.
+    first: usize,
+    last: usize,
+}
+
+/// Everyone whose countersignature stands under trainees' decisions, whoever stands behind most of them first; of two behind as many,
+/// whoever came first in the order of the history, which no clock decides. The paper has one box: it names and holds the signature of
+/// the first of them, and says beside it what the others countersigned.
+pub fn behind<'a>(state: &'a BookState, rows: &[Judged], counts: &dyn Fn(Hash) -> bool) -> Vec<Behind<'a>> {
+    let place = |hash: Hash| state.log.iter().position(|l| l.hash == hash).unwrap_or(usize::MAX);
+    let mut all: Vec<Behind<'a>> = Vec::new();
+    for judged in rows.iter().filter(|j| by_trainee(state, j.decision)) {
+        for row in of_decision(state, judged.decision).filter(|c| counts(c.hash)) {
+            let Some(person) = state.person_of(row.chain) else { continue };
+            let at = place(row.hash);
+            let known = all.iter().position(|one| one.person.id == person.id);
+            let Some(one) = known.and_then(|i| all.get_mut(i)) else {
+                all.push(Behind { person, row, rows: vec![judged.row.clone()], first: at, last: at });
+                continue;
+            };
+            if !one.rows.contains(&judged.row) {
+                one.rows.push(judged.row.clone());
+            }
+            one.first = one.first.min(at);
+            if at > one.last {
+                (one.row, one.last) = (row, at);
+            }
+        }
+    }
+    all.sort_by_key(|one| (std::cmp::Reverse(one.rows.len()), one.first));
+    all
+}
+
+/// Everyone behind the decisions of a sign-off whose countersignature its signer had seen, in the order of [`behind`]: the first is
+/// whom the box on its paper names, whatever is countersigned later.
 #[must_use]
-pub fn of_sign_off<'a>(state: &'a BookState, signed: &SignOffRow) -> Option<&'a CountersignRow> {
-    let entry = state.log.iter().find(|l| l.hash == signed.hash)?;
-    of_rows(state, &signed.rows).into_iter().find(|c| state.had_seen(entry, c.hash))
+pub fn of_sign_off<'a>(state: &'a BookState, signed: &SignOffRow) -> Vec<Behind<'a>> {
+    let Some(entry) = state.log.iter().find(|l| l.hash == signed.hash) else { return Vec::new() };
+    behind(state, &signed.rows, &|hash| state.had_seen(entry, hash))
 }
 
 /// Whether a sign-off by a trainee has somebody qualified behind it, who countersigned in the unit. Their signature in the paper
@@ -115,19 +162,14 @@ pub fn sign(
     (unit, typed): (&str, Option<&str>),
     password: &str,
 ) -> Result<Id> {
-    let (person, role) = author.qualified_as(&[Role::Assessor, Role::Iv, Role::LeadIv])?;
-    let person = person.clone();
+    author.qualified_as(&COUNTERSIGNERS)?;
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let wanted = typed.map(|typed| codes::rows(&spec, typed)).transpose()?;
     let declaration =
         House::of(workspace.centre_book()?).of_unit(&spec).text(Declares::CountersigningAssessor).to_owned();
     let check = |state: &BookState| -> Result<Countersigned> {
-        mapping::open_for_change(state, &unit, &spec)?;
         mapping::same_text(coverage::unit_in_force(state, &unit.unit).unwrap_or(&unit), &spec)?;
-        let rows = wanted_rows(state, &spec, wanted.as_deref())?;
-        refuse_own(state, &spec, &rows, &person)?;
-        let looked_at = rows.iter().map(|judged| judged.row.as_str());
-        separation::refuse_sampled(state, &spec, looked_at, &person, "countersign it")?;
+        let (rows, role) = may_sign(state, (&unit, &spec), wanted.as_deref(), author)?;
         let declaration = declaration.clone();
         Ok(Countersigned { unit: unit.unit.clone(), spec: spec.sha256, rows, declaration, role })
     };
@@ -139,6 +181,35 @@ pub fn sign(
         Ok(())
     })?;
     Ok(deed)
+}
+
+/// The decisions that somebody would countersign, and in which role: of the rows wanted, else all of the unit that wait. The page
+/// asks it before a password is typed, and the countersignature again inside its transaction.
+///
+/// # Errors
+/// The refusals of roles and closed units, [`Refusal::NothingToCountersign`], [`Refusal::OwnCountersignature`],
+/// [`Refusal::OwnSample`].
+pub fn may_sign(
+    state: &BookState,
+    (unit, spec): (&UnitRow, &UnitSpec),
+    wanted: Option<&[String]>,
+    author: &Author,
+) -> Result<(Vec<Judged>, Role), Refusal> {
+    let (person, role) = author.qualified_as(&COUNTERSIGNERS)?;
+    mapping::open_for_change(state, unit, spec)?;
+    let rows = wanted_rows(state, spec, wanted)?;
+    refuse_own(state, spec, &rows, person)?;
+    let looked_at = rows.iter().map(|judged| judged.row.as_str());
+    separation::refuse_sampled(state, spec, looked_at, person, "countersign it")?;
+    Ok((rows, role))
+}
+
+/// Of a trainee's decisions that wait, the rows that somebody may countersign where not all of them are theirs to.
+#[must_use]
+pub fn theirs(state: &BookState, unit: (&UnitRow, &UnitSpec), author: &Author) -> Vec<Judged> {
+    let may =
+        |judged: &Judged| may_sign(state, unit, Some(std::slice::from_ref(&judged.row)), author).is_ok();
+    open(state, unit.1).into_iter().filter(may).collect()
 }
 
 fn wanted_rows(
@@ -208,14 +279,11 @@ pub fn sign_sample(
     sample: Id,
     password: &str,
 ) -> Result<Id> {
-    let (person, role) = author.qualified_as(&[Role::Iv, Role::LeadIv])?;
-    let person = person.clone();
-    let check = |state: &BookState| -> Result<Hash> { waiting_record(state, sample, &person) };
-    check(workspace.book(book)?)?;
+    may_sign_sample(workspace.book(book)?, sample, author)?;
     let key = people::open_key(workspace, author, password)?;
     let declaration = sampling::declared(workspace, book, sample, Declares::CountersigningVerifier)?;
     let (verification, deed) = workspace.transact(author, |deed| {
-        let verification = check(deed.state(book)?)?;
+        let (verification, role) = may_sign_sample(deed.state(book)?, sample, author)?;
         deed.record_signed(book, SampleCountersigned { verification, declaration, role }, &key)?;
         Ok(verification)
     })?;
@@ -223,6 +291,15 @@ pub fn sign_sample(
     let now = workspace.clock.now();
     drop(papers::issue_with_iv(workspace, author, (&key, Some(now)), book, verification));
     Ok(deed)
+}
+
+/// The trainee's record of a sample that somebody would countersign, and in which role: asked by the page as by the signature.
+///
+/// # Errors
+/// The refusals of roles, [`Refusal::SampleState`], [`Refusal::OwnCountersignature`].
+pub fn may_sign_sample(state: &BookState, sample: Id, author: &Author) -> Result<(Hash, Role)> {
+    let (person, role) = author.qualified_as(&COUNTERSIGNING_VERIFIERS)?;
+    Ok((waiting_record(state, sample, person)?, role))
 }
 
 /// The trainee's record of a sample that waits for a countersignature by this person.

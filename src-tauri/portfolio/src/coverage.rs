@@ -1,7 +1,7 @@
 //! Coverage: how the rows of a unit stand, and the roll-ups that the caseload reads. Pure.
 //! Refuses to know who is at the desk and what is on disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decision::Outcome;
 use crate::due;
@@ -11,9 +11,10 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, ProgressRow, SignOffRow, TallyRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::sampling::Judgement;
-use crate::stale;
+use crate::signoff::original;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::portfolio::{Counts, EvidenceStanding, RowState};
+use crate::{stale, status};
 
 /// A learner's book seen under one text of a unit.
 #[derive(Clone, Copy)]
@@ -135,6 +136,37 @@ pub fn unit_disputed(state: &BookState, unit: &str) -> bool {
     all.len() > 1
 }
 
+/// How a unit stands with its assessor's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signature {
+    /// Nobody has signed it off.
+    None,
+    /// It is signed off, and holds as signed.
+    Holds,
+    /// It is signed off, and the record no longer says what was signed, or nobody stands for the text any more.
+    Overtaken,
+}
+
+impl Signature {
+    /// What the roll-up of a unit keeps, seen with the unit text as the centre stands for it now; none = it is not here.
+    #[must_use]
+    pub fn of_kept(signed: bool, holds: bool, boards_own: bool, spec: Option<&UnitSpec>) -> Self {
+        let unconfirmed = boards_own && spec.is_none_or(UnitSpec::indicative);
+        match (signed, holds && !unconfirmed) {
+            (false, _) => Self::None,
+            (true, true) => Self::Holds,
+            (true, false) => Self::Overtaken,
+        }
+    }
+
+    /// Of a unit of a learner's book, as its roll-up has it: the same that the unit's page says, without drawing anything.
+    #[must_use]
+    pub fn of(state: &BookState, unit: &str, spec: &UnitSpec) -> Self {
+        let kept = state.progress.get(&unit.to_owned());
+        kept.map_or(Self::None, |row| Self::of_kept(row.signed, row.holds, row.boards_own, Some(spec)))
+    }
+}
+
 /// Files that nobody has accepted or set aside.
 #[must_use]
 pub fn new_files(state: &BookState) -> Vec<Hash> {
@@ -223,12 +255,23 @@ pub fn open_actions(state: &BookState) -> impl Iterator<Item = &crate::journal::
 
 /// Brings the roll-ups up to date after acts were applied.
 pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
-    let behind = state.behind.take();
-    let wanted = |unit: &str| behind.as_ref().is_none_or(|units| units.contains(unit));
+    refresh_knowing(book, state, shelf, &BTreeMap::new());
+}
+
+/// The same for a book that was read anew and has not changed: which sign-offs hold, by unit, is known from when it was written.
+pub fn refresh_knowing(book: Id, state: &mut BookState, shelf: &Shelf, known: &BTreeMap<String, bool>) {
+    let (behind, stirred) = (state.behind.take(), std::mem::take(&mut state.stirred));
+    let wanted = |unit: &str| {
+        behind.as_ref().is_none_or(|units| units.contains(unit))
+            || stirred && status::signed(state, unit).is_some()
+    };
     let progress: Vec<ProgressRow> = units(state)
         .into_iter()
         .filter(|unit| wanted(&unit.unit))
-        .filter_map(|unit| Some(progress(Under { state, shelf, spec: shelf.get(unit.spec)? }, unit)))
+        .filter_map(|unit| {
+            let under = Under { state, shelf, spec: shelf.get(unit.spec)? };
+            Some(progress(under, unit, known.get(&unit.unit).copied()))
+        })
         .collect();
     progress.into_iter().for_each(|row| state.progress.put(row));
     state.behind = Some(BTreeSet::new());
@@ -253,17 +296,19 @@ fn action_dues(state: &BookState) -> Vec<String> {
 }
 
 /// The days of the resubmissions that a unit waits for; worked out only where somebody was asked for one.
-fn dues(under: Under<'_>, unit: &UnitRow, signed: bool) -> Vec<String> {
+fn dues(under: Under<'_>, unit: &UnitRow, holds: bool) -> Vec<String> {
     let asked = under.state.tellings.iter().any(|told| told.due.is_some());
-    if !asked || signed || unit.withdrawn_reason.is_some() {
+    if !asked || holds || unit.withdrawn_reason.is_some() {
         return Vec::new();
     }
     due::resubmissions(under, &item::items(under.state), under.spec)
 }
 
-fn progress(under: Under<'_>, unit: &UnitRow) -> ProgressRow {
+fn progress(under: Under<'_>, unit: &UnitRow, known: Option<bool>) -> ProgressRow {
     let (c, state) = (under.counts(&under.spec.rows), under.state);
-    let signed = state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit);
+    let signed = status::signed(state, &unit.unit);
+    let stands = |signed| original::stale_in_book(state, &item::items(state), under.shelf, signed).is_none();
+    let holds = signed.is_some_and(|signed| known.unwrap_or_else(|| stands(signed)));
     ProgressRow {
         unit: unit.unit.clone(),
         rows: c.rows.into(),
@@ -274,8 +319,10 @@ fn progress(under: Under<'_>, unit: &UnitRow) -> ProgressRow {
         gaps: c.gaps.into(),
         in_dispute: c.in_dispute.into(),
         without_place: c.without_place.into(),
-        signed,
+        signed: signed.is_some(),
+        holds,
+        boards_own: signed.is_some_and(|signed| !signed.indicative),
         withdrawn: unit.withdrawn_reason.is_some(),
-        dues: dues(under, unit, signed),
+        dues: dues(under, unit, holds),
     }
 }

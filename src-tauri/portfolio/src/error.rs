@@ -142,6 +142,18 @@ pub enum Refusal {
         /// Unit title.
         unit: String,
     },
+    /// A further signature goes into the paper where it lies.
+    #[error(
+        "the paper of {unit} lies on the computer at which {by} made it on {on}, so it cannot be signed here"
+    )]
+    PaperLiesElsewhere {
+        /// Unit title.
+        unit: String,
+        /// Who made it there.
+        by: String,
+        /// "14/11/2026".
+        on: String,
+    },
     /// A record of decisions of somebody of whom nothing is decided.
     #[error("nothing is decided yet for {learner}, so there is no decision to print")]
     NothingDecided {
@@ -427,6 +439,14 @@ pub enum Refusal {
         /// Who.
         person: String,
     },
+    /// A comment that does not stand any more.
+    #[error("the comment on {code} {why}")]
+    CommentGone {
+        /// Code.
+        code: String,
+        /// Why.
+        why: &'static str,
+    },
     /// Nothing decided to sample.
     #[error("{codes}: no decision to sample")]
     NotDecided {
@@ -652,6 +672,7 @@ impl Refusal {
             Self::SignOffStands { .. } => "signOffStands",
             Self::NoPaperOfIv { .. } => "noPaperOfIv",
             Self::PaperElsewhere { .. } => "paperElsewhere",
+            Self::PaperLiesElsewhere { .. } => "paperLiesElsewhere",
             Self::NothingDecided { .. } => "nothingDecided",
             Self::PageTooEarly { .. } => "pageTooEarly",
             Self::OwnRedactedCopy { .. } => "ownRedactedCopy",
@@ -691,6 +712,7 @@ impl Refusal {
             Self::EvidenceInUse { .. } => "evidenceInUse",
             Self::OwnDecision { .. } => "ownDecision",
             Self::OwnSample { .. } => "ownSample",
+            Self::CommentGone { .. } => "commentGone",
             Self::TraineeAlone { .. } => "traineeAlone",
             Self::NotDecided { .. } => "notDecided",
             Self::NotYourSample { .. } => "notYourSample",
@@ -767,6 +789,9 @@ impl Refusal {
             Self::PaperElsewhere { .. } => {
                 "Print it on the machine on which it was signed. Here the current record can be printed."
             }
+            Self::PaperLiesElsewhere { .. } => {
+                "Sign it at that computer. In the history your signature stands already, and counts."
+            }
             Self::NothingDecided { .. } => {
                 "Decide a criterion first. What to bring next and the evidence index can be printed now."
             }
@@ -837,6 +862,7 @@ impl Refusal {
             Self::EvidenceSetAside { .. } => "Accept the file first.",
             Self::EvidenceInUse { .. } => "Withdraw those links first.",
             Self::OwnDecision { .. } => "Another internal verifier has to look at these.",
+            Self::CommentGone { .. } => "Look at the sample to see which comment stands.",
             Self::OwnSample { .. } => "Somebody else who is qualified has to do it.",
             Self::TraineeAlone { .. } => "A qualified assessor has to sign it off.",
             Self::NotDecided { .. } => "Pick criteria that an assessor has decided.",

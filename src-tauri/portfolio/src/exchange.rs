@@ -20,6 +20,7 @@ use crate::store;
 use crate::unit::spec::UnitSpec;
 
 pub mod fits;
+pub mod rounds;
 
 /// Largest file admitted, in bytes.
 const LARGEST: usize = 512 << 20;
@@ -154,6 +155,7 @@ pub fn spec_of(act: &Act) -> Option<Hash> {
         | Act::InkedPageWithdrawn(_)
         | Act::FindingMade(_)
         | Act::ActionAnswered(_)
+        | Act::FindingWithdrawn(_)
         | Act::ActionClosed(_)
         | Act::Verified(_)
         | Act::Newer { .. } => None,
@@ -312,6 +314,10 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
         if let Some(bad) = signature_fault(&entries, &here, &known) {
             return Err(Error::Integrity(bad));
         }
+        // Of the whole book: one half of a circle may be here already.
+        if let Some(round) = rounds::round(&entries) {
+            return Err(Error::Integrity(round));
+        }
     }
     Ok(tally)
 }
@@ -416,6 +422,7 @@ fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
         | Act::SampleMade(_)
         | Act::FindingMade(_)
         | Act::ActionAnswered(_)
+        | Act::FindingWithdrawn(_)
         | Act::ActionClosed(_)
         | Act::Verified(_)
         | Act::TraineeDecided(_)

@@ -86,6 +86,7 @@ fn rows_of(state: &BookState, act: &Act) -> Vec<String> {
         Act::FindingMade(a) => vec![a.row.clone()],
         Act::SampleMade(a) => a.rows.iter().map(|j| j.row.clone()).collect(),
         Act::Countersigned(a) => a.rows.iter().map(|j| j.row.clone()).collect(),
+        Act::FindingWithdrawn(a) => of_finding(&a.finding),
         Act::ActionAnswered(a) => of_finding(&a.finding),
         Act::ActionClosed(a) => of_finding(&a.finding),
         _of_no_row => Vec::new(),
@@ -476,6 +477,10 @@ fn sampled(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         Act::FindingMade(a) => {
             let code = words.state.samples.get(&a.sample).map(|s| words.code(s.spec, &a.row));
             Some(format!("{} {}", a.judgement.word(), code.unwrap_or_default()))
+        }
+        Act::FindingWithdrawn(a) => {
+            let code = code_of(&a.finding).unwrap_or_default();
+            Some(format!("take back the comment on {code}: {}", a.reason))
         }
         Act::ActionAnswered(a) => {
             Some(format!("answer the action on {}", code_of(&a.finding).unwrap_or_default()))

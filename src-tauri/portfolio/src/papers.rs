@@ -16,7 +16,7 @@ use crate::journal::state::BookState;
 use crate::key::OpenKey;
 use crate::learner;
 use crate::matrix::sign::{self, Signatory};
-use crate::matrix::{DeclarationKind, PaperError};
+use crate::matrix::{DeclarationKind, PaperError, dates};
 use crate::people;
 use crate::portfolio::{Author, Workspace};
 use crate::roots;
@@ -125,7 +125,7 @@ pub fn assessed(state: &BookState, sign_off: Hash) -> Option<Hash> {
 
 /// The paper that the IV's signature goes behind: where a trainee assessed, the countersigner's comes before it.
 fn for_iv(state: &BookState, signed: &SignOffRow) -> Option<Hash> {
-    if countersign::of_sign_off(state, signed).is_some() {
+    if !countersign::of_sign_off(state, signed).is_empty() {
         countersigned(state, signed.hash)
     } else {
         signed_original(state, signed.hash)
@@ -153,12 +153,55 @@ pub struct Waiting {
     pub missing: Missing,
     /// Whose signature it is.
     pub person: PersonName,
+    /// Others who countersigned, whom the one box of the paper does not name.
+    pub beside: Vec<String>,
+    /// Where the paper lies that the signature goes into; none = on this machine.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Another machine on which a paper lies: known by who made the paper there, for machines have no names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Who sat there when the paper was made.
+    pub by: String,
+    /// On which day, "14/11/2026".
+    pub on: String,
+}
+
+impl Elsewhere {
+    /// Where a paper lies that is not kept here.
+    fn of(state: &BookState, paper: Hash) -> Self {
+        let issued = state.log.iter().find(|l| issued_by(&l.act) == Some(paper));
+        let by = issued.and_then(|l| state.person_of(l.chain)).map(|p| p.name);
+        Self {
+            by: by.unwrap_or_else(|| "somebody".into()),
+            on: issued.map_or_else(|| "an unknown day".into(), |l| dates::short(&l.moment.date())),
+        }
+    }
 }
 
 impl Waiting {
     /// What a person should know.
     #[must_use]
     pub fn words(&self) -> String {
+        let mut words = self.why();
+        if !self.beside.is_empty() {
+            let (name, others) = (&self.person.name, self.beside.join(" and "));
+            words.push_str(&format!(
+                " The paper has one box, and it names {name}, who countersigned most; what {others} countersigned is \
+                 printed beside it and stands in the history."
+            ));
+        }
+        if let Some(Elsewhere { by, on }) = &self.elsewhere {
+            words.push_str(&format!(
+                " The paper lies on the computer at which {by} made it on {on}: it can be signed there, not here. In the \
+                 history the signature stands already."
+            ));
+        }
+        words
+    }
+
+    fn why(&self) -> String {
         let name = &self.person.name;
         match self.missing {
             Missing::Assessor => format!(
@@ -168,6 +211,9 @@ impl Waiting {
             Missing::Countersigner(_) => format!(
                 "{name} has countersigned the decisions. The paper came after that: {name} signs it too, behind the trainee."
             ),
+            Missing::Verifier(_) if self.elsewhere.is_some() => {
+                format!("{name} has verified the unit. The IV's signature is not in the paper yet.")
+            }
             Missing::Verifier(_) => format!(
                 "The IV's signature is not yet in the paper. It stands in the history, but the paper could not be written. \
                  {name} can sign the paper again."
@@ -177,27 +223,33 @@ impl Waiting {
 }
 
 /// The signature that the paper of a unit waits for; none = it carries those that stand, or the unit is not signed. `here`
-/// says whether a paper is kept on this machine: an IV's signature is put into the assessor's paper and waits only there.
+/// says whether a paper is kept on this machine: a further signature is put into the paper where it lies, and nowhere else.
 #[must_use]
 pub fn waiting(state: &BookState, unit: &str, here: impl Fn(Hash) -> bool) -> Option<Waiting> {
     let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
     let sign_off = signed.hash;
     let Some(paper) = signed_original(state, sign_off) else {
         let person = state.person_of(signed.chain)?;
-        return Some(Waiting { sign_off, missing: Missing::Assessor, person });
+        let (beside, elsewhere) = (Vec::new(), None);
+        return Some(Waiting { sign_off, missing: Missing::Assessor, person, beside, elsewhere });
     };
-    let unsigned =
-        countersign::of_sign_off(state, signed).filter(|_| countersigned(state, sign_off).is_none());
-    if let Some(row) = unsigned {
-        let person = state.person_of(row.chain).filter(|_| here(paper))?;
-        return Some(Waiting { sign_off, missing: Missing::Countersigner(row.hash), person });
+    let lies = |paper: Hash| (!here(paper)).then(|| Elsewhere::of(state, paper));
+    if countersigned(state, sign_off).is_none() {
+        let mut behind = countersign::of_sign_off(state, signed).into_iter();
+        if let Some(first) = behind.next() {
+            let missing = Missing::Countersigner(first.row.hash);
+            let beside = behind.map(|other| other.person.name).collect();
+            let (person, elsewhere) = (first.person, lies(paper));
+            return Some(Waiting { sign_off, missing, person, beside, elsewhere });
+        }
     }
-    let record = marks::verified(state, unit, sign_off)?;
-    let waits = with_iv(state, signed).is_none() && for_iv(state, signed).is_some_and(&here);
+    let record = marks::verified(state, unit, sign_off).filter(|_| with_iv(state, signed).is_none())?;
+    let elsewhere = lies(for_iv(state, signed)?);
     // Behind a trainee's record stands whoever countersigned it.
     let chain = countersign::of_record(state, record).filter(|_| record.role.trainee());
-    let person = state.person_of(chain.map_or(record.chain, |c| c.chain)).filter(|_| waits)?;
-    Some(Waiting { sign_off, missing: Missing::Verifier(record.hash), person })
+    let person = state.person_of(chain.map_or(record.chain, |c| c.chain))?;
+    let missing = Missing::Verifier(record.hash);
+    Some(Waiting { sign_off, missing, person, beside: Vec::new(), elsewhere })
 }
 
 /// The same of an open centre file.
@@ -222,6 +274,9 @@ pub fn sign_again(
     let waiting = waits(workspace, book, &unit.unit)?.ok_or_else(already)?;
     if waiting.person.id != person.id {
         return Err(Refusal::NotYourSignature { signer: waiting.person.name, person: person.name }.into());
+    }
+    if let Some(Elsewhere { by, on }) = waiting.elsewhere {
+        return Err(Refusal::PaperLiesElsewhere { unit: spec.text.unit.title.clone(), by, on }.into());
     }
     let key = people::open_key(workspace, author, password)?;
     let now = workspace.clock.now();

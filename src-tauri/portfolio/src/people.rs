@@ -77,6 +77,12 @@ impl Person {
     fn serving(&self, role: Role) -> bool {
         self.active && self.roles.contains(&role)
     }
+
+    /// The person as an author, to ask what they may do. Signing asks for a key as well.
+    fn without_key(&self) -> Author {
+        let person = PersonName { id: self.id, name: self.name.clone(), initials: self.initials.clone() };
+        Author { person: Some(person), key: None, roles: self.roles.clone() }
+    }
 }
 
 /// A person of the centre's book.
@@ -106,11 +112,22 @@ pub fn managed(centre: &BookState) -> bool {
 /// A refusal with its way out by name: who works here in one of these roles, and how they come to the desk.
 #[must_use]
 pub fn way_out(centre: &BookState, refusal: &Refusal, roles: &[Role]) -> String {
-    let can = |person: Person| {
+    way_out_by(&everyone(centre), refusal, roles, &|_anybody| true)
+}
+
+/// The same of these people, where not everybody in such a role may: `may` says of each whether they do.
+#[must_use]
+pub fn way_out_by(
+    people: &[Person],
+    refusal: &Refusal,
+    roles: &[Role],
+    may: &dyn Fn(&Author) -> bool,
+) -> String {
+    let can = |person: &Person| {
         let role = roles.iter().find(|role| person.serving(**role))?;
-        Some(format!("{} ({})", person.name, role.word()))
+        may(&person.without_key()).then(|| format!("{} ({})", person.name, role.word()))
     };
-    let mut names: Vec<String> = everyone(centre).into_iter().filter_map(can).collect();
+    let mut names: Vec<String> = people.iter().filter_map(can).collect();
     names.truncate(NAMED);
     match names.as_slice() {
         [] => format!("{refusal}. {}", refusal.hint()),
@@ -439,6 +456,13 @@ pub fn author(workspace: &mut Workspace, name: &str) -> Result<Author> {
     let key = standing_keys(workspace.centre_book()?, row.id).into_iter().map(|(_, key)| key).min();
     let person = PersonName { id: row.id, name: row.name, initials: row.initials };
     Ok(Author { person: Some(person), key, roles: row.roles })
+}
+
+/// Whether the author has a signing password that stands, and its key lies on this machine.
+pub fn holds_key(workspace: &mut Workspace, author: &Author) -> Result<bool> {
+    let (Some(person), Some(key)) = (&author.person, &author.key) else { return Ok(false) };
+    let stands = standing_keys(workspace.centre_book()?, person.id).iter().any(|(_, own)| own == key);
+    Ok(stands && disk::is_file(&key_file(workspace, key)?))
 }
 
 /// Opens the author's key with their signing password.

@@ -329,7 +329,7 @@ impl Workspace {
     /// The state of a book inside a transaction, in which nobody else can have changed it.
     fn held_book(&mut self, book: Id) -> Result<&BookState> {
         if !self.books.contains_key(&book) {
-            let state = self.replayed(book)?;
+            let state = self.read_book(book)?;
             self.books.insert(book, state);
         }
         self.books.get(&book).ok_or_else(|| Error::NotFound { what: "portfolio", name: book.to_string() })
@@ -385,6 +385,16 @@ impl Workspace {
         if let Some(state) = self.books.get(&self.centre) {
             self.shelf.confirm(&board::confirmed(state));
         }
+    }
+
+    /// A replay of a book for use. Which sign-offs hold was kept with its last entry, and takes long to work out for each anew.
+    fn read_book(&self, book: Id) -> Result<BookState> {
+        let entries = store::journal::book(&self.db, book)?;
+        let mut state = BookState::replay(book, &entries)?;
+        let known = store::projection::holding(&self.db, book)?;
+        coverage::refresh_knowing(book, &mut state, &self.shelf, &known);
+        state.settle();
+        Ok(state)
     }
 
     /// A fresh replay of a book from its stored bytes, roll-ups included, nothing marked as changed.

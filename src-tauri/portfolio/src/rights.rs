@@ -90,9 +90,11 @@ pub const fn who(act: &Act) -> Who {
         // It counts from a qualified assessor only (`stale::carry`).
         Act::DecisionCarried(_) => Who::One(&[Assessor]),
         Act::Countersigned(_) | Act::PaperCountersigned(_) => Who::One(&[Assessor, Iv, LeadIv]),
-        Act::SampleMade(_) | Act::FindingMade(_) | Act::ActionClosed(_) | Act::Verified(_) => {
-            Who::One(VERIFIERS)
-        }
+        Act::SampleMade(_)
+        | Act::FindingMade(_)
+        | Act::FindingWithdrawn(_)
+        | Act::ActionClosed(_)
+        | Act::Verified(_) => Who::One(VERIFIERS),
         Act::PaperSigned(_) | Act::SampleCountersigned(_) | Act::UnitReleased(_) => {
             Who::One(QUALIFIED_VERIFIERS)
         }

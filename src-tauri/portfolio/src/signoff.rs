@@ -32,7 +32,7 @@ use crate::unit::spec::{SpecRow, UnitSpec};
 use crate::view::details::Currency;
 use crate::view::matrix::{self as fill, Edition};
 use crate::view::signoff::GateView;
-use crate::{learner, papers, people, status, store};
+use crate::{learner, mapping, papers, people, status, store};
 use gates::{Asked, gates, relied_items};
 
 /// What the assessor declares, in the words of the unit's board as the centre has them now.
@@ -86,17 +86,14 @@ pub fn sign_off(
     book: Id,
     request: &Request<'_>,
 ) -> Result<Signed> {
-    let person = author.acting_as(Role::Assessor)?.clone();
+    author.acting_as(Role::Assessor)?;
     let (unit, spec) = learner::unit_of(workspace, book, request.unit)?;
-    crate::mapping::open_for_change(workspace.book(book)?, &unit, &spec)?;
-    let role = author.role_for(Role::Assessor)?;
-    refuse_sampled(workspace.book(book)?, &spec, &person)?;
+    signer(workspace.book(book)?, (&unit, &spec), author)?;
     // The folder is read first, so that the gates speak of what is there now and not of an old reading.
     if store::local::folder(&workspace.local, book)?.is_some() {
         folder::read_now(workspace, book, &Task::default())?;
     }
-    refuse_shut(workspace, book, &unit, &spec)?;
-    countersign::refuse_alone(workspace.book(book)?, &spec, (&person, role))?;
+    refuse_now(workspace, author, book, (&unit, &spec))?;
     if request.vacsr == Vacsr::Open {
         return Err(Refusal::VacsrNotConfirmed { unit: spec.text.unit.title.clone() }.into());
     }
@@ -111,10 +108,7 @@ pub fn sign_off(
         let items = item::items(deed.state(book)?);
         let state = deed.state(book)?;
         let unit = coverage::unit_in_force(state, &unit.unit).cloned().unwrap_or_else(|| unit.clone());
-        crate::mapping::open_for_change(state, &unit, &spec)?;
-        crate::mapping::same_text(&unit, &spec)?;
-        refuse_sampled(state, &spec, &person)?;
-        countersign::refuse_alone(state, &spec, (&person, role))?;
+        mapping::same_text(&unit, &spec)?;
         let shelf = deed.shelf().clone();
         let (state, text, known) = (deed.state(book)?, spec.as_ref(), &standings);
         let (unit_row, currency) = (&unit, &currency);
@@ -128,7 +122,7 @@ pub fn sign_off(
             currency,
             word,
         };
-        refuse(text, &gates(&asked))?;
+        may_sign(&asked, &gates(&asked), author)?;
         let signing = Signing { author, feedback: &feedback, unit: &unit, spec: &spec, items: &items };
         let act = signing.act(deed, book, &centre, &standings)?;
         deed.record_signed(book, act, &key)
@@ -140,17 +134,37 @@ pub fn sign_off(
     Ok(Signed { sign_off, paper })
 }
 
-fn refuse_sampled(state: &BookState, spec: &UnitSpec, person: &PersonName) -> Result<(), Refusal> {
-    separation::refuse_sampled(
-        state,
-        spec,
-        spec.rows.iter().map(|row| row.id.as_str()),
-        person,
-        "sign it off",
-    )
+/// Who would sign a unit off, and in which role; refused where this person never may, whatever is put right in the unit.
+fn signer(
+    state: &BookState,
+    (unit, spec): (&UnitRow, &UnitSpec),
+    author: &Author,
+) -> Result<(PersonName, Role), Refusal> {
+    let person = author.acting_as(Role::Assessor)?;
+    let role = author.role_for(Role::Assessor)?;
+    mapping::open_for_change(state, unit, spec)?;
+    let rows = spec.rows.iter().map(|row| row.id.as_str());
+    separation::refuse_sampled(state, spec, rows, person, "sign it off")?;
+    Ok((person.clone(), role))
 }
 
-fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitSpec) -> Result<()> {
+/// Refuses whoever may not sign a unit off as it stands, for the reason that comes first: the person, the gates, then a trainee who
+/// would stand there alone. The page asks it before a password is typed, and the signature again inside its transaction.
+///
+/// # Errors
+/// The refusals of roles and closed units, [`Refusal::OwnSample`], [`Refusal::GatesShut`], [`Refusal::TraineeAlone`].
+pub fn may_sign(asked: &Asked<'_>, gates: &[GateView], author: &Author) -> Result<(), Refusal> {
+    let (person, role) = signer(asked.state, (asked.unit, asked.spec), author)?;
+    refuse(asked.spec, gates)?;
+    countersign::refuse_alone(asked.state, asked.spec, (&person, role))
+}
+
+fn refuse_now(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    (unit, spec): (&UnitRow, &UnitSpec),
+) -> Result<()> {
     let standings = Standings::of(workspace, book)?;
     let currency = Currency::of(workspace)?;
     let shelf = workspace.shelf().clone();
@@ -159,7 +173,7 @@ fn refuse_shut(workspace: &mut Workspace, book: Id, unit: &UnitRow, spec: &UnitS
     let items = item::items(state);
     let (known, currency) = (&standings, &currency);
     let asked = Asked { state, shelf: &shelf, unit, spec, items: &items, standings: known, currency, word };
-    Ok(refuse(spec, &gates(&asked))?)
+    Ok(may_sign(&asked, &gates(&asked), author)?)
 }
 
 fn refuse(spec: &UnitSpec, gates: &[GateView]) -> Result<(), Refusal> {

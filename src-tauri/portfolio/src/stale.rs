@@ -172,7 +172,15 @@ fn resubmitted(
     Some(found.reference.clone().unwrap_or_else(|| found.title.clone()))
 }
 
-/// Why a sign-off no longer holds as signed. `spec` is the text that it was signed against.
+/// Why a sign-off no longer holds as far as the centre's word about the text goes.
+#[must_use]
+pub fn unconfirmed(spec: &UnitSpec, signed: &SignOffRow) -> Option<String> {
+    (!signed.indicative && spec.indicative()).then(|| {
+        "it was signed as on the board's own text, and nobody in this centre file stands for that".into()
+    })
+}
+
+/// Why a sign-off no longer holds as signed, as far as the learner's book says. `spec` is the text that it was signed against.
 #[must_use]
 pub fn sign_off(
     state: &BookState,
@@ -194,11 +202,6 @@ pub fn sign_off(
         return Some(
             "another issue of the unit text was put in force by somebody who had not seen the sign-off"
                 .into(),
-        );
-    }
-    if !signed.indicative && spec.indicative() {
-        return Some(
-            "it was signed as on the board's own text, and nobody in this centre file stands for that".into(),
         );
     }
     if declared::of_sign_off(state, signed).is_some_and(|d| !d.standing) {

@@ -191,6 +191,7 @@ fn invertible(act: &Act) -> bool {
         | Act::SampleMade(_)
         | Act::FindingMade(_)
         | Act::ActionAnswered(_)
+        | Act::FindingWithdrawn(_)
         | Act::ActionClosed(_)
         | Act::Verified(_)
         // What was told and seen goes with its decision, and comes back with it.

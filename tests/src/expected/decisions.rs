@@ -28,11 +28,13 @@ impl Judged<'_> {
 fn judged(unit: &Unit) -> Vec<Judged<'_>> {
     let mut all = Vec::new();
     for (outcome, row) in rows(unit) {
-        let last = row.decision.iter().map(|decision| (decision, &row.links));
-        let mut own = row.earlier.iter().map(|(decision, links)| (decision, links)).chain(last).peekable();
+        // What came after the last judgement is no part of it.
+        let last = row.decision.iter().map(|decision| (decision, row.then()));
+        let before = row.earlier.iter().map(|(decision, links)| (decision, links.clone()));
+        let mut own = before.chain(last).peekable();
         while let Some((decision, links)) = own.next() {
             let since = own.peek().map(|(next, _)| format!("decided again on {}", day(next.on).short));
-            let row = Row { decision: Some(decision.clone()), links: links.clone(), ..row.clone() };
+            let row = Row { decision: Some(decision.clone()), links, gone: Vec::new(), ..row.clone() };
             all.push(Judged { outcome, row, since: since.unwrap_or_default() });
         }
     }
@@ -132,7 +134,7 @@ fn decided(paper: &mut Printed, unit: &Unit, judged: &[Judged<'_>]) {
         let (row, decision) = (&own.row, own.decision());
         let links: Vec<String> = sorted(row)
             .into_iter()
-            .map(|link| reference(link, &cut(&one_line(&shown(&link.title)), 40)))
+            .map(|link| reference(row, link, &cut(&one_line(&shown(&link.title)), 40)))
             .collect();
         let mut said = decision.said.clone();
         if !decision.feedback.is_empty() {

@@ -322,6 +322,8 @@ enum Turn {
 fn turn_of(row: &Row) -> Turn {
     match (&row.decision, row.links.is_empty()) {
         (Some(decision), _) if decision.met() => Turn::Done,
+        // What came since the judgement lies with the assessor.
+        (Some(_), _) if row.links.iter().any(|link| link.came) => Turn::Assessor,
         (Some(_), _) | (None, true) => Turn::Learner,
         (None, false) => Turn::Assessor,
     }
@@ -356,7 +358,9 @@ fn to_bring(paper: &mut Printed, unit: &Unit) {
         paper.says("With your assessor now");
         paper.table(&["Point", "What it asks", "What you handed in"]);
         for (outcome, row) in waiting {
-            paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), handed_in(row).join(" ")]);
+            let come = row.links.iter().filter(|link| row.decision.is_none() || link.came).cloned();
+            let come = handed_in(&Row { links: come.collect(), ..row.clone() });
+            paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), come.join(" ")]);
         }
     }
     if !done.is_empty() {

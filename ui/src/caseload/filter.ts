@@ -2,7 +2,7 @@
 import type { CaseloadRow } from "../shared/bindings/bindings";
 import { natural } from "../shared/format";
 
-export const FILTERS = ["all", "overdue", "due", "newFiles", "undecided", "readyToSign", "ivActions"] as const;
+export const FILTERS = ["all", "overdue", "due", "newFiles", "undecided", "readyToSign", "overtaken", "ivActions"] as const;
 export type CaseFilter = (typeof FILTERS)[number];
 export const COLUMNS = ["name", "qualification", "board", "progress", "due", "newFiles", "nextAction", "lastActivity"] as const;
 export type Column = (typeof COLUMNS)[number];

@@ -256,6 +256,7 @@ commands! {
     "sampling.show" => sampling_show(r::LearnerOnly) -> SamplingView;
     "sample.make" => sample_make(r::SampleMake) -> SampleView;
     "finding.make" => finding_make(r::FindingMake) -> DeedView;
+    "finding.withdraw" => finding_withdraw(r::FindingWithdraw) -> DeedView;
     "action.answer" => action_answer(r::ActionNote) -> DeedView;
     "action.close" => action_close(r::ActionNote) -> DeedView;
     "sample.verify" => sample_verify(r::SampleVerify) -> VerifiedView;
@@ -652,6 +653,13 @@ fn finding_make(session: &mut Session, request: r::FindingMake) -> Result<DeedVi
         due: request.due.as_deref(),
     };
     let deed = sampling::find_on(session.workspace()?, &author, book, sample, &request.code, &word)?;
+    deed_view(session, book, deed, Vec::new())
+}
+
+fn finding_withdraw(session: &mut Session, request: r::FindingWithdraw) -> Result<DeedView> {
+    let (book, finding) = find_action(session, request.learner.as_deref(), &request.finding)?;
+    let author = session.author.clone();
+    let deed = sampling::withdraw(session.workspace()?, &author, book, finding, &request.reason)?;
     deed_view(session, book, deed, Vec::new())
 }
 

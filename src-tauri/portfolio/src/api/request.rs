@@ -347,6 +347,15 @@ requests! {
         /// ISO date, for actions.
         due: Option<String>,
     }
+    /// Takes an IV's own comment back.
+    FindingWithdraw {
+        /// Name or id of the learner; may be absent.
+        learner: Option<String>,
+        /// Id of the comment.
+        finding: String,
+        /// Why.
+        reason: String,
+    }
     /// A note on an action.
     ActionNote {
         /// Name or id of the learner; may be absent.

@@ -124,6 +124,7 @@ pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
         | Act::InkedPageWithdrawn(_)
         | Act::FindingMade(_)
         | Act::ActionAnswered(_)
+        | Act::FindingWithdrawn(_)
         | Act::ActionClosed(_)
         | Act::Verified(_)
         | Act::Newer { .. } => None,

@@ -774,6 +774,13 @@ acts! {
         /// Earlier findings on this row of this sample.
         supersedes: Vec<Hash>,
     }
+    /// An IV takes back a comment of their own: it was said of the wrong decision, or too soon.
+    FindingWithdrawn = "finding.withdrawn/1" {
+        /// The finding.
+        finding: Hash,
+        /// Why.
+        reason: String,
+    }
     /// The assessor answers an action.
     ActionAnswered = "action.answered/1" {
         /// The finding.

@@ -8,10 +8,10 @@ use super::act::{
     Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, CertificateChecked,
     ConfirmationWithdrawn, DecisionCarried, DecisionCleared, DecisionMade, DecisionRestored, DecisionTold,
     DeclarationWithdrawn, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
-    KeyMade, LearnerDeclared, LearnerEnrolled, LearnerErased, LearnerStated, LinkDropped, LinkStated,
-    MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded, PhraseSaved,
-    QualificationStated, Reopened, SampleMade, SignedOff, UnitSetSaved, UnitTaken, UnitTextAdded,
-    UnitWithdrawn, Verified,
+    FindingWithdrawn, KeyMade, LearnerDeclared, LearnerEnrolled, LearnerErased, LearnerStated, LinkDropped,
+    LinkStated, MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded,
+    PhraseSaved, QualificationStated, Reopened, SampleMade, SignedOff, UnitSetSaved, UnitTaken,
+    UnitTextAdded, UnitWithdrawn, Verified,
 };
 
 use super::id::{Hash, Id};
@@ -84,6 +84,7 @@ pub fn act(state: &mut BookState, entry: &Logged) {
         Act::SampleMade(a) => sample_made(state, entry, a),
         Act::FindingMade(a) => finding_made(state, entry, a),
         Act::ActionAnswered(a) => action_answered(state, entry, a),
+        Act::FindingWithdrawn(a) => finding_withdrawn(state, entry, a),
         Act::ActionClosed(a) => action_closed(state, entry, a),
         Act::Verified(a) => verified(state, entry, a),
         Act::TraineeDecided(a) => standing::trainee_decided(state, entry, a),
@@ -658,6 +659,24 @@ fn finding_made(state: &mut BookState, entry: &Logged, a: &FindingMade) {
         at: entry.moment.at,
         offset: entry.moment.offset,
         standing: true,
+        withdrawn: None,
+    });
+}
+
+/// Only its author takes a comment back; anything else is a crafted entry and changes nothing.
+fn finding_withdrawn(state: &mut BookState, entry: &Logged, a: &FindingWithdrawn) {
+    let person = |chain: Id| state.person_of(chain).map(|p| p.id);
+    let author = state.findings.get(&a.finding).and_then(|f| person(f.chain));
+    if author.is_none() || author != person(entry.chain) {
+        return;
+    }
+    state.findings.change(&a.finding, |f| {
+        f.standing = false;
+        // Taken back at two machines of theirs: both reasons are kept in an order that no clock decides.
+        f.withdrawn = Some(match f.withdrawn.take() {
+            Some(before) => format!("{before}; {}", a.reason),
+            None => a.reason.clone(),
+        });
     });
 }
 

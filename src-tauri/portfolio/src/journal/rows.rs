@@ -696,6 +696,8 @@ rows! {
         offset: i32,
         /// In force.
         standing: bool,
+        /// Why its author took it back; none = they did not.
+        withdrawn: Option<String>,
     }
     /// A note on an action: the assessor's answer or the IV's closing.
     NoteRow("note", hash: Hash) {
@@ -842,6 +844,11 @@ rows! {
         without_place: i64,
         /// A sign-off stands.
         signed: bool,
+        /// It holds as signed, as far as this book and the unit texts say. Whether somebody in the centre still stands for the text
+        /// as the board's own stands in another book and is asked where this is read.
+        holds: bool,
+        /// It was signed as on the board's own text.
+        boards_own: bool,
         /// Withdrawn.
         withdrawn: bool,
         /// Days of the resubmissions that it waits for.

@@ -63,6 +63,8 @@ macro_rules! state {
             pub(crate) frozen: RefCell<BTreeMap<Hash, Hash>>,
             /// Units whose roll-up is behind; none = all of them.
             pub(crate) behind: Option<BTreeSet<String>>,
+            /// Something has come that a sign-off in force may rest on, since the roll-ups were last worked out.
+            pub(crate) stirred: bool,
             known: BTreeMap<Id, BTreeMap<Id, i64>>,
             places: BTreeMap<Hash, (Id, i64)>,
         }
@@ -285,10 +287,20 @@ impl BookState {
 
     /// Applies the next line of the log.
     pub(super) fn take(&mut self, entry: Logged) {
+        self.stirred |= self.stirs(&entry.act);
         self.link(&entry);
         self.note_deed(&entry);
         apply::act(self, &entry);
         self.log.push(entry);
+    }
+
+    /// Whether a sign-off in force may rest on an act. Files that nobody put forward come by the thousand, and none does on them.
+    fn stirs(&self, act: &Act) -> bool {
+        if let Act::FileTakenIn(taken) = act {
+            !self.sign_offs.is_empty() && self.evidence.iter().any(|row| row.files.contains(&taken.file))
+        } else {
+            true
+        }
     }
 
     fn link(&mut self, entry: &Logged) {

@@ -5,7 +5,9 @@ use crate::clock::is_date;
 use crate::coverage;
 use crate::error::{Error, Refusal, Result};
 use crate::house::House;
-use crate::journal::act::{ActionAnswered, ActionClosed, FindingMade, Judged, SampleMade, Verified};
+use crate::journal::act::{
+    ActionAnswered, ActionClosed, FindingMade, FindingWithdrawn, Judged, SampleMade, Verified,
+};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{FindingRow, SampleRow};
 use crate::journal::state::BookState;
@@ -174,6 +176,38 @@ pub fn find_on(
     Ok(deed)
 }
 
+/// The IV takes a comment of their own back, with a reason: it was said of the wrong decision, or too soon. It stays in the history.
+pub fn withdraw(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    finding: Hash,
+    reason: &str,
+) -> Result<Id> {
+    let iv = author.acting_as(Role::Iv)?.clone();
+    let reason = required(reason, "taking a comment back")?;
+    let shelf = workspace.shelf().clone();
+    let ((), deed) = workspace.transact(author, |deed| {
+        let state = deed.state(book)?;
+        let row = state.findings.get(&finding).cloned();
+        let row = row.ok_or_else(|| Error::NotFound { what: "comment", name: finding.to_string() })?;
+        let sample = own_open_sample(state, row.sample, &iv.id)?;
+        let spec = text(&shelf, sample)?;
+        // Whoever has decided the row since has no say about it any more, as they have none in closing an action.
+        let judged = Judged { row: row.row.clone(), decision: row.decision };
+        refuse_own(state, spec, std::slice::from_ref(&judged), &iv)?;
+        let gone = |why| Refusal::CommentGone { code: code(spec, &row.row), why };
+        match (row.standing, &row.withdrawn) {
+            (true, _) => {}
+            (false, Some(_)) => return Err(gone("was taken back already").into()),
+            (false, None) => return Err(gone("was replaced by a later one").into()),
+        }
+        deed.record(book, FindingWithdrawn { finding, reason })?;
+        Ok(())
+    })?;
+    Ok(deed)
+}
+
 fn own_open_sample<'a>(state: &'a BookState, sample: Id, iv: &Id) -> Result<&'a SampleRow> {
     let row = state.samples.get(&sample);
     let row = row.ok_or_else(|| Error::NotFound { what: "sample", name: sample.to_string() })?;
@@ -284,6 +318,22 @@ pub fn blocks(state: &BookState, spec: &UnitSpec, sample: &SampleRow) -> Vec<Str
     blocks
 }
 
+/// The sample that somebody would sign; refused where this person may not, whatever is still to be judged. Asked by the page as by
+/// the signature.
+///
+/// # Errors
+/// The refusals of roles, [`Refusal::NotYourSample`], [`Refusal::SampleSigned`], [`Refusal::NewerEntries`],
+/// [`Refusal::OwnDecision`].
+pub fn signer<'a>(state: &'a BookState, shelf: &Shelf, sample: Id, author: &Author) -> Result<&'a SampleRow> {
+    let iv = author.acting_as(Role::Iv)?;
+    let row = own_open_sample(state, sample, &iv.id)?;
+    if !state.newer.is_empty() {
+        return Err(Refusal::NewerEntries.into());
+    }
+    refuse_own(state, text(shelf, row)?, &row.rows, iv)?;
+    Ok(row)
+}
+
 /// Signs the sampling record.
 pub fn verify(
     workspace: &mut Workspace,
@@ -292,16 +342,11 @@ pub fn verify(
     sample: Id,
     password: &str,
 ) -> Result<Id> {
-    let iv = author.acting_as(Role::Iv)?.clone();
     let role = author.role_for(Role::Iv)?;
     let shelf = workspace.shelf().clone();
     let check = |state: &BookState| -> Result<Vec<Hash>> {
-        let row = own_open_sample(state, sample, &iv.id)?;
-        if !state.newer.is_empty() {
-            return Err(Refusal::NewerEntries.into());
-        }
+        let row = signer(state, &shelf, sample, author)?;
         let spec = text(&shelf, row)?;
-        refuse_own(state, spec, &row.rows, &iv)?;
         let blocks = blocks(state, spec, row);
         if !blocks.is_empty() {
             return Err(Refusal::SampleOpen { sample: number(row), reasons: blocks.join("; ") }.into());

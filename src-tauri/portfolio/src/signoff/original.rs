@@ -97,6 +97,19 @@ pub fn stale(
     shelf: &Shelf,
     signed: &SignOffRow,
 ) -> Option<String> {
+    let confirmed = || shelf.get(signed.spec).and_then(|spec| stale::unconfirmed(spec, signed));
+    stale_in_book(state, items, shelf, signed).or_else(confirmed)
+}
+
+/// The same as far as the learner's book and the unit texts say: what the roll-up keeps of a sign-off. Whether somebody in the
+/// centre stands for a text is another book's matter, and no part of it.
+#[must_use]
+pub fn stale_in_book(
+    state: &BookState,
+    items: &BTreeMap<String, Item>,
+    shelf: &Shelf,
+    signed: &SignOffRow,
+) -> Option<String> {
     let gone = || Some(format!("the unit text {} is not here", signed.spec));
     // What was signed is judged by the text that it was signed against, whatever is in force now.
     let Some(spec) = shelf.get(signed.spec) else { return gone() };

@@ -56,9 +56,15 @@ pub fn learners_of_texts(db: &Connection) -> Result<BTreeMap<String, u32>> {
     counts(db, sql)
 }
 
-/// For how many learners each unit text is signed off, by its hash.
-pub fn signed_of_texts(db: &Connection) -> Result<BTreeMap<String, u32>> {
-    counts(db, "SELECT spec, count(DISTINCT book) FROM sign_off WHERE standing = 1 GROUP BY spec")
+/// For how many learners each unit text is signed off and holds as signed, as far as their books say; by its hash and whether it
+/// was signed as on the board's own text.
+pub fn signed_of_texts(db: &Connection) -> Result<BTreeMap<(String, bool), u32>> {
+    let sql = "SELECT u.spec, p.boards_own, count(DISTINCT p.book) FROM progress p
+               JOIN unit u ON u.book = p.book AND u.unit = p.unit AND u.standing = 1
+               WHERE p.signed = 1 AND p.holds = 1 GROUP BY u.spec, p.boards_own";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How many unit texts there are.
@@ -116,6 +122,10 @@ pub struct Progress {
     pub undecided: u32,
     /// Whether the unit is signed off.
     pub signed: bool,
+    /// Whether that holds as signed, as far as the learner's book says.
+    pub holds: bool,
+    /// Whether it was signed as on the board's own text.
+    pub boards_own: bool,
     /// Hash of the unit text.
     pub spec: String,
     /// Days by which resubmissions are due, as stored.
@@ -124,7 +134,8 @@ pub struct Progress {
 
 /// How far each learner is with each unit that stands, one after the other.
 pub fn each_progress(db: &Connection, take: &mut dyn FnMut(Progress) -> Result<()>) -> Result<()> {
-    let sql = r#"SELECT p.book, p."rows", p.met, p.partially_met, p.gaps, p.mapped, p.signed, u.spec, p.dues
+    let sql = r#"SELECT p.book, p."rows", p.met, p.partially_met, p.gaps, p.mapped, p.signed, u.spec, p.dues,
+                        p.holds, p.boards_own
                  FROM progress p JOIN unit u ON u.book = p.book AND u.unit = p.unit AND u.standing = 1
                  WHERE p.withdrawn = 0 AND u.withdrawn_reason IS NULL"#;
     let mut statement = db.prepare_cached(sql)?;
@@ -140,6 +151,8 @@ pub fn each_progress(db: &Connection, take: &mut dyn FnMut(Progress) -> Result<(
             signed: row.get(6)?,
             spec: row.get(7)?,
             dues: row.get(8)?,
+            holds: row.get(9)?,
+            boards_own: row.get(10)?,
         })?;
     }
     Ok(())

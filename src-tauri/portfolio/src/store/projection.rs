@@ -1,6 +1,8 @@
 //! Projection tables: written from row structs, dumped for comparison. Generic over all tables: a column is named
 //! like the field; lists and objects stand as canonical JSON text.
 
+use std::collections::BTreeMap;
+
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use serde_json::Value;
@@ -47,6 +49,14 @@ pub fn clear(db: &Connection, book: Id) -> Result<()> {
         db.execute(&format!("DELETE FROM {table} WHERE book = ?1"), [book.to_string()])?;
     }
     Ok(())
+}
+
+/// Whether the sign-off of each signed unit of a book holds, as it was kept; empty where a migration has emptied the roll-ups.
+pub fn holding(db: &Connection, book: Id) -> Result<BTreeMap<String, bool>> {
+    let mut statement =
+        db.prepare_cached("SELECT unit, holds FROM progress WHERE book = ?1 AND signed = 1")?;
+    let rows = statement.query_map([book.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Compares a book's tables with a replay. Returns the first difference in words.

@@ -160,7 +160,12 @@ impl Eye<'_> {
             }
             Act::FindingMade(a) if a.row == row => {
                 let reason = if a.reason.is_empty() { String::new() } else { format!(": {}", a.reason) };
-                step(StepSort::Verified, format!("{}{reason}", a.judgement.word()))
+                let gone = self.state.findings.get(&logged.hash).is_some_and(|f| f.withdrawn.is_some());
+                let gone = if gone { ", taken back since" } else { "" };
+                step(StepSort::Verified, format!("{}{reason}{gone}", a.judgement.word()))
+            }
+            Act::FindingWithdrawn(a) if self.state.findings.get(&a.finding).is_some_and(|f| f.row == row) => {
+                step(StepSort::TakenBack, format!("the IV's comment: {}", a.reason))
             }
             _other => None,
         }

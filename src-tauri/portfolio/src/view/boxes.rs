@@ -77,9 +77,17 @@ fn wrong(state: &BookState, signed: &SignOffRow, kind: DeclarationKind, person: 
             (!theirs(signed.chain)).then(|| "somebody else signed the unit off".to_owned())
         }
         DeclarationKind::CountersigningAssessor => {
-            let under = countersign::of_rows(state, &signed.rows);
-            (!under.iter().any(|row| theirs(row.chain)))
-                .then(|| "no countersignature of theirs stands under what was signed off".to_owned())
+            let under = countersign::of_sign_off(state, signed);
+            let theirs = |one: &countersign::Behind<'_>| one.person.id == person;
+            match under.first() {
+                Some(named) if theirs(named) => None,
+                Some(named) if under.iter().any(theirs) => {
+                    Some(format!("they countersigned too, but the box is {}'s", named.person.name))
+                }
+                Some(_) | None => {
+                    Some("no countersignature of theirs stands under what was signed off".to_owned())
+                }
+            }
         }
         DeclarationKind::Verifier => verified_by(state, signed, &theirs),
         DeclarationKind::Feedback

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::coverage::Signature;
 use crate::error::Result;
 use crate::journal::id::Id;
 use crate::portfolio::Workspace;
@@ -31,6 +32,8 @@ pub struct CaseloadTotals {
     pub undecided: u32,
     /// Units with every criterion met and not signed.
     pub ready_to_sign: u32,
+    /// Signed units whose record no longer says what was signed.
+    pub overtaken: u32,
     /// Open actions asked for by an IV.
     pub iv_actions: u32,
     /// Resubmissions and IV actions whose day is past.
@@ -67,8 +70,10 @@ pub struct CaseloadRow {
     pub undecided: u32,
     /// Units ready to be signed.
     pub ready_to_sign: u32,
-    /// Units signed off.
+    /// Units signed off, where that holds as signed.
     pub signed: u32,
+    /// Signed units whose record no longer says what was signed: nobody should count them as signed.
+    pub overtaken: u32,
     /// Open IV actions.
     pub iv_actions: u32,
     /// Resubmissions and IV actions whose day is past.
@@ -104,6 +109,7 @@ pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
         totals.new_files += row.new_files;
         totals.undecided += row.undecided;
         totals.ready_to_sign += row.ready_to_sign;
+        totals.overtaken += row.overtaken;
         totals.iv_actions += row.iv_actions;
         totals.overdue += row.overdue;
         totals.due += row.due;
@@ -143,6 +149,7 @@ impl CaseloadRow {
             undecided: 0,
             ready_to_sign: 0,
             signed: 0,
+            overtaken: 0,
             iv_actions: 0,
             overdue: 0,
             due: 0,
@@ -177,9 +184,13 @@ fn progress(
         target.partially_met += unit.partially_met;
         target.gaps += unit.gaps;
         target.undecided += unit.undecided;
-        target.signed += u32::from(unit.signed);
-        target.ready_to_sign += u32::from(!unit.signed && unit.met == unit.rows);
-        if let Some(spec) = unit.spec.parse().ok().and_then(|hash| shelf.get(hash)) {
+        let spec = unit.spec.parse().ok().and_then(|hash| shelf.get(hash));
+        match Signature::of_kept(unit.signed, unit.holds, unit.boards_own, spec.map(AsRef::as_ref)) {
+            Signature::None => target.ready_to_sign += u32::from(unit.met == unit.rows),
+            Signature::Holds => target.signed += 1,
+            Signature::Overtaken => target.overtaken += 1,
+        }
+        if let Some(spec) = spec {
             let title = spec.text.qualifications.first().and_then(|q| q.title.clone());
             add(&mut target.qualifications, title.unwrap_or_default());
             add(&mut target.boards, spec.board().to_owned());
@@ -201,6 +212,11 @@ fn next_action(row: &CaseloadRow) -> String {
         format!("Answer {}", count(row.iv_actions, "IV action", "IV actions"))
     } else if row.overdue > 0 {
         format!("Ask for {}", count(row.overdue, "overdue resubmission", "overdue resubmissions"))
+    } else if row.overtaken > 0 {
+        format!(
+            "Look at {}",
+            count(row.overtaken, "sign-off that no longer holds", "sign-offs that no longer hold")
+        )
     } else if row.new_files > 0 {
         format!("Look at {}", count(row.new_files, "new file", "new files"))
     } else if row.undecided > 0 {

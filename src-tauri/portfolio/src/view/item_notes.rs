@@ -85,8 +85,10 @@ impl<'a> AllItems<'a> {
     pub fn notes(&self, item: &Item) -> Vec<String> {
         let mut notes = self.version(item);
         let named = |ids: &[String]| {
-            let names = ids.iter().filter_map(|id| self.items.get(id)).map(Item::named);
-            names.collect::<Vec<_>>().join(", ")
+            // By their numbers, as a person looks for them; ids are hashes.
+            let mut named: Vec<&Item> = ids.iter().filter_map(|id| self.items.get(id)).collect();
+            named.sort_by_key(|item| (item.number, &item.id));
+            named.into_iter().map(Item::named).collect::<Vec<_>>().join(", ")
         };
         for (what, ids) in [("takes the place of", &item.replaces), ("replaced by", &item.replaced_by)] {
             if !ids.is_empty() {

@@ -75,7 +75,7 @@ pub struct RevisionView {
     pub in_dispute: bool,
     /// Learners who are assessed against it now.
     pub learners: u32,
-    /// Units of learners signed against it.
+    /// Units of learners signed against it, where that holds as signed.
     pub signed_off: u32,
 }
 

@@ -101,7 +101,8 @@ pub fn separate(state: &BookState, record: &VerificationRow) -> bool {
 /// "Seen by IV B. King on 12/11", or that nobody else has seen it.
 #[must_use]
 pub fn seen(state: &BookState) -> String {
-    let newest = state.findings.iter().max_by_key(|f| (f.at, f.hash));
+    let told = state.findings.iter().filter(|f| f.withdrawn.is_none());
+    let newest = told.max_by_key(|f| (f.at, f.hash));
     let Some((finding, person)) = newest.and_then(|f| Some((f, state.person_of(f.chain)?))) else {
         return "not yet seen by anyone else".into();
     };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::countersign;
+use crate::countersign::{self, Behind};
 use crate::decision::Outcome;
 use crate::declared;
 use crate::error::Result;
@@ -343,26 +343,41 @@ impl Source<'_> {
         theirs.map(|d| Judged { row: d.row.clone(), decision: d.hash }).collect()
     }
 
-    /// The block of whoever countersigned for a trainee; none where no trainee decided.
+    /// The block of whoever countersigned for a trainee; none where no trainee decided. It has one box: where several countersigned, it
+    /// is that of whoever stands behind most, and says which rows are theirs and which another's.
     fn countersigner(&self, form: &PaperForm) -> Option<Declaration> {
         let rows = self.trainee_rows();
         if rows.is_empty() {
             return None;
         }
         let empty = open(form, DeclarationKind::CountersigningAssessor, "");
-        let by = countersign::of_rows(self.state, &rows).into_iter().next();
-        let Some((row, person)) = by.and_then(|c| Some((c, self.state.person_of(c.chain)?))) else {
-            return Some(empty);
-        };
+        let all = countersign::behind(self.state, &rows, &|_any| true);
+        let Some((Behind { person, row, .. }, others)) = all.split_first() else { return Some(empty) };
         Some(Declaration {
-            name: Some(person.name),
-            initials: Some(person.initials),
+            name: Some(person.name.clone()),
+            initials: Some(person.initials.clone()),
             role: Some(capital(row.role.word())),
             date: Some(Moment { at: row.at, offset: row.offset }.date()),
             state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
-            text: row.declaration.clone(),
+            text: [row.declaration.clone(), self.beside(&all, others)].join(" ").trim_end().to_owned(),
             ..empty
         })
+    }
+
+    /// Who countersigned what, where more than one did: one paper has one box, and everyone stands beside it.
+    fn beside(&self, all: &[Behind<'_>], others: &[Behind<'_>]) -> String {
+        let codes = |one: &Behind<'_>| {
+            let codes = one.rows.iter().filter_map(|row| self.spec.row(row)).map(|row| row.code.as_str());
+            codes.collect::<Vec<_>>().join(", ")
+        };
+        let (Some(first), false) = (all.first(), others.is_empty()) else { return String::new() };
+        let mut words = vec![format!("{} countersigned {}.", first.person.name, codes(first))];
+        words.extend(others.iter().map(|one| {
+            let on = Moment { at: one.row.at, offset: one.row.offset }.date();
+            let (name, role, on) = (&one.person.name, one.row.role.word(), dates::short(&on));
+            format!("{name} ({role}) countersigned {}, in the record, on {on}.", codes(one))
+        }));
+        words.join(" ")
     }
 
     fn standing_decisions(&self) -> impl Iterator<Item = &DecisionRow> {

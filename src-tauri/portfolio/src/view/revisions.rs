@@ -31,6 +31,9 @@ pub fn revisions(workspace: &mut Workspace, unit: &str) -> Result<Vec<RevisionVi
         let deed = added.and_then(|l| centre.deeds.get(&l.deed));
         let sha256 = spec.sha256.to_string();
         let count = |counts: &BTreeMap<String, u32>| counts.get(&sha256).copied().unwrap_or(0);
+        // What was signed as on the board's own text holds as long as somebody stands for that.
+        let ways: &[bool] = if spec.indicative() { &[false] } else { &[false, true] };
+        let signed_as = |own: &bool| signed.get(&(sha256.clone(), *own)).copied().unwrap_or(0);
         let head = heads.contains(&spec.sha256);
         RevisionView {
             revision: spec.text.revision.clone(),
@@ -41,7 +44,7 @@ pub fn revisions(workspace: &mut Workspace, unit: &str) -> Result<Vec<RevisionVi
             in_force: head && heads.len() == 1,
             in_dispute: head && heads.len() > 1,
             learners: count(&learners),
-            signed_off: count(&signed),
+            signed_off: ways.iter().map(signed_as).sum(),
             sha256,
         }
     };

@@ -16,8 +16,8 @@ use crate::evidence::item;
 use crate::house::House;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{FindingRow, NoteRow, SampleRow};
-use crate::person::Role;
+use crate::journal::rows::{FindingRow, NoteRow, SampleRow, VerificationRow};
+use crate::people;
 use crate::portfolio::{Author, Workspace};
 use crate::sampling::{Judgement, verbs};
 use crate::stale;
@@ -57,6 +57,8 @@ pub struct SampleView {
     pub rows: Vec<SampleRowView>,
     /// Why it cannot be signed yet, in words; empty = it can.
     pub blocks: Vec<String>,
+    /// Why the person at the desk, who made it, can never sign it; null = they can, or somebody else made it.
+    pub may_sign: Option<String>,
     /// Signed by, at; null while open.
     pub verified: Option<VerifiedView>,
 }
@@ -99,6 +101,8 @@ pub struct SampleRowView {
     pub finding: Option<FindingView>,
     /// Other words of the same IV that stand too, said on another machine; a new word settles them.
     pub also_said: Vec<FindingView>,
+    /// What was said and taken back, in the order in which it was said.
+    pub taken_back: Vec<FindingView>,
 }
 
 /// A link that a sampled decision relied on, and which bytes were judged.
@@ -134,6 +138,8 @@ pub struct FindingView {
     pub answer: Option<NoteView>,
     /// The IV's closing.
     pub closed: Option<NoteView>,
+    /// Why the IV took it back; null = they did not.
+    pub withdrawn: Option<String>,
 }
 
 /// A note by somebody.
@@ -174,7 +180,7 @@ pub struct ActionView {
 pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<SamplingView> {
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let house = House::of(workspace.centre_book()?);
+    let (house, people) = (House::of(workspace.centre_book()?), people::everyone(workspace.centre_book()?));
     let state = workspace.book(book)?;
     let eye = Eye {
         house,
@@ -188,13 +194,13 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
     };
     let mut rows: Vec<&SampleRow> = state.samples.iter().collect();
     rows.sort_by_key(|s| std::cmp::Reverse((s.number, s.sample)));
-    let samples = rows.into_iter().map(|s| eye.sample(s, author)).collect::<Result<_>>()?;
+    let samples = rows.into_iter().map(|s| eye.sample(s, author, &people)).collect::<Result<_>>()?;
     let actions = coverage::open_actions(state).filter_map(|f| eye.action(f)).collect();
     Ok(SamplingView { samples, actions })
 }
 
 impl Eye<'_> {
-    fn sample(&self, row: &SampleRow, author: &Author) -> Result<SampleView> {
+    fn sample(&self, row: &SampleRow, author: &Author, people: &[people::Person]) -> Result<SampleView> {
         let spec = self.shelf.get(row.spec);
         let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", row.spec)))?;
         let person = self.state.person_of(row.chain);
@@ -210,6 +216,7 @@ impl Eye<'_> {
             unit: row.unit.clone(),
             unit_title: spec.text.unit.title.clone(),
             stage: if row.summative { "summative" } else { "interim" }.into(),
+            may_sign: self.may_sign(row, author),
             yours: person.is_some() && person == author.person,
             by: person.map_or_else(|| "unknown".into(), |p| p.name),
             at: Moment { at: row.at, offset: row.offset }.iso(),
@@ -223,13 +230,43 @@ impl Eye<'_> {
                 countersigned_by: countersign::of_record(self.state, v)
                     .and_then(|c| self.state.person_of(c.chain))
                     .map(|p| p.name),
-                countersign: author
-                    .qualified_as(&[Role::Iv, Role::LeadIv])
-                    .err()
-                    .filter(|_| !countersign::counts(self.state, v))
-                    .map(|refusal| format!("{refusal}.")),
+                countersign: self.may_countersign(row, v, author, people),
             }),
         })
+    }
+
+    fn may_sign(&self, row: &SampleRow, author: &Author) -> Option<String> {
+        let maker = self.state.person_of(row.chain)?;
+        let yours = author.person.as_ref().is_some_and(|person| person.id == maker.id);
+        let signed =
+            |v: &VerificationRow| v.sample == row.sample && stale::verification(self.state, v).is_none();
+        if !yours || self.state.verifications.iter().any(signed) {
+            return None;
+        }
+        let refused = verbs::signer(self.state, self.shelf, row.sample, author).err()?;
+        let Error::Refused(refusal) = refused else { return Some(format!("{refused}.")) };
+        Some(format!("{refusal}. {}", refusal.hint()))
+    }
+
+    fn may_countersign(
+        &self,
+        row: &SampleRow,
+        record: &VerificationRow,
+        author: &Author,
+        people: &[people::Person],
+    ) -> Option<String> {
+        if countersign::counts(self.state, record) {
+            return None;
+        }
+        let refused = |author: &Author| countersign::may_sign_sample(self.state, row.sample, author).err();
+        match refused(author)? {
+            Error::Refused(refusal) => {
+                let can = |other: &Author| refused(other).is_none();
+                let roles = &countersign::COUNTERSIGNING_VERIFIERS;
+                Some(people::way_out_by(people, &refusal, roles, &can))
+            }
+            other => Some(format!("{other}.")),
+        }
     }
 
     fn sampled(&self, sample: &SampleRow, spec: &UnitSpec, row: &str, decision: Hash) -> SampleRowView {
@@ -267,7 +304,14 @@ impl Eye<'_> {
                 .collect(),
             finding: finding.map(|f| self.finding(f)),
             also_said: findings.iter().skip(1).map(|f| self.finding(f)).collect(),
+            taken_back: self.taken_back(sample, row),
         }
+    }
+
+    fn taken_back(&self, sample: &SampleRow, row: &str) -> Vec<FindingView> {
+        let of_it = |f: &&FindingRow| f.withdrawn.is_some() && f.sample == sample.sample && f.row == row;
+        let said = self.state.log.iter().filter_map(|l| self.state.findings.get(&l.hash)).filter(of_it);
+        said.map(|f| self.finding(f)).collect()
     }
 
     fn finding(&self, row: &FindingRow) -> FindingView {
@@ -282,7 +326,8 @@ impl Eye<'_> {
             due: row.due.clone(),
             by: self.state.person_of(row.chain).map_or_else(|| "unknown".into(), |p| p.name),
             at: Moment { at: row.at, offset: row.offset }.iso(),
-            stale: stale::finding(self.state, row),
+            stale: stale::finding(self.state, row).filter(|_| row.withdrawn.is_none()),
+            withdrawn: row.withdrawn.clone(),
             answer: note(false),
             closed: note(true),
         }

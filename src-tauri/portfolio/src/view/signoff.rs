@@ -1,6 +1,7 @@
 //! The sign-off screen: the gates, what stands in the signer's name, the declaration.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -11,23 +12,23 @@ use super::portfolio::SignedView;
 use super::shown::Eye;
 use super::workspace::HistoryLine;
 use crate::coverage;
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::evidence::route::Route;
 use crate::history::{self, Words};
 use crate::house::House;
+use crate::journal::act::Judged;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
-use crate::journal::rows::SignOffRow;
+use crate::journal::rows::{SignOffRow, UnitRow};
 use crate::journal::state::Logged;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::profile::Declares;
-use crate::separation;
 use crate::signoff::gates::{Asked, gates};
 use crate::unit::spec::UnitSpec;
-use crate::{countersign, learner, papers, signoff};
+use crate::{countersign, learner, papers, people, signoff, status};
 
 /// Everything the sign-off page draws for one unit.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -43,6 +44,8 @@ pub struct SignOffView {
     pub gates: Vec<GateView>,
     /// True when nothing blocks.
     pub ready: bool,
+    /// Why the person at the desk cannot sign, with the way out, where it is not the gates that say so; null = they can.
+    pub may_sign: Option<String>,
     /// Declaration to be signed.
     pub declaration: String,
     /// What is confirmed once for the unit, to be ticked.
@@ -53,7 +56,7 @@ pub struct SignOffView {
     pub indicative: bool,
     /// Who would sign; null when nobody is at the desk.
     pub signer: Option<String>,
-    /// Whether that person has a signing password.
+    /// Whether that person has a signing password that stands, with its key on this machine.
     pub has_signing_password: bool,
     /// What stands in the signer's name since their last signature, newest first.
     pub in_your_name: Vec<HistoryLine>,
@@ -99,8 +102,10 @@ pub struct CountersignView {
     pub codes: Vec<String>,
     /// What is declared.
     pub declaration: String,
-    /// Why the person at the desk cannot countersign; null = they can.
+    /// Why the person at the desk cannot countersign all of them, with the way out; null = they can.
     pub may: Option<String>,
+    /// Codes of the rows that they can countersign.
+    pub yours: Vec<String>,
 }
 
 /// A paper that waits for a signature which stands in the history.
@@ -113,6 +118,8 @@ pub struct PaperWaitsView {
     pub signer: String,
     /// That person is at the desk and can sign the paper again.
     pub yours: bool,
+    /// The paper lies on another machine, so that nobody can sign it here.
+    pub elsewhere: bool,
 }
 
 /// One gate.
@@ -213,13 +220,16 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let shelf = workspace.shelf().clone();
     let paper_waits = papers::waits(workspace, book, &unit.unit)?.map(|waiting| PaperWaitsView {
         text: waiting.words(),
-        yours: author.person.as_ref().is_some_and(|p| p.id == waiting.person.id),
+        elsewhere: waiting.elsewhere.is_some(),
+        yours: waiting.elsewhere.is_none()
+            && author.person.as_ref().is_some_and(|p| p.id == waiting.person.id),
         signer: waiting.person.name,
     });
     let superseded = superseded(workspace, book, &unit.unit)?;
     let currency = Currency::of(workspace)?;
     let inked = inked::of_unit(workspace, book, &unit.unit)?;
-    let house = House::of(workspace.centre_book()?);
+    let (house, people) = (House::of(workspace.centre_book()?), people::everyone(workspace.centre_book()?));
+    let has_signing_password = people::holds_key(workspace, author)?;
     let state = workspace.book(book)?;
     let items = item::items(state);
     let wording = house.of_unit(&spec);
@@ -239,7 +249,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         house,
         state,
         shelf: &shelf,
-        items,
+        items: Arc::clone(&items),
         standings: &standings,
         author,
         kept: BTreeSet::new(),
@@ -250,16 +260,20 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         learner_name: learner::facts(state).name,
         unit_title: spec.text.unit.title.clone(),
         ready: gates.iter().all(|g| g.passed || !g.blocks),
+        may_sign: match status::signed(state, &unit.unit) {
+            None => may_sign(&asked, &gates, &people, author),
+            Some(_) => None,
+        },
         gates,
         declaration: signoff::declaration(&eye.house, &spec),
         vacsr: signoff::VACSR.into(),
         learner_words: wording.text(Declares::Learner).to_owned(),
         indicative: spec.indicative(),
         signer: author.person.as_ref().map(|p| p.name.clone()),
-        has_signing_password: author.key.is_some(),
+        has_signing_password,
         in_your_name: in_your_name(&eye, author),
         signed: eye.signed(&unit),
-        countersign: countersign_view(&eye, author, &spec),
+        countersign: countersign_view(&eye, &people, author, (&unit, &spec)),
         paper_waits,
         inked,
         may_attach: author.staff().err().map(|refusal| format!("{refusal}.")),
@@ -284,29 +298,45 @@ fn superseded(workspace: &mut Workspace, book: Id, unit: &str) -> Result<Vec<Sup
     Ok(views)
 }
 
-fn countersign_view(eye: &Eye<'_>, author: &Author, spec: &UnitSpec) -> Option<CountersignView> {
+/// Why the author cannot sign a unit off, and who can; what the gates say stands there already.
+fn may_sign(
+    asked: &Asked<'_>,
+    gates: &[GateView],
+    people: &[people::Person],
+    author: &Author,
+) -> Option<String> {
+    let by_person = |author: &Author| match signoff::may_sign(asked, gates, author) {
+        Ok(()) | Err(Refusal::GatesShut { .. }) => None,
+        Err(refusal) => Some(refusal),
+    };
+    let refusal = by_person(author)?;
+    let can = |other: &Author| by_person(other).is_none();
+    Some(people::way_out_by(people, &refusal, &[Role::Assessor], &can))
+}
+
+fn countersign_view(
+    eye: &Eye<'_>,
+    people: &[people::Person],
+    author: &Author,
+    (unit, spec): (&UnitRow, &UnitSpec),
+) -> Option<CountersignView> {
     let open = countersign::open(eye.state, spec);
     if open.is_empty() {
         return None;
     }
     let trainees = countersign::trainees(eye.state, &open);
-    let may = match author.qualified_as(&[Role::Assessor, Role::Iv, Role::LeadIv]) {
-        Err(refusal) => Some(format!("{refusal}.")),
-        Ok((person, _)) if trainees.contains(&person.name) => {
-            Some("Nobody countersigns their own decisions.".to_owned())
-        }
-        Ok((person, _)) => {
-            let looked_at = open.iter().map(|judged| judged.row.as_str());
-            let own = separation::refuse_sampled(eye.state, spec, looked_at, person, "countersign it");
-            own.err().map(|refusal| format!("{refusal}."))
-        }
-    };
+    let refused = |author: &Author| countersign::may_sign(eye.state, (unit, spec), None, author).err();
+    let can = |other: &Author| refused(other).is_none();
+    let way_out = |refusal| people::way_out_by(people, &refusal, &countersign::COUNTERSIGNERS, &can);
+    let codes =
+        |rows: &[Judged]| rows.iter().filter_map(|j| spec.row(&j.row)).map(|r| r.code.clone()).collect();
     Some(CountersignView {
         trainees: trainees.into_iter().collect(),
-        codes: open.iter().filter_map(|j| spec.row(&j.row)).map(|r| r.code.clone()).collect(),
+        codes: codes(&open),
+        yours: codes(&countersign::theirs(eye.state, (unit, spec), author)),
         rows: open.into_iter().map(|j| j.row).collect(),
         declaration: eye.house.of_unit(spec).text(Declares::CountersigningAssessor).to_owned(),
-        may,
+        may: refused(author).map(way_out),
     })
 }
 

@@ -8,13 +8,13 @@ use ts_rs::TS;
 
 use super::portfolio::RowState;
 use crate::clock::days_between;
-use crate::coverage::{self, Under};
+use crate::coverage::{self, Signature, Under};
 use crate::due;
 use crate::error::Result;
 use crate::evidence::item::{self, Item};
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
-use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow};
+use crate::journal::rows::{DecisionRow, MappingRow};
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::portfolio::Workspace;
@@ -129,9 +129,9 @@ impl<'a> Desk<'a> {
     fn lines(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
         let mut lines = Vec::new();
         for unit in coverage::units(self.state) {
-            let signed =
-                self.state.sign_offs.iter().any(|s| s.standing && s.unit == unit.unit && self.holds(s));
             let Some(spec) = self.shelf.get(unit.spec) else { continue };
+            // Another desk may have decided again without having seen the sign-off, and that work is nobody's if it is on no list.
+            let signed = Signature::of(self.state, &unit.unit, spec) == Signature::Holds;
             if signed || unit.withdrawn_reason.is_some() {
                 continue;
             }
@@ -144,13 +144,6 @@ impl<'a> Desk<'a> {
         }
         lines.extend(self.actions(book, name));
         lines
-    }
-
-    /// Whether what was signed is still decided so: another desk may have decided again without having seen the sign-off, and
-    /// that work is nobody's if it is on no list.
-    fn holds(&self, signed: &SignOffRow) -> bool {
-        let spec = self.shelf.get(signed.spec);
-        spec.is_some_and(|spec| stale::sign_off(self.state, self.items, self.shelf, spec, signed).is_none())
     }
 
     fn links(&self, row: &str) -> impl Iterator<Item = &'a MappingRow> + use<'a> {

@@ -180,9 +180,13 @@ undecided: number,
  */
 readyToSign: number, 
 /**
- * Units signed off.
+ * Units signed off, where that holds as signed.
  */
 signed: number, 
+/**
+ * Signed units whose record no longer says what was signed: nobody should count them as signed.
+ */
+overtaken: number, 
 /**
  * Open IV actions.
  */
@@ -225,6 +229,10 @@ undecided: number,
  * Units with every criterion met and not signed.
  */
 readyToSign: number, 
+/**
+ * Signed units whose record no longer says what was signed.
+ */
+overtaken: number, 
 /**
  * Open actions asked for by an IV.
  */
@@ -582,9 +590,13 @@ codes: Array<string>,
  */
 declaration: string, 
 /**
- * Why the person at the desk cannot countersign; null = they can.
+ * Why the person at the desk cannot countersign all of them, with the way out; null = they can.
  */
-may: string | null, };
+may: string | null, 
+/**
+ * Codes of the rows that they can countersign.
+ */
+yours: Array<string>, };
 
 export type Counts = { 
 /**
@@ -1668,7 +1680,25 @@ answer: NoteView | null,
 /**
  * The IV's closing.
  */
-closed: NoteView | null, };
+closed: NoteView | null, 
+/**
+ * Why the IV took it back; null = they did not.
+ */
+withdrawn: string | null, };
+
+export type FindingWithdraw = { 
+/**
+ * Name or id of the learner; may be absent.
+ */
+learner?: string, 
+/**
+ * Id of the comment.
+ */
+finding: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type FolderReadingView = { 
 /**
@@ -3188,7 +3218,11 @@ signer: string,
 /**
  * That person is at the desk and can sign the paper again.
  */
-yours: boolean, };
+yours: boolean, 
+/**
+ * The paper lies on another machine, so that nobody can sign it here.
+ */
+elsewhere: boolean, };
 
 export type PartView = { 
 /**
@@ -4388,7 +4422,7 @@ inDispute: boolean,
  */
 learners: number, 
 /**
- * Units of learners signed against it.
+ * Units of learners signed against it, where that holds as signed.
  */
 signedOff: number, };
 
@@ -4604,7 +4638,11 @@ finding: FindingView | null,
 /**
  * Other words of the same IV that stand too, said on another machine; a new word settles them.
  */
-alsoSaid: Array<FindingView>, };
+alsoSaid: Array<FindingView>, 
+/**
+ * What was said and taken back, in the order in which it was said.
+ */
+takenBack: Array<FindingView>, };
 
 export type SampleVerify = { 
 /**
@@ -4661,6 +4699,10 @@ rows: Array<SampleRowView>,
  * Why it cannot be signed yet, in words; empty = it can.
  */
 blocks: Array<string>, 
+/**
+ * Why the person at the desk, who made it, can never sign it; null = they can, or somebody else made it.
+ */
+maySign: string | null, 
 /**
  * Signed by, at; null while open.
  */
@@ -4998,6 +5040,10 @@ gates: Array<GateView>,
  */
 ready: boolean, 
 /**
+ * Why the person at the desk cannot sign, with the way out, where it is not the gates that say so; null = they can.
+ */
+maySign: string | null, 
+/**
  * Declaration to be signed.
  */
 declaration: string, 
@@ -5018,7 +5064,7 @@ indicative: boolean,
  */
 signer: string | null, 
 /**
- * Whether that person has a signing password.
+ * Whether that person has a signing password that stands, with its key on this machine.
  */
 hasSigningPassword: boolean, 
 /**
@@ -6954,6 +7000,7 @@ export interface Commands {
   "sampling.show": { request: LearnerOnly; answer: SamplingView };
   "sample.make": { request: SampleMake; answer: SampleView };
   "finding.make": { request: FindingMake; answer: DeedView };
+  "finding.withdraw": { request: FindingWithdraw; answer: DeedView };
   "action.answer": { request: ActionNote; answer: DeedView };
   "action.close": { request: ActionNote; answer: DeedView };
   "sample.verify": { request: SampleVerify; answer: VerifiedView };
