@@ -63,3 +63,6 @@ export function readDay(typed: string, now = new Date()): string | null {
   const date = new Date(year, Number(m) - 1, Number(d), 12);
   return date.getMonth() === Number(m) - 1 && date.getDate() === Number(d) ? today(date) : null;
 }
+
+/** A sentence of the core that begins with a small letter is shown with a capital; one that begins with what somebody typed, in quotation marks, as it was typed. */
+export const beginsSmall = (text: string) => /^\p{Ll}/u.test(text);
