@@ -273,3 +273,32 @@ fn what_an_erasure_left_undone_is_done_when_the_centre_file_is_opened_next() {
         "Casey Lane"
     );
 }
+
+#[test]
+fn what_was_being_made_while_a_learner_is_erased_is_not_written() {
+    let mut story = with_two_learners();
+    // One of the same bytes is kept for another learner, so that it could still be copied.
+    let shared = text(&story.item("E002")["id"]);
+    fs::remove_file(story.folder().join("2 two.txt")).unwrap();
+    story.scan();
+    let file = story.session().evidence_file(LEARNER, &shared, 0).unwrap();
+    assert!(file.for_another_program().unwrap().starts_with(story.workspace().join("drawn")));
+    let print = json!({ "learner": LEARNER, "kind": "decisions" });
+    let paper = story.session().gather("paper.print", &print).unwrap().unwrap();
+    let matrix = json!({ "learner": LEARNER, "unit": OCR });
+    let matrix = story.session().gather("matrix.paper", &matrix).unwrap().unwrap();
+    let gone = story.person(MAY).does("learner.erase", erase(LEARNER, "askedFor"));
+    assert_eq!(gone["warnings"], json!([]));
+
+    for late in [paper.print().err().unwrap(), matrix.print().err().unwrap()] {
+        assert!(late.to_string().contains("a learner was erased while this was made"), "{late}");
+    }
+    let late = file.for_another_program().unwrap_err();
+    assert!(late.message.contains("a learner was erased while this was made"), "{late:?}");
+    assert_eq!(files_below(&story.workspace().join("drawn")), Vec::<PathBuf>::new());
+    // The others' papers are drawn as before.
+    let drawn = story.call("paper.print", json!({ "learner": "Casey Lane", "kind": "decisions" }));
+    let lies = story.call("paper.path", json!({ "paper": drawn["paper"] }));
+    assert!(Path::new(lies.as_str().unwrap()).is_file(), "{lies}");
+    story.checks_clean();
+}

@@ -203,6 +203,23 @@ fn each_change_of_the_centres_look_is_taken_back_and_done_again() {
 }
 
 #[test]
+fn undo_beside_a_change_of_the_look_takes_back_that_change_or_none() {
+    let mut story = with_administrator(Story::begin());
+    let first = says(&mut story, json!({ "profile": "generic", "matrix": "First" }));
+    let second = says(&mut story, json!({ "profile": "generic", "matrix": "Second" }));
+    assert_ne!(first["undoDeed"], second["undoDeed"]);
+    let undo = |look: &Value| json!({ "deed": look["undoDeed"] });
+    let said = refused(story.person(MAY).sees().try_call("centre.undo", undo(&first)), "notNextToUndo");
+    assert!(said.contains("the title of the paper"), "{said}");
+    let look = story.person(MAY).does_of_the_centre("centre.undo", undo(&second));
+    assert_eq!(
+        (text(&profile(&look, "Generic")["matrix"]), &look["undoDeed"]),
+        ("First".to_owned(), &first["undoDeed"])
+    );
+    story.checks_clean();
+}
+
+#[test]
 fn partially_met_is_switched_off_and_old_decisions_stay() {
     let mut story = with_administrator(Story::with_evidence());
     story.ada().maps("E001", OCR, "1.1", "p. 1");

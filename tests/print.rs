@@ -67,6 +67,23 @@ fn the_ending_of_the_file_says_in_which_format_the_matrix_goes_out() {
 }
 
 #[test]
+fn an_evidence_folder_gets_what_was_asked_for_and_nothing_beside_it() {
+    let mut story = Story::decided();
+    let inside = story.folder().join("papers");
+    fs::create_dir(&inside).unwrap();
+    for (format, notes) in [("json", 2), ("csv", 1)] {
+        let out = inside.join(format!("matrix.{format}"));
+        let made = story.on("matrix.export", json!({ "unit": OCR, "format": format, "out": out }));
+        let said: Vec<String> = made["notes"].as_array().unwrap().iter().map(|n| n.to_string()).collect();
+        assert_eq!(said.len(), notes, "{said:?}");
+        assert!(said[0].contains("evidence of Rowan Hartley arrives in this folder"), "{said:?}");
+    }
+    let mut there: Vec<_> = fs::read_dir(&inside).unwrap().map(|e| e.unwrap().file_name()).collect();
+    there.sort();
+    assert_eq!(there, ["matrix.csv", "matrix.json"]);
+}
+
+#[test]
 fn the_schema_of_an_export_lies_beside_it_and_is_never_written_over_another_file() {
     let mut story = Story::decided();
     let folder = story.home().join("for another program");

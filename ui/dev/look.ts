@@ -9,5 +9,5 @@ export const LOOK: HouseView = {
     declarations: DECLARE.map((who) => ({ who, name: who, text: `What the ${who} declares.`, shipped: `What the ${who} declares.` })),
     keeping: { evidenceWeeks: null, recordsMonths: null, source: "" }, keepingShipped: { evidenceWeeks: null, recordsMonths: null, source: "" }, changed: false, disputed: false,
   })),
-  partiallyMet: true, logo: null, logoDisputed: false, longestText: 700, longestTitle: 60, may: null, undo: null, redo: null,
+  partiallyMet: true, logo: null, logoDisputed: false, longestText: 700, longestTitle: 60, may: null, undo: null, undoDeed: null, redo: null,
 };

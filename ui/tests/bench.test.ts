@@ -12,9 +12,9 @@ import { report } from "../src/shared/deeds";
 import { desk } from "../src/shared/desk.svelte";
 import { dialogs } from "../src/shared/dialogs.svelte";
 import { rowsOf } from "../src/shared/gaps";
-import { toasts } from "../src/shared/toasts.svelte";
 import { work } from "../src/shared/work.svelte";
-import { answer, asked, plain, view } from "./desk";
+import { beginAnew } from "./anew";
+import { answer, asked, view } from "./desk";
 
 registerAll();
 const LEARNER = "l-jay";
@@ -53,15 +53,7 @@ async function write(test: string, text: string) {
   await tick();
 }
 
-beforeEach(() => {
-  plain();
-  dialogs.close();
-  toasts.list = [];
-  work.reset();
-  desk.workspace = desk.caseload = desk.portfolio = desk.signOff = desk.sampling = desk.history = null;
-  desk.learner = desk.unitId = null;
-  document.body.innerHTML = "";
-});
+beforeEach(beginAnew);
 
 describe("undo beside a deed", () => {
   test("is about that deed and its learner, whoever is on screen by then", async () => {

@@ -15,7 +15,8 @@ import { dialogs, type Open } from "../src/shared/dialogs.svelte";
 import { toasts } from "../src/shared/toasts.svelte";
 import { work } from "../src/shared/work.svelte";
 import DateHost from "./DateHost.svelte";
-import { answer, asked, plain, view } from "./desk";
+import { beginAnew } from "./anew";
+import { answer, asked, view } from "./desk";
 
 registerAll();
 const find = <E extends HTMLElement = HTMLElement>(test: string, of: ParentNode = document) => of.querySelector<E>(`[data-test="${test}"]`);
@@ -38,13 +39,7 @@ let learners = 0;
 let learner = "";
 
 beforeEach(() => {
-  plain();
-  dialogs.close();
-  toasts.list = [];
-  work.reset();
-  desk.workspace = desk.caseload = desk.portfolio = desk.signOff = desk.sampling = desk.history = null;
-  desk.learner = desk.unitId = null;
-  document.body.innerHTML = "";
+  beginAnew();
   learner = `l-${++learners}`;
 });
 
@@ -478,5 +473,65 @@ describe("a deed is done once", () => {
     await waitFor(() => expect(made(name).length).toBeGreaterThan(0));
     await tick();
     expect(made(name)).toHaveLength(1);
+  });
+});
+
+describe("a form on a page is sent once", () => {
+  const twice = async (form: HTMLElement) => {
+    for (let times = 0; times < 2; times += 1) form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    await tick();
+  };
+  test("a new phrase, the limit of age, the centre's root", async () => {
+    await open("#/settings");
+    await waitFor(() => expect(find("phrase-new")).not.toBeNull());
+    await type(find("phrase-new"), "Seen in the original.");
+    await twice(find("phrase-new")!.closest("form")!);
+    await waitFor(() => expect(made("phrase.save")).toHaveLength(1));
+    await type(find("currency-months"), "24");
+    await twice(find("currency-months")!.closest("form")!);
+    await waitFor(() => expect(made("centre.currency")).toHaveLength(1));
+  });
+  test("the first step of all", async () => {
+    answer("workspace.show", view("workspace.empty"));
+    await open("");
+    await waitFor(() => expect(find("start-centre-name")).not.toBeNull());
+    await type(find("start-centre-name"), "Northgate College");
+    await twice(find("start-centre-name")!.closest("form")!);
+    await waitFor(() => expect(made("centre.init")).toHaveLength(1));
+  });
+});
+
+describe("a slip beside a list that is typed into", () => {
+  const slip = (which: string) => find(which)!.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, cancelable: true }));
+  test("the picker keeps what was begun, and closes where nothing was", async () => {
+    await open(`#/portfolio/l-jay`);
+    dialogs.show({ kind: "picker", typed: "2" });
+    await tick();
+    slip("picker");
+    await tick();
+    expect(find("picker")).toBeNull();
+    dialogs.show({ kind: "picker", typed: "2" });
+    await tick();
+    await type(find("picker-input"), "2.3, 1.1");
+    slip("picker");
+    await tick();
+    expect(find<HTMLInputElement>("picker-input")!.value).toBe("2.3, 1.1");
+  });
+  test("the palette stands as it was left, until something is chosen", async () => {
+    await open("#/caseload");
+    dialogs.show({ kind: "palette" });
+    await tick();
+    await type(find("palette-input"), "settings");
+    slip("palette");
+    await tick();
+    expect(find("palette")).toBeNull();
+    dialogs.show({ kind: "palette" });
+    await tick();
+    expect(find<HTMLInputElement>("palette-input")!.value).toBe("settings");
+    press("Enter", find("palette-input")!);
+    await tick();
+    dialogs.show({ kind: "palette" });
+    await tick();
+    expect(find<HTMLInputElement>("palette-input")!.value).toBe("");
   });
 });

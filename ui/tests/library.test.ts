@@ -14,7 +14,8 @@ import { offers } from "../src/shared/offers.svelte";
 import { toasts } from "../src/shared/toasts.svelte";
 import { work } from "../src/shared/work.svelte";
 import { firstOf, groups } from "../src/units/groups";
-import { answer, asked, plain, view } from "./desk";
+import { beginAnew } from "./anew";
+import { answer, asked, view } from "./desk";
 
 registerAll();
 const LEARNER = "l-jay";
@@ -61,17 +62,7 @@ async function review() {
   await waitFor(() => expect(find("import-panel")!.dataset.step).toBe("review"));
 }
 
-beforeEach(() => {
-  plain();
-  dialogs.close();
-  offers.dismiss();
-  toasts.list = [];
-  work.reset();
-  desk.hold = null;
-  desk.workspace = desk.caseload = desk.portfolio = desk.signOff = desk.sampling = desk.history = desk.library = null;
-  desk.learner = desk.unitId = null;
-  document.body.innerHTML = "";
-});
+beforeEach(beginAnew);
 
 describe("the library", () => {
   test("is grouped by board and qualification, and searched as one types", () => {

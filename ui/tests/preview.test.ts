@@ -10,7 +10,8 @@ import { registerAll } from "../src/screens/commands";
 import { desk } from "../src/shared/desk.svelte";
 import { dialogs } from "../src/shared/dialogs.svelte";
 import { work } from "../src/shared/work.svelte";
-import { answer, asked, plain, view } from "./desk";
+import { beginAnew } from "./anew";
+import { answer, asked, view } from "./desk";
 
 registerAll();
 const find = (test: string) => document.querySelector<HTMLElement>(`[data-test="${test}"]`);
@@ -27,13 +28,7 @@ async function show(id: string, what: unknown) {
   work.show(id);
 }
 
-beforeEach(() => {
-  plain();
-  dialogs.close();
-  work.reset();
-  desk.workspace = desk.caseload = desk.portfolio = null;
-  document.body.innerHTML = "";
-});
+beforeEach(beginAnew);
 
 /** Maps what is picked out with the keyboard alone and waits until the views are there anew. */
 async function map(code: string) {

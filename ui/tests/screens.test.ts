@@ -9,9 +9,9 @@ import App from "../src/App.svelte";
 import { registerAll } from "../src/screens/commands";
 import { desk } from "../src/shared/desk.svelte";
 import { dialogs, type Open } from "../src/shared/dialogs.svelte";
-import { toasts } from "../src/shared/toasts.svelte";
 import { work } from "../src/shared/work.svelte";
-import { answer, asked, plain, view } from "./desk";
+import { beginAnew } from "./anew";
+import { answer, asked, view } from "./desk";
 
 registerAll();
 const LEARNER = "l-jay";
@@ -34,16 +34,7 @@ async function findings() {
   return result.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`);
 }
 
-beforeEach(() => {
-  plain();
-  dialogs.close();
-  toasts.list = [];
-  work.reset();
-  work.last = null;
-  desk.workspace = desk.caseload = desk.portfolio = desk.signOff = desk.sampling = desk.history = null;
-  desk.learner = desk.unitId = null;
-  document.body.innerHTML = "";
-});
+beforeEach(beginAnew);
 
 describe("every screen is without serious findings", () => {
   test.each([["#/caseload"], [`#/portfolio/${LEARNER}`], [`#/matrix/${LEARNER}`], [`#/signoff/${LEARNER}`], [`#/signoff/${LEARNER}/${OCR}`], [`#/sampling/${LEARNER}`], ["#/claims"], ["#/units"], ["#/settings"]])("%s", async (hash) => {

@@ -13,7 +13,8 @@ import { dialogs } from "../src/shared/dialogs.svelte";
 import { texts } from "../src/shared/texts.svelte";
 import { toasts } from "../src/shared/toasts.svelte";
 import { work } from "../src/shared/work.svelte";
-import { answer, asked, plain, view } from "./desk";
+import { beginAnew } from "./anew";
+import { answer, asked, view } from "./desk";
 
 registerAll();
 const LEARNER = "l-jay";
@@ -44,18 +45,12 @@ async function type(words: string) {
 }
 
 beforeEach(() => {
-  plain();
-  dialogs.close();
-  toasts.list = [];
-  work.reset();
+  beginAnew();
   search.query = "";
   search.view = null;
   search.hits = [];
   search.all = false;
   texts.status = null;
-  desk.workspace = desk.caseload = desk.portfolio = null;
-  desk.learner = desk.unitId = null;
-  document.body.innerHTML = "";
 });
 
 test("Ctrl+F looks in the portfolio; Enter shows the item, F3 the next one", async () => {

@@ -269,6 +269,28 @@ pub fn remove(path: &Path) -> Result<(), DiskError> {
     }
 }
 
+/// Removes one of OUR folders with the files in it, also with those that are put there meanwhile; once it is gone nothing can be put
+/// there any more. One that is not there is fine.
+pub fn remove_folder(path: &Path) -> Result<(), DiskError> {
+    /// Nobody puts files there that fast for long.
+    const TRIES: usize = 64;
+    for _ in 0..TRIES {
+        let entries = match list(path) {
+            Err(error) if error.is_missing() => return Ok(()),
+            listed => listed?,
+        };
+        for entry in entries {
+            remove(&path.join(entry.name))?;
+        }
+        match fs::remove_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            done => return done.map_err(doing("delete", path)),
+        }
+    }
+    Err(doing("delete", path)(io::ErrorKind::DirectoryNotEmpty.into()))
+}
+
 /// What became of a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Held {

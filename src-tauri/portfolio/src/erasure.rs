@@ -21,7 +21,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::status::{self, Retention};
 use crate::store::{self, local};
 use crate::unit::spec::Shelf;
-use crate::{inked, learner, papers, people, rights, view};
+use crate::{drawn, inked, learner, papers, people, rights, view};
 
 /// Beginning of the setting under which an erasure stands until all of it is done.
 const PENDING: &str = "erasing ";
@@ -236,7 +236,8 @@ fn one(workspace: &mut Workspace, book: Id, files: &Files) -> Result<bool> {
             }
         }
     }
-    for error in drawn(workspace) {
+    // Papers drawn for the screen are drawn again when they are asked for.
+    for error in drawn::forget(workspace) {
         each(Err(error));
     }
     each(store::erase::book(&workspace.local, book));
@@ -247,13 +248,6 @@ fn one(workspace: &mut Workspace, book: Id, files: &Files) -> Result<bool> {
     let local = store::erase::wipe(&workspace.local)?;
     let wiped = store::erase::wipe(&workspace.db)? && local;
     left.map_or(Ok(wiped), Err)
-}
-
-/// Papers drawn for the screen are drawn again when they are asked for. What could not be removed.
-fn drawn(workspace: &Workspace) -> Vec<Error> {
-    let folder = workspace.folder().join(papers::DRAWN);
-    let all = disk::list(&folder).unwrap_or_default().into_iter();
-    all.filter_map(|entry| disk::remove(&folder.join(entry.name)).err()).map(Error::from).collect()
 }
 
 /// Whether somebody may erase a learner, so that a screen can say why not before they try.

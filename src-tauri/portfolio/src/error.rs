@@ -376,31 +376,31 @@ pub enum Refusal {
     /// An evidence file is not as recorded.
     #[error("{reference} changed after it was recorded")]
     EvidenceChanged {
-        /// Reference and title.
+        /// Reference and title, or "the file plan.pdf".
         reference: String,
     },
     /// An evidence file cannot be read.
     #[error("{reference} is not in the folder")]
     EvidenceMissing {
-        /// Reference and title.
+        /// Reference and title, or "the file plan.pdf".
         reference: String,
     },
     /// An evidence file is not the one that was read, or cannot be opened.
-    #[error("{file} cannot be shown now: {why}")]
+    #[error("the file {file} cannot be shown now: {why}")]
     EvidenceNotAsRead {
-        /// Reference and title, or name of the file.
+        /// Name of the file. A sentence that began with it would be shown with a capital that the name does not have.
         file: String,
         /// Why, in words.
         why: String,
     },
     /// A kept copy can be opened, but it lies in no folder of the learner's.
-    #[error("{file} is not in the folder now; a copy of it is kept")]
+    #[error("the file {file} is not in the folder now; a copy of it is kept")]
     OnlyKeptCopy {
-        /// Reference and title, or name of the file.
+        /// Name of the file.
         file: String,
     },
     /// Not evidence.
-    #[error("{title} was set aside as not evidence")]
+    #[error("set aside as not evidence: {title}")]
     EvidenceSetAside {
         /// Title.
         title: String,

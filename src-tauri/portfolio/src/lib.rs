@@ -13,6 +13,7 @@ pub mod coverage;
 pub mod decision;
 pub mod declared;
 pub mod disk;
+mod drawn;
 pub mod due;
 pub mod erasure;
 pub mod error;

@@ -25,8 +25,6 @@ use crate::view::marks;
 
 /// Folder of issued papers in the centre file's folder.
 pub const PAPERS: &str = "papers";
-/// Folder of current records drawn for the screen, in the centre file's folder.
-pub const DRAWN: &str = "drawn";
 /// Largest paper handed out again or checked.
 pub const LARGEST: usize = 256 << 20;
 

@@ -383,7 +383,7 @@ pub fn import_key(workspace: &mut Workspace, author: &Author, import: &Import<'_
     let person = author.person()?.clone();
     current_opens(workspace, author, import.current)?;
     let bytes = disk::read_small(import.file, pkcs12::LARGEST)?;
-    let brought = pkcs12::read(&bytes, import.file_password, workspace.clock.now().at)?;
+    let brought = pkcs12::read(&bytes, import.file_password, workspace.clock.now())?;
     let fresh = key::sealed(&brought.key, import.password)?;
     let known = workspace.centre_book()?.keys.iter().any(|k| k.key == fresh.public);
     if known {

@@ -72,11 +72,11 @@ fn no(why: &str) -> Refusal {
 
 const UNREAD: &str = "the file is no PKCS#12 file that this program can read";
 
-/// Opens a file. `at`: milliseconds since 1970 UTC, when the certificate has to count.
+/// Opens a file. `now`: when the certificate has to count; days are said as they are at that desk.
 ///
 /// # Errors
 /// [`Refusal::WrongPassword`], or [`Refusal::ForeignKey`] with what is wrong.
-pub fn read(bytes: &[u8], password: &str, at: i64) -> Result<Brought, Refusal> {
+pub fn read(bytes: &[u8], password: &str, now: Moment) -> Result<Brought, Refusal> {
     let found = opened(bytes, password)?;
     let [pkcs8] = found.keys.as_slice() else {
         let none = found.keys.is_empty();
@@ -89,7 +89,7 @@ pub fn read(bytes: &[u8], password: &str, at: i64) -> Result<Brought, Refusal> {
     let mut others = found.certificates;
     let own = others.iter().position(of_key).ok_or_else(|| no("the file holds no certificate of its key"))?;
     let own = others.swap_remove(own);
-    usable(&own, at)?;
+    usable(&own, now)?;
     let issuers = issuers(&own, others)?;
     certificate::issuer(&own, &issuers).map_err(no)?;
     let der = |one: &Certificate| one.to_der().map_err(|_| no("a certificate in it cannot be read"));
@@ -104,13 +104,13 @@ fn other_kind(pkcs8: &[u8]) -> &'static str {
     }
 }
 
-fn usable(own: &Certificate, at: i64) -> Result<(), Refusal> {
+fn usable(own: &Certificate, now: Moment) -> Result<(), Refusal> {
     let (from, until) = certificate::counts(own);
-    let day = |at| dates::short(&Moment { at, offset: 0 }.date());
-    if at < from {
+    let day = |at| dates::short(&Moment { at, offset: now.offset }.date());
+    if now.at < from {
         return Err(no(&format!("its certificate counts only from {} on", day(from))));
     }
-    if at > until {
+    if now.at > until {
         return Err(no(&format!("its certificate ended on {}", day(until))));
     }
     if !certificate::may_sign(own) {
@@ -275,7 +275,7 @@ mod tests {
 
     const PASSWORD: &str = "the password of the file";
     /// 14 September 2026.
-    const NOW: i64 = 1_789_374_600_000;
+    const NOW: Moment = Moment { at: 1_789_374_600_000, offset: 0 };
 
     fn file(name: &str) -> Vec<u8> {
         let path =
@@ -334,8 +334,14 @@ mod tests {
             let said = refused(name);
             assert!(said.contains(why), "{name}: {said}");
         }
-        let early = read(&file("chain.p12"), PASSWORD, 1_700_000_000_000).err().unwrap();
+        let early =
+            read(&file("chain.p12"), PASSWORD, Moment { at: 1_700_000_000_000, offset: 0 }).err().unwrap();
         assert!(early.to_string().contains("counts only from 01/01/2026"), "{early}");
+        // The day is that of the desk: at the two ends of the earth it is never the same.
+        let ended = |offset| {
+            read(&file("expired.p12"), PASSWORD, Moment { offset, ..NOW }).err().unwrap().to_string()
+        };
+        assert_ne!(ended(-12 * 60), ended(14 * 60));
         let wrong = read(&file("chain.p12"), "another password", NOW).err().unwrap();
         assert_eq!(wrong, Refusal::WrongPassword);
     }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 
 use crate::disk;
+use crate::drawn;
 use crate::error::{Error, Result};
 use crate::journal::id::Hash;
 use crate::matrix::document::Record;
@@ -52,6 +53,8 @@ pub struct Gathered {
     pub paper: Option<String>,
     /// Under which it can be stopped.
     pub ticket: Option<String>,
+    /// Whose evidence arrives in the folder where an export goes: what is put there is listed as evidence.
+    pub evidence_of: Option<String>,
 }
 
 #[derive(Default)]
@@ -147,7 +150,12 @@ impl Gathered {
         if !told(99) {
             return Err(stopped());
         }
-        disk::write_whole(&self.to, &paper.bytes)?;
+        let written = disk::write_whole(&self.to, &paper.bytes);
+        if self.paper.is_some() {
+            written.map_err(drawn::not_written)?;
+        } else {
+            written?;
+        }
         Ok(PaperView {
             paper: self.paper.clone(),
             pages: u32::try_from(paper.pages).unwrap_or(u32::MAX),
@@ -170,8 +178,26 @@ impl Gathered {
             label: format!("{} written as {}", matrix.form.title, format.words()),
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
             losses: Vec::new(),
-            notes: if format == Format::Json { vec![schema_beside(&self.to)] } else { Vec::new() },
+            notes: self.notes(format),
         })
+    }
+
+    /// What is good to know of the file that was written. An evidence folder gets what was asked for and nothing else.
+    fn notes(&self, format: Format) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(learner) = &self.evidence_of {
+            notes
+                .push(format!("evidence of {learner} arrives in this folder: the file will be listed there"));
+            if format == Format::Json {
+                let name = out::SCHEMA_NAME;
+                notes.push(format!(
+                    "its schema {name} was not put there; it is written beside a file that is saved elsewhere"
+                ));
+            }
+        } else if format == Format::Json {
+            notes.push(schema_beside(&self.to));
+        }
+        notes
     }
 }
 

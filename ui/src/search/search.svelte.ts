@@ -25,6 +25,8 @@ class Search {
   /** Nothing more to fetch. */
   ended = $state(true);
   #turn = 0;
+  /** The words that the hits on show were asked with. */
+  #asked = "";
   #learner: string | null = null;
 
   /** Opens with a scope. What was found elsewhere is looked for anew. */
@@ -32,7 +34,8 @@ class Search {
     const scope = all || !desk.learner;
     const moved = scope !== this.all || (!scope && desk.learner !== this.#learner);
     this.all = scope;
-    if (moved || this.view === null) await this.ask();
+    // Also where the search was left before what had just been typed was asked.
+    if (moved || this.view === null || this.query !== this.#asked) await this.ask();
   }
 
   /** Asks for what is typed. An answer that comes after the next question is dropped. */
@@ -49,6 +52,7 @@ class Search {
 
   async #fetch(before: HitView[]) {
     const turn = (this.#turn += 1);
+    this.#asked = this.query;
     if (this.query.trim() === "") {
       [this.view, this.hits, this.failure, this.ended] = [null, [], null, true];
       return;

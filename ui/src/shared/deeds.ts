@@ -17,7 +17,7 @@ export function asFailure(error: unknown): Failure {
 /** Shows a failure where nothing on screen is nearer to it. */
 export function complain(error: unknown) {
   const failure = asFailure(error);
-  toasts.say(failure.message, { tone: "bad", hint: failure.hint ?? undefined });
+  toasts.say(failure.message, { tone: "bad", hint: failure.hint ?? undefined, small: true });
 }
 
 /** Runs anything against the core, then fetches again. Null when it failed; the failure is shown. */
@@ -41,7 +41,7 @@ export function report(name: string, done: DeedView) {
   const what = plainLabel(done.label);
   const text = name === "undo" ? t("deed.undone", { what }) : name === "redo" ? t("deed.redone", { what }) : done.label;
   const back = () => void deed("undo", { learner: done.learner, deed: done.deed });
-  toasts.say(text, { hint: done.warnings.join(" · ") || undefined, action: done.undoable ? { label: t("deed.undo"), run: back } : undefined });
+  toasts.say(text, { small: true, hint: done.warnings.join(" · ") || undefined, action: done.undoable ? { label: t("deed.undo"), run: back } : undefined });
 }
 
 /** What one mapping put forward, unit by unit. */

@@ -4,6 +4,7 @@ const long = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", y
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const collator = new Intl.Collator("en-GB", { numeric: true });
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 const parse = (iso: string) => new Date(iso.length === 10 ? `${iso}T12:00:00` : iso);
 const shown = (format: Intl.DateTimeFormat, iso: string | null | undefined) => {
@@ -22,6 +23,8 @@ export const dayTime = (iso: string | null | undefined) => (iso ? `${shown(short
 export const time = (iso: string | null | undefined) => shown(clock, iso);
 /** "1.1, 2.3 and 3.1" */
 export const andList = (items: string[]) => list.format(items);
+/** "Ada, Ben or Cleo". */
+export const orList = (items: string[]) => either.format(items);
 /** Order in which E2 comes before E10. */
 export const natural = (a: string, b: string) => collator.compare(a, b);
 
@@ -60,3 +63,6 @@ export function readDay(typed: string, now = new Date()): string | null {
   const date = new Date(year, Number(m) - 1, Number(d), 12);
   return date.getMonth() === Number(m) - 1 && date.getDate() === Number(d) ? today(date) : null;
 }
+
+/** A sentence of the core that begins with a small letter is shown with a capital; one that begins with what somebody typed, in quotation marks, as it was typed. */
+export const beginsSmall = (text: string) => /^\p{Ll}/u.test(text);

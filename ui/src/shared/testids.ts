@@ -340,6 +340,7 @@ export const TEST_IDS = [
   "paper-waits",
   "partially-met",
   "people",
+  "people-may",
   "people-history",
   "person-active",
   "person-add",

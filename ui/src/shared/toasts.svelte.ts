@@ -4,6 +4,8 @@ export interface Toast {
   text: string;
   hint?: string;
   tone: "done" | "bad";
+  /** Words of the core, which begin small as within a sentence. What the page says itself begins as it is written, above all with a name. */
+  small?: boolean;
   action?: { label: string; run: () => void };
 }
 

@@ -132,6 +132,7 @@ export class Intake {
 
   /** Saves every ticked unit, one after the other; what is saved stays saved. */
   async save() {
+    if (this.busy) return;
     this.busy = true;
     for (const item of this.ticked) await item.save();
     this.busy = false;

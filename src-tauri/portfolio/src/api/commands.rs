@@ -176,8 +176,8 @@ commands! {
     "centre.logoRemove" => house_logo_remove(r::Nothing) -> HouseView;
     "person.specimen" => person_specimen(q::SpecimenShow) -> SpecimenView;
     "person.specimenSave" => person_specimen_save(q::SpecimenSave) -> SpecimenView;
-    "centre.undo" => house_undo(r::Nothing) -> HouseView;
-    "centre.redo" => house_redo(r::Nothing) -> HouseView;
+    "centre.undo" => house_undo(h::HouseUndo) -> HouseView;
+    "centre.redo" => house_redo(h::HouseUndo) -> HouseView;
     "person.history" => person_history(r::Nothing) -> Vec<HistoryLine>;
     "unit.list" => unit_list(r::Nothing) -> Vec<UnitSummary>;
     "unit.show" => unit_show(r::UnitShow) -> UnitTextView;
@@ -700,8 +700,7 @@ fn step(session: &mut Session, request: &r::Undo, way: Way) -> Result<DeedView> 
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
-    let missing = |deed: &String| Error::NotFound { what: "deed", name: deed.clone() };
-    let only = request.deed.as_ref().map(|deed| deed.parse::<Id>().map_err(|_| missing(deed))).transpose()?;
+    let only = request.deed.as_deref().map(super::deed_of).transpose()?;
     let (_, deed) = undo::step(workspace, &author, book, way, only)?;
     deed_view(session, book, deed, Vec::new())
 }

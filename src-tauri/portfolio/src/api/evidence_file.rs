@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::Session;
 use crate::disk::{self, Opened};
+use crate::drawn;
 use crate::error::{Error, Failure, Refusal, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::hash::{self, Reading};
@@ -16,7 +17,6 @@ use crate::evidence::whereabouts::Whereabouts;
 use crate::extract::Extractor;
 use crate::journal::id::{Hash, Id};
 use crate::learner;
-use crate::papers;
 use crate::unit::import::read::MOST_BYTES;
 use crate::view::kind::{self, KindView};
 use crate::view::portfolio::FileStanding;
@@ -33,7 +33,7 @@ pub struct EvidenceFile {
     file: Hash,
     name: String,
     lies: Vec<Whereabouts>,
-    /// Where copies for other programs are written.
+    /// Where copies for other programs are written. It is there until a learner is erased, and not made again here.
     copies: PathBuf,
     /// Media type by the ending of its name.
     pub media_type: &'static str,
@@ -63,7 +63,10 @@ impl EvidenceFile {
         }
         let name = neutral(&self.name);
         Err(first
-            .map_or_else(|| Refusal::EvidenceMissing { reference: name.clone() }, |why| why.refusal(&name))
+            .map_or_else(
+                || Refusal::EvidenceMissing { reference: format!("the file {name}") },
+                |why| why.refusal(&name),
+            )
             .into())
     }
 
@@ -134,11 +137,10 @@ impl EvidenceFile {
     }
 
     fn copied(&self) -> Result<PathBuf> {
-        disk::create_private_folder(&self.copies)?;
         let path = self.copies.join(name_of_copy(&self.name, self.file));
         // What lies there from before is taken at its word only where its bytes are those asked for.
         for _try in 0..2 {
-            disk::copy(&mut self.opened()?, &path)?;
+            disk::copy(&mut self.opened()?, &path).map_err(drawn::not_written)?;
             match hash::fingerprint(&path, &|| false) {
                 Reading::Whole(whole) if Hash::from_bytes(whole.sha256) == self.file => return Ok(path),
                 Reading::Whole(_)
@@ -224,7 +226,7 @@ impl Session {
         let workspace = self.workspace()?;
         let lies = Whereabouts::of(workspace, book, file)?;
         if lies.is_empty() {
-            let reference = neutral(&name);
+            let reference = format!("the file {}", neutral(&name));
             return Err(match Standings::of(workspace, book)?.file(file) {
                 FileStanding::Changed if !looked_at => Refusal::EvidenceChanged { reference },
                 FileStanding::Changed
@@ -234,7 +236,7 @@ impl Session {
             }
             .into());
         }
-        let copies = workspace.folder().join(papers::DRAWN);
+        let copies = drawn::folder(workspace)?;
         let ending = ending(&name);
         Ok(EvidenceFile { file, name, lies, copies, media_type: media_type(&ending), ending })
     }

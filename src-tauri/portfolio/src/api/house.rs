@@ -33,6 +33,11 @@ requests! {
         /// Everything goes back to the shipped wording first.
         shipped: Option<bool>,
     }
+    /// Undo or redo of the centre's look and rules, specimen signatures among them.
+    HouseUndo {
+        /// Id of the deed that is meant: refused where another is next. The next one, whichever, when absent.
+        deed: Option<String>,
+    }
     /// Whether *partially met* is used in this centre.
     PartiallyMet {
         /// Used.
@@ -82,18 +87,19 @@ pub(super) fn partially_met(session: &mut Session, request: PartiallyMet) -> Res
     view::house(session.workspace()?, &author)
 }
 
-pub(super) fn undo(session: &mut Session, _request: Nothing) -> Result<HouseView> {
-    step(session, Way::Undo)
+pub(super) fn undo(session: &mut Session, request: HouseUndo) -> Result<HouseView> {
+    step(session, &request, Way::Undo)
 }
 
-pub(super) fn redo(session: &mut Session, _request: Nothing) -> Result<HouseView> {
-    step(session, Way::Redo)
+pub(super) fn redo(session: &mut Session, request: HouseUndo) -> Result<HouseView> {
+    step(session, &request, Way::Redo)
 }
 
-fn step(session: &mut Session, way: Way) -> Result<HouseView> {
+fn step(session: &mut Session, request: &HouseUndo, way: Way) -> Result<HouseView> {
     let author = session.author.clone();
+    let only = request.deed.as_deref().map(super::deed_of).transpose()?;
     let workspace = session.workspace()?;
     let centre = workspace.centre();
-    undo::step(workspace, &author, centre, way, None)?;
+    undo::step(workspace, &author, centre, way, only)?;
     view::house(workspace, &author)
 }

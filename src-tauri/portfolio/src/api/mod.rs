@@ -317,6 +317,11 @@ impl Session {
     }
 }
 
+/// A deed by the id that a view gave.
+fn deed_of(id: &str) -> Result<Id> {
+    id.parse().map_err(|_| Error::NotFound { what: "deed", name: id.to_owned() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

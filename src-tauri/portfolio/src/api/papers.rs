@@ -5,7 +5,7 @@ mod issued;
 
 pub use issued::{matrix_paper, paper_path};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -15,6 +15,7 @@ use super::request::MatrixPaper;
 use crate::clock::is_date;
 use crate::coverage;
 use crate::disk;
+use crate::drawn;
 use crate::error::{Error, Refusal, Result};
 use crate::journal::id::{Hash, Id};
 use crate::learner;
@@ -22,9 +23,9 @@ use crate::matrix::document::Record;
 use crate::matrix::out::Format;
 use crate::matrix::papers::{self as made, Days, Portfolio};
 use crate::matrix::{Matrix, dates};
-use crate::papers;
 use crate::portfolio::Workspace;
 use crate::printing::{Gathered, What};
+use crate::store::local;
 use crate::view::claim_sheet;
 use crate::view::library::ExportView;
 use crate::view::matrix as fill;
@@ -159,7 +160,7 @@ pub fn gather_matrix(session: &mut Session, request: &MatrixPaper) -> Result<Opt
     };
     let (to, paper) = place(workspace, request.out.as_deref(), drawn)?;
     let (what, ticket) = (What::Matrix(Box::new(matrix)), request.ticket.clone());
-    Ok(Some(Gathered { what, name, to, paper, ticket }))
+    Ok(Some(Gathered { what, name, to, paper, ticket, evidence_of: None }))
 }
 
 /// The matrix as it is now, for another program.
@@ -168,7 +169,18 @@ pub fn gather_export(session: &mut Session, request: MatrixExport) -> Result<Gat
     let book = learner::find(workspace, &request.learner)?;
     let (matrix, name) = current(workspace, book, &request.unit)?;
     let what = What::Export(Box::new(matrix), request.format);
-    Ok(Gathered { what, name, to: PathBuf::from(request.out), paper: None, ticket: request.ticket })
+    let to = PathBuf::from(request.out);
+    let evidence_of = evidence_of(workspace, &to)?;
+    Ok(Gathered { what, name, to, paper: None, ticket: request.ticket, evidence_of })
+}
+
+/// Whose evidence arrives where the file goes.
+fn evidence_of(workspace: &mut Workspace, file: &Path) -> Result<Option<String>> {
+    // A folder that is not there is refused, by its name, when the file is written.
+    let Some(folder) = file.parent().and_then(|folder| disk::resolved(folder).ok()) else { return Ok(None) };
+    let bound = local::bindings(&workspace.local)?;
+    let Some((book, _)) = bound.into_iter().find(|(_, own)| folder.starts_with(own)) else { return Ok(None) };
+    Ok(Some(learner::facts(workspace.book(book)?).name))
 }
 
 /// The claim sheet of a batch, or of everything that is not claimed yet.
@@ -197,7 +209,7 @@ fn gathered(
     let asked =
         serde_json::to_vec(&(request.kind, &request.unit, &request.from, &request.to, &request.batch))?;
     let (to, paper) = place(workspace, request.out.as_deref(), format!("drawn-{book}-{}", Hash::of(&asked)))?;
-    Ok(Gathered { what: What::Record(record), name, to, paper, ticket: request.ticket })
+    Ok(Gathered { what: What::Record(record), name, to, paper, ticket: request.ticket, evidence_of: None })
 }
 
 /// Where it is written: the place that was chosen, or among what is drawn for the screen, to be opened by that name.
@@ -205,8 +217,7 @@ fn place(workspace: &Workspace, out: Option<&str>, drawn: String) -> Result<(Pat
     if let Some(out) = out {
         return Ok((PathBuf::from(out), None));
     }
-    let folder = workspace.folder().join(papers::DRAWN);
-    disk::create_private_folder(&folder)?;
+    let folder = drawn::folder(workspace)?;
     Ok((folder.join(format!("{drawn}.pdf")), Some(drawn)))
 }
 

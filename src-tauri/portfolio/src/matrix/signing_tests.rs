@@ -6,6 +6,7 @@ use super::sign::{Signatory, sign};
 use super::verify::{Content, Since, check, signatures};
 use super::*;
 use crate::certificate::{self, Holder};
+use crate::journal::entry::Moment;
 use crate::key::{self, OpenKey};
 use crate::picture::Picture;
 use crate::picture::intake;
@@ -37,7 +38,8 @@ fn under_a_root(names: [&'static str; 2]) -> [Person; 2] {
 fn imported() -> [Person; 2] {
     let brought = |name: &'static str, file: &[u8]| {
         let Brought { key, certificate, issuers } =
-            pkcs12::read(file, "the password of the file", 1_795_000_000_000).unwrap();
+            pkcs12::read(file, "the password of the file", Moment { at: 1_795_000_000_000, offset: 0 })
+                .unwrap();
         Person { name, key, certificate, issuers, drawn: None }
     };
     [

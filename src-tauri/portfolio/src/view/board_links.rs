@@ -1,8 +1,10 @@
 //! Links between boards of the library, and proposals for new ones, as shown. Refuses to know learners.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::journal::act::Act;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::library;
@@ -41,6 +43,16 @@ pub fn one(workspace: &mut Workspace, link: Id) -> Result<BoardLinkView> {
 fn views(workspace: &mut Workspace, mut found: Vec<Placed>) -> Result<Vec<BoardLinkView>> {
     found.sort_by(|a, b| order(a).cmp(&order(b)));
     let centre = workspace.centre_book()?;
+    // The day is the one at the desk where it was recorded; what is shipped has no entry.
+    let recorded: BTreeMap<Hash, Moment> = centre
+        .log
+        .iter()
+        .filter(|l| matches!(l.act, Act::LinkStated(_)))
+        .map(|l| (l.hash, l.moment))
+        .collect();
+    let when = |link: &Standing| {
+        recorded.get(&link.row.hash).copied().unwrap_or(Moment { at: link.row.at, offset: 0 })
+    };
     let by = |link: &Standing| {
         centre.person_of(link.row.chain).map_or_else(|| links::SHIPPED.to_owned(), |p| p.name)
     };
@@ -57,7 +69,7 @@ fn views(workspace: &mut Workspace, mut found: Vec<Placed>) -> Result<Vec<BoardL
                 beyond_to: link.row.beyond_to.clone(),
                 source: link.row.source.clone(),
                 by: by(link),
-                at: Moment { at: link.row.at, offset: 0 }.date(),
+                at: when(link).date(),
                 one_key: why_not_one_key.is_none(),
                 why_not_one_key,
                 disputed: link.dispute.is_some(),

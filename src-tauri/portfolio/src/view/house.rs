@@ -41,6 +41,8 @@ pub struct HouseView {
     pub may: Option<String>,
     /// What Undo takes back here, in words.
     pub undo: Option<String>,
+    /// Id of the deed that Undo takes back.
+    pub undo_deed: Option<String>,
     /// What Redo does again here, in words.
     pub redo: Option<String>,
 }
@@ -73,6 +75,8 @@ pub struct SpecimenView {
     pub draws: bool,
     /// Why whoever is at the desk may not set it; null = may.
     pub may: Option<String>,
+    /// Id of the deed that Undo would take back now: after a change that change's own.
+    pub undo_deed: Option<String>,
     /// It is that of the person at the desk.
     pub own: bool,
 }
@@ -86,8 +90,10 @@ impl PictureView {
 
 /// The specimen signature of a person as it is shown to whoever is at the desk.
 pub fn specimen(workspace: &mut Workspace, author: &Author, person: &Person) -> Result<SpecimenView> {
+    let installation = workspace.installation();
     let centre = workspace.centre_book()?;
     let held = pictures::specimen(centre, person.id);
+    let undo_deed = undo::next(centre, installation, author).undo.map(|deed| deed.to_string());
     let refused = pictures::may_set(centre, author, person).err();
     Ok(SpecimenView {
         person: person.id.to_string(),
@@ -95,6 +101,7 @@ pub fn specimen(workspace: &mut Workspace, author: &Author, person: &Person) -> 
         picture: held.as_ref().map(|held| PictureView::of(&held.picture)),
         draws: held.is_some_and(|held| held.draws),
         may: refused.map(|refusal| format!("{refusal}.")),
+        undo_deed,
         own: author.person.as_ref().is_some_and(|at_desk| at_desk.id == person.id),
     })
 }
@@ -164,6 +171,7 @@ pub fn house(workspace: &mut Workspace, author: &Author) -> Result<HouseView> {
         longest_title: LONGEST_TITLE,
         may: may(centre, author),
         undo: next.undo.map(named),
+        undo_deed: next.undo.map(|deed| deed.to_string()),
         redo: next.redo.map(named),
     })
 }

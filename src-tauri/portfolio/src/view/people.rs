@@ -137,7 +137,7 @@ pub fn roots(workspace: &mut Workspace) -> Result<Vec<RootView>> {
 /// From here on an end is none: 1 January 9999 in milliseconds. RFC 5280 writes "no end" as the last second of that year.
 const NEVER: i64 = 253_370_764_800_000;
 
-fn certificate_view(row: &HeldCertificateRow) -> Option<KeyCertificateView> {
+fn certificate_view(row: &HeldCertificateRow, offset: i32) -> Option<KeyCertificateView> {
     let der = key::uncarried(&row.certificate)?;
     let own = Certificate::from_der(&der).ok()?;
     let (_, until) = certificate::counts(&own);
@@ -147,21 +147,20 @@ fn certificate_view(row: &HeldCertificateRow) -> Option<KeyCertificateView> {
         imported: row.root.is_none(),
         name: certificate::said(&own.tbs_certificate.subject, certificate::NAME).unwrap_or_default(),
         issuer: if row.root.is_some() { "the centre's root".to_owned() } else { named },
-        until: (until < NEVER).then(|| Moment { at: until, offset: 0 }.date()),
+        until: (until < NEVER).then(|| Moment { at: until, offset }.date()),
         fingerprint: Hash::of(&der).to_string(),
     })
 }
 
 /// Everyone, those who work here first.
 pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonView>> {
-    let today = workspace.clock.now().date();
-    let now = workspace.clock.now().at;
+    let now = workspace.clock.now();
     let centre = workspace.centre_book()?;
     let everyone = people::everyone(centre);
-    Ok(everyone.iter().map(|p| view(centre, &everyone, p, (&today, now))).collect())
+    Ok(everyone.iter().map(|p| view(centre, &everyone, p, now)).collect())
 }
 
-fn view(centre: &BookState, everyone: &[Person], person: &Person, (today, now): (&str, i64)) -> PersonView {
+fn view(centre: &BookState, everyone: &[Person], person: &Person, now: Moment) -> PersonView {
     let countersigner = person.countersigner.and_then(|id| everyone.iter().find(|p| p.id == id));
     let specimen = pictures::specimen(centre, person.id);
     PersonView {
@@ -179,12 +178,12 @@ fn view(centre: &BookState, everyone: &[Person], person: &Person, (today, now): 
         countersigner: countersigner.map(|p| p.id.to_string()),
         countersigner_name: countersigner.map(|p| p.name.clone()),
         keys: keys(centre, person.id, now),
-        warnings: warnings(person, countersigner, today),
+        warnings: warnings(person, countersigner, &now.date()),
     }
 }
 
 /// The keys in the order in which the history has them, with what ended each.
-fn keys(centre: &BookState, person: Id, now: i64) -> Vec<KeyView> {
+fn keys(centre: &BookState, person: Id, now: Moment) -> Vec<KeyView> {
     let mut out = Vec::new();
     for made in &centre.log {
         let Act::KeyMade(act) = &made.act else { continue };
@@ -197,7 +196,8 @@ fn keys(centre: &BookState, person: Id, now: i64) -> Vec<KeyView> {
             since: made.moment.iso(),
             in_force,
             ended: (!in_force).then(|| ended(centre, made.hash)),
-            certificate: roots::held(centre, &act.key, now).and_then(certificate_view),
+            certificate: roots::held(centre, &act.key, now.at)
+                .and_then(|row| certificate_view(row, now.offset)),
         });
     }
     out

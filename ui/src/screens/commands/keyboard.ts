@@ -18,7 +18,7 @@ function fire(key: string, event: KeyboardEvent) {
   // A key held down says yes once.
   if (event.repeat && found.id === "offer.take") return;
   const reason = run(found.id);
-  if (reason) toasts.say(reason);
+  if (reason) toasts.say(reason, { small: true });
 }
 
 /** A digit begins a code. */
@@ -29,7 +29,7 @@ function digit(event: KeyboardEvent) {
   const map = commands().find((c) => c.id === "map.pick")!;
   const can = map.when();
   if (can === true) dialogs.show({ kind: "picker", typed: event.key });
-  else if (typeof can === "string") toasts.say(can);
+  else if (typeof can === "string") toasts.say(can, { small: true });
 }
 
 /** Listens. Gives back how to stop. */

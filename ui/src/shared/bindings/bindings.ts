@@ -1964,6 +1964,12 @@ snippet: Array<PieceView>,
  */
 more: number, };
 
+export type HouseUndo = { 
+/**
+ * Id of the deed that is meant: refused where another is next. The next one, whichever, when absent.
+ */
+deed?: string, };
+
 export type HouseView = { 
 /**
  * Every profile.
@@ -1997,6 +2003,10 @@ may: string | null,
  * What Undo takes back here, in words.
  */
 undo: string | null, 
+/**
+ * Id of the deed that Undo takes back.
+ */
+undoDeed: string | null, 
 /**
  * What Redo does again here, in words.
  */
@@ -5203,6 +5213,10 @@ draws: boolean,
  */
 may: string | null, 
 /**
+ * Id of the deed that Undo would take back now: after a change that change's own.
+ */
+undoDeed: string | null, 
+/**
  * It is that of the person at the desk.
  */
 own: boolean, };
@@ -6920,8 +6934,8 @@ export interface Commands {
   "centre.logoRemove": { request: Nothing; answer: HouseView };
   "person.specimen": { request: SpecimenShow; answer: SpecimenView };
   "person.specimenSave": { request: SpecimenSave; answer: SpecimenView };
-  "centre.undo": { request: Nothing; answer: HouseView };
-  "centre.redo": { request: Nothing; answer: HouseView };
+  "centre.undo": { request: HouseUndo; answer: HouseView };
+  "centre.redo": { request: HouseUndo; answer: HouseView };
   "person.history": { request: Nothing; answer: Array<HistoryLine> };
   "unit.list": { request: Nothing; answer: Array<UnitSummary> };
   "unit.show": { request: UnitShow; answer: UnitTextView };

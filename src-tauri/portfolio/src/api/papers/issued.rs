@@ -7,6 +7,7 @@ use super::{file_name, gather_matrix};
 use crate::api::Session;
 use crate::api::request::{MatrixPaper, PaperPath};
 use crate::disk;
+use crate::drawn;
 use crate::error::{Error, Refusal, Result};
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::BookState;
@@ -102,7 +103,7 @@ pub fn paper_path(session: &mut Session, request: PaperPath) -> Result<String> {
     let path = match (request.paper.parse::<Hash>(), request.paper.strip_prefix("drawn-")) {
         (Ok(hash), _) => papers::path(workspace, hash),
         (Err(_), Some(rest)) if rest.chars().all(plain) => {
-            workspace.folder().join(papers::DRAWN).join(format!("{}.pdf", request.paper))
+            drawn::folder(workspace)?.join(format!("{}.pdf", request.paper))
         }
         (Err(_), Some(_) | None) => return Err(not_found()),
     };

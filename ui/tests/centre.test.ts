@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ProfileView } from "../shared/bindings/bindings";
-import { change, lacks, written } from "./model";
+import type { ProfileView } from "../src/shared/bindings/bindings";
+import { change, lacks, written } from "../src/centre/model";
 
 const ocr: ProfileView = {
   profile: "ocr", name: "OCR", learner: "candidate", learnerShipped: "candidate", matrix: "Cumulative assessment record", matrixShipped: "Cumulative assessment record",
