@@ -194,7 +194,13 @@ fn hash_again(workspace: &mut Workspace, book: Id, spec: &UnitSpec) -> Result<()
         for file in &item.files {
             let missing = || Refusal::EvidenceMissing { reference: item.named() };
             let (folder, name) = standings.lies(*file).ok_or_else(missing)?;
-            as_recorded(&hash::fingerprint_in(folder, name, &|| false), *file, &item.named())?;
+            let found = hash::fingerprint_in(folder, name, &|| false);
+            let checked = as_recorded(&found, *file, &item.named());
+            if matches!(checked, Err(Refusal::EvidenceChanged { .. })) {
+                // Or size and times would go on saying that nothing has changed, and nobody could accept the version.
+                store::local::doubt(&workspace.local, book, name)?;
+            }
+            checked?;
         }
     }
     Ok(())

@@ -36,6 +36,8 @@ pub struct Fingerprint {
     /// (`rows_to_record` does): on Windows a listing may lag behind, and the next walk compares listing with
     /// listing.
     pub stat: Stat,
+    /// When reading it began: whatever is written later than this may not be in it.
+    pub begun: Instant,
 }
 
 /// How reading a file ended.
@@ -221,11 +223,13 @@ impl Reader {
         let mut opened = open()?;
         self.wait(begun.elapsed());
         let before = opened.stat;
+        let begun = Instant::now();
         let Some((sha256, size)) = self.digest(&mut opened, is_over, on_bytes)? else {
             return Ok(Reading::Stopped);
         };
         let still = size == before.size && opened.stat_again()? == before && disk::stat(path)?.1 == before;
-        Ok(if still { Reading::Whole(Fingerprint { sha256, size, stat: before }) } else { Reading::Moving })
+        let whole = Fingerprint { sha256, size, stat: before, begun };
+        Ok(if still { Reading::Whole(whole) } else { Reading::Moving })
     }
 
     /// The hash and length of what is left to read; `None` when stopped.

@@ -16,6 +16,7 @@ use crate::evidence::folder::Read;
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::item;
 use crate::evidence::name::FileName;
+use crate::evidence::parted;
 use crate::evidence::reconcile::{self, Finding, Known};
 use crate::evidence::settle;
 use crate::evidence::task::{Progress, Task};
@@ -54,6 +55,8 @@ pub struct Intake<'a> {
     done: &'a mut Read,
     /// Entries that this reading has written.
     entries: i64,
+    /// When files were read that are not noted yet: when reading each began, in nanoseconds since 1970.
+    read_at: BTreeMap<FileName, i64>,
 }
 
 /// What is to be written about the folder.
@@ -73,7 +76,7 @@ impl<'a> Intake<'a> {
         task: &'a Task,
         done: &'a mut Read,
     ) -> Self {
-        Self { workspace, book, walk, task, done, entries: 0 }
+        Self { workspace, book, walk, task, done, entries: 0, read_at: BTreeMap::new() }
     }
 
     /// Reads and records what differs. `thorough` looks at every file that is there, also where nothing differs, for the
@@ -105,6 +108,7 @@ impl<'a> Intake<'a> {
         if thorough {
             self.look_at_all()?;
         }
+        self.part()?;
         Ok(self.entries)
     }
 
@@ -124,6 +128,7 @@ impl<'a> Intake<'a> {
                         return Ok(None);
                     }
                     hashes.insert(found.path.clone(), whole.sha256);
+                    self.remember(&found.path, whole.begun);
                 }
                 Reading::Whole(_)
                 | Reading::Moving
@@ -133,6 +138,8 @@ impl<'a> Intake<'a> {
             }
         }
         self.settle(files, &hashes, &BTreeMap::new(), Vec::new())?;
+        // What has just come may be the earlier bytes of a file that was changed.
+        self.part()?;
         Ok(Some(self.entries))
     }
 
@@ -200,6 +207,17 @@ impl<'a> Intake<'a> {
         );
     }
 
+    /// The machine's time in nanoseconds since 1970.
+    fn now(&self) -> i64 {
+        self.workspace.clock.now().at.saturating_mul(1_000_000)
+    }
+
+    /// Keeps in mind when reading a file began: it may be noted only seconds later, with hundreds of others.
+    fn remember(&mut self, path: &FileName, begun: Instant) {
+        let ago = i64::try_from(begun.elapsed().as_nanos()).unwrap_or(i64::MAX);
+        self.read_at.insert(path.clone(), self.now().saturating_sub(ago));
+    }
+
     /// The content of a file, or a note of why there is none.
     fn content(&mut self, found: &Found, reading: Reading) -> Option<[u8; 32]> {
         let shown = || found.path.shown();
@@ -207,6 +225,7 @@ impl<'a> Intake<'a> {
             // What was read is what the walk saw, or it changed in between. Where files have no number a listing may lag behind
             // for as long as it likes; what was read lay under its name and behind no link, and the next walk compares again.
             Reading::Whole(whole) if whole.stat.unchanged_since(&found.stat) || whole.stat.inode == 0 => {
+                self.remember(&found.path, whole.begun);
                 return Some(whole.sha256);
             }
             Reading::Whole(_) | Reading::Moving => {
@@ -293,7 +312,7 @@ impl<'a> Intake<'a> {
         // Files that went long ago come up at every reading; where nothing else differs, the book need not be read.
         let asks = !before.is_empty() && !fresh.is_empty();
         let recorded = if asks { accepted(self.workspace.book(self.book)?) } else { BTreeSet::new() };
-        let now = self.workspace.clock.now().at.saturating_mul(1_000_000);
+        let now = self.now();
         let mut notes = Notes::default();
         for row in fresh {
             let sha256 = Hash::from_bytes(row.sha256);
@@ -303,7 +322,8 @@ impl<'a> Intake<'a> {
                     before.get(&row.path).filter(|o| changed.contains(&row.path) || o.sha256 == sha256)?;
                 replaced(old, sha256, &recorded)
             });
-            let (path, stat) = (row.path.clone(), settle::kept(&row.stat, now));
+            let read_at = self.read_at.remove(&row.path).unwrap_or(now);
+            let (path, stat) = (row.path.clone(), settle::kept(&row.stat, read_at));
             notes.rows.push(Observation {
                 path,
                 stat,
@@ -415,6 +435,34 @@ impl<'a> Intake<'a> {
         self.record(&rows, &Notes::default())
     }
 
+    /// Takes in changed files that stand for no item: see [`parted`].
+    fn part(&mut self) -> Result<()> {
+        let changed = local::changed(&self.workspace.local, self.book)?;
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let mut lies = BTreeSet::new();
+        for was in changed.iter().filter_map(|seen| seen.was) {
+            if self.still_lies(was, &Notes::default())? {
+                lies.insert(was);
+            }
+        }
+        let mut homes = BTreeMap::new();
+        // The book is read only where it has a say.
+        if parted::are_rivals(&changed) {
+            let state = self.workspace.book(self.book)?;
+            let files = changed.iter().filter_map(|seen| state.files.get(&seen.was?));
+            homes.extend(files.map(|file| (file.file, file.path.clone())));
+        }
+        let rows = parted::of_their_own(&changed, &lies, &homes);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let notes = Notes::default();
+        self.record(&rows, &notes)?;
+        self.note(&Notes { rows, ..notes })
+    }
+
     /// Notes it in one transaction, after what it says is on record.
     fn note(&self, notes: &Notes) -> Result<()> {
         let tx = self.workspace.local.unchecked_transaction()?;
@@ -445,13 +493,10 @@ fn known(seen: &Observation) -> Known {
     Known { path: seen.path.clone(), sha256: *seen.sha256.bytes(), stat: seen.stat }
 }
 
-/// Files of items that somebody has accepted or set aside.
+/// Files of items that somebody has accepted. What was set aside is not among them: the blank form that was put away is
+/// evidence once the learner has filled it in, and comes as a new file.
 fn accepted(state: &BookState) -> BTreeSet<Hash> {
-    item::items(state)
-        .values()
-        .filter(|i| i.number.is_some() || i.set_aside.is_some())
-        .flat_map(|i| i.files.clone())
-        .collect()
+    item::items(state).values().filter(|i| i.number.is_some()).flat_map(|i| i.files.clone()).collect()
 }
 
 /// Tells how far a reading is, now and then.

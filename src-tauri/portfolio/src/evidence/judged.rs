@@ -11,6 +11,7 @@ use crate::evidence::item;
 use crate::evidence::whereabouts::Whereabouts;
 use crate::journal::id::{Hash, Id};
 use crate::portfolio::Workspace;
+use crate::store::local;
 use crate::view::portfolio::FileStanding;
 
 /// Folder of the copies in the centre file's folder.
@@ -86,7 +87,13 @@ fn hold_one(
     disk::create_private_folder(&folder)?;
     match source.open_unread().and_then(|opened| disk::hold(opened, &folder, file.bytes())) {
         Ok(Held::At(_)) => Ok(None),
-        Ok(Held::Different(_)) => Err(Refusal::EvidenceChanged { reference: item.named() }.into()),
+        Ok(Held::Different(_)) => {
+            // Size and times said that nothing had changed: the next reading is to look at its bytes.
+            if let Whereabouts::InFolder { name, .. } = source {
+                local::doubt(&workspace.local, book, name)?;
+            }
+            Err(Refusal::EvidenceChanged { reference: item.named() }.into())
+        }
         Err(error) if error.is_full() => Err(error.into()),
         Err(error) => Ok(Some(format!("no copy held of {}: {error}", item.named()))),
     }

@@ -13,6 +13,7 @@ pub mod judged;
 pub mod locator;
 pub mod method;
 pub mod name;
+pub mod parted;
 pub mod preview;
 pub mod reconcile;
 pub mod route;

@@ -299,21 +299,26 @@ pub fn is_warm(stat: &Stat, now_ns: i64, quiet: Duration) -> bool {
 /// How coarsely a file system may count its times: two writes within it can leave a file looking the same.
 const TICK_NS: i64 = 20_000_000;
 
-/// What is noted of a file that was read at `now_ns`: its stat, unless it was changed within the same tick of the clock.
+/// What is noted of a file that was read at `read_ns`: its stat, unless it was changed within the same tick of the clock.
 /// Then a later write might not show, and what is noted is no stat that any file can have, so that the next walk reads it
-/// once more.
+/// once more. Either time may be the one that tells: where the system counts no changes, the other is that of creation.
 #[must_use]
-pub fn kept(stat: &Stat, now_ns: i64) -> Stat {
-    let age = now_ns.saturating_sub(stat.changed_ns);
-    let is_racy = (-TICK_NS..TICK_NS).contains(&age);
-    if is_racy { Stat { changed_ns: i64::MIN, ..*stat } } else { *stat }
+pub fn kept(stat: &Stat, read_ns: i64) -> Stat {
+    let is_racy = |time: i64| (-TICK_NS..TICK_NS).contains(&read_ns.saturating_sub(time));
+    if is_racy(stat.changed_ns) || is_racy(stat.modified_ns) { in_doubt(stat) } else { *stat }
+}
+
+/// A stat that no file can have: whatever lies there is read at the next look.
+#[must_use]
+pub const fn in_doubt(stat: &Stat) -> Stat {
+    Stat { changed_ns: i64::MIN, ..*stat }
 }
 
 /// Whether a file looks as it was noted by [`kept`]: the one that was read, and untouched since.
 #[must_use]
 pub fn is_as_noted(now: &Stat, noted: &Stat) -> bool {
     if noted.changed_ns == i64::MIN {
-        return Stat { changed_ns: i64::MIN, ..*now }.unchanged_since(noted);
+        return in_doubt(now).unchanged_since(noted);
     }
     now.unchanged_since(noted)
 }
@@ -500,5 +505,8 @@ mod tests {
             assert_eq!(!stat.unchanged_since(&noted), racy, "{}", now - changed);
             assert_eq!(kept(&stat, now + 2 * TICK_NS), stat, "later it is noted as it is");
         }
+        let written = Stat { changed_ns: now - 1_000_000_000, modified_ns: now, ..Stat::default() };
+        assert_eq!(kept(&written, now), in_doubt(&written), "where the other time is that of creation");
+        assert!(is_as_noted(&written, &in_doubt(&written)));
     }
 }

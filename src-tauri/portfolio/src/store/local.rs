@@ -9,6 +9,7 @@ use crate::disk::Stat;
 use crate::error::{Error, Result};
 use crate::evidence::compare;
 use crate::evidence::name::FileName;
+use crate::evidence::settle;
 use crate::journal::id::{Hash, Id};
 
 /// A file of a learner's folder as it was last seen.
@@ -157,6 +158,21 @@ pub fn observations_of(db: &Connection, book: Id, sha256: Hash) -> Result<Vec<Ob
     Ok(out)
 }
 
+/// Every file that took the place of earlier bytes, in the order of the names.
+pub fn changed(db: &Connection, book: Id) -> Result<Vec<Observation>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM observation INDEXED BY observation_that_changed
+         WHERE book = ?1 AND was IS NOT NULL ORDER BY raw, path"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([book.to_string()])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(observation(row)?);
+    }
+    Ok(out)
+}
+
 /// Writes an observation.
 pub fn observe(db: &Connection, book: Id, seen: &Observation) -> Result<()> {
     let sql = "INSERT OR REPLACE INTO observation
@@ -183,6 +199,13 @@ pub fn miss(db: &Connection, book: Id, path: &FileName) -> Result<()> {
     db.prepare_cached("UPDATE observation SET present = 0 WHERE book = ?1 AND raw = ?2 AND path = ?3")?
         .execute(params![book.to_string(), path.is_raw(), path.bytes()])?;
     Ok(())
+}
+
+/// Notes that a file does not hold what was noted of it, though size and times say so: the next reading of its folder reads it.
+pub fn doubt(db: &Connection, book: Id, path: &FileName) -> Result<()> {
+    let Some(mut seen) = observation_at(db, book, path)? else { return Ok(()) };
+    seen.stat = settle::in_doubt(&seen.stat);
+    observe(db, book, &seen)
 }
 
 /// Forgets an observation: the file went elsewhere.

@@ -40,8 +40,11 @@ pub const PORTFOLIO: [&str; 17] = [
     include_str!("migrations/portfolio_0017.sql"),
 ];
 /// Migrations of `local.db`.
-pub const LOCAL: [&str; 2] =
-    [include_str!("migrations/local_0001.sql"), include_str!("migrations/local_0002.sql")];
+pub const LOCAL: [&str; 3] = [
+    include_str!("migrations/local_0001.sql"),
+    include_str!("migrations/local_0002.sql"),
+    include_str!("migrations/local_0003.sql"),
+];
 /// Marks a file as ours (SQLite `application_id`): "PfMp".
 const APPLICATION_ID: i64 = 0x5066_4d70;
 /// How long a writer waits for another.
