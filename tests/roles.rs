@@ -188,6 +188,26 @@ fn what_a_person_may_is_asked_at_the_moment_of_the_deed_and_not_when_they_sat_do
 }
 
 #[test]
+fn somebody_made_a_trainee_while_their_window_is_open_decides_as_one() {
+    let mut story = with_people();
+    story.cleo().maps("E001", OCR, "1.1", "p. 1");
+    story.cleo();
+    let mut second = portfolio::api::Session::open(&story.workspace()).unwrap();
+    second.act_as(MAY).unwrap();
+    let trainee =
+        json!({ "person": "Cleo Marsh", "roles": ["traineeAssessor"], "countersigner": "Ada Okafor" });
+    second.call("person.change", trainee).unwrap();
+    // Nobody has sat down again: the same window goes on.
+    story.on("decide", decision(OCR, "1.1", "met", "Seen."));
+    assert!(story.shut_gates(OCR).contains(&"countersigned".to_owned()));
+    let view = story.on("signOff.show", json!({ "unit": OCR }));
+    let gate = pick(&view["gates"], "gate", "countersigned");
+    assert!(text(&gate["text"]).starts_with("1.1: decided by Cleo Marsh, a trainee"), "{gate}");
+    let said = story.try_on("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    assert_eq!(said.unwrap_err().code, "notYourRole");
+}
+
+#[test]
 fn a_visitor_looks_at_everything_and_changes_nothing() {
     let mut story = Story::signed();
     hire(&mut story, "Eli Quist", json!(["visitor"]), "");

@@ -414,7 +414,7 @@ impl Workspace {
         let rights = self.rights(author);
         let mut deed = Deed {
             workspace: self,
-            author,
+            author: author.clone(),
             id,
             moment,
             rights: Rights::default(),
@@ -422,7 +422,11 @@ impl Workspace {
             written: 0,
         };
         let done = rights
-            .map(|rights| deed.rights = rights)
+            .map(|rights| {
+                // Whoever acts in a role acts in one that they have now, whatever they had when they sat down.
+                deed.author.roles.clone_from(&rights.roles);
+                deed.rights = rights;
+            })
             .and_then(|()| work(&mut deed))
             .and_then(|value| deed.finish().map(|()| value));
         let (touched, written) = (std::mem::take(&mut deed.touched), deed.written);
@@ -548,7 +552,7 @@ struct Rights {
 /// A deed being done: inside the transaction.
 pub struct Deed<'w> {
     workspace: &'w mut Workspace,
-    author: &'w Author,
+    author: Author,
     id: Id,
     moment: Moment,
     rights: Rights,
@@ -574,10 +578,10 @@ impl Deed<'_> {
         self.moment
     }
 
-    /// Who does it.
+    /// Who does it, with what they may do at this moment.
     #[must_use]
     pub const fn author(&self) -> &Author {
-        self.author
+        &self.author
     }
 
     /// The centre's book.
