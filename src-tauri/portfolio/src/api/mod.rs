@@ -204,9 +204,15 @@ impl Session {
     /// no longer works here is refused by the deed itself, by name.
     fn look_again(&mut self) {
         let (Some(person), Some(workspace)) = (&self.author.person, &mut self.workspace) else { return };
-        if let Ok(author) = centre_people::author(workspace, &person.id.to_string()) {
-            self.author = author;
+        let Ok(mut author) = centre_people::author(workspace, &person.id.to_string()) else { return };
+        // Where two desks call them differently by now, an open window goes on under the name that they sat down with.
+        if workspace
+            .centre_book()
+            .is_ok_and(|centre| centre_people::refuse_two_names(centre, person).is_err())
+        {
+            author.person = Some(person.clone());
         }
+        self.author = author;
     }
 
     /// Acts as a person for this session only.

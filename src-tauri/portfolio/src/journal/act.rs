@@ -61,6 +61,12 @@ macro_rules! acts {
                 }
             }
 
+            /// Whether this program knows a kind.
+            #[must_use]
+            pub fn knows(kind: &str) -> bool {
+                [$( $kind, )*].contains(&kind)
+            }
+
             /// The kind.
             #[must_use]
             pub fn kind(&self) -> &str {
