@@ -154,6 +154,10 @@ fn cleo_maps(story: &mut Story) {
 fn ada_unmaps(story: &mut Story) {
     story.ada().unmaps(OCR, "1.1");
 }
+fn ada_unmaps_and_takes_it_back(story: &mut Story) {
+    ada_unmaps(story);
+    story.ada().undoes();
+}
 fn cleo_unmaps(story: &mut Story) {
     story.cleo().unmaps(OCR, "1.1");
 }
@@ -165,6 +169,10 @@ fn cleo_decides_met(story: &mut Story) {
 }
 fn ada_decides_not_yet_met(story: &mut Story) {
     story.ada().decides(OCR, "1.1", "notYetMet", "No dates.");
+}
+fn ada_decides_not_yet_met_and_takes_it_back(story: &mut Story) {
+    ada_decides_not_yet_met(story);
+    story.ada().undoes();
 }
 fn cleo_decides_not_yet_met(story: &mut Story) {
     story.cleo().decides(OCR, "1.1", "notYetMet", "No resources.");
@@ -260,6 +268,10 @@ cells! {
 
     unmap_and_unmap_withdraw_once: decided, ada_unmaps, cleo_unmaps =>
         "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ";
+    unmap_taken_back_and_unmap_leave_it_withdrawn: decided, ada_unmaps_and_takes_it_back, cleo_unmaps =>
+        "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ";
+    a_decision_taken_back_and_not_yet_met_leave_the_other_desks: decided, ada_decides_not_yet_met_and_takes_it_back, cleo_decides_not_yet_met =>
+        "unit inProgress; 1.1 notYetMet; links E001 p. 1 AO";
     unmap_and_met_keep_both_and_the_decision_is_stale: decided, ada_unmaps, cleo_decides_met =>
         "unit inProgress; 1.1 met [it relied on a link to E001 that was withdrawn]; links ";
     unmap_and_not_yet_met_keep_both_and_the_decision_is_stale: decided, ada_unmaps, cleo_decides_not_yet_met =>
@@ -607,6 +619,15 @@ fn a_dispute_blocks_the_sign_off_and_the_next_decision_settles_it() {
     desks.here.ada().signs(OCR);
     desks.meet();
     assert_eq!(desks.there.unit(OCR)["status"], "assessed");
+}
+
+#[test]
+fn what_another_desk_has_withdrawn_too_is_not_ones_own_to_take_back() {
+    let mut desks = apart(decided(), ada_unmaps, cleo_unmaps);
+    let words = desks.here.ada().refused("undo", json!({}), "cannotUndo");
+    assert!(words.contains("somebody else has withdrawn the link too"), "{words}");
+    assert!(desks.here.links(OCR, "1.1").is_empty());
+    desks.check_clean();
 }
 
 #[test]

@@ -327,6 +327,21 @@ fn met_needs_evidence_and_names_the_criteria_that_have_none() {
 }
 
 #[test]
+fn rpl_says_of_what_earlier_learning_or_relies_on_evidence() {
+    let mut story = Story::with_evidence();
+    story.ada().maps("E001", OCR, "2.1", "p. 1");
+    let words = story.ada().refused("decide", decision(OCR, "1.1-3.1", "rpl", " "), "rplUnsupported");
+    assert!(words.starts_with("1.1, 3.1: RPL needs a reason"), "{words}");
+    assert_eq!(story.row(OCR, "2.1")["state"], "mapped", "one refused row refuses the whole deed");
+    let mut leaves_it_out = decision(OCR, "2.1", "rpl", "");
+    leaves_it_out["reliedOn"] = json!([]);
+    story.ada().refused("decide", leaves_it_out, "rplUnsupported");
+    story.ada().decides(OCR, "2.1", "rpl", "");
+    story.ada().decides(OCR, "1.1,3.1", "rpl", "Level 4 award of 2024.");
+    assert_eq!(story.unit(OCR)["counts"]["met"], 3);
+}
+
+#[test]
 fn rpl_and_credit_transfer_need_no_evidence_and_count_as_achieved() {
     let mut story = Story::begin();
     story.ada().decides(OCR, "1.1-2.1", "rpl", "Level 4 award of 2024.");
@@ -504,7 +519,7 @@ fn a_signing_password_has_eight_characters_or_more_and_a_new_one_makes_a_new_key
     let short = json!({ "name": "Eve Stone", "roles": ["assessor"], "password": "seven 7" });
     assert_eq!(story.try_call("person.add", short).unwrap_err().code, "passwordTooShort");
     story.call("person.add", json!({ "name": "Eve Stone", "roles": ["assessor"] }));
-    story.ada().decides(OCR, "1.1-4.1", "rpl", "");
+    story.ada().decides(OCR, "1.1-4.1", "rpl", "Earlier work.");
     story.scan();
     story.person("Eve Stone").refused(
         "signOff.sign",
@@ -564,7 +579,7 @@ fn an_indicative_unit_is_signed_only_as_indicative() {
     assert_eq!(view["indicative"], true);
     assert!(text(&view["declaration"]).ends_with("this is no claim for certification."));
     assert_eq!(story.ada().signs(OCR)["indicative"], true);
-    story.ada().decides(OWN, "1.1-8.4", "rpl", "");
+    story.ada().decides(OWN, "1.1-8.4", "rpl", "Earlier work.");
     story.ada().does("declaration.record", json!({ "route": "email" }));
     assert_eq!(story.ada().signs(OWN)["indicative"], false);
 }

@@ -17,6 +17,7 @@ use std::time::SystemTime;
 
 use journeys::people::{LEARNER, OCR, OWN, PASSWORD, Story, copy, each, portfolio, program, said, text};
 use portfolio::error::Sort;
+use portfolio::store::Connection;
 use serde_json::{Value, json};
 
 /// Every ordinary file with its bytes and its time of last change.
@@ -454,6 +455,42 @@ fn an_older_backup_put_back_over_the_same_file_goes_on_upon_new_chains() {
     story.call("journal.admit", json!({ "file": lost }));
     assert_eq!(story.row(OCR, "1.1")["state"], "notYetMet", "the lost days can be taken in again");
     story.checks_clean();
+}
+
+#[test]
+fn what_an_older_program_did_not_know_is_read_once_this_one_does() {
+    let mut story = Story::decided();
+    story.ada().sees().call("phrase.save", json!({ "text": "Seen and discussed." }));
+    story.close();
+    // As a program leaves it that admitted the act and knew no phrases: in the centre's book, whose tables no migration empties.
+    let db = Connection::open(story.workspace().join("portfolio.db")).unwrap();
+    let left = "INSERT INTO newer_act (book, hash, kind, chain)
+                SELECT book, hash, 'phrase.saved/1', chain FROM entry
+                WHERE hash IN (SELECT hash FROM phrase); DELETE FROM phrase;";
+    db.execute_batch(left).unwrap();
+    drop(db);
+    story.open().unwrap();
+    story.checks_clean();
+    let phrases = story.call("phrase.list", json!({}));
+    assert_eq!(phrases[0]["text"], "Seen and discussed.");
+}
+
+#[test]
+fn a_backup_from_before_an_erasure_goes_on_upon_new_chains() {
+    let mut story = Story::decided();
+    story.call("person.add", json!({ "name": "May Poole", "roles": ["administrator"] }));
+    story.close();
+    let backup = story.home().join("backup");
+    copy(&story.workspace(), &backup);
+    story.open().unwrap();
+    // Fewer entries than in the backup are left of this installation.
+    story.person("May Poole").does("learner.erase", json!({ "name": LEARNER, "ground": "byMistake" }));
+    story.close();
+    for name in ["portfolio.db", "local.db"] {
+        fs::write(story.workspace().join(name), fs::read(backup.join(name)).unwrap()).unwrap();
+    }
+    story.open().unwrap();
+    continues_on_new_chains(&mut story, "from before an erasure");
 }
 
 #[test]

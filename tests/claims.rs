@@ -274,6 +274,15 @@ fn a_claim_has_a_batch_and_a_date_between_the_verification_and_today() {
     story.dana().does("claim.make", claim());
 }
 
+#[test]
+fn a_claim_of_today_comes_after_a_verification_under_a_clock_that_was_ahead() {
+    let mut story = released();
+    story.days_pass(-5);
+    let yesterday = json!({ "units": [BOARDS], "batch": "B", "date": "2026-09-08" });
+    story.person(MAY).refused("claim.make", yesterday, "notClaimable");
+    story.person(MAY).does("claim.make", claim());
+}
+
 // Every reason for which a claim is refused (DOMAIN.md §5), by its name.
 
 #[test]

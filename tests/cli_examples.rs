@@ -334,7 +334,7 @@ fn each_exit_code_says_whose_turn_it_is() {
     };
     let decide = ["--as", "Ada Okafor", "decide", "Rowan Hartley", OCR, "1.1"];
 
-    assert_eq!(run(&[&decide[..], &["rpl"]].concat()).0, 0, "done");
+    assert_eq!(run(&[&decide[..], &["rpl", "--reason", "Earlier work."]].concat()).0, 0, "done");
     let missing =
         ["--as", "Ada Okafor", "sign-off", "Rowan Hartley", OCR, "--passphrase-file", "/no/such/file"];
     let (code, bad) = run(&missing);

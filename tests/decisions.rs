@@ -231,7 +231,7 @@ fn work_lists_say_what_waits_and_since_when() {
     story.ada().does("decide", with(decision(OCR, "1.1", "notYetMet", ""), told("Aims.", "2026-09-20")));
     story.ada().does("decide", with(decision(OCR, "2.1", "partiallyMet", ""), told("A log.", "2026-10-20")));
     story.ada().does("learner.unitWithdraw", json!({ "unit": EDI, "reason": "Changed course." }));
-    story.ada().decides(OWN, "1.1-8.4", "rpl", "");
+    story.ada().decides(OWN, "1.1-8.4", "rpl", "Earlier work.");
     let lists = |story: &mut Story| story.on("work.list", json!({}));
     let view = lists(&mut story);
     assert_eq!(
@@ -260,7 +260,7 @@ fn work_lists_say_what_waits_and_since_when() {
 
     let all = story.call("work.list", json!({}));
     assert_eq!(all, view, "one learner is everybody here");
-    story.ada().decides(OCR, "1.1-4.1", "rpl", "");
+    story.ada().decides(OCR, "1.1-4.1", "rpl", "Earlier work.");
     story.ada().signs(OCR);
     let view = lists(&mut story);
     assert!(

@@ -2,11 +2,14 @@
 //! every other learner's record is as it was.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use journeys::files::scan;
 use journeys::people::{BOARDS, LEARNER, OCR, PASSWORD, Story, boards_unit, each, pick, text};
+use portfolio::installation;
+use portfolio::journal::id::Hash;
 use portfolio::store::Connection;
 use serde_json::{Value, json};
 
@@ -250,6 +253,49 @@ fn a_copy_of_an_erased_learner_is_not_taken_in_again_and_the_rest_of_the_file_is
     let erasures = there.call("learner.erased", json!({}));
     assert_eq!((each(&erasures).count(), &erasures[0]["stillHere"]), (1, &Value::Null));
     there.checks_clean();
+}
+
+/// The note that the program keeps about this centre file outside its folder.
+fn note_of(story: &Story) -> PathBuf {
+    let place = fs::canonicalize(story.workspace()).unwrap();
+    let name = Hash::of(place.as_os_str().as_encoded_bytes());
+    installation::home().join("installations").join(format!("{name}.json"))
+}
+
+#[test]
+fn what_no_record_names_goes_with_an_erasure() {
+    let mut story = with_two_learners();
+    let folder = story.workspace();
+    // The very paper is no page signed in ink, and nothing of it is kept as one.
+    let paper = story.home().join("paper.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": paper }));
+    let kept = files_below(&folder.join("inked"));
+    let page = json!({ "unit": OCR, "file": paper, "carries": ["learner"] });
+    let words = story.ada().refused("inkedPage.attach", page, "noScan");
+    assert!(words.contains("as this program issued it"), "{words}");
+    assert_eq!(files_below(&folder.join("inked")), kept);
+    story.close();
+    // This installation has been at work for two days. A paper was written and its deed was not done; a copy was cut short.
+    let mut note: Value = serde_json::from_slice(&fs::read(note_of(&story)).unwrap()).unwrap();
+    let began = note["began"].as_i64().unwrap() - 2 * 24 * 60 * 60 * 1_000;
+    note["began"] = json!(began);
+    fs::write(note_of(&story), note.to_string()).unwrap();
+    let hash = Hash::of(b"nobody names it");
+    let (paper, scrap) = (format!("papers/{hash}.pdf"), "judged/.portfolio-1-1.tmp");
+    for (name, hours) in [(paper.as_str(), 1), (scrap, 1), ("inked/readme.txt", 1)] {
+        fs::write(folder.join(name), "Rowan Hartley").unwrap();
+        let then = SystemTime::now() - Duration::from_secs(hours * 60 * 60);
+        File::options().write(true).open(folder.join(name)).unwrap().set_modified(then).unwrap();
+    }
+    let papers = files_below(&folder.join("papers"));
+    fs::write(folder.join("inked/readme.txt"), "not this program's").unwrap();
+    story.open().unwrap();
+    let left: Vec<PathBuf> = papers.into_iter().filter(|path| *path != folder.join(&paper)).collect();
+    assert_eq!(files_below(&folder.join("papers")), left, "what a record names stays");
+    story.person(MAY).does("learner.erase", erase(LEARNER, "askedFor"));
+    assert!(traces(&folder).is_empty(), "{:#?}", traces(&folder));
+    assert!(folder.join("inked/readme.txt").is_file(), "what is not the program's is left alone");
+    story.checks_clean();
 }
 
 #[test]

@@ -137,7 +137,8 @@ fn a_sign_off_in_a_known_persons_name_by_another_key_is_refused() {
     let entry = file.append(chain, signed.unwrap());
     let signature = key::open(&made_up.pem, "a forger's password").unwrap().sign(entry).unwrap();
     file.entries.last_mut().unwrap().1.push(signature);
-    assert!(file.refused_by(&mut story).contains("a key that is not theirs"));
+    let words = file.refused_as(&mut story, "keyNotKnown");
+    assert!(words.contains("with a key that this centre file does not know"), "{words}");
 }
 
 #[test]

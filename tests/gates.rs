@@ -94,7 +94,7 @@ fn a_dispute_shuts_its_gate_and_leads_to_the_criterion() {
 #[test]
 fn a_learner_declares_by_a_route_and_one_declaration_for_the_portfolio_will_do() {
     let mut story = Story::begin();
-    story.ada().decides(OWN, "1.1-8.4", "rpl", "");
+    story.ada().decides(OWN, "1.1-8.4", "rpl", "Earlier work.");
     let shut = gate(&mut story, OWN, "learnerDeclared");
     assert_eq!((&shut["blocks"], &shut["place"]), (&json!(true), &json!("declaration")));
     let words = story.ada().refused("signOff.sign", sign(OWN), "gatesShut");
@@ -136,7 +136,7 @@ fn a_declaration_is_refused_ahead_of_its_day_and_without_its_item() {
 #[test]
 fn a_declaration_is_withdrawn_with_a_reason_and_not_while_signed_paper_rests_on_it() {
     let mut story = Story::begin();
-    story.ada().decides(OWN, "1.1-8.4", "rpl", "");
+    story.ada().decides(OWN, "1.1-8.4", "rpl", "Earlier work.");
     story.ada().does("declaration.record", json!({ "route": "email" }));
     let id = text(&story.on("declaration.list", json!({}))[0]["declaration"]);
     let withdraw = |reason: &str| json!({ "declaration": id, "reason": reason });
@@ -158,7 +158,7 @@ fn a_declaration_is_withdrawn_with_a_reason_and_not_while_signed_paper_rests_on_
 #[test]
 fn a_declaration_is_undone_and_done_again_until_it_is_signed_over() {
     let mut story = Story::begin();
-    story.ada().decides(OWN, "1.1-8.4", "rpl", "");
+    story.ada().decides(OWN, "1.1-8.4", "rpl", "Earlier work.");
     story.ada().does("declaration.record", json!({ "route": "discussion" }));
     assert_eq!(
         story.ada().undoes(),

@@ -100,6 +100,18 @@ fn verify_tells_of_the_pages_of_a_paper_and_what_a_scan_belongs_to() {
 }
 
 #[test]
+fn a_page_that_comes_today_comes_after_a_signature_under_a_clock_that_was_ahead() {
+    let mut story = Story::signed();
+    story.days_pass(-5);
+    let file = written(&story, "page.png", &scan("a page of today"));
+    let mut request = json!({ "unit": OCR, "file": file, "carries": ["learner"], "received": "2026-09-08" });
+    story.ada().refused("inkedPage.attach", request.clone(), "pageTooEarly");
+    request["received"] = Value::Null;
+    story.ada().does("inkedPage.attach", request);
+    story.checks_clean();
+}
+
+#[test]
 fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
     let mut story = Story::decided();
     let good = page(&story, "page.png", &["learner"]);

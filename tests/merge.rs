@@ -11,6 +11,8 @@
 mod centre;
 #[path = "merge/house.rs"]
 mod house;
+#[path = "merge/meaning.rs"]
+mod meaning;
 #[path = "merge/standing.rs"]
 mod standing;
 
@@ -865,12 +867,14 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     let mut nameless: BTreeSet<String> = BTreeSet::new();
     let (mut count, mut entries, mut disputes, mut of_centre) = (0, 0, 0, centre::Disputes::default());
+    let mut kept_closed = 0;
     while wanted.map_or(start.elapsed() < TIME, |wanted| count < wanted) {
         let mut history = History::begin(seed.wrapping_add(count));
         history.run();
         let state = history.merge();
         journal.book(history.book, &history.everything(), &history.signatures);
         what_a_signer_had_seen_is_what_a_replay_of_it_gives(&history, &state);
+        kept_closed += meaning::holds(&history.everything(), &state);
         nameless.extend(kinds_without_a_name(&state));
         state.log.iter().for_each(|l| *kinds.entry(l.act.kind().to_owned()).or_default() += 1);
         (count, entries) = (count + 1, entries + state.log.len());
@@ -892,7 +896,7 @@ fn chains_of_two_to_four_authors_merge_in_any_order_to_the_same_state() {
     let (merged, size) = (start.elapsed(), fs::metadata(&path).unwrap().len() >> 20);
     let verified = story::is_sound(&path);
     aloud(&format!(
-        "merge: {count} histories, {entries} entries, {disputes} with a dispute, {merged:.1?}; {size} MB, Python: {verified}"
+        "merge: {count} histories, {entries} entries, {disputes} with a dispute, {kept_closed} things let stand again and closed elsewhere, {merged:.1?}; {size} MB, Python: {verified}"
     ));
     let missing: Vec<&str> = KINDS
         .into_iter()

@@ -189,6 +189,26 @@ fn what_a_person_may_is_asked_at_the_moment_of_the_deed_and_not_when_they_sat_do
 }
 
 #[test]
+fn somebody_made_a_trainee_while_their_window_is_open_decides_as_one() {
+    let mut story = with_people();
+    story.cleo().maps("E001", OCR, "1.1", "p. 1");
+    story.cleo();
+    let mut second = portfolio::api::Session::open(&story.workspace()).unwrap();
+    second.act_as(MAY).unwrap();
+    let trainee =
+        json!({ "person": "Cleo Marsh", "roles": ["traineeAssessor"], "countersigner": "Ada Okafor" });
+    second.call("person.change", trainee).unwrap();
+    // Nobody has sat down again: the same window goes on.
+    story.on("decide", decision(OCR, "1.1", "met", "Seen."));
+    assert!(story.shut_gates(OCR).contains(&"countersigned".to_owned()));
+    let view = story.on("signOff.show", json!({ "unit": OCR }));
+    let gate = pick(&view["gates"], "gate", "countersigned");
+    assert!(text(&gate["text"]).starts_with("1.1: decided by Cleo Marsh, a trainee"), "{gate}");
+    let said = story.try_on("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    assert_eq!(said.unwrap_err().code, "notYourRole");
+}
+
+#[test]
 fn a_visitor_looks_at_everything_and_changes_nothing() {
     let mut story = Story::signed();
     hire(&mut story, "Eli Quist", json!(["visitor"]), "");
@@ -641,6 +661,113 @@ fn exchange(here: &mut Story, there: &mut Story) {
     there.call("journal.export", json!({ "file": theirs }));
     there.call("journal.admit", json!({ "file": mine }));
     here.call("journal.admit", json!({ "file": theirs }));
+}
+
+#[test]
+fn nothing_is_signed_under_two_names_and_a_change_says_which_holds() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    let change = |more: Value| {
+        let mut request = json!({ "person": "Ada Okafor" });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        request
+    };
+    here.call("person.change", change(json!({ "cpd": "2026-06-01" })));
+    there.call("person.change", change(json!({ "name": "Ada Smith", "initials": "AS" })));
+    exchange(&mut here, &mut there);
+    let both = "Ada Okafor / Ada Smith";
+    let sign = json!({ "unit": OCR, "password": PASSWORD, "vacsr": true });
+    let words = here.person(both).refused("signOff.sign", sign.clone(), "personInDispute");
+    assert!(words.ends_with("Ada Okafor / Ada Smith (AO / AS)"), "{words}");
+    let only = json!({ "person": both, "name": "Ada Smith", "qualification": "A1" });
+    let failure = here.try_call("person.change", only).unwrap_err();
+    assert!(failure.message.contains("initials AO / AS; last CPD"), "{}", failure.message);
+    let as_shown = json!({ "person": both, "name": both, "initials": "AS", "cpd": "2026-06-01" });
+    let failure = here.try_call("person.change", as_shown).unwrap_err();
+    assert!(failure.message.contains("name Ada Okafor / Ada Smith. Say"), "{}", failure.message);
+    let whole = json!({ "person": both, "name": "Ada Smith", "initials": "AS", "cpd": "2026-06-01" });
+    here.call("person.change", whole);
+    here.person("Ada Smith").does("signOff.sign", sign);
+    here.checks_clean();
+}
+
+#[test]
+fn a_password_changed_at_one_desk_leaves_the_other_with_one_of_its_own() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    let (new, third) = ("another good password", "a third good password");
+    here.ada();
+    here.call("person.password", json!({ "password": new, "current": PASSWORD }));
+    exchange(&mut here, &mut there);
+    let sign = |password: &str| json!({ "unit": OCR, "password": password, "vacsr": true });
+    let words = there.ada().refused("signOff.sign", sign(PASSWORD), "keyElsewhere");
+    assert!(words.contains("Ada Okafor was set on another computer"), "{words}");
+    // The one that this computer knew vouches for a further one, for this computer.
+    there.ada();
+    refused(there.try_call("person.password", json!({ "password": third })), "passwordInForce");
+    let wrong = json!({ "password": third, "current": "a wrong password" });
+    refused(there.try_call("person.password", wrong), "wrongPassword");
+    there.call("person.password", json!({ "password": third, "current": PASSWORD }));
+    there.ada().does("signOff.sign", sign(third));
+    exchange(&mut here, &mut there);
+    here.ada().reopens(OCR, "One more look.");
+    here.ada().does("signOff.sign", sign(new));
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let keys = person(story, "Ada Okafor")["keys"].clone();
+        let in_force: Vec<bool> = each(&keys).map(|key| key["inForce"] == true).collect();
+        assert_eq!(in_force.iter().filter(|stands| **stands).count(), 2, "{keys}");
+        story.checks_clean();
+    }
+    // One that an administrator ended vouches for nothing.
+    there.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    there.person(MAY);
+    there.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "Both laptops are lost." }));
+    there.ada();
+    there.call("person.password", json!({ "password": new }));
+    exchange(&mut here, &mut there);
+    here.ada();
+    let again = json!({ "password": third, "current": new });
+    refused(here.try_call("person.password", again), "keyElsewhere");
+}
+
+#[test]
+fn a_further_password_that_nothing_vouches_for_waits_for_an_administrator() {
+    let mut here = Story::decided();
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    here.person(MAY);
+    here.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"] }));
+    let mut there = here.copied();
+    for story in [&mut here, &mut there] {
+        story.person("Kit Moore");
+        story.call("person.password", json!({ "password": PASSWORD }));
+    }
+    let file = here.home().join("theirs.jsonl");
+    there.call("journal.export", json!({ "file": file }));
+    let words = refused(here.try_call("journal.admit", json!({ "file": file })), "keyNotVouched");
+    assert!(words.starts_with("the file gives Kit Moore a further signing password"), "{words}");
+    here.person(MAY);
+    here.call("person.endKey", json!({ "person": "Kit Moore", "reason": "Set at both desks." }));
+    let admitted = here.call("journal.admit", json!({ "file": file }));
+    assert_eq!(admitted["newKeys"], json!(["Kit Moore"]));
+    here.checks_clean();
+}
+
+#[test]
+fn a_history_signed_with_a_password_that_is_not_known_yet_asks_for_the_whole_of_that_desk() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    let new = "another good password";
+    there.ada();
+    there.call("person.password", json!({ "password": new, "current": PASSWORD }));
+    there.ada().does("signOff.sign", json!({ "unit": OCR, "password": new, "vacsr": true }));
+    let (one, all) = (here.home().join("one.jsonl"), here.home().join("all.jsonl"));
+    there.on("journal.export", json!({ "file": one }));
+    there.call("journal.export", json!({ "file": all }));
+    refused(here.try_call("journal.admit", json!({ "file": one })), "keyNotKnown");
+    let admitted = here.call("journal.admit", json!({ "file": all }));
+    assert_eq!(admitted["newKeys"], json!(["Ada Okafor"]));
+    here.checks_clean();
 }
 
 #[test]

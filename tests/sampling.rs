@@ -48,7 +48,7 @@ fn decisions_can_be_sampled_before_the_sign_off_and_after_it() {
 #[test]
 fn a_sample_without_codes_takes_every_decided_row() {
     let mut story = Story::with_evidence();
-    story.ada().decides(OCR, "2.1,4.1", "rpl", "");
+    story.ada().decides(OCR, "2.1,4.1", "rpl", "Earlier work.");
     let made = story.ben().does("sample.make", json!({ "unit": OCR }));
     let codes: Vec<String> = each(&made["rows"]).map(|r| text(&r["code"])).collect();
     assert_eq!(codes, ["2.1", "4.1"]);
@@ -57,7 +57,7 @@ fn a_sample_without_codes_takes_every_decided_row() {
 #[test]
 fn only_decided_rows_can_be_sampled() {
     let mut story = Story::with_evidence();
-    story.ada().decides(OCR, "1.1", "rpl", "");
+    story.ada().decides(OCR, "1.1", "rpl", "Earlier work.");
     story.ada().maps("E001", OCR, "2.1", "p. 1");
     let words = story.ben().refused("sample.make", sampling_of(OCR, "1.1,2.1,3.1"), "notDecided");
     assert_eq!(words, "2.1, 3.1: no decision to sample");
@@ -80,8 +80,8 @@ fn nobody_samples_what_they_decided_themselves() {
         "person.add",
         json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
     );
-    story.person("Both Hats").decides(OCR, "1.1", "rpl", "");
-    story.ada().decides(OCR, "2.1", "rpl", "");
+    story.person("Both Hats").decides(OCR, "1.1", "rpl", "Earlier work.");
+    story.ada().decides(OCR, "2.1", "rpl", "Earlier work.");
     let words = story.person("Both Hats").refused("sample.make", sampling_of(OCR, "1.1,2.1"), "ownDecision");
     assert_eq!(words, "1.1: Both Hats decided, countersigned or signed this off and cannot verify it");
     assert_eq!(story.person("Both Hats").samples(OCR, "2.1"), "S001");
@@ -94,7 +94,7 @@ fn nobody_samples_a_decision_that_they_confirmed_under_a_new_issue() {
         "person.add",
         json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
     );
-    story.ada().decides(OCR, "2.1,3.1", "rpl", "");
+    story.ada().decides(OCR, "2.1,3.1", "rpl", "Earlier work.");
     let mut draft = story.call("unit.draft", json!({ "unit": OCR }));
     draft["outcomes"][2]["criteria"][0]["text"] = json!("Say something else.");
     story.ada();
@@ -115,13 +115,13 @@ fn whoever_once_decided_a_row_never_samples_it_whoever_decided_it_since() {
         json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
     );
     story.person("Both Hats").decides(OCR, "1.1", "notYetMet", "The plan has no dates.");
-    story.ada().decides(OCR, "1.1", "rpl", "");
+    story.ada().decides(OCR, "1.1", "rpl", "Earlier work.");
     story.person("Both Hats").refused("sample.make", sampling_of(OCR, "1.1"), "ownDecision");
     story.person("Both Hats").sees().on("sampling.show", json!({}));
 
-    story.person("Both Hats").decides(OCR, "2.1", "rpl", "");
+    story.person("Both Hats").decides(OCR, "2.1", "rpl", "Earlier work.");
     story.person("Both Hats").undoes();
-    story.ada().decides(OCR, "2.1", "rpl", "");
+    story.ada().decides(OCR, "2.1", "rpl", "Earlier work.");
     story.person("Both Hats").refused("sample.make", sampling_of(OCR, "2.1"), "ownDecision");
 }
 

@@ -285,7 +285,7 @@ fn a_unit_that_was_taken_up_again_and_signed_is_not_taken_out_by_undo() {
     story.scan();
     let unit = "unstated-plan-organise-control";
     story.ada().does("learner.unitAdd", json!({ "unit": unit }));
-    story.cleo().decides(unit, "1.1-1.5", "rpl", "");
+    story.cleo().decides(unit, "1.1-1.5", "rpl", "Earlier work.");
     story.cleo().signs(unit);
     story.ada().refused("undo", json!({}), "cannotUndo");
 }
@@ -293,7 +293,7 @@ fn a_unit_that_was_taken_up_again_and_signed_is_not_taken_out_by_undo() {
 #[test]
 fn a_decision_that_somebody_decided_again_is_not_undone() {
     let mut story = Story::with_evidence();
-    story.ada().decides(OCR, "1.1", "rpl", "");
+    story.ada().decides(OCR, "1.1", "rpl", "Earlier work.");
     story.cleo().decides(OCR, "1.1", "notYetMet", "The award is another one.");
     let words = story.ada().refused("undo", json!({}), "cannotUndo");
     assert_eq!(words, "\"decide 1.1 RPL\" cannot be undone: it was decided again since");

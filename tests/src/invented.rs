@@ -766,8 +766,11 @@ impl Inventor {
             by: who.name.clone(),
             ..Decision::default()
         };
-        let reason =
-            if decision.met() && self.chance(40) { String::new() } else { says(&mut self.rng, 1, 40) };
+        let reason = if decision.met() && (mapped || outcome != "rpl") && self.chance(40) {
+            String::new()
+        } else {
+            says(&mut self.rng, 1, 40)
+        };
         let mut parts = vec![reason.trim().to_owned()];
         let mut request = json!({
             "unit": handle, "codes": code, "outcome": outcome, "reason": reason, "date": day(decision.on).iso,

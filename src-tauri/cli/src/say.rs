@@ -128,6 +128,10 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
             if let Some(n) = data["erased"].as_u64().filter(|n| *n > 0) {
                 lines.push(format!("{n} left out: erased here"));
             }
+            let names: Vec<String> = data["newKeys"].as_array().into_iter().flatten().map(text).collect();
+            if !names.is_empty() {
+                lines.push(format!("new signing passwords: {}", names.join(", ")));
+            }
             lines
         }
         "search" => search::hits(data),

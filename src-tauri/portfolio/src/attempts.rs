@@ -84,21 +84,12 @@ pub fn attempts<'a>(
 
 /// What was put forward for a row when a decision on it was made, whether the decision relied on it or left it out: as far as
 /// whoever decided had seen.
-#[allow(clippy::wildcard_enum_match_arm, reason = "only these two turn a link")]
 fn there_then(state: &BookState, decision: &DecisionRow) -> Pieces {
     let Some(seen) = Seen::by(state, decision.hash) else { return Pieces::new() };
-    let turns = |link: Hash| {
-        state.log.iter().filter_map(move |logged| match &logged.act {
-            Act::MappingWithdrawn(a) if a.mapping == link => Some((logged.hash, false)),
-            Act::MappingRestored(a) if a.mapping == link => Some((logged.hash, true)),
-            _other => None,
-        })
-    };
     let mut pieces = Pieces::new();
     let own = state.mappings.iter().filter(|m| m.row == decision.row && m.unit == decision.unit);
     for link in own.filter(|link| seen.holds(state, link.hash)) {
-        let last = turns(link.hash).filter(|(turn, _)| seen.holds(state, *turn)).last();
-        if last.is_some_and(|(_, stands)| !stands) {
+        if !state.closings.stood(link.hash, |act| seen.holds(state, act)) {
             continue;
         }
         pieces.insert((link.evidence.clone(), link.files.clone()));

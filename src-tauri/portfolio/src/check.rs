@@ -78,7 +78,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
         report.entries += entries.len();
         known.extend(entries.iter().map(|e| e.hash));
         books.insert(book);
-        report.faults.extend(exchange::signature_fault(&entries, &signatures, &keys));
+        report.faults.extend(exchange::signature_fault(&entries, &signatures, &keys).map(|f| f.to_string()));
         report.faults.extend(exchange::rounds::round(&entries));
         for entry in &entries {
             if let Some(spec) = exchange::spec_of(&entry.act).filter(|s| shelf.get(*s).is_none()) {

@@ -291,6 +291,12 @@ impl Judging<'_> {
         if let Some(stray) = self.only.into_iter().flatten().find(|link| !links.contains(link)) {
             return Err(Error::NotFound { what: "link to these criteria", name: stray.to_string() });
         }
+        if self.said.outcome == Outcome::Rpl && self.said.reason.is_empty() {
+            let bare = self.codes_where(|row| self.of_row(state, row).is_empty());
+            if !bare.is_empty() {
+                return Err(Refusal::RplUnsupported { codes: bare.join(", ") }.into());
+            }
+        }
         if !self.said.outcome.needs_evidence() {
             return Ok(());
         }

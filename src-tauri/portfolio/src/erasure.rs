@@ -21,7 +21,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::status::{self, Retention};
 use crate::store::{self, local};
 use crate::unit::spec::Shelf;
-use crate::{drawn, inked, learner, papers, people, rights, view};
+use crate::{drawn, inked, learner, papers, people, remains, rights, view};
 
 /// Beginning of the setting under which an erasure stands until all of it is done.
 const PENDING: &str = "erasing ";
@@ -161,10 +161,9 @@ pub fn erase(
         if heads.is_empty() {
             return Err(Error::NotFound { what: "learner", name: book.to_string() });
         }
-        if deed.state(centre)?.erasures.get(&book).is_none() {
-            let heads = heads.into_iter().collect();
-            deed.record(centre, LearnerErased { learner: book, heads, ground })?;
-        }
+        // Said here too where another desk has said it: a copy from before, put back on this machine, is told by what is missing.
+        let heads = heads.into_iter().collect();
+        deed.record(centre, LearnerErased { learner: book, heads, ground })?;
         deed.drop_book(book)
     });
     let ((), deed) = match erased {
@@ -182,7 +181,7 @@ pub fn erase(
 /// Returns what could not be done; it is tried again when the centre file is opened next.
 pub fn finish(workspace: &mut Workspace) -> Vec<String> {
     let pending = local::settings(&workspace.local, PENDING).unwrap_or_default();
-    let mut warnings = Vec::new();
+    let (mut warnings, erased) = (Vec::new(), !pending.is_empty());
     for (name, json) in pending {
         let Some(book) = name.strip_prefix(PENDING).and_then(|id| id.parse::<Id>().ok()) else { continue };
         // The deed was not committed after all, or is being done at this moment: nothing of the learner goes.
@@ -206,6 +205,9 @@ pub fn finish(workspace: &mut Workspace) -> Vec<String> {
                  program is opened next."
             )),
         }
+    }
+    if let Err(error) = remains::sweep(workspace, erased) {
+        warnings.push(format!("Files that belong to no record could not be removed: {error}"));
     }
     warnings
 }

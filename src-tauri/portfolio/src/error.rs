@@ -57,6 +57,44 @@ pub enum Refusal {
         /// Who.
         person: String,
     },
+    /// Two desks call the person differently.
+    #[error("two desks call this person differently: {person}")]
+    PersonInDispute {
+        /// Both names, and both initials.
+        person: String,
+    },
+    /// RPL is assessed now, from something.
+    #[error("{codes}: RPL needs a reason, of what earlier learning it is, or evidence that it relies on")]
+    RplUnsupported {
+        /// Codes.
+        codes: String,
+    },
+    /// The key of the person lies on another computer.
+    #[error("the signing password of {person} was set on another computer")]
+    KeyElsewhere {
+        /// Who.
+        person: String,
+        /// Its file, within the centre file's folder.
+        file: String,
+    },
+    /// A file brings a key for somebody who has one, and nothing vouches for it.
+    #[error(
+        "the file gives {person} a further signing password, {key}, that none of theirs known here vouches for"
+    )]
+    KeyNotVouched {
+        /// Who.
+        person: String,
+        /// The key, shortened.
+        key: String,
+    },
+    /// Something is signed with a key that this centre file does not know.
+    #[error("{entry} is signed in the name of {person} with a key that this centre file does not know")]
+    KeyNotKnown {
+        /// Who.
+        person: String,
+        /// Which entry.
+        entry: String,
+    },
     /// There is no key to end.
     #[error("{person} has no signing password that could be ended")]
     NoKeyToEnd {
@@ -659,6 +697,11 @@ impl Refusal {
             Self::LastAdministrator { .. } => "lastAdministrator",
             Self::RolesContradict { .. } => "rolesContradict",
             Self::PasswordInForce { .. } => "passwordInForce",
+            Self::PersonInDispute { .. } => "personInDispute",
+            Self::RplUnsupported { .. } => "rplUnsupported",
+            Self::KeyElsewhere { .. } => "keyElsewhere",
+            Self::KeyNotVouched { .. } => "keyNotVouched",
+            Self::KeyNotKnown { .. } => "keyNotKnown",
             Self::NoKeyToEnd { .. } => "noKeyToEnd",
             Self::NothingToCountersign { .. } => "nothingToCountersign",
             Self::OwnCountersignature { .. } => "ownCountersignature",
@@ -762,6 +805,23 @@ impl Refusal {
             Self::PasswordInForce { .. } => {
                 "Give the one in force as well. Where it is forgotten, an administrator ends it under People, and then a \
                  new one is set."
+            }
+            Self::PersonInDispute { .. } => "Say under People which name and initials hold, then sign.",
+            Self::RplUnsupported { .. } => {
+                "Say in the reason which earlier learning was looked at, or map what shows it and rely on that."
+            }
+            Self::KeyElsewhere { .. } => {
+                "Where this computer knew an earlier one, give that under People and set one for this computer. Else copy the \
+                 folder keys of the centre file on that computer into the centre file's folder here; the password stays \
+                 the same."
+            }
+            Self::KeyNotVouched { .. } => {
+                "Ask the person. If it is their own, an administrator ends the one known here under People; then take the file \
+                 in again."
+            }
+            Self::KeyNotKnown { .. } => {
+                "If the person changed their signing password there, take in the whole history of that desk first, not one \
+                 learner's. If not, somebody else signed: take nothing of it in."
             }
             Self::NoKeyToEnd { .. } => "Let the person set one under People.",
             Self::NothingToCountersign { .. } => {

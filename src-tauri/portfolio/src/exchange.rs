@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::disk;
 use crate::erasure;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::journal::act::{Act, ChainOpened};
 use crate::journal::chain;
 use crate::journal::entry::Entry;
@@ -14,19 +14,21 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::lines::{
     EntryLine, FORMAT, Header, Heads, HeadsLine, Line, Signature, UnitTextLine, VERSION,
 };
+use crate::journal::state::BookState;
 use crate::key;
 use crate::portfolio::Workspace;
 use crate::store;
 use crate::unit::spec::UnitSpec;
 
 pub mod fits;
+mod keys;
 pub mod rounds;
 
 /// Largest file admitted, in bytes.
 const LARGEST: usize = 512 << 20;
 
 /// What an export or an admission held.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Books.
     pub books: usize,
@@ -36,6 +38,8 @@ pub struct Tally {
     pub known: usize,
     /// Portfolios left out: their learners were erased here.
     pub erased: usize,
+    /// People whose signing keys are new here, by name.
+    pub keys: Vec<String>,
 }
 
 /// Writes chains to a file: those of one learner with the unit texts they need, or everything.
@@ -174,15 +178,18 @@ pub fn admit(workspace: &mut Workspace, file: &Path) -> Result<Tally> {
     let bytes = disk::read_small(file, LARGEST)?;
     let text = String::from_utf8(bytes).map_err(|_| Error::Integrity("the file is not text".into()))?;
     let mut staged = stage(&text)?;
-    let erased = leave_erased_out(workspace, &mut staged)?;
     workspace.db.execute_batch("BEGIN IMMEDIATE")?;
-    let books: BTreeSet<Id> = staged.entries.keys().copied().collect();
-    match take(workspace, &staged).and_then(|tally| {
+    let mut books = BTreeSet::new();
+    // Asked inside the transaction: another program may be erasing a learner at this very moment.
+    let done = leave_erased_out(workspace, &mut staged).and_then(|erased| {
+        books = staged.entries.keys().copied().collect();
+        let tally = take(workspace, &staged)?;
         workspace.rebuild(&books)?;
         workspace.db.execute_batch("COMMIT")?;
-        Ok(tally)
-    }) {
-        Ok(tally) => Ok(Tally { erased, ..tally }),
+        Ok(Tally { erased, ..tally })
+    });
+    match done {
+        Ok(tally) => Ok(tally),
         Err(error) => {
             let _ = workspace.db.execute_batch("ROLLBACK");
             workspace.forget(&books);
@@ -275,13 +282,14 @@ fn prove(staged: &Staged, heads: Option<Heads>) -> Result<()> {
     for (book, entries) in &staged.entries {
         chain::verify(*book, entries)?;
         if let Some(bad) = signature_fault(entries, &signatures, &BTreeMap::new()) {
-            return Err(Error::Integrity(bad));
+            return Err(Error::Integrity(bad.to_string()));
         }
     }
     Ok(())
 }
 
 fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
+    let before = workspace.centre_book()?.clone();
     let mut tally = Tally { books: staged.entries.len(), ..Tally::default() };
     for spec in &staged.specs {
         store::journal::keep_spec(&workspace.db, spec)?;
@@ -311,13 +319,22 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
     let here = signatures_by_entry(&workspace.db)?;
     for book in staged.entries.keys() {
         let entries = store::journal::book(&workspace.db, *book)?;
-        if let Some(bad) = signature_fault(&entries, &here, &known) {
-            return Err(Error::Integrity(bad));
+        match signature_fault(&entries, &here, &known) {
+            None => {}
+            Some(SignatureFault::Foreign { entry, person }) => {
+                return Err(Refusal::KeyNotKnown { person, entry }.into());
+            }
+            Some(bad) => return Err(Error::Integrity(bad.to_string())),
         }
         // Of the whole book: one half of a circle may be here already.
         if let Some(round) = rounds::round(&entries) {
             return Err(Error::Integrity(round));
         }
+    }
+    let centre = workspace.centre();
+    if staged.entries.contains_key(&centre) {
+        let after = BookState::replay(centre, &store::journal::book(&workspace.db, centre)?)?;
+        tally.keys = keys::weigh(&before, &after, |entry| here.contains_key(&entry))?;
     }
     Ok(tally)
 }
@@ -450,6 +467,9 @@ pub fn known_keys(workspace: &Workspace) -> Result<BTreeMap<Id, BTreeSet<String>
         if let Act::PersonAdded(person) = &entry.act {
             keys.entry(person.person).or_default();
         }
+        if let Act::PersonStated(person) = &entry.act {
+            keys.entry(person.person).or_default();
+        }
         if let Act::KeyMade(made) = entry.act {
             keys.entry(made.person).or_default().insert(made.key);
         }
@@ -466,6 +486,33 @@ pub fn signatures_by_entry(db: &store::Connection) -> Result<BTreeMap<Hash, Vec<
     Ok(by_entry)
 }
 
+/// What is wrong with a signature.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignatureFault {
+    /// It does not verify by its chain's key.
+    #[error("a signature beside entry {entry} does not verify")]
+    Bad {
+        /// Which.
+        entry: String,
+    },
+    /// There is none where there must be one.
+    #[error("entry {entry} ({kind}) is not signed")]
+    Missing {
+        /// Which.
+        entry: String,
+        /// Its kind.
+        kind: String,
+    },
+    /// It is by a key that is not known as the person's.
+    #[error("{entry} is signed in the name of {person} with a key that is not theirs")]
+    Foreign {
+        /// Which.
+        entry: String,
+        /// In whose name.
+        person: String,
+    },
+}
+
 /// The first fault of signatures over one book: one that does not verify by its chain's key, one that is missing, or one
 /// by a key that is not the person's where this centre knows the person.
 #[must_use]
@@ -473,7 +520,7 @@ pub fn signature_fault(
     entries: &[Entry],
     signatures: &BTreeMap<Hash, Vec<Signature>>,
     known: &BTreeMap<Id, BTreeSet<String>>,
-) -> Option<String> {
+) -> Option<SignatureFault> {
     let opened: BTreeMap<Id, &ChainOpened> = entries
         .iter()
         .filter_map(|e| if let Act::ChainOpened(opened) = &e.act { Some((e.chain, opened)) } else { None })
@@ -484,22 +531,22 @@ pub fn signature_fault(
         let public = opening.and_then(|o| o.key.as_deref());
         let at = || format!("{} of chain {}", entry.n, entry.chain);
         if !beside.iter().all(|s| public.is_some_and(|key| key::verifies(key, entry.hash, s))) {
-            return Some(format!("a signature beside entry {} does not verify", at()));
+            return Some(SignatureFault::Bad { entry: at() });
         }
         if !entry.act.needs_signature() {
             continue;
         }
         if beside.is_empty() {
-            return Some(format!("entry {} ({}) is not signed", at(), entry.act.kind()));
+            return Some(SignatureFault::Missing { entry: at(), kind: entry.act.kind().to_owned() });
         }
         let person = opening.and_then(|o| o.person.as_ref());
         let foreign = |keys: &BTreeSet<String>| public.is_none_or(|key| !keys.contains(key));
         if person.and_then(|p| known.get(&p.id)).is_some_and(foreign) {
             let name = person.map_or("", |p| p.name.as_str());
-            return Some(format!(
-                "entry {} is signed in the name of {name} with a key that is not theirs",
-                at()
-            ));
+            return Some(SignatureFault::Foreign {
+                entry: format!("entry {}", at()),
+                person: name.to_owned(),
+            });
         }
     }
     None

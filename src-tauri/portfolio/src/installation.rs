@@ -1,10 +1,12 @@
 //! Who this installation is. The random id is kept outside the centre file's folder, so that a copied, restored or
 //! moved centre file is noticed: it then continues on new chains and never appends to the old ones.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Clock;
 use crate::disk;
 use crate::error::Result;
 use crate::journal::id::{Hash, Id};
@@ -28,9 +30,16 @@ pub fn home() -> PathBuf {
 #[serde(rename_all = "camelCase")]
 struct Record {
     installation: Id,
-    /// Number and device of the database file: a copy has others.
+    /// Number of the database file: a copy has another. The number of its device is no help: it may differ after every start of
+    /// the machine.
     inode: u64,
-    device: u64,
+    /// When it began, in milliseconds since 1970.
+    #[serde(default)]
+    began: i64,
+    /// The last entries of this installation in the centre's book when last written. A backup from before an erasure lacks them,
+    /// whatever its count.
+    #[serde(default)]
+    heads: BTreeSet<Hash>,
     /// Entries of this installation when last written. A restored backup has fewer.
     entries: i64,
     /// How often entries were erased: counts from before the last time are too high.
@@ -55,8 +64,13 @@ impl Drop for Installation {
 
 impl Installation {
     /// Finds this installation's id for the centre file, or makes a new one where the file is another than before.
-    /// `own_entries` counts the entries that an installation has in it.
-    pub fn find(folder: &Path, database: &Path, own_entries: impl Fn(Id) -> Result<i64>) -> Result<Self> {
+    /// `own_entries` counts the entries that an installation has in it, `holds` says whether an entry is in it.
+    pub fn find(
+        folder: &Path,
+        database: &Path,
+        own_entries: &dyn Fn(Id) -> Result<i64>,
+        holds: &dyn Fn(Hash) -> Result<bool>,
+    ) -> Result<Self> {
         let place = disk::resolved(folder)?;
         let name = Hash::of(place.as_os_str().as_encoded_bytes());
         let records = home().join("installations");
@@ -64,22 +78,33 @@ impl Installation {
         let path = records.join(format!("{name}.json"));
         let (_, stat) = disk::stat(database)?;
         let known = read(&path);
-        if let Some(record) = known.filter(|r| r.inode == stat.inode && r.device == stat.device) {
+        if let Some(record) = known.filter(|r| r.inode == stat.inode) {
             let here = own_entries(record.installation)?;
-            if here >= record.entries {
+            let mut whole = here >= record.entries;
+            for head in &record.heads {
+                whole = whole && holds(*head)?;
+            }
+            if whole {
                 return Ok(Self { record: Record { entries: here, ..record }, path, unwritten: false });
             }
         }
         let fresh = Record {
             installation: Id::random()?,
             inode: stat.inode,
-            device: stat.device,
+            began: Clock::Machine.now().at,
+            heads: BTreeSet::new(),
             entries: 0,
             erasures: 0,
         };
         let installation = Self { record: fresh, path, unwritten: false };
         installation.write()?;
         Ok(installation)
+    }
+
+    /// When it began, in milliseconds since 1970.
+    #[must_use]
+    pub const fn began(&self) -> i64 {
+        self.record.began
     }
 
     /// The id.
@@ -90,9 +115,10 @@ impl Installation {
 
     /// Notes how many entries this installation has in the centre file now. Several programs note side by side, so the
     /// highest count stays. Behind after a crash, never ahead: called after the commit.
-    pub fn note(&mut self, own_now: i64) {
+    /// `heads` = its last entries in the centre's book now.
+    pub fn note(&mut self, own_now: i64, heads: BTreeSet<Hash>) {
         self.note_soon(own_now);
-        self.settle();
+        self.write_noted(Some(heads));
     }
 
     /// The same, written when there is time: the caller promises to [`settle`](Self::settle), which dropping does too.
@@ -103,22 +129,30 @@ impl Installation {
 
     /// Writes what was noted and is not yet written.
     pub fn settle(&mut self) {
-        if !std::mem::take(&mut self.unwritten) {
-            return;
+        if self.unwritten {
+            self.write_noted(None);
         }
+    }
+
+    fn write_noted(&mut self, heads: Option<BTreeSet<Hash>>) {
+        self.unwritten = false;
         if let Some(beside) = self.beside() {
+            // Another program may have noted later ones meanwhile.
+            self.record.heads = beside.heads;
             // What was counted here before another program erased would make the centre file look like an old copy.
             let counted = if beside.erasures > self.record.erasures { 0 } else { self.record.entries };
             self.record.entries = beside.entries.max(counted);
             self.record.erasures = beside.erasures.max(self.record.erasures);
         }
+        self.record.heads = heads.unwrap_or_else(|| std::mem::take(&mut self.record.heads));
         // A lost note only weakens the check for a restored backup; it must not fail a deed that is committed.
         let _ = disk::overwrite_unsynced(&self.path, &serde_json::to_vec(&self.record).unwrap_or_default());
     }
 
-    /// Notes a lower count: entries were erased.
-    pub fn count_anew(&mut self, own_now: i64) {
+    /// Notes a lower count: entries were erased. `heads` = its last entries in the centre's book, where that is written.
+    pub fn count_anew(&mut self, own_now: i64, heads: BTreeSet<Hash>) {
         self.unwritten = false;
+        self.record.heads = heads;
         self.record.entries = own_now;
         self.record.erasures =
             self.beside().map_or(0, |beside| beside.erasures).max(self.record.erasures) + 1;
@@ -136,7 +170,7 @@ impl Installation {
 }
 
 fn read(path: &Path) -> Option<Record> {
-    serde_json::from_slice(&disk::read_small(path, 4096).ok()?).ok()
+    serde_json::from_slice(&disk::read_small(path, 64 << 10).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -147,18 +181,26 @@ mod tests {
     fn a_count_from_before_an_erasure_is_not_written_after_it() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("record.json");
-        let record =
-            Record { installation: Id::random().unwrap(), inode: 1, device: 1, entries: 0, erasures: 0 };
+        let record = Record {
+            installation: Id::random().unwrap(),
+            inode: 1,
+            began: 0,
+            heads: BTreeSet::new(),
+            entries: 0,
+            erasures: 0,
+        };
+        let after_the_erasure = BTreeSet::from([Hash::of(b"erased")]);
         let of = || Installation { record: record.clone(), path: path.clone(), unwritten: false };
         let (mut watcher, mut window) = (of(), of());
         let written = || read(&path).unwrap().entries;
-        watcher.note(5_000);
-        window.count_anew(1_000);
+        watcher.note(5_000, BTreeSet::new());
+        window.count_anew(1_000, after_the_erasure.clone());
         watcher.note_soon(5_000);
         watcher.settle();
         assert_eq!(written(), 1_000);
-        watcher.note(1_001);
-        window.note(1_002);
+        assert_eq!(read(&path).unwrap().heads, after_the_erasure, "what the window noted stays");
+        watcher.note(1_001, after_the_erasure.clone());
+        window.note(1_002, after_the_erasure);
         drop(watcher);
         assert_eq!(written(), 1_002);
     }

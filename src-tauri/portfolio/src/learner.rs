@@ -64,14 +64,15 @@ pub fn change(
     said: impl FnOnce(LearnerFacts) -> LearnerFacts,
 ) -> Result<Id> {
     author.person()?;
-    let state = workspace.book(book)?;
-    let new = said(facts(state));
-    printed::settled(state, &new)?;
-    let new = checked(new)?;
-    if across::learners_named(&workspace.db, &new.name)?.iter().any(|other| *other != book) {
-        return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
-    }
     let ((), deed) = workspace.transact(author, |deed| {
+        // Worked out inside the transaction: what another window has said meanwhile stays said.
+        let state = deed.state(book)?;
+        let new = said(facts(state));
+        printed::settled(state, &new)?;
+        let new = checked(new)?;
+        if across::learners_named(&deed.workspace().db, &new.name)?.iter().any(|other| *other != book) {
+            return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
+        }
         let state = deed.state(book)?;
         let supersedes: Vec<Hash> = state.learners.iter().filter(|l| l.standing).map(|l| l.hash).collect();
         if supersedes.len() == 1 && facts(state) == new {

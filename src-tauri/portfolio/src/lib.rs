@@ -43,6 +43,7 @@ pub mod profile;
 pub mod qualifications;
 pub mod reading;
 pub mod reissue;
+pub mod remains;
 pub mod resubmission;
 pub mod rights;
 pub mod roots;

@@ -77,6 +77,7 @@ pub fn sign(
     moment: Moment,
 ) -> Result<Vec<u8>> {
     let name = author.person()?.name.clone();
+    people::refuse_two_names(workspace.centre_book()?, author.person()?)?;
     let (certificate, issuers) = roots::for_signing(workspace, key, &name, moment.at)?;
     let signs = |message: &[u8]| key.sign_bytes(message);
     let at = moment.iso();

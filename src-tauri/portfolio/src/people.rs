@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::clock::is_date;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
-use crate::journal::act::{CertificateImported, KeyEnded, KeyMade, PersonName, PersonStated};
+use crate::journal::act::{Act, CertificateImported, KeyEnded, KeyMade, PersonName, PersonStated};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::PersonRow;
 use crate::journal::state::BookState;
@@ -207,6 +207,7 @@ pub fn change(workspace: &mut Workspace, author: &Author, name: &str, said: &Sai
         let state = deed.state(centre)?;
         let gone = || Error::NotFound { what: "person", name: name.into() };
         let now = of(state, id).ok_or_else(gone)?;
+        let now_said = now.clone();
         let before = PersonStated {
             person: id,
             name: now.name,
@@ -219,6 +220,7 @@ pub fn change(workspace: &mut Workspace, author: &Author, name: &str, said: &Sai
             active: now.active,
             supersedes: now.heads,
         };
+        settled(state, &now_said, said, countersigner)?;
         let act = stated(before.clone(), said, countersigner)?;
         if act == before && !now.disputed {
             return Err(Error::Usage(format!("nothing about {} is changed by this", act.name)));
@@ -228,6 +230,59 @@ pub fn change(workspace: &mut Workspace, author: &Author, name: &str, said: &Sai
         Ok(())
     })?;
     Ok(id)
+}
+
+/// Whether what two desks said differently of a person is said anew: whoever changes something else would otherwise record both as
+/// if they were one.
+fn settled(
+    centre: &BookState,
+    now: &Person,
+    said: &Said<'_>,
+    countersigner: Option<Option<Id>>,
+) -> Result<()> {
+    let rows: Vec<&PersonRow> = centre.people.iter().filter(|p| p.standing && p.person == now.id).collect();
+    let texts: [(&str, fn(&PersonRow) -> &String, &String, Option<&str>); 5] = [
+        ("name", |r| &r.name, &now.name, said.name),
+        ("initials", |r| &r.initials, &now.initials, said.initials),
+        ("qualification", |r| &r.qualification, &now.qualification, said.qualification),
+        ("occupational competence", |r| &r.competence, &now.competence, said.competence),
+        ("last CPD", |r| &r.cpd, &now.cpd, said.cpd),
+    ];
+    let mut open = Vec::new();
+    for (word, field, both, new) in texts {
+        let differs = rows.iter().any(|row| Some(field(row)) != rows.first().map(|first| field(first)));
+        if differs && new.is_none_or(|new| new.trim() == both.trim()) {
+            open.push(format!("{word} {both}"));
+        }
+    }
+    let differs = |same: fn(&PersonRow, &PersonRow) -> bool| {
+        rows.first().is_some_and(|first| !rows.iter().all(|row| same(row, first)))
+    };
+    if said.roles.is_none() && differs(|a, b| a.roles == b.roles) {
+        open.push("roles".to_owned());
+    }
+    if countersigner.is_none() && differs(|a, b| a.countersigner == b.countersigner) {
+        open.push("countersigner".to_owned());
+    }
+    if open.is_empty() {
+        return Ok(());
+    }
+    let open = open.join("; ");
+    Err(Error::Usage(format!(
+        "two desks recorded different things: {open}. Say in the same change which holds"
+    )))
+}
+
+/// The refusal where two desks call a person differently: nothing is signed under two names.
+pub(crate) fn refuse_two_names(centre: &BookState, person: &PersonName) -> Result<(), Refusal> {
+    let mut rows = centre.people.iter().filter(|p| p.standing && p.person == person.id);
+    let Some(first) = rows.next() else { return Ok(()) };
+    if rows.all(|row| row.name == first.name && row.initials == first.initials) {
+        return Ok(());
+    }
+    let shown =
+        of(centre, person.id).map_or_else(|| person.name.clone(), |p| format!("{} ({})", p.name, p.initials));
+    Err(Refusal::PersonInDispute { person: shown })
 }
 
 /// The countersigner that is named; none = nothing is said of it.
@@ -325,43 +380,83 @@ pub fn set_password(
     password: &str,
     current: Option<&str>,
 ) -> Result<()> {
-    let person = author.person()?.clone();
-    current_opens(workspace, author, current)?;
+    let former = vouching(workspace, author, current)?;
     let fresh = key::make(password)?;
     write_key(workspace, &fresh)?;
-    let centre = workspace.centre();
-    workspace.transact(author, |deed| {
-        let supersedes = superseded(deed, author, person.id)?;
-        deed.record(centre, KeyMade { person: person.id, key: fresh.public, supersedes })?;
-        Ok(())
-    })?;
+    workspace.transact(author, |deed| take_key(deed, former.as_ref(), fresh.public))?;
     Ok(())
 }
 
-/// Where a signing password is in force, a new key needs it.
-fn current_opens(workspace: &Workspace, author: &Author, current: Option<&str>) -> Result<()> {
-    let person = author.person()?;
-    if author.key.is_none() {
-        return Ok(());
+/// Records a new key of the author's, vouched for by a former one where there is one.
+fn take_key(deed: &mut Deed<'_>, former: Option<&OpenKey>, key: String) -> Result<()> {
+    let (person, centre) = (deed.author().person()?.id, deed.centre());
+    let supersedes = superseded(deed, person, former)?;
+    let made = KeyMade { person, key, supersedes };
+    match former {
+        Some(former) => deed.record_vouched(centre, made, former)?,
+        None => deed.record(centre, made)?,
+    };
+    Ok(())
+}
+
+/// The key that vouches for a new one, opened with its password; none where the person has none in force. It is the one in force
+/// that lies on this machine. Where those in force lie on other machines it is one from before that lies here: the person then has
+/// a further key for this machine, and what lies elsewhere stays in force there.
+fn vouching(workspace: &mut Workspace, author: &Author, current: Option<&str>) -> Result<Option<OpenKey>> {
+    let person = author.person()?.clone();
+    let Some(in_force) = author.key.clone() else { return Ok(None) };
+    let former = if lies_here(workspace, &in_force) {
+        vec![in_force.clone()]
+    } else {
+        let centre = workspace.centre_book()?;
+        let former = replaced_keys(centre, person.id);
+        former.into_iter().filter(|key| lies_here(workspace, key)).collect()
+    };
+    if former.is_empty() {
+        return Err(elsewhere(&person, &in_force).into());
     }
-    let in_force = || Refusal::PasswordInForce { person: person.name.clone() };
-    let opened = open_key(workspace, author, current.ok_or_else(in_force)?);
-    // Its key file may lie on another computer: then an administrator ends it as one that is lost.
-    opened.map_err(|e| {
-        let elsewhere = matches!(e, Error::Refused(Refusal::NoPassword { .. }));
-        if elsewhere { in_force().into() } else { e }
-    })?;
-    Ok(())
+    let current = current.ok_or_else(|| Refusal::PasswordInForce { person: person.name.clone() })?;
+    let mut wrong = None;
+    for public in &former {
+        match open_file(workspace, public, current, || elsewhere(&person, public)) {
+            Ok(key) => return Ok(Some(key)),
+            Err(error) => wrong = Some(error),
+        }
+    }
+    wrong.map_or(Ok(None), Err)
 }
 
-/// The keys that a new one takes the place of. Asked inside the transaction: another desk may have set one meanwhile.
-fn superseded(deed: &mut Deed<'_>, author: &Author, person: Id) -> Result<Vec<Hash>> {
-    let centre = deed.workspace().centre();
+/// Keys of a person that gave way to a later one of theirs, and to nothing else: what an administrator ended vouches for nothing,
+/// nor does what came before that.
+fn replaced_keys(centre: &BookState, person: Id) -> Vec<String> {
+    let ends = |act: &Act| matches!(act, Act::KeyEnded(ended) if ended.person == person);
+    let since = centre.log.iter().rposition(|l| ends(&l.act)).map_or(0, |at| at + 1);
+    let made = centre.log.iter().skip(since).filter_map(|l| centre.keys.get(&l.hash));
+    made.filter(|row| row.person == person).map(|row| row.key.clone()).collect()
+}
+
+/// The keys that a new one takes the place of: the one that vouches for it, where that is in force. Asked inside the transaction:
+/// another desk may have set one meanwhile.
+fn superseded(deed: &mut Deed<'_>, person: Id, former: Option<&OpenKey>) -> Result<Vec<Hash>> {
+    let centre = deed.centre();
+    let had = deed.author().key.clone();
     let old: Vec<(Hash, String)> = standing_keys(deed.state(centre)?, person);
-    if old.iter().any(|(_, key)| Some(key) != author.key.as_ref()) {
+    let stands = |key: &String| old.iter().any(|(_, other)| other == key);
+    if had.as_ref().map_or(!old.is_empty(), |key| !stands(key)) {
         return Err(Error::Busy { holder: "a signing password was set at this very moment".into() });
     }
-    Ok(old.into_iter().map(|(hash, _)| hash).collect())
+    let former = former.map(OpenKey::public).transpose()?;
+    Ok(old.into_iter().filter(|(_, key)| Some(key) == former.as_ref()).map(|(hash, _)| hash).collect())
+}
+
+/// Whether the file of a key is on this machine.
+fn lies_here(workspace: &Workspace, public: &str) -> bool {
+    key_file(workspace, public).is_ok_and(|path| disk::is_file(&path))
+}
+
+fn elsewhere(person: &PersonName, public: &str) -> Refusal {
+    let file = key::fingerprint(public).map(|f| format!("{KEYS}/{f}.pem")).unwrap_or_default();
+    Refusal::KeyElsewhere { person: person.name.clone(), file }
 }
 
 /// A key of another issuer for the person at the desk, with its certificate.
@@ -381,7 +476,7 @@ pub struct Import<'a> {
 /// read once and never touched. What earlier keys signed holds.
 pub fn import_key(workspace: &mut Workspace, author: &Author, import: &Import<'_>) -> Result<()> {
     let person = author.person()?.clone();
-    current_opens(workspace, author, import.current)?;
+    let former = vouching(workspace, author, import.current)?;
     let bytes = disk::read_small(import.file, pkcs12::LARGEST)?;
     let brought = pkcs12::read(&bytes, import.file_password, workspace.clock.now())?;
     let fresh = key::sealed(&brought.key, import.password)?;
@@ -392,9 +487,8 @@ pub fn import_key(workspace: &mut Workspace, author: &Author, import: &Import<'_
     write_key(workspace, &fresh)?;
     let centre = workspace.centre();
     workspace.transact(author, |deed| {
-        let supersedes = superseded(deed, author, person.id)?;
         let key = fresh.public.clone();
-        deed.record(centre, KeyMade { person: person.id, key: key.clone(), supersedes })?;
+        take_key(deed, former.as_ref(), key.clone())?;
         let certificate = key::carried(&brought.certificate);
         let chain = brought.issuers.iter().map(|der| key::carried(der)).collect();
         deed.record(centre, CertificateImported { person: person.id, key, certificate, chain })?;
@@ -453,7 +547,11 @@ pub fn author(workspace: &mut Workspace, name: &str) -> Result<Author> {
     if !row.active {
         return Err(Refusal::NotHere { person: row.name }.into());
     }
-    let key = standing_keys(workspace.centre_book()?, row.id).into_iter().map(|(_, key)| key).min();
+    let standing: BTreeSet<String> =
+        standing_keys(workspace.centre_book()?, row.id).into_iter().map(|(_, key)| key).collect();
+    // Somebody may have one for each machine: they sign with the one that lies here.
+    let here = standing.iter().find(|key| lies_here(workspace, key));
+    let key = here.or_else(|| standing.first()).cloned();
     let person = PersonName { id: row.id, name: row.name, initials: row.initials };
     Ok(Author { person: Some(person), key, roles: row.roles })
 }
@@ -470,7 +568,7 @@ pub fn open_key(workspace: &Workspace, author: &Author, password: &str) -> Resul
     let person = author.person()?;
     let no_password = || Refusal::NoPassword { person: person.name.clone() };
     let public = author.key.as_deref().ok_or_else(no_password)?;
-    open_file(workspace, public, password, no_password)
+    open_file(workspace, public, password, || elsewhere(person, public))
 }
 
 /// Opens the file of a key; what it means that there is none, the caller says.

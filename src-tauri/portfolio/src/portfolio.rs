@@ -195,8 +195,12 @@ impl Workspace {
 
     fn assemble(folder: &Path, db: Connection, centre: Id, clock: Clock) -> Result<Self> {
         let local = store::open(&folder.join(LOCAL), &store::LOCAL, Durability::Normal)?;
-        let installation =
-            Installation::find(folder, &folder.join(DATABASE), |id| store::journal::own_entries(&db, id))?;
+        let installation = Installation::find(
+            folder,
+            &folder.join(DATABASE),
+            &|id| store::journal::own_entries(&db, id),
+            &|entry| store::journal::holds(&db, entry),
+        )?;
         let shelf = marked_shelf(&db, centre)?;
         let seen_version = store::data_version(&db)?;
         let mut workspace = Self {
@@ -220,14 +224,21 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Works out the roll-ups after a migration has emptied them: a newer program asks more of them than the one before kept.
+    /// Books whose tables the program before this one wrote: their roll-up was emptied by a migration, or they hold acts that it did
+    /// not know and this one does.
+    fn behind(&self) -> Result<BTreeSet<Id>> {
+        let newer = store::projection::newer_kinds(&self.db)?;
+        let known = newer.into_iter().filter(|(_, kind)| Act::knows(kind)).map(|(book, _)| book);
+        Ok(store::projection::without_tally(&self.db)?.into_iter().chain(known).collect())
+    }
+
+    /// Writes anew what an older program wrote in another way.
     fn roll_up(&mut self) -> Result<()> {
-        let books = store::projection::without_tally(&self.db)?;
-        if books.is_empty() {
+        if self.behind()?.is_empty() {
             return Ok(());
         }
         self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let books: BTreeSet<Id> = store::projection::without_tally(&self.db)?.into_iter().collect();
+        let books = self.behind()?;
         match self.rebuild(&books).and_then(|()| Ok(self.db.execute_batch("COMMIT")?)) {
             Ok(()) => {
                 // Every book of the centre was gone through.
@@ -288,6 +299,11 @@ impl Workspace {
     #[must_use]
     pub const fn installation(&self) -> Id {
         self.installation.id()
+    }
+
+    /// When this installation began with this centre file, in milliseconds since 1970.
+    pub(crate) const fn began(&self) -> i64 {
+        self.installation.began()
     }
 
     /// Unit texts.
@@ -424,7 +440,7 @@ impl Workspace {
         let rights = self.rights(author);
         let mut deed = Deed {
             workspace: self,
-            author,
+            author: author.clone(),
             id,
             moment,
             rights: Rights::default(),
@@ -432,7 +448,11 @@ impl Workspace {
             written: 0,
         };
         let done = rights
-            .map(|rights| deed.rights = rights)
+            .map(|rights| {
+                // Whoever acts in a role acts in one that they have now, whatever they had when they sat down.
+                deed.author.roles.clone_from(&rights.roles);
+                deed.rights = rights;
+            })
             .and_then(|()| work(&mut deed))
             .and_then(|value| deed.finish().map(|()| value));
         let (touched, written) = (std::mem::take(&mut deed.touched), deed.written);
@@ -442,7 +462,8 @@ impl Workspace {
                     let own = store::journal::own_entries(&self.db, self.installation.id()).unwrap_or(0);
                     // What the program does by itself may come hundreds of times a second.
                     if author.person.is_some() {
-                        self.installation.note(own);
+                        let heads = self.own_heads();
+                        self.installation.note(own, heads);
                     } else {
                         self.installation.note_soon(own);
                     }
@@ -510,7 +531,13 @@ impl Workspace {
     /// After entries were erased there are fewer of this installation's than it had noted; it is the same one all the same.
     pub(crate) fn count_own_entries_anew(&mut self) {
         let own = store::journal::own_entries(&self.db, self.installation.id()).unwrap_or(0);
-        self.installation.count_anew(own);
+        let heads = self.own_heads();
+        self.installation.count_anew(own, heads);
+    }
+
+    /// The last entries of this installation in the centre's book. Where they cannot be read a note is lost, no more.
+    fn own_heads(&self) -> BTreeSet<Hash> {
+        store::journal::own_heads(&self.db, self.centre, self.installation.id()).unwrap_or_default()
     }
 
     /// Cheap: differs whenever anything in the centre file or on this machine's side of it has changed.
@@ -558,7 +585,7 @@ struct Rights {
 /// A deed being done: inside the transaction.
 pub struct Deed<'w> {
     workspace: &'w mut Workspace,
-    author: &'w Author,
+    author: Author,
     id: Id,
     moment: Moment,
     rights: Rights,
@@ -584,10 +611,10 @@ impl Deed<'_> {
         self.moment
     }
 
-    /// Who does it.
+    /// Who does it, with what they may do at this moment.
     #[must_use]
     pub const fn author(&self) -> &Author {
-        self.author
+        &self.author
     }
 
     /// The centre's book.
@@ -626,7 +653,18 @@ impl Deed<'_> {
         if self.rights.key_ended {
             return Err(Refusal::NoPassword { person: self.author.person()?.name.clone() }.into());
         }
+        let (person, centre) = (self.author.person()?.clone(), self.centre());
+        people::refuse_two_names(self.state(centre)?, &person)?;
         let chain = self.chain(book)?;
+        let hash = self.append(book, chain, act.into(), AllHeads::Yes)?;
+        store::journal::sign(&self.workspace.db, hash, &key.sign(hash)?)?;
+        Ok(hash)
+    }
+
+    /// Records an act on the chain that the author writes with one of their keys, and signs it with that: what a key vouches for,
+    /// also where it is not the one that they sign with now.
+    pub(crate) fn record_vouched(&mut self, book: Id, act: impl Into<Act>, key: &OpenKey) -> Result<Hash> {
+        let chain = self.chain_with(book, Some(key.public()?))?;
         let hash = self.append(book, chain, act.into(), AllHeads::Yes)?;
         store::journal::sign(&self.workspace.db, hash, &key.sign(hash)?)?;
         Ok(hash)
@@ -656,8 +694,12 @@ impl Deed<'_> {
     }
 
     fn chain(&mut self, book: Id) -> Result<Id> {
+        self.chain_with(book, self.author.key.clone())
+    }
+
+    fn chain_with(&mut self, book: Id, key: Option<String>) -> Result<Id> {
         let installation = self.workspace.installation();
-        let (person, key) = (self.author.person.clone(), self.author.key.clone());
+        let person = self.author.person.clone();
         let state = self.state(book)?;
         // Under a new name a person writes on a new chain: what they did before stays under the old one.
         let own = |row: &&ChainRow| {

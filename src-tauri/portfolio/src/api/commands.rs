@@ -731,6 +731,7 @@ fn journal_view(tally: exchange::Tally) -> JournalView {
         entries: number(tally.entries),
         known: number(tally.known),
         erased: number(tally.erased),
+        new_keys: tally.keys,
     }
 }
 

@@ -148,7 +148,7 @@ impl Session {
 
     /// Runs a command by name.
     pub fn call(&mut self, name: &str, request: Value) -> Result<Value, Failure> {
-        self.look_up_the_key();
+        self.look_again();
         Ok(commands::dispatch(self, name, request)?)
     }
 
@@ -199,13 +199,20 @@ impl Session {
         Ok(())
     }
 
-    /// A key that was ended elsewhere is ended in an open window too, which then asks for a new password at once. What a person
-    /// may is asked by every deed itself.
-    fn look_up_the_key(&mut self) {
+    /// What another process or an admitted history says of the person at the desk holds in an open window too: their roles, so
+    /// that a trainee's work is recorded as one's, and a key that was ended, so that a new password is asked for at once. Whoever
+    /// no longer works here is refused by the deed itself, by name.
+    fn look_again(&mut self) {
         let (Some(person), Some(workspace)) = (&self.author.person, &mut self.workspace) else { return };
-        if let Ok(author) = centre_people::author(workspace, &person.id.to_string()) {
-            self.author.key = author.key;
+        let Ok(mut author) = centre_people::author(workspace, &person.id.to_string()) else { return };
+        // Where two desks call them differently by now, an open window goes on under the name that they sat down with.
+        if workspace
+            .centre_book()
+            .is_ok_and(|centre| centre_people::refuse_two_names(centre, person).is_err())
+        {
+            author.person = Some(person.clone());
         }
+        self.author = author;
     }
 
     /// Acts as a person for this session only.

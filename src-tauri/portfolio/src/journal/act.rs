@@ -61,6 +61,12 @@ macro_rules! acts {
                 }
             }
 
+            /// Whether this program knows a kind.
+            #[must_use]
+            pub fn knows(kind: &str) -> bool {
+                [$( $kind, )*].contains(&kind)
+            }
+
             /// The kind.
             #[must_use]
             pub fn kind(&self) -> &str {
@@ -885,6 +891,26 @@ impl Act {
                 | Self::SampleCountersigned(_)
                 | Self::UnitReleased(_)
         )
+    }
+
+    /// The role that its author counts in, where it says one. A learner's declaration says for whom it is made, be it by a trainee.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these carry a role")]
+    pub const fn role(&self) -> Option<Role> {
+        match self {
+            Self::DecisionCarried(a) => Some(a.role),
+            Self::TraineeDecided(a) => Some(a.role),
+            Self::Countersigned(a) => Some(a.role),
+            Self::SignedOff(a) => Some(a.role),
+            Self::SampleMade(a) => Some(a.role),
+            Self::Verified(a) => Some(a.role),
+            Self::SampleCountersigned(a) => Some(a.role),
+            Self::UnitReleased(a) => Some(a.role),
+            Self::UnitClaimed(a) => Some(a.role),
+            Self::UnitCertificated(a) => Some(a.role),
+            Self::StatusWithdrawn(a) => Some(a.role),
+            _roleless => None,
+        }
     }
 
     /// The number that it gives, where it gives one.

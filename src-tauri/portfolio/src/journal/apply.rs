@@ -6,7 +6,7 @@ mod house;
 
 use super::act::{
     Act, ActionAnswered, ActionClosed, BoardConfirmed, CentreOpened, CertificateChecked,
-    ConfirmationWithdrawn, DecisionCarried, DecisionCleared, DecisionMade, DecisionRestored, DecisionTold,
+    ConfirmationWithdrawn, DecisionCarried, DecisionMade, DecisionRestored, DecisionTold,
     DeclarationWithdrawn, EvidenceAccepted, EvidenceRestored, EvidenceSetAside, FileTakenIn, FindingMade,
     FindingWithdrawn, KeyMade, LearnerDeclared, LearnerEnrolled, LearnerErased, LearnerStated, LinkDropped,
     LinkStated, MappingMade, MappingRestored, MappingWithdrawn, PaperIssued, PaperSigned, PersonAdded,
@@ -65,18 +65,18 @@ pub fn act(state: &mut BookState, entry: &Logged) {
         Act::FileTakenIn(a) => file_taken_in(state, entry, a),
         Act::EvidenceAccepted(a) => evidence_accepted(state, entry, a),
         Act::EvidenceSetAside(a) => evidence_set_aside(state, entry, a),
-        Act::EvidenceRestored(a) => evidence_restored(state, a),
+        Act::EvidenceRestored(a) => evidence_restored(state, entry, a),
         Act::DetailStated(a) => details::detail_stated(state, entry, a),
         Act::EvidenceReplaced(a) => details::evidence_replaced(state, entry, a),
         Act::MappingMade(a) => mapping_made(state, entry, a),
-        Act::MappingWithdrawn(a) => mapping_withdrawn(state, a),
+        Act::MappingWithdrawn(a) => mapping_withdrawn(state, entry, a),
         Act::DecisionMade(a) => decision_made(state, entry, a),
         Act::DecisionTold(a) => decision_told(state, entry, a),
         Act::CertificateChecked(a) => certificate_checked(state, entry, a),
         Act::DecisionCarried(a) => decision_carried(state, entry, a),
-        Act::DecisionCleared(a) => decision_cleared(state, a),
-        Act::DecisionRestored(a) => decision_restored(state, a),
-        Act::MappingRestored(a) => mapping_restored(state, a),
+        Act::DecisionCleared(a) => supersede_decisions(state, entry, &a.row, &a.supersedes),
+        Act::DecisionRestored(a) => decision_restored(state, entry, a),
+        Act::MappingRestored(a) => mapping_restored(state, entry, a),
         Act::SignedOff(a) => signed_off(state, entry, a),
         Act::Reopened(a) => reopened(state, a),
         Act::PaperIssued(a) => paper_issued(state, entry, a),
@@ -358,7 +358,7 @@ fn file_taken_in(state: &mut BookState, entry: &Logged, a: &FileTakenIn) {
 fn evidence_accepted(state: &mut BookState, entry: &Logged, a: &EvidenceAccepted) {
     state.items.take();
     touch_item(state, &a.evidence);
-    supersede_item(state, &a.evidence, &a.supersedes);
+    supersede_item(state, entry, &a.evidence, &a.supersedes);
     state_item(
         state,
         EvidenceRow {
@@ -381,7 +381,7 @@ fn evidence_set_aside(state: &mut BookState, entry: &Logged, a: &EvidenceSetAsid
     // An item of several files is called by a random id, so its files are those of the statement before.
     let before = a.supersedes.iter().filter_map(|h| state.evidence.get(h)).find(|row| !row.files.is_empty());
     let files = before.map_or_else(|| a.evidence.parse().into_iter().collect(), |row| row.files.clone());
-    supersede_item(state, &a.evidence, &a.supersedes);
+    supersede_item(state, entry, &a.evidence, &a.supersedes);
     state_item(
         state,
         EvidenceRow {
@@ -398,12 +398,13 @@ fn evidence_set_aside(state: &mut BookState, entry: &Logged, a: &EvidenceSetAsid
     );
 }
 
-fn evidence_restored(state: &mut BookState, a: &EvidenceRestored) {
+fn evidence_restored(state: &mut BookState, entry: &Logged, a: &EvidenceRestored) {
     state.items.take();
     touch_item(state, &a.evidence);
-    supersede_item(state, &a.evidence, &a.supersedes);
+    supersede_item(state, entry, &a.evidence, &a.supersedes);
     for hash in &a.restores {
-        if state.evidence.get(hash).is_some_and(|row| row.evidence == a.evidence) {
+        let of_item = state.evidence.get(hash).is_some_and(|row| row.evidence == a.evidence);
+        if of_item && stands_again(state, entry, *hash) {
             state.evidence.change(hash, |row| row.standing = true);
             state.statements_of_item.entry(a.evidence.clone()).or_default().insert(*hash);
         }
@@ -415,9 +416,18 @@ fn state_item(state: &mut BookState, row: EvidenceRow) {
     state.evidence.put(row);
 }
 
-fn supersede_item(state: &mut BookState, item: &str, supersedes: &[Hash]) {
+/// Whether a thing stands once an act has taken back what it had seen of what closed it.
+fn stands_again(state: &mut BookState, entry: &Logged, thing: Hash) -> bool {
+    let mut closings = std::mem::take(&mut state.closings);
+    let stands = closings.restore(thing, entry.hash, |closing| state.had_seen_by_now(entry, closing));
+    state.closings = closings;
+    stands
+}
+
+fn supersede_item(state: &mut BookState, entry: &Logged, item: &str, supersedes: &[Hash]) {
     for old in supersedes {
         if state.evidence.get(old).is_some_and(|row| row.evidence == item) {
+            state.closings.close(*old, entry.hash);
             state.evidence.change(old, |row| row.standing = false);
             if let Some(statements) = state.statements_of_item.get_mut(item) {
                 statements.remove(old);
@@ -445,9 +455,10 @@ fn mapping_made(state: &mut BookState, entry: &Logged, a: &MappingMade) {
     state.links_of_row.entry(a.row.clone()).or_default().insert(entry.hash);
 }
 
-fn mapping_withdrawn(state: &mut BookState, a: &MappingWithdrawn) {
+fn mapping_withdrawn(state: &mut BookState, entry: &Logged, a: &MappingWithdrawn) {
     let Some(row) = state.mappings.get(&a.mapping).map(|m| m.row.clone()) else { return };
     touch_link(state, a.mapping);
+    state.closings.close(a.mapping, entry.hash);
     state.mappings.change(&a.mapping, |m| m.standing = false);
     if let Some(links) = state.links_of_row.get_mut(&row) {
         links.remove(&a.mapping);
@@ -456,7 +467,7 @@ fn mapping_withdrawn(state: &mut BookState, a: &MappingWithdrawn) {
 
 fn decision_made(state: &mut BookState, entry: &Logged, a: &DecisionMade) {
     state.touch(&a.unit);
-    supersede_decisions(state, &a.row, &a.supersedes);
+    supersede_decisions(state, entry, &a.row, &a.supersedes);
     state.decisions.put(DecisionRow {
         hash: entry.hash,
         unit: a.unit.clone(),
@@ -528,14 +539,11 @@ fn decision_carried(state: &mut BookState, entry: &Logged, a: &DecisionCarried) 
     });
 }
 
-fn decision_cleared(state: &mut BookState, a: &DecisionCleared) {
-    supersede_decisions(state, &a.row, &a.supersedes);
-}
-
-fn decision_restored(state: &mut BookState, a: &DecisionRestored) {
-    supersede_decisions(state, &a.row, &a.supersedes);
+fn decision_restored(state: &mut BookState, entry: &Logged, a: &DecisionRestored) {
+    supersede_decisions(state, entry, &a.row, &a.supersedes);
     for hash in &a.decisions {
-        if state.decisions.get(hash).is_some_and(|d| d.row == a.row) {
+        let of_row = state.decisions.get(hash).is_some_and(|d| d.row == a.row);
+        if of_row && stands_again(state, entry, *hash) {
             touch_decision(state, *hash);
             state.decisions.change(hash, |d| d.standing = true);
             state.decisions_of_row.entry(a.row.clone()).or_default().insert(*hash);
@@ -543,8 +551,11 @@ fn decision_restored(state: &mut BookState, a: &DecisionRestored) {
     }
 }
 
-fn mapping_restored(state: &mut BookState, a: &MappingRestored) {
+fn mapping_restored(state: &mut BookState, entry: &Logged, a: &MappingRestored) {
     let Some(row) = state.mappings.get(&a.mapping).map(|m| m.row.clone()) else { return };
+    if !stands_again(state, entry, a.mapping) {
+        return;
+    }
     touch_link(state, a.mapping);
     state.mappings.change(&a.mapping, |m| m.standing = true);
     state.links_of_row.entry(row).or_default().insert(a.mapping);
@@ -572,9 +583,10 @@ fn touch_decision(state: &mut BookState, decision: Hash) {
     }
 }
 
-fn supersede_decisions(state: &mut BookState, row: &str, supersedes: &[Hash]) {
+fn supersede_decisions(state: &mut BookState, entry: &Logged, row: &str, supersedes: &[Hash]) {
     for old in supersedes {
         if state.decisions.get(old).is_some_and(|d| d.row == row) {
+            state.closings.close(*old, entry.hash);
             touch_decision(state, *old);
             state.decisions.change(old, |d| d.standing = false);
             if let Some(standing) = state.decisions_of_row.get_mut(row) {

@@ -5,6 +5,7 @@ pub mod act;
 mod apply;
 pub mod canonical;
 pub mod chain;
+pub mod closings;
 pub mod entry;
 pub mod id;
 pub mod lines;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::act::{Act, ChainOpened, PersonName};
 use super::chain::{self, Broken};
+use super::closings::Closings;
 use super::entry::{Entry, Moment};
 use super::id::{Hash, Id};
 use super::rows::{
@@ -65,6 +66,8 @@ macro_rules! state {
             pub(crate) behind: Option<BTreeSet<String>>,
             /// Something has come that a sign-off in force may rest on, since the roll-ups were last worked out.
             pub(crate) stirred: bool,
+            /// What closed each link, decision and statement, and what took that back.
+            pub closings: Closings,
             known: BTreeMap<Id, BTreeMap<Id, i64>>,
             places: BTreeMap<Hash, (Id, i64)>,
         }
@@ -270,6 +273,16 @@ impl BookState {
     #[must_use]
     pub fn place_of(&self, hash: Hash) -> Option<(Id, i64)> {
         self.places.get(&hash).copied()
+    }
+
+    /// Whether whoever wrote the entry that is being applied had seen another. An entry names only the heads that are new to its
+    /// chain, so what the chain had seen by now is what counts.
+    pub(super) fn had_seen_by_now(&self, writing: &Logged, other: Hash) -> bool {
+        let reached = |(chain, n): (Id, i64)| {
+            let known = self.known.get(&writing.chain).and_then(|known| known.get(&chain));
+            if chain == writing.chain { n <= writing.n } else { known.is_some_and(|reached| n <= *reached) }
+        };
+        self.place_of(other).is_some_and(reached)
     }
 
     /// Applies the next entry of the replay order.

@@ -180,6 +180,39 @@ pub fn length(db: &Connection, book: Id) -> Result<i64> {
     Ok(db.prepare_cached(sql)?.query_row([book.to_string()], |row| row.get(0))?)
 }
 
+/// Whether every act here is of a kind that this program knows.
+pub fn all_known(db: &Connection) -> Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM newer_act)";
+    Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// Whether any book names a kept file: a judged version, else a paper or the scan of one.
+pub fn names(db: &Connection, judged: bool, file: Hash) -> Result<bool> {
+    let sql = if judged {
+        "SELECT EXISTS (SELECT 1 FROM file WHERE file = ?1)"
+    } else {
+        "SELECT EXISTS (SELECT 1 FROM paper WHERE paper = ?1) OR EXISTS (SELECT 1 FROM signed_paper WHERE paper = ?1) \
+         OR EXISTS (SELECT 1 FROM countersigned_paper WHERE paper = ?1) \
+         OR EXISTS (SELECT 1 FROM inked_page WHERE page = ?1)"
+    };
+    Ok(db.prepare_cached(sql)?.query_row([file.to_string()], |row| row.get(0))?)
+}
+
+/// Whether an entry is here.
+pub fn holds(db: &Connection, entry: Hash) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM entry WHERE hash = ?1)";
+    Ok(db.prepare_cached(sql)?.query_row([entry.to_string()], |row| row.get(0))?)
+}
+
+/// The last entry of each chain that an installation has in a book.
+pub fn own_heads(db: &Connection, book: Id, installation: Id) -> Result<BTreeSet<Hash>> {
+    let sql = "SELECT head FROM chain WHERE book = ?1 AND installation = ?2";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows =
+        statement.query_map([book.to_string(), installation.to_string()], |row| row.get::<_, String>(0))?;
+    rows.map(|head| parse(&head?)).collect()
+}
+
 /// How many entries an installation has in this centre file.
 pub fn own_entries(db: &Connection, installation: Id) -> Result<i64> {
     let sql = "SELECT coalesce(sum(head_n + 1), 0) FROM chain WHERE installation = ?1";

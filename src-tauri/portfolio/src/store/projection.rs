@@ -25,6 +25,17 @@ pub fn without_tally(db: &Connection) -> Result<Vec<Id>> {
     Ok(books)
 }
 
+/// Books in whose tables an act stands as one that only a newer program knows, with its kind.
+pub fn newer_kinds(db: &Connection) -> Result<Vec<(Id, String)>> {
+    let mut statement = db.prepare_cached("SELECT DISTINCT book, kind FROM newer_act")?;
+    let mut rows = statement.query([])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push((row.get::<_, String>(0)?.parse().map_err(Error::Integrity)?, row.get(1)?));
+    }
+    Ok(out)
+}
+
 /// Writes what changed in a book's state since it was last written.
 pub fn write(db: &Connection, book: Id, state: &mut BookState) -> Result<()> {
     for (table, rows) in state.take_dirty()? {

@@ -19,24 +19,31 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
         wanted.sort_unstable();
         if standing == wanted { Ok(()) } else { Err("it was decided again since") }
     };
+    let only_this = |before: &[Hash]| {
+        alone(state, logged, before).map_err(|()| "somebody else has replaced what stood before it too")
+    };
     #[allow(clippy::wildcard_enum_match_arm, reason = "`invertible` names every kind")]
     Ok(Some(match &logged.act {
         Act::MappingMade(_) => unmap(state, logged.hash)?,
         Act::MappingRestored(a) => unmap(state, a.mapping)?,
         Act::MappingWithdrawn(a) if state.mappings.get(&a.mapping).is_some_and(|m| !m.standing) => {
+            alone(state, logged, &[a.mapping]).map_err(|()| "somebody else has withdrawn the link too")?;
             MappingRestored { mapping: a.mapping }.into()
         }
         Act::MappingWithdrawn(_) => return Err("the link stands already"),
         Act::DecisionMade(a) => {
             stands_as(&a.row, &[logged.hash])?;
+            only_this(&a.supersedes)?;
             back(&a.row, &a.supersedes, vec![logged.hash])
         }
         Act::DecisionCleared(a) => {
             stands_as(&a.row, &[])?;
+            only_this(&a.supersedes)?;
             back(&a.row, &a.supersedes, Vec::new())
         }
         Act::DecisionRestored(a) => {
             stands_as(&a.row, &a.decisions)?;
+            only_this(&a.supersedes)?;
             back(&a.row, &a.supersedes, a.decisions.clone())
         }
         // Of a file the number stays; what is nowhere in the folder is set aside, so that nothing empty is left over.
@@ -47,9 +54,18 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
         Act::EvidenceAccepted(a) if a.supersedes.is_empty() => return Ok(None),
         Act::DetailStated(a) => undetail(state, logged.hash, a)?,
         Act::EvidenceReplaced(a) => unreplace(state, logged.hash, a)?,
-        Act::EvidenceAccepted(a) => swap(state, &a.evidence, &[logged.hash], &a.supersedes)?,
-        Act::EvidenceSetAside(a) => swap(state, &a.evidence, &[logged.hash], &a.supersedes)?,
-        Act::EvidenceRestored(a) => swap(state, &a.evidence, &a.restores, &a.supersedes)?,
+        Act::EvidenceAccepted(a) => {
+            only_this(&a.supersedes)?;
+            swap(state, &a.evidence, &[logged.hash], &a.supersedes)?
+        }
+        Act::EvidenceSetAside(a) => {
+            only_this(&a.supersedes)?;
+            swap(state, &a.evidence, &[logged.hash], &a.supersedes)?
+        }
+        Act::EvidenceRestored(a) => {
+            only_this(&a.supersedes)?;
+            swap(state, &a.evidence, &a.restores, &a.supersedes)?
+        }
         Act::UnitTaken(a) => untake(state, logged.hash, a)?,
         Act::UnitWithdrawn(a) if state.units.get(&logged.hash).is_some_and(|u| u.standing) => {
             UnitTaken { unit: a.unit.clone(), spec: a.spec, supersedes: vec![logged.hash] }.into()
@@ -65,6 +81,13 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
         | Act::SpecimenStated(_) => house::unsaid(state, logged)?,
         _no_inverse => return Ok(None),
     }))
+}
+
+/// Whether it is this act alone that keeps things from standing. What another desk withdrew or replaced as well is not this
+/// act's to take back.
+fn alone(state: &BookState, logged: &Logged, things: &[Hash]) -> Result<(), ()> {
+    let others = |thing: &Hash| state.closings.open(*thing).any(|closing| closing != logged.hash);
+    if things.iter().any(others) { Err(()) } else { Ok(()) }
 }
 
 fn unmap(state: &BookState, link: Hash) -> Result<Act, &'static str> {

@@ -42,8 +42,6 @@ pub struct Past<'a> {
     back: BTreeSet<Id>,
     /// Links of a row, those that were withdrawn too.
     links: BTreeMap<&'a str, Vec<&'a MappingRow>>,
-    /// When a link was withdrawn, and when it was put forward again.
-    turns: BTreeMap<Hash, Vec<(&'a Logged, bool)>>,
     /// The judgement that took another's place.
     again: BTreeMap<Hash, Hash>,
 }
@@ -51,16 +49,9 @@ pub struct Past<'a> {
 impl<'a> Past<'a> {
     /// Reads it.
     #[must_use]
-    #[allow(clippy::wildcard_enum_match_arm, reason = "only these acts speak of judgements and links")]
     pub fn of(state: &'a BookState) -> Self {
         let back = undo::taken_back(state);
-        let mut past = Self {
-            made: BTreeMap::new(),
-            back,
-            links: BTreeMap::new(),
-            turns: BTreeMap::new(),
-            again: BTreeMap::new(),
-        };
+        let mut past = Self { made: BTreeMap::new(), back, links: BTreeMap::new(), again: BTreeMap::new() };
         for link in state.mappings.iter() {
             past.links.entry(&link.row).or_default().push(link);
         }
@@ -68,27 +59,21 @@ impl<'a> Past<'a> {
         for (at, logged) in state.log.iter().enumerate() {
             let heads = logged.seen.iter().filter_map(|head| state.place_of(*head));
             known.entry(logged.chain).or_default().extend(heads);
-            match &logged.act {
-                Act::DecisionMade(a) => {
-                    let seen = known.get(&logged.chain).cloned().unwrap_or_default();
-                    past.made.insert(logged.hash, Made { at, logged, seen });
-                    if !past.back.contains(&logged.deed) {
-                        past.again.extend(a.supersedes.iter().map(|before| (*before, logged.hash)));
-                    }
+            if let Act::DecisionMade(a) = &logged.act {
+                let seen = known.get(&logged.chain).cloned().unwrap_or_default();
+                past.made.insert(logged.hash, Made { at, logged, seen });
+                if !past.back.contains(&logged.deed) {
+                    past.again.extend(a.supersedes.iter().map(|before| (*before, logged.hash)));
                 }
-                Act::MappingWithdrawn(a) => past.turns.entry(a.mapping).or_default().push((logged, false)),
-                Act::MappingRestored(a) => past.turns.entry(a.mapping).or_default().push((logged, true)),
-                _other => {}
             }
         }
         past
     }
 
     /// Whether a link was put forward when somebody judged.
-    fn stood(&self, state: &BookState, link: &MappingRow, judged: &Made<'_>) -> bool {
-        let turns = self.turns.get(&link.hash).into_iter().flatten();
-        let last = turns.filter(|(turn, _)| judged.had_seen(state, turn.hash)).last();
-        judged.had_seen(state, link.hash) && last.is_none_or(|(_, stands)| *stands)
+    fn stood(state: &BookState, link: &MappingRow, judged: &Made<'_>) -> bool {
+        let had_seen = |act: Hash| judged.had_seen(state, act);
+        had_seen(link.hash) && state.closings.stood(link.hash, had_seen)
     }
 }
 
@@ -157,7 +142,7 @@ impl Source<'_> {
         let relied = |link: &MappingRow| decision.relied_on.iter().any(|r| r.mapping == link.hash);
         let links = past.links.get(decision.row.as_str()).into_iter().flatten();
         let mut lines: BTreeMap<(String, Option<String>, Hash), MappingLine> = BTreeMap::new();
-        for link in links.filter(|link| relied(link) || past.stood(self.state, link, made)) {
+        for link in links.filter(|link| relied(link) || Past::stood(self.state, link, made)) {
             // A place that was corrected since is printed as corrected.
             let now = if link.standing { Vec::new() } else { stale::in_its_place(self.state, link) };
             let now = now.first().and_then(|hash| self.state.mappings.get(hash)).unwrap_or(link);

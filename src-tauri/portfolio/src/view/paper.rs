@@ -60,6 +60,8 @@ pub struct JournalView {
     pub known: u32,
     /// Portfolios of learners who were erased here: they were not taken in.
     pub erased: u32,
+    /// People whose signing keys were not known here before, by name.
+    pub new_keys: Vec<String>,
 }
 
 /// What `check` found.

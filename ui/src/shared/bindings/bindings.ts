@@ -2202,7 +2202,11 @@ known: number,
 /**
  * Portfolios of learners who were erased here: they were not taken in.
  */
-erased: number, };
+erased: number, 
+/**
+ * People whose signing keys were not known here before, by name.
+ */
+newKeys: Array<string>, };
 
 export type Judgement = "agree" | "action" | "disagree";
 
