@@ -297,6 +297,7 @@ impl Way {
             ("evidence", Some("Evidence index")),
             ("grid", Some("Evidence grid")),
             ("claim", Some("Claim sheet")),
+            ("sampling", Some("IV sampling record")),
             ("witnesses", Some("Witness status list")),
             ("whole", Some("Portfolio")),
         ];

@@ -57,16 +57,19 @@ impl Desk {
             ("gaps", expected::gap_list as fn(&mut Printed, &Invented)),
             ("evidence", expected::evidence_index),
             ("claim", expected::claim),
+            ("sampling", expected::sampling),
             ("witnesses", expected::witnesses),
         ] {
             let (mut paper, _) = self.prints("paper.print", json!({ "kind": kind }), kind)?;
             read(&mut paper, &all);
             paper.ends();
         }
-        if let Some((from, to)) = days(&all) {
-            let asked = json!({ "kind": "decisions", "from": from, "to": to });
+        let days = expected::days(&all);
+        if let (Some(first), Some(last)) = (days.first(), days.last()) {
+            let iso = |on: &i64| journeys::invented::day(*on).iso;
+            let asked = json!({ "kind": "decisions", "from": iso(first), "to": iso(last) });
             let (mut paper, _) = self.prints("paper.print", asked, "decisions")?;
-            expected::decisions(&mut paper, &all);
+            expected::decisions(&mut paper, &all, &days);
             paper.ends();
         }
         self.reads_whole(&all)
@@ -113,8 +116,12 @@ impl Desk {
             expected::grid(&mut paper, all, unit);
             paper.missing();
         }
-        if days(all).is_some() {
-            expected::decisions(&mut paper, all);
+        for on in expected::days(all) {
+            expected::decisions(&mut paper, all, &[on].into());
+            paper.missing();
+        }
+        if !all.samples.is_empty() {
+            expected::sampling(&mut paper, all);
             paper.missing();
         }
         let open = || all.units.iter().filter(|unit| unit.withdrawn.is_none());
@@ -151,14 +158,6 @@ impl Since {
             self.again += usize::from(!row.earlier.is_empty());
         }
     }
-}
-
-/// The first and last day of judgement.
-fn days(all: &Invented) -> Option<(String, String)> {
-    let rows = || all.units.iter().flat_map(Unit::rows);
-    let earlier = || rows().flat_map(|row| row.earlier.iter().map(|(decision, _)| decision));
-    let days = || rows().filter_map(|row| row.decision.as_ref()).chain(earlier()).map(|d| d.on);
-    Some((journeys::invented::day(days().min()?).iso, journeys::invented::day(days().max()?).iso))
 }
 
 #[test]

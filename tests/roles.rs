@@ -2,6 +2,7 @@
 //! here, a visitor who only looks, a forgotten signing password. Told through the public door.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use journeys::people::{OCR, PASSWORD, Story, decision, each, pick, text};
@@ -269,6 +270,51 @@ fn a_trainees_decisions_are_signed_off_only_once_somebody_qualified_has_counters
     let what = text(&story.on("history.show", json!({}))[2]["what"]);
     assert_eq!(what, "countersign 3.1, 4.1");
     story.checks_clean();
+}
+
+#[test]
+fn the_paper_says_who_countersigned_which_decision_and_which_is_open() {
+    let mut story = with_people();
+    tia_decides(&mut story);
+    let paper = |story: &mut Story| {
+        let out = story.home().join("record.json");
+        story.person(TIA).does("matrix.export", json!({ "unit": OCR, "format": "json", "out": out }));
+        let file: Value = serde_json::from_slice(&fs::read(&out).unwrap()).unwrap();
+        file["matrix"].clone()
+    };
+    let boxes = |paper: &Value| -> Vec<(Value, String)> {
+        let own = each(&paper["declarations"]).filter(|own| own["kind"] == "countersigningAssessor");
+        own.map(|own| {
+            (own["name"].clone(), format!("{} {}", text(&own["state"]["kind"]), text(&own["text"])))
+        })
+        .collect()
+    };
+    let none = paper(&mut story);
+    assert_eq!(none["people"]["trainees"][0]["open"], "1.1–4.1");
+    let own = boxes(&none);
+    let [(Value::Null, waits)] = own.as_slice() else { panic!("one open box: {own:?}") };
+    assert!(waits.starts_with("open ") && !waits.contains("Still open"), "{waits}");
+    story.ada().does("countersign", json!({ "unit": OCR, "codes": "1.1,2.1", "password": PASSWORD }));
+    let part = paper(&mut story);
+    let told = json!([{
+        "by": TIA, "criteria": "1.1–4.1", "open": "3.1, 4.1",
+        "countersigned": [{ "by": "Ada Okafor", "criteria": "1.1, 2.1" }],
+    }]);
+    assert_eq!(part["people"]["trainees"], told);
+    let own = boxes(&part);
+    assert_eq!((own.len(), &own[0].0), (2, &json!("Ada Okafor")));
+    assert!(own[0].1.starts_with("signed ") && own[0].1.ends_with("Countersigned: 1.1, 2.1."), "{own:?}");
+    assert!(own[1].1.starts_with("open ") && own[1].1.ends_with("Still open: 3.1, 4.1."), "{own:?}");
+    story.ben().does("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    story.person(TIA).signs(OCR);
+    let whole = paper(&mut story);
+    let own = boxes(&whole);
+    let names: BTreeSet<&str> = own.iter().filter_map(|(name, _)| name.as_str()).collect();
+    assert_eq!((own.len(), names), (2, BTreeSet::from(["Ada Okafor", "Ben King"])));
+    assert!(own.iter().all(|(_, says)| says.starts_with("signed ")), "each has their own box: {own:?}");
+    assert_eq!(whole["people"]["trainees"][0]["open"], "");
+    let initials = each(&whole["people"]["initials"]).map(|own| text(&own["note"])).collect::<Vec<_>>();
+    assert_eq!(initials, ["trainee"], "the initials in the rows are Tia's");
 }
 
 #[test]

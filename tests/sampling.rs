@@ -152,7 +152,7 @@ fn action_and_disagreement_need_a_reason_and_agreement_does_not() {
     }
     story.ben().finds(&sample, "1.1", "agree", "");
     assert_eq!(story.sample()["rows"][0]["finding"]["judgement"], "agree");
-    assert_eq!(story.row(OCR, "1.1")["iv"], "agreed BK 14/09");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "agreed BK 14/09/2026");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn an_action_is_answered_by_the_assessor_and_closed_by_the_iv() {
     let sample = story.ben().samples(OCR, "1.1");
     story.ben().finds(&sample, "1.1", "action", "Ask for the dates.");
     let action = action(&mut story);
-    assert_eq!(story.row(OCR, "1.1")["iv"], "action open BK 14/09");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "action open BK 14/09/2026");
     let note = |words: &str| json!({ "action": action, "note": words });
 
     story.ada().refused("action.answer", note(""), "reasonRequired");
@@ -202,7 +202,7 @@ fn an_action_is_answered_by_the_assessor_and_closed_by_the_iv() {
     assert_eq!(story.on("sampling.show", json!({}))["actions"], json!([]));
     let words = story.ada().refused("action.answer", note("Again."), "actionState");
     assert_eq!(words, "the action on 1.1 is closed already");
-    assert_eq!(story.row(OCR, "1.1")["iv"], "action closed BK 14/09");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "action closed BK 14/09/2026");
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn a_decision_changed_after_agreement_makes_the_comment_and_the_signed_record_st
     assert_eq!(shown["rows"][0]["finding"]["stale"], "the decision was changed after this comment");
     assert_eq!(shown["rows"][1]["finding"]["stale"], json!(null));
     assert_eq!(shown["verified"]["stale"], "the decision was changed after this comment");
-    assert_eq!(story.row(OCR, "1.1")["iv"], "agreed BK 14/09 (decision changed since)");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "agreed BK 14/09/2026 (decision changed since)");
 
     story.days_pass(1);
     story.ben().finds(&sample, "1.1", "agree", "Looked again.");
@@ -426,8 +426,8 @@ fn a_unit_goes_from_in_progress_over_assessed_to_verified_and_back_when_reopened
     story.days_pass(3);
     story.ben().verifies(&summative);
     assert_eq!(status(&mut story), "verified");
-    assert_eq!(story.unit(OCR)["signOff"]["verified"], "Seen by IV Ben King on 17/09");
-    assert_eq!(story.show()["seen"], "Seen by IV Ben King on 14/09");
+    assert_eq!(story.unit(OCR)["signOff"]["verified"], "Seen by IV Ben King on 17/09/2026");
+    assert_eq!(story.show()["seen"], "Seen by IV Ben King on 14/09/2026");
 
     story.ada().reopens(OCR, "A slip.");
     assert_eq!(status(&mut story), "inProgress");

@@ -338,7 +338,9 @@ impl Way {
     async fn shows_its_papers(&self) {
         let window = &self.window;
         window.go(&format!("matrix/{}", self.place())).await;
-        for kind in ["gaps", "decisions", "evidence", "witnesses", "claim", "whole", "matrix", "grid"] {
+        for kind in
+            ["gaps", "decisions", "evidence", "sampling", "witnesses", "claim", "whole", "matrix", "grid"]
+        {
             window.click("[data-test=print]").await;
             window.click(&format!("[data-test=print-{kind}]")).await;
             if kind == "gaps" {

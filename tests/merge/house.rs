@@ -7,7 +7,7 @@ use portfolio::journal::act::{Act, BoardProfileStated, LogoStated, PartiallyMetS
 use portfolio::journal::id::{Hash, Id};
 use portfolio::matrix::{LearnerWord, Whose};
 use portfolio::picture::{Parts, Picture};
-use portfolio::profile::{Declares, Keeping, OwnWords, PaperForm, Profile};
+use portfolio::profile::{Declares, Keeping, Naming, OwnWords, PaperForm, Profile};
 
 use super::{History, id, pick};
 
@@ -23,6 +23,7 @@ pub fn form() -> PaperForm {
         declarations: BTreeMap::from([(Declares::Verifier, "I have sampled it.".to_owned())]),
         whose: Whose::Unconfirmed,
         logo: Some(Hash::of(b"a logo")),
+        naming: Naming::Everybody,
     }
 }
 

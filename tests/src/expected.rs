@@ -8,8 +8,10 @@ use crate::printed::{Printed, cut, one_line, shown};
 
 mod decisions;
 mod others;
-pub use decisions::decisions;
+mod sampling;
+pub use decisions::{days, decisions};
 pub use others::{claim, contents, cover, evidence_index, gap_list, grid, witnesses};
+pub use sampling::sampling;
 
 /// Words for a unit whose text is not the board's own.
 const NOT_RECORDED: &str = "not recorded";
@@ -65,6 +67,14 @@ fn head(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition, numb
     facts(paper, all, unit);
     paper.line(&format!("{} · {}", counts(unit), status(unit)));
     paper.line(&notes(unit));
+    signs(paper);
+    paper.says(&methods(unit));
+    paper.says(&initials(all, unit, edition));
+    paper.says(&marks(unit));
+}
+
+/// The signs of judgements with their words.
+pub(super) fn signs(paper: &mut Printed) {
     for word in [
         "met",
         "met by RPL",
@@ -77,8 +87,18 @@ fn head(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition, numb
     ] {
         paper.says(word);
     }
-    paper.says(&methods(unit));
-    paper.says(&marks(unit));
+}
+
+/// Whose initials stand in the rows: those who decided, by name, then the IV where a mark of theirs stands.
+fn initials(all: &Invented, unit: &Unit, edition: Edition) -> String {
+    let decided = unit.rows().filter_map(|row| row.decision.as_ref());
+    let decided: BTreeSet<(&str, &str)> =
+        decided.map(|own| (own.by.as_str(), own.initials.as_str())).collect();
+    let mut said: Vec<String> = decided.iter().map(|(name, initials)| format!("{initials} {name}")).collect();
+    if edition == Edition::Current && unit.rows().any(|row| !row.mark.is_empty()) {
+        said.push(format!("{} {} (IV)", all.iv.initials, all.iv.name));
+    }
+    said.join(" · ")
 }
 
 /// The facts of the head, each label with its value.
@@ -87,10 +107,11 @@ fn facts(paper: &mut Printed, all: &Invented, unit: &Unit) {
     let [ao_number, urn, level, credit, glh] = &unit.numbers;
     let [title, qn, qlevel] = &unit.qualification;
     let decided = || unit.rows().filter_map(|row| row.decision.as_ref()).map(|decision| decision.on);
-    // Nobody here is a trainee: the assessor who is named is qualified, where nobody else decided.
-    let mut by = unit.rows().filter_map(|row| row.decision.as_ref()).map(|decision| &decision.by).peekable();
-    let standing =
-        if by.peek().is_some() && by.all(|by| *by == all.assessor.name) { "qualified" } else { "" };
+    // Nobody here is a trainee: the assessor who is named is qualified, where they decided anything.
+    let mut by = unit.rows().filter_map(|row| row.decision.as_ref()).map(|decision| &decision.by);
+    let standing = if by.any(|by| *by == all.assessor.name) { "qualified" } else { "" };
+    // A unit is decided when all of it is met.
+    let last = if unit.rows().all(Row::met) { "Decided on" } else { "Last decision" };
     let short = |iso: &str| iso.split('-').rev().collect::<Vec<_>>().join("/");
     let started = if start.is_empty() { decided().min().map(|on| day(on).short) } else { Some(short(start)) };
     let learner = if unit.candidate { "Candidate" } else { "Learner" };
@@ -117,7 +138,7 @@ fn facts(paper: &mut Printed, all: &Invented, unit: &Unit) {
         ("Issue of the unit text", &unit.issue),
         ("Where the unit text came from", &unit.source),
         ("Started on", &started.unwrap_or_default()),
-        ("Decided on", &decided().max().map(|on| day(on).short).unwrap_or_default()),
+        (last, &decided().max().map(|on| day(on).short).unwrap_or_default()),
     ] {
         paper.says(label);
         paper.begins(fact(value));
@@ -292,8 +313,14 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
     paper.says(&format!("Assessor's feedback to the {learner}"));
     let feedback = unit.signed.as_ref().map_or("", |signed| signed.1.as_str());
     paper.says(if feedback.is_empty() { "none recorded" } else { feedback });
-    block(paper, "", ["", "", "", ""]);
-    paper.says(if unit.candidate { "Candidate" } else { "Learner" });
+    let whole = &all.assessor;
+    if let Some((on, feedback, _)) = &unit.signed
+        && !feedback.is_empty()
+    {
+        block(paper, "", [&whole.name, "Assessor", &whole.initials, &day(*on).short]);
+    }
+    let role = if unit.candidate { "Candidate" } else { "Learner" };
+    paper.says(role);
     if all.declared.is_empty() {
         let (as_whom, knows) = match unit.board.as_str() {
             ocr if ocr.contains("OCR") => (", as the candidate,", ""),
@@ -306,7 +333,7 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
             "I declare{as_whom} that the evidence listed for this unit is my own work. Where I had help, used the work of \
              others or used artificial intelligence tools, I have said so and named the source.{knows}"
         ));
-        block(paper, "Signature", [&all.learner, "", "", ""]);
+        block(paper, "Signature", [&all.learner, role, "", ""]);
     } else {
         paper.says(&all.declared);
         paper.says("Signature");
@@ -315,18 +342,20 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
             all.assessor.name
         ));
         let on = day(all.declared_on).short;
-        block(paper, "", [&all.learner, "", "", &on]);
+        block(paper, "", [&all.learner, role, &initials_of(&all.learner), &on]);
     }
     assessor(paper, all, unit);
     paper.says("Internal verifier (sampled work only)");
     paper.says(
-        "I have looked at the sampled decisions and their evidence. My comments stand beside each of them; every action is \
-         closed. Signed for sampled work only.",
+        "I have looked at the sampled decisions and their evidence. My comments stand in the sampling record; every action \
+         is closed. Signed for sampled work only.",
     );
-    block(paper, "Signature", [&all.iv.name, "", "", ""]);
+    // Whoever samples signs the original: nobody stands in its box before.
+    let named = if edition == Edition::Original { "" } else { &all.iv.name };
+    block(paper, "Signature", [named, "Internal verifier", "", ""]);
     paper.says("External quality assurer (initials)");
     paper.says("Seen at an external quality assurance visit.");
-    block(paper, "Initials", ["", "", "", ""]);
+    block(paper, "Initials", ["", "External quality assurer", "", ""]);
     if let (Edition::Original, Some((on, ..))) = (edition, &unit.signed) {
         // What a digital signature shows in its box stands behind everything else.
         paper.begins(&all.assessor.name);
@@ -334,6 +363,20 @@ fn declarations(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Editi
         paper.says("Check with Portfolio Mapper Certificate");
         paper.digits(16);
     }
+}
+
+/// The first letters of the first and the last part of a name; of a single one its first two.
+fn initials_of(name: &str) -> String {
+    let parts = || name.split([' ', '-']).filter(|part| !part.is_empty());
+    let letters = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
+    let taken: Vec<char> = match (parts().next(), parts().count()) {
+        (Some(one), 1) => letters(one).into_iter().take(2).collect(),
+        _several => {
+            let ends = parts().next().into_iter().chain(parts().last());
+            ends.filter_map(|part| letters(part).first().copied()).collect()
+        }
+    };
+    taken.into_iter().flat_map(char::to_uppercase).collect()
 }
 
 /// What the assessor signed, or would sign.
@@ -357,7 +400,7 @@ fn assessor(paper: &mut Printed, all: &Invented, unit: &Unit) {
                 "I have judged {whose} against every criterion of this unit. The evidence for this unit is valid, authentic, \
                  current, sufficient and reliable. Every criterion is met, by RPL or by credit transfer.{indicative}"
             ));
-            block(paper, "Signature", [&all.assessor.name, "", "", ""]);
+            block(paper, "Signature", [&all.assessor.name, "Assessor", "", ""]);
         }
     }
 }

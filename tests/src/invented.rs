@@ -53,6 +53,23 @@ pub struct Invented {
     pub declared_on: i64,
     /// Today, as a day of the story.
     pub today: i64,
+    /// What the IV sampled, by unit.
+    pub samples: Vec<Sample>,
+}
+
+/// A sample of the IV, which nobody signs.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// "S001".
+    pub number: String,
+    /// The unit's place.
+    pub unit: usize,
+    /// On which day.
+    pub on: i64,
+    /// The unit was signed off before.
+    pub summative: bool,
+    /// Each criterion that was looked at, with the IV's word on it and why; none = not a word.
+    pub rows: Vec<(String, Option<(&'static str, String)>)>,
 }
 
 /// A witness.
@@ -305,6 +322,7 @@ impl Inventor {
             declared: String::new(),
             declared_on: 0,
             today: 0,
+            samples: Vec::new(),
         };
         let mut inventor = Inventor { rng, story, made, used: BTreeSet::new() };
         inventor.begins();
@@ -900,7 +918,14 @@ impl Inventor {
         assert_eq!(name, format!("S{number:03}"));
         let today = day(self.made.today);
         // Nobody signs these records.
-        let sampled = format!("{name} of {}, not signed", today.month);
+        self.made.samples.push(Sample {
+            number: name.clone(),
+            unit: at,
+            on: self.made.today,
+            summative: self.made.units[at].signed.is_some(),
+            rows: codes.iter().map(|code| (code.clone(), None)).collect(),
+        });
+        let sampled = format!("{name} of {}, not signed", today.short);
         for code in codes {
             // An IV sees what was judged, not what was left out.
             let row = self.made.units[at].row(code);
@@ -921,10 +946,15 @@ impl Inventor {
                 ("disagree", "disagreed"),
             ]);
             let reason = says(&mut self.rng, 1, 9);
+            let word = [("agree", "agreed"), ("action", "action required"), ("disagree", "disagreed")];
+            let word = word.into_iter().find(|(own, _)| *own == judgement).expect("a word").1;
+            let rows = self.made.samples.last_mut().map(|sample| &mut sample.rows).into_iter().flatten();
+            rows.filter(|(own, _)| own == code)
+                .for_each(|(_, said)| *said = Some((word, reason.trim().to_owned())));
             let finding = json!({ "sample": name, "code": code, "judgement": judgement, "reason": reason });
             self.does("finding.make", finding);
             let initials = self.made.iv.initials.clone();
-            self.made.units[at].row(code).mark = format!("{printed} {initials} {}", today.month);
+            self.made.units[at].row(code).mark = format!("{printed} {initials} {}", today.short);
         }
     }
 

@@ -45,6 +45,8 @@ pub struct Printed {
     labels: Vec<String>,
     /// What stands above the heads where they are repeated.
     above: String,
+    /// What the rows of the table are of: said again, once its heads are, where they go on on a new page.
+    of: String,
     columns: Vec<f64>,
     bottom: (usize, f64),
     boxes: BTreeSet<char>,
@@ -70,6 +72,7 @@ impl Printed {
             inside: 0,
             labels: Vec::new(),
             above: String::new(),
+            of: String::new(),
             columns: Vec::new(),
             bottom: (0, 0.0),
             boxes: BTreeSet::new(),
@@ -142,6 +145,7 @@ impl Printed {
     /// A table begins here with these heads.
     pub fn table(&mut self, labels: &[&str]) {
         self.labels = labels.iter().map(|label| (*label).to_owned()).collect();
+        self.of.clear();
         self.columns.clear();
         for label in labels {
             let x = self.next_word().map_or(0.0, |word| word.x);
@@ -149,6 +153,11 @@ impl Printed {
             self.begins(label);
         }
         self.bottom = (usize::MAX, 0.0);
+    }
+
+    /// The rows of the table that has begun are all of this.
+    pub fn rows_are_of(&mut self, of: &str) {
+        of.clone_into(&mut self.of);
     }
 
     /// On each page on which the next table goes on, these words stand above its heads.
@@ -170,9 +179,11 @@ impl Printed {
 
     /// A band over all columns must come next: its words and, at its right end, the words there.
     pub fn band(&mut self, left: &str, right: &str) {
+        self.of.clear();
         self.turned(None);
         self.begins(left);
         self.begins(right);
+        left.clone_into(&mut self.of);
         self.keeps_below();
     }
 
@@ -327,6 +338,11 @@ impl Printed {
         }
         for label in &labels {
             self.begins(label);
+        }
+        if !self.of.is_empty() {
+            let of = self.of.clone();
+            self.begins(&of);
+            self.says("(continued)");
         }
         let goes_on = row.is_some_and(|page| page < word.page) && self.bottom.0 != word.page;
         if goes_on && self.would_say("(continued)") {

@@ -290,7 +290,8 @@ pub enum Verb {
     /// Print another paper as PDF
     Print {
         /// gaps: what the learner brings next · decisions: decisions and feedback of a visit or submission · evidence: all
-        /// evidence · grid: evidence across, criteria down · claim: each unit on its way to the board · witnesses: who vouches for what · whole: everything as one
+        /// evidence · grid: evidence across, criteria down · claim: each unit on its way to the board · witnesses: who vouches for what · sampling: what the IV
+        /// looked at · whole: everything as one
         #[arg(value_enum)]
         kind: PaperKind,
         /// Learner; without one a claim sheet is of everybody
@@ -298,7 +299,7 @@ pub enum Verb {
         /// Claim sheet of everybody: the reference of a batch [default: what is signed off and not claimed yet]
         #[arg(long, conflicts_with = "learner")]
         batch: Option<String>,
-        /// Unit: the grid is of one; gaps and decisions may be
+        /// Unit: the grid is of one; gaps, decisions and sampling may be
         #[arg(long)]
         unit: Option<String>,
         /// Decisions: the first day, as 2026-11-21 [default: the day of the last decision]
@@ -995,6 +996,8 @@ pub enum PaperKind {
     Grid,
     /// Each unit on its way to the board
     Claim,
+    /// What IVs looked at, and their word on it
+    Sampling,
     /// Who vouches for what
     Witnesses,
     /// Everything as one paper

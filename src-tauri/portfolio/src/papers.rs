@@ -20,6 +20,7 @@ use crate::matrix::{DeclarationKind, PaperError, dates};
 use crate::people;
 use crate::portfolio::{Author, Workspace};
 use crate::roots;
+use crate::sampling::verbs as sampling;
 use crate::signoff;
 use crate::view::marks;
 
@@ -341,12 +342,15 @@ pub fn issue_with_iv(
     let Some(paper) = signed.filter(|paper| disk::is_file(&path(workspace, *paper))) else { return Ok(None) };
     let bytes = read(workspace, paper)?;
     let moment = moment.unwrap_or(Moment { at: row.at, offset: row.offset });
-    let reason = if row.role.trainee() {
+    let by = if row.role.trainee() {
         "Sampled by a trainee internal verifier and countersigned"
     } else {
         "Sampled and verified by the internal verifier"
     };
-    let box_ = (DeclarationKind::Verifier, reason);
+    let state = workspace.book(book)?;
+    let record = state.samples.get(&row.sample).map(|s| format!(": sampling record {}", sampling::number(s)));
+    let reason = format!("{by}{}", record.unwrap_or_default());
+    let box_ = (DeclarationKind::Verifier, reason.as_str());
     let signed = sign(workspace, author, key, &bytes, box_, moment)?;
     let paper = keep(workspace, &signed)?;
     workspace.transact(author, |deed| {

@@ -265,6 +265,29 @@ pub struct PaperForm {
     /// SHA-256 of the centre's logo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<Hash>,
+    /// By which rules the paper names whoever had a part in the unit; absent = by those of before it named them all.
+    #[serde(default, skip_serializing_if = "Naming::before")]
+    pub naming: Naming,
+}
+
+/// By which rules a paper names whoever had a part in a unit. What was signed under one is drawn by the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Naming {
+    /// The assessor and verifier of the learner's facts, a trainee as soon as one decision is a trainee's, one countersigner.
+    #[default]
+    Before,
+    /// Everybody by what they did: who decided and countersigned which criteria, whose initials stand in the rows.
+    Everybody,
+}
+
+impl Naming {
+    /// Whether it goes without saying in what is written down.
+    #[must_use]
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+    pub const fn before(&self) -> bool {
+        matches!(self, Self::Before)
+    }
 }
 
 impl PaperForm {
@@ -274,6 +297,7 @@ impl PaperForm {
         Self {
             whose,
             logo,
+            naming: Naming::Everybody,
             title: wording.matrix.clone(),
             learner: wording.learner,
             declarations: wording.declarations.clone(),
@@ -303,6 +327,7 @@ impl PaperForm {
             declarations: declarations.map(|(who, text)| (who, text.to_owned())).into(),
             whose: Whose::ThirdParty,
             logo: None,
+            naming: Naming::Before,
         }
     }
 
@@ -355,8 +380,8 @@ fn shipped_text(profile: Profile, who: Declares) -> &'static str {
              evidence, and agree with them."
         }
         (Declares::Verifier, _any) => {
-            "I have looked at the sampled decisions and their evidence. My comments stand beside each of them; every action \
-             is closed. Signed for sampled work only."
+            "I have looked at the sampled decisions and their evidence. My comments stand in the sampling record; every \
+             action is closed. Signed for sampled work only."
         }
         (Declares::CountersigningVerifier, _any) => {
             "I am qualified to verify this unit internally. I have reviewed the sampling of the trainee verifier and agree \
@@ -394,6 +419,18 @@ fn shipped_keeping(profile: Profile) -> Keeping {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_signed_before_a_paper_named_everybody_is_drawn_as_it_was() {
+        let before = PaperForm::of_before(Profile::Generic);
+        let kept = serde_json::to_value(&before).unwrap();
+        assert!(kept.get("naming").is_none(), "what is kept of it has not changed: {kept}");
+        assert_eq!(serde_json::from_value::<PaperForm>(kept).unwrap().naming, Naming::Before);
+        let now = PaperForm::of(&Wording::shipped(Profile::Generic), Whose::ThirdParty, None);
+        let kept = serde_json::to_value(&now).unwrap();
+        assert_eq!(serde_json::from_value::<PaperForm>(kept).unwrap(), now);
+        assert_eq!(now.naming, Naming::Everybody);
+    }
 
     #[test]
     fn a_board_has_its_profile_under_every_name_that_it_awards_by() {

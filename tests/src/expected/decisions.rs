@@ -11,7 +11,10 @@ use crate::printed::{Printed, cut, one_line, shown};
 struct Judged<'a> {
     outcome: &'a Outcome,
     row: Row,
-    since: String,
+    /// The day on which the criterion was judged again.
+    again: Option<i64>,
+    /// Nothing else was judged of it after it, on the days that are read.
+    last: bool,
 }
 
 impl Judged<'_> {
@@ -19,13 +22,20 @@ impl Judged<'_> {
         self.row.decision.as_ref().expect("a judgement")
     }
 
-    /// Nothing was judged of the criterion after it.
-    fn last(&self) -> bool {
-        self.since.is_empty()
+    fn since(&self) -> String {
+        self.again.map_or_else(String::new, |on| format!("decided again on {}", day(on).short))
     }
 }
 
-fn judged(unit: &Unit) -> Vec<Judged<'_>> {
+/// Every day on which anything was judged.
+pub fn days(all: &Invented) -> BTreeSet<i64> {
+    let rows = || all.units.iter().flat_map(Unit::rows);
+    let earlier = rows().flat_map(|row| row.earlier.iter().map(|(decision, _)| decision));
+    rows().filter_map(|row| row.decision.as_ref()).chain(earlier).map(|decision| decision.on).collect()
+}
+
+/// What was judged of a unit on these days.
+fn judged<'a>(unit: &'a Unit, days: &BTreeSet<i64>) -> Vec<Judged<'a>> {
     let mut all = Vec::new();
     for (outcome, row) in rows(unit) {
         // What came after the last judgement is no part of it.
@@ -33,9 +43,13 @@ fn judged(unit: &Unit) -> Vec<Judged<'_>> {
         let before = row.earlier.iter().map(|(decision, links)| (decision, links.clone()));
         let mut own = before.chain(last).peekable();
         while let Some((decision, links)) = own.next() {
-            let since = own.peek().map(|(next, _)| format!("decided again on {}", day(next.on).short));
+            let again = own.peek().map(|(next, _)| next.on);
+            if !days.contains(&decision.on) {
+                continue;
+            }
+            let last = !own.clone().any(|(next, _)| days.contains(&next.on));
             let row = Row { decision: Some(decision.clone()), links, gone: Vec::new(), ..row.clone() };
-            all.push(Judged { outcome, row, since: since.unwrap_or_default() });
+            all.push(Judged { outcome, row, again, last });
         }
     }
     all
@@ -50,10 +64,14 @@ fn span(days: &BTreeSet<i64>) -> String {
     }
 }
 
-/// The record of decisions and feedback over all days.
-pub fn decisions(paper: &mut Printed, all: &Invented) {
-    let judged: Vec<(&Unit, Vec<Judged<'_>>)> =
-        all.units.iter().map(|unit| (unit, judged(unit))).filter(|(_, judged)| !judged.is_empty()).collect();
+/// The record of decisions and feedback of these days.
+pub fn decisions(paper: &mut Printed, all: &Invented, days: &BTreeSet<i64>) {
+    let judged: Vec<(&Unit, Vec<Judged<'_>>)> = all
+        .units
+        .iter()
+        .map(|unit| (unit, judged(unit, days)))
+        .filter(|(_, judged)| !judged.is_empty())
+        .collect();
     let every = || judged.iter().flat_map(|(_, own)| own);
     let judges: BTreeSet<(&str, &str)> =
         every().map(Judged::decision).map(|d| (d.by.as_str(), d.initials.as_str())).collect();
@@ -80,8 +98,10 @@ pub fn decisions(paper: &mut Printed, all: &Invented) {
         ("Activity (evidence produced)", &produced),
         ("Evidence added to the portfolio", &added),
     ]);
-    front(paper, all, "Assessment decision and feedback record", "", &facts);
-    let last = || every().filter(|own| own.last()).map(Judged::decision);
+    let indicative = judged.iter().all(|(unit, _)| unit.indicative);
+    let word = if indicative { "INDICATIVE" } else { "" };
+    front(paper, all, "Assessment decision and feedback record", word, &facts);
+    let last = || every().filter(|own| own.last).map(Judged::decision);
     let of = |wanted: &str| last().filter(|decision| decision.outcome == wanted).count();
     let mut said = vec![
         format!("{} judged", count(last().count(), "criterion", "criteria")),
@@ -116,7 +136,7 @@ fn decided(paper: &mut Printed, unit: &Unit, judged: &[Judged<'_>]) {
         paper.says(notice(unit));
     }
     let codes = |wanted: &dyn Fn(&Row) -> bool| {
-        let rows = judged.iter().filter(|own| own.last() && wanted(&own.row));
+        let rows = judged.iter().filter(|own| own.last && wanted(&own.row));
         let codes: Vec<&str> = rows.map(|own| own.row.marked.as_str()).collect();
         if codes.is_empty() { "none".to_owned() } else { codes.join(", ") }
     };
@@ -130,6 +150,7 @@ fn decided(paper: &mut Printed, unit: &Unit, judged: &[Judged<'_>]) {
         "Reason or feedback",
         "Decided",
     ]);
+    paper.rows_are_of(&one_line(&unit_name(unit)));
     for own in judged {
         let (row, decision) = (&own.row, own.decision());
         let links: Vec<String> = sorted(row)
@@ -146,7 +167,7 @@ fn decided(paper: &mut Printed, unit: &Unit, judged: &[Judged<'_>]) {
             if links.is_empty() { "no evidence listed".to_owned() } else { links.join(" ") },
             word(row).to_owned(),
             if said.trim().is_empty() { "none given".to_owned() } else { said },
-            format!("{} {} {}", day(decision.on).short, decision.initials, own.since),
+            format!("{} {} {}", day(decision.on).short, decision.initials, own.since()),
         ]);
     }
     let vacsr = "Valid, authentic, current, sufficient and reliable";
@@ -160,8 +181,10 @@ fn decided(paper: &mut Printed, unit: &Unit, judged: &[Judged<'_>]) {
 }
 
 fn needed(paper: &mut Printed, judged: &[(&Unit, Vec<Judged<'_>>)]) {
-    let open = judged.iter().flat_map(|(unit, own)| own.iter().map(move |own| (unit, own)));
-    let open: Vec<_> = open.filter(|(_, own)| own.last() && !own.row.met()).collect();
+    // Whoever has left a unit needs nothing more for it.
+    let open = judged.iter().filter(|(unit, _)| unit.withdrawn.is_none());
+    let open = open.flat_map(|(unit, own)| own.iter().map(move |own| (unit, own)));
+    let open: Vec<_> = open.filter(|(_, own)| own.last && !own.row.met()).collect();
     if open.is_empty() {
         return;
     }

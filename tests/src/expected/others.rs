@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code, sorted,
-    status, used_methods, word,
+    NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code, signs,
+    sorted, status, thousands, used_methods, word,
 };
 use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, Witness, day};
 use crate::printed::{Printed, cut, one_line, shown};
@@ -71,7 +71,8 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 pub fn evidence_index(paper: &mut Printed, all: &Invented) {
     front(paper, all, "Evidence index", "", &own_facts(all));
     let mut used: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for unit in open(all) {
+    for unit in &all.units {
+        let left = if unit.withdrawn.is_some() { " (withdrawn)" } else { "" };
         let mut own: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for row in unit.rows() {
             for link in &row.links {
@@ -82,7 +83,11 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
             }
         }
         for (reference, codes) in own {
-            used.entry(reference).or_default().push(format!("{}: {}", unit_name(unit), codes.join(", ")));
+            used.entry(reference).or_default().push(format!(
+                "{}{left}: {}",
+                unit_name(unit),
+                codes.join(", ")
+            ));
         }
     }
     let size: usize = all.items.iter().filter_map(|item| item.file.as_ref()).map(|file| file.1).sum();
@@ -129,7 +134,7 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
     annex_head(paper);
     paper.table(&["Number", "File name", "Bytes", "SHA-256"]);
     for (reference, (name, size, sha256)) in files {
-        paper.row(&[reference.to_owned(), name.clone(), size.to_string(), sha256.clone()]);
+        paper.row(&[reference.to_owned(), one_line(name), thousands(*size), sha256.clone()]);
     }
 }
 
@@ -220,6 +225,7 @@ pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
     front(paper, all, "Evidence grid", &header(unit), &facts);
     let said = [counts(unit), notes(unit), status(unit)];
     paper.says(&said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" · "));
+    signs(paper);
     let mut key = vec![used_methods(unit).join(" · "), "° no place in it is given".to_owned()];
     key.push(mark_notes(unit).join(" · "));
     paper.says(&key.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join(" · "));
@@ -266,7 +272,8 @@ fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], which: usize) {
         for row in rows {
             let mut cells = vec![row.marked.clone(), cut(&one_line(&shown(asks(outcome, row))), 110)];
             cells.extend(items.iter().map(|item| crossing(row, item)));
-            cells.push(if row.gap() { "GAP: no evidence".to_owned() } else { word(row).to_owned() });
+            let gap = if row.gap() { "GAP: no evidence " } else { "" };
+            cells.push(format!("{gap}{}", word(row)));
             paper.row_cut(&cells, 1);
         }
     }
@@ -350,6 +357,7 @@ fn to_bring(paper: &mut Printed, unit: &Unit) {
         });
     } else {
         paper.table(&["Point", "What it asks", "What to bring"]);
+        paper.rows_are_of(&one_line(&unit_name(unit)));
     }
     for (outcome, row) in missing {
         paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), bring(row)]);
@@ -357,6 +365,7 @@ fn to_bring(paper: &mut Printed, unit: &Unit) {
     if !waiting.is_empty() {
         paper.says("With your assessor now");
         paper.table(&["Point", "What it asks", "What you handed in"]);
+        paper.rows_are_of(&one_line(&unit_name(unit)));
         for (outcome, row) in waiting {
             let come = row.links.iter().filter(|link| row.decision.is_none() || link.came).cloned();
             let come = handed_in(&Row { links: come.collect(), ..row.clone() });
@@ -407,7 +416,11 @@ pub fn claim(paper: &mut Printed, all: &Invented) {
     facts.insert(3, ("Registered on", &registered));
     front(paper, all, "Claim sheet", "", &facts);
     let units = count(open(all).count(), "unit", "units");
-    paper.says(&format!("0 of {units} ready to claim · 0 claimed · 0 certificated"));
+    let withdrawn = match all.units.len() - open(all).count() {
+        0 => String::new(),
+        left => format!(" · {left} withdrawn, not counted"),
+    };
+    paper.says(&format!("0 of {units} ready to claim · 0 claimed · 0 certificated{withdrawn}"));
     if all.units.is_empty() {
         paper.says("The learner takes no unit yet.");
         return;
@@ -549,8 +562,31 @@ pub fn witnesses(paper: &mut Printed, all: &Invented) {
 
 /// The title page of a whole portfolio up to its contents, which name parts and pages.
 pub fn cover(paper: &mut Printed, all: &Invented) {
-    front(paper, all, "Portfolio", "", &own_facts(all));
     let units: Vec<&Unit> = open(all).collect();
+    let registered = slashed(&all.facts[2]);
+    let mut facts = own_facts(all);
+    facts.insert(3, ("Registered on", &registered));
+    facts.insert(5, ("Internal verifier", &all.iv.name));
+    let mut towards: Vec<&[String; 3]> = Vec::new();
+    for unit in &units {
+        if !towards.contains(&&unit.qualification) {
+            towards.push(&unit.qualification);
+        }
+    }
+    let several: Vec<String> = towards.iter().map(|own| named(own)).collect();
+    let several = several.join("; ");
+    match towards.as_slice() {
+        [] => {}
+        [[title, number, level]] => {
+            facts.extend([
+                ("Qualification", title.as_str()),
+                ("Qualification number", number),
+                ("Level", level),
+            ]);
+        }
+        _several => facts.push(("Qualifications", &several)),
+    }
+    front(paper, all, "Portfolio", "", &facts);
     let (met, every) = units.iter().fold((0, 0), |(met, every), unit| {
         (met + unit.rows().filter(|row| row.met()).count(), every + unit.rows().count())
     });
@@ -577,18 +613,29 @@ pub fn cover(paper: &mut Printed, all: &Invented) {
     }
 }
 
+/// A qualification among others: number, title, level, as far as they are known.
+fn named([title, number, level]: &[String; 3]) -> String {
+    let stated: Vec<&str> =
+        [number, title].into_iter().filter(|said| !said.trim().is_empty()).map(String::as_str).collect();
+    let stated = if stated.is_empty() { "qualification not recorded".to_owned() } else { stated.join(" ") };
+    if level.trim().is_empty() { stated } else { format!("{stated}, level {level}") }
+}
+
 /// The contents of a whole portfolio: each part with its status and the page on which it begins.
 pub fn contents(paper: &mut Printed, all: &Invented) {
     paper.says("Contents");
-    paper.table(&["Contents", "Status", "Page"]);
+    paper.table(&["Part", "Status", "Page"]);
     let open: Vec<&Unit> = open(all).collect();
     let mut parts = vec![("Evidence index".to_owned(), String::new())];
     for unit in &open {
         parts.push((format!("{}: {}", super::title(unit), unit_name(unit)), status(unit)));
         parts.push((format!("Evidence grid: {}", unit_name(unit)), String::new()));
     }
-    if all.units.iter().flat_map(Unit::rows).any(|row| row.decision.is_some()) {
-        parts.push(("Assessment decision and feedback record".to_owned(), String::new()));
+    for on in super::days(all) {
+        parts.push((format!("Assessment decision and feedback record, {}", day(on).short), String::new()));
+    }
+    if !all.samples.is_empty() {
+        parts.push(("IV sampling record".to_owned(), String::new()));
     }
     if open.iter().any(|unit| !unit.rows().all(Row::met)) {
         parts.push(("What to bring next".to_owned(), String::new()));
@@ -603,6 +650,7 @@ pub fn contents(paper: &mut Printed, all: &Invented) {
         "Cumulative assessment record",
         "Evidence grid",
         "Assessment decision and feedback record",
+        "IV sampling record",
         "What to bring next",
         "Witness status list",
         "Claim sheet",

@@ -54,7 +54,7 @@ requests! {
         learner: Option<String>,
         /// Claim sheet of everybody: the reference of the batch; none = what is signed off and not claimed yet.
         batch: Option<String>,
-        /// Unit: the grid is of one; the gap list and the decisions may be.
+        /// Unit: the grid is of one; the gap list, the decisions and the sampling record may be.
         unit: Option<String>,
         /// Decisions: the first day; none = the day of the last decision.
         from: Option<String>,
@@ -81,6 +81,8 @@ pub enum PaperKind {
     Grid,
     /// Each unit on its way to the awarding organisation.
     Claim,
+    /// What IVs looked at, and their word on it.
+    Sampling,
     /// Who vouches for what.
     Witnesses,
     /// Everything as one paper.
@@ -95,8 +97,19 @@ impl PaperKind {
             Self::Evidence => "evidence index",
             Self::Grid => "evidence grid",
             Self::Claim => "claim sheet",
+            Self::Sampling => "IV sampling record",
             Self::Witnesses => "witness status list",
             Self::Whole => "portfolio",
+        }
+    }
+}
+
+impl PaperKind {
+    /// Whether it can be of one unit alone. The others speak of everything that the learner has: less would be untrue.
+    const fn may_be_of_a_unit(self) -> bool {
+        match self {
+            Self::Gaps | Self::Decisions | Self::Grid | Self::Sampling => true,
+            Self::Evidence | Self::Claim | Self::Witnesses | Self::Whole => false,
         }
     }
 }
@@ -114,6 +127,12 @@ pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
         return Err(Error::Usage(
             "a batch is printed of everybody: name a learner or a batch, not both".into(),
         ));
+    }
+    if request.unit.is_some() && !request.kind.may_be_of_a_unit() {
+        return Err(Error::Usage(format!(
+            "the {} is of the whole portfolio: leave the unit out, or print its coverage matrix or evidence grid",
+            request.kind.name()
+        )));
     }
     let mut all = print::portfolio(workspace, book)?;
     let named = request.unit.as_deref().map(|unit| learner::unit_of(workspace, book, unit)).transpose()?;
@@ -135,6 +154,7 @@ pub fn gather(session: &mut Session, request: PaperPrint) -> Result<Gathered> {
             Record::Document(Box::new(made::grid(&all, unit)))
         }
         PaperKind::Claim => Record::Document(Box::new(made::claim(&all.claims))),
+        PaperKind::Sampling => Record::Document(Box::new(made::sampling(&all))),
         PaperKind::Witnesses => Record::Document(Box::new(made::witnesses(&all))),
         PaperKind::Whole => Record::Pack(Box::new(made::pack(&all))),
     };

@@ -18,11 +18,17 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// "14/11/2026" for `2026-11-14`, with or without a time of day behind it.
+/// What stands between two desks' words for one fact.
+const APART: &str = " / ";
+
+/// "14/11/2026" for `2026-11-14`, with or without a time of day behind it. Where two desks said different days, each of them.
 #[must_use]
 pub fn short(iso: &str) -> String {
-    parts(iso)
-        .map_or_else(|| iso.to_owned(), |date| format!("{:02}/{:02}/{}", date.day, date.month, date.year))
+    let one = |iso: &str| {
+        parts(iso)
+            .map_or_else(|| iso.to_owned(), |date| format!("{:02}/{:02}/{}", date.day, date.month, date.year))
+    };
+    if iso.contains(APART) { iso.split(APART).map(one).collect::<Vec<_>>().join(APART) } else { one(iso) }
 }
 
 /// "14/11" for `2026-11-14`: where the year stands beside it.
@@ -98,6 +104,8 @@ mod tests {
             ("2026-01-05T09:30", "05/01/2026", "5 January 2026, 09:30"),
             ("2026-01-05T09:30:15Z", "05/01/2026", "5 January 2026, 09:30"),
             ("spring 2026", "spring 2026", "spring 2026"),
+            ("2026-09-01 / 2026-10-01", "01/09/2026 / 01/10/2026", "2026-09-01 / 2026-10-01"),
+            ("2026-09-01 / soon", "01/09/2026 / soon", "2026-09-01 / soon"),
             ("2026-13-01", "2026-13-01", "2026-13-01"),
             ("2026-1é-01", "2026-1é-01", "2026-1é-01"),
             ("+026-11-14", "+026-11-14", "+026-11-14"),

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Form, Logo, Matrix};
+use super::{AnnexLine, Form, Logo, Matrix, Outcome};
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,8 @@ pub enum DocumentKind {
     GapList,
     /// Decisions and feedback of a visit or submission.
     Decisions,
+    /// What the IV looked at, and their word on it.
+    Sampling,
     /// All evidence of a learner.
     EvidenceIndex,
     /// Evidence across, criteria down.
@@ -104,7 +106,17 @@ pub enum Block {
         columns: Vec<TableColumn>,
         /// Its rows.
         rows: Vec<TableRow>,
+        /// What all its rows are of, said again on each page on which it goes on; empty = what its bands say.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        of: String,
     },
+    /// File checks, in small type.
+    Files {
+        /// One line for each file.
+        files: Vec<AnnexLine>,
+    },
+    /// The signs of judgements with their words.
+    Signs,
     /// Evidence across, criteria down.
     Grid(Grid),
     /// Lines for a pen, with room to write.
@@ -191,11 +203,13 @@ pub enum Look {
     Aside,
     /// Bold and red: something is missing.
     Alarm,
+    /// The word for a judgement on a criterion for which something is put forward, with the sign that it has in the matrix.
+    Judged(Outcome),
     /// The word for met.
     Met,
     /// The word for partially met.
     Partial,
-    /// The word for not yet met and in dispute.
+    /// What needs somebody's attention.
     NotYet,
     /// Small type, for file checks.
     Small,
@@ -291,6 +305,14 @@ pub enum Record {
     Document(Box<Document>),
     /// A whole portfolio.
     Pack(Box<Pack>),
+}
+
+impl Block {
+    /// A table whose bands say what its rows are of, where it needs any.
+    #[must_use]
+    pub const fn table(columns: Vec<TableColumn>, rows: Vec<TableRow>) -> Self {
+        Self::Table { columns, rows, of: String::new() }
+    }
 }
 
 impl Piece {

@@ -276,12 +276,54 @@ pub struct People {
     pub assessor: Option<String>,
     /// Whether the assessor's decisions need a countersignature.
     pub standing: Standing,
+    /// What trainees decided in the unit and who countersigned it; absent = nothing, or it was signed before a paper told it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trainees: Vec<TraineeDecided>,
+    /// Whose initials stand in the rows; absent where it was signed before a paper told it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub initials: Vec<Initials>,
     /// The internal verifier's name.
     pub verifier: Option<String>,
     /// Date the assessment of the unit started.
     pub started_on: Option<String>,
     /// Date of the last decision.
     pub decided_on: Option<String>,
+}
+
+/// The decisions of a trainee, and who countersigned which of them. Criteria are named as on the form: "1.1–1.3, 2.1".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TraineeDecided {
+    /// The trainee's name.
+    pub by: String,
+    /// The criteria that the trainee decided.
+    pub criteria: String,
+    /// Whoever countersigned, by name.
+    pub countersigned: Vec<Countersigned>,
+    /// The criteria that nobody has countersigned; empty = none.
+    pub open: String,
+}
+
+/// Somebody qualified who countersigned for a trainee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Countersigned {
+    /// Name.
+    pub by: String,
+    /// The criteria that were countersigned.
+    pub criteria: String,
+}
+
+/// Initials that stand in the rows, and whose they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Initials {
+    /// The initials.
+    pub initials: String,
+    /// The name.
+    pub name: String,
+    /// "trainee" or "IV", where it is not an assessor's; empty = an assessor.
+    pub note: String,
 }
 
 /// Whether the assessor works alone.
@@ -294,7 +336,7 @@ pub enum Standing {
     Qualified,
     /// A trainee, whose decisions a qualified assessor countersigns.
     Trainee {
-        /// Name of the countersigning assessor.
+        /// Name of the countersigning assessor, where no list says who countersigned what.
         countersigned_by: Option<String>,
     },
 }

@@ -48,7 +48,7 @@ pub struct Row {
     pub told: Option<Told>,
     /// The assessor's initials.
     pub assessor_initials: Option<String>,
-    /// What the IV noted, for example "agreed BK 20/11".
+    /// What the IV noted, for example "agreed BK 20/11/2026".
     pub iv_mark: Option<String>,
 }
 

@@ -90,8 +90,10 @@ fn evidence(count: usize) -> (Vec<EvidenceLine>, Vec<AnnexLine>) {
     ((0..count).map(line).collect(), (0..count).map(file).collect())
 }
 
+/// As the program makes them: initials and date stand where somebody has signed.
 fn declaration(kind: DeclarationKind, name: Option<&str>, role: &str, state: SignatureState) -> Declaration {
-    let initials = name.map(|name| name.split(' ').filter_map(|part| part.chars().next()).collect());
+    let signed = name.filter(|_| state != SignatureState::Open);
+    let initials = signed.map(crate::person::initials_of);
     let date = (state != SignatureState::Open).then(|| "2026-11-21".to_owned());
     let text =
         PaperForm::of(&Wording::shipped(Profile::Generic), Whose::ThirdParty, None).text(kind).to_owned();
@@ -100,33 +102,36 @@ fn declaration(kind: DeclarationKind, name: Option<&str>, role: &str, state: Sig
 
 fn declarations(signed: bool) -> Vec<Declaration> {
     let seal = || match signed {
-        true => SignatureState::Signed {
-            how: "Signed in the program with key 3f9a 22c1 on 21 November 2026.".to_owned(),
-        },
+        true => SignatureState::Signed { how: "signed in the record with a signing password".to_owned() },
         false => SignatureState::Open,
     };
-    let mut feedback = declaration(DeclarationKind::Feedback, Some("Ada Okoro"), "assessor", seal());
-    feedback.text =
-        "Ben planned and led the winter operation with care; the root cause note is thorough. Next \
-                     time, agree the indicators with the warehouse before the season starts."
-            .to_owned();
-    let route = SignatureState::NotNeeded {
-        why: "covered by the signed portfolio declaration of 01/09/2026".to_owned(),
+    let mut feedback = declaration(DeclarationKind::Feedback, Some("Ada Okoro"), "Assessor", seal());
+    feedback.state = SignatureState::Open;
+    if signed {
+        feedback.text =
+            "Ben planned and led the winter operation with care; the root cause note is thorough. Next \
+                         time, agree the indicators with the warehouse before the season starts."
+                .to_owned();
+    } else {
+        (feedback.name, feedback.role) = (None, None);
+    }
+    let route = SignatureState::Signed {
+        how: "declared for the whole portfolio by a signed declaration; recorded by Ada Okoro".to_owned(),
     };
     vec![
-        declaration(DeclarationKind::Assessor, Some("Ada Okoro"), "assessor", seal()),
+        declaration(DeclarationKind::Assessor, Some("Ada Okoro"), "Assessor", seal()),
         declaration(
             DeclarationKind::Learner,
             Some("Ben Thorne"),
-            "learner",
+            "Learner",
             if signed { route } else { SignatureState::Open },
         ),
         feedback,
-        declaration(DeclarationKind::Verifier, None, "internal verifier", SignatureState::Open),
+        declaration(DeclarationKind::Verifier, None, "Internal verifier", SignatureState::Open),
         declaration(
             DeclarationKind::ExternalQualityAssurer,
             None,
-            "external quality assurer",
+            "External quality assurer",
             SignatureState::Open,
         ),
     ]
@@ -202,6 +207,12 @@ pub fn signed() -> Matrix {
         people: People {
             assessor: some("Ada Okoro"),
             standing: Standing::Qualified,
+            trainees: Vec::new(),
+            initials: vec![Initials {
+                initials: "AO".to_owned(),
+                name: "Ada Okoro".to_owned(),
+                note: String::new(),
+            }],
             verifier: some("Bea King"),
             started_on: some("2026-09-12"),
             decided_on: some("2026-11-14"),
@@ -272,7 +283,7 @@ pub fn draft() -> Matrix {
 fn varied(number: usize, place: usize) -> Row {
     let at = number * 4 + place;
     let mut row = row(&format!("{number}.{place}"), at);
-    row.iv_mark = (at.is_multiple_of(3)).then(|| "agreed BK 20/11".to_owned());
+    row.iv_mark = (at.is_multiple_of(3)).then(|| "agreed BK 20/11/2026".to_owned());
     match at % 9 {
         0 => {
             row.decision = Outcome::Undecided;
@@ -341,7 +352,7 @@ pub fn large(rows: usize, items: usize) -> Matrix {
 fn spread(outcome: usize, at: usize, items: usize) -> Row {
     let mut row = row(&format!("{}.{}", outcome + 1, at % 6 + 1), at);
     row.mappings = (0..at % 4 + 1).map(|more| mapping((at * 7 + more * 13) % items.max(1))).collect();
-    row.iv_mark = at.is_multiple_of(10).then(|| "agreed BK 20/11".to_owned());
+    row.iv_mark = at.is_multiple_of(10).then(|| "agreed BK 20/11/2026".to_owned());
     row
 }
 
@@ -390,10 +401,17 @@ pub fn trainee() -> Matrix {
     matrix.qualification.confirmed = true;
     matrix.learner.word = LearnerWord::Candidate;
     let own = matrix.declarations.iter_mut().filter(|d| d.kind == DeclarationKind::Learner);
-    own.for_each(|d| d.role = Some("candidate".to_owned()));
-    matrix.people.standing = Standing::Trainee { countersigned_by: some("Chris Moss") };
+    own.for_each(|d| d.role = Some("Candidate".to_owned()));
+    matrix.people.standing = Standing::Trainee { countersigned_by: None };
+    matrix.people.trainees = vec![TraineeDecided {
+        by: "Ada Okoro".to_owned(),
+        criteria: "1.1–4.1".to_owned(),
+        countersigned: vec![Countersigned { by: "Chris Moss".to_owned(), criteria: "1.1–4.1".to_owned() }],
+        open: String::new(),
+    }];
+    matrix.people.initials.iter_mut().for_each(|own| own.note = "trainee".to_owned());
     let open = || SignatureState::Open;
-    let role = "qualified assessor";
+    let role = "Assessor";
     matrix.declarations.push(declaration(
         DeclarationKind::CountersigningAssessor,
         Some("Chris Moss"),
@@ -403,7 +421,7 @@ pub fn trainee() -> Matrix {
     matrix.declarations.push(declaration(
         DeclarationKind::CountersigningVerifier,
         Some("Dana Field"),
-        "qualified IV",
+        "Internal verifier",
         open(),
     ));
     let scan =

@@ -373,7 +373,7 @@ fn empty_facts_are_not_recorded_and_no_page_is_missing_its_frame() {
 #[test]
 fn the_two_editions_say_different_things() {
     let mut matrix = draft();
-    matrix.outcomes[0].rows[0].iv_mark = Some("agreed BK 20/11".to_owned());
+    matrix.outcomes[0].rows[0].iv_mark = Some("agreed BK 20/11/2026".to_owned());
     let current = whole_text(&sheets(&matrix));
     assert!(
         current.contains("Current record, printed at 14 November 2026, 09:30")

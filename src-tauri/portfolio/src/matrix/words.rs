@@ -2,8 +2,8 @@
 //! look and cleans nothing.
 
 use super::{
-    Confirmed, Edition, LearnerWord, LearningOutcome, MappingLine, Matrix, Outcome, Qualification, Row,
-    Standing, Status, Whose, dates,
+    Confirmed, Edition, LearnerWord, LearningOutcome, MappingLine, Matrix, Outcome, People, Qualification,
+    Row, Standing, Status, TraineeDecided, Whose, dates,
 };
 
 /// What stands where a criterion has nothing put forward and is not met.
@@ -153,9 +153,15 @@ pub fn notes(matrix: &Matrix) -> String {
     said.collect::<Vec<_>>().join(" · ")
 }
 
+/// What the date of the last decision is called: a unit is decided when every criterion is met.
+#[must_use]
+pub const fn decided_label(matrix: &Matrix) -> &'static str {
+    if matrix.counts.met == matrix.counts.criteria { "Decided on" } else { "Last decision" }
+}
+
 /// Learner or candidate.
 #[must_use]
-pub fn learner(word: LearnerWord) -> &'static str {
+pub const fn learner(word: LearnerWord) -> &'static str {
     match word {
         LearnerWord::Learner => "Learner",
         LearnerWord::Candidate => "Candidate",
@@ -173,15 +179,51 @@ pub fn board(qualification: &Qualification) -> String {
     }
 }
 
-/// Whether the assessor works alone; empty where the records do not say.
+/// Whether the assessor who is named works alone, and what trainees decided; empty where the records do not say.
 #[must_use]
-pub fn standing(standing: &Standing) -> String {
-    match standing {
-        Standing::NotRecorded => String::new(),
-        Standing::Qualified => "qualified".to_owned(),
-        Standing::Trainee { countersigned_by: Some(name) } => format!("trainee, countersigned by {name}"),
-        Standing::Trainee { countersigned_by: None } => "trainee, not yet countersigned".to_owned(),
+pub fn standing(people: &People) -> String {
+    let trainee = matches!(people.standing, Standing::Trainee { .. });
+    let own = |work: &&TraineeDecided| trainee && people.assessor.as_ref() == Some(&work.by);
+    let first = people.trainees.iter().find(own);
+    let mut said: Vec<String> = match (&people.standing, first) {
+        (Standing::Trainee { .. }, Some(work)) => vec![format!("trainee, {}", countersigned(work))],
+        (Standing::NotRecorded, _) => Vec::new(),
+        (Standing::Qualified, _) => vec!["qualified".to_owned()],
+        (Standing::Trainee { countersigned_by: Some(name) }, None) => {
+            vec![format!("trainee, countersigned by {name}")]
+        }
+        (Standing::Trainee { countersigned_by: None }, None) => {
+            vec!["trainee, not yet countersigned".to_owned()]
+        }
+    };
+    for work in people.trainees.iter().filter(|work| !own(work)) {
+        said.push(format!("{} decided by {} (trainee), {}", work.criteria, work.by, countersigned(work)));
     }
+    said.join("; ")
+}
+
+/// "countersigned by Chris Moss", or by whom which criteria are, and which are open.
+fn countersigned(work: &TraineeDecided) -> String {
+    let each = |work: &TraineeDecided| {
+        let each = work.countersigned.iter().map(|own| format!("{}: {}", own.by, own.criteria));
+        each.collect::<Vec<_>>().join("; ")
+    };
+    match (work.countersigned.as_slice(), work.open.as_str()) {
+        ([], _) => "not yet countersigned".to_owned(),
+        ([one], "") => format!("countersigned by {}", one.by),
+        (_several, "") => format!("countersigned by {}", each(work)),
+        (_, open) => format!("countersigned in part by {}; open: {open}", each(work)),
+    }
+}
+
+/// Whose initials stand in the rows: "AO Ada Okafor · MP Mo Price (trainee) · BK Bea King (IV)".
+#[must_use]
+pub fn initials(people: &People) -> String {
+    let one = |own: &super::Initials| {
+        let note = if own.note.is_empty() { String::new() } else { format!(" ({})", own.note) };
+        format!("{} {}{note}", own.initials, own.name)
+    };
+    people.initials.iter().map(one).collect::<Vec<_>>().join(" · ")
 }
 
 /// The judgement.
@@ -273,4 +315,66 @@ pub fn methods(matrix: &Matrix) -> String {
     let used: Vec<&str> = rows.flat_map(|row| &row.mappings).map(|mapping| mapping.method.as_str()).collect();
     let named = METHODS.iter().filter(|(short, _)| used.contains(short));
     named.map(|(short, long)| format!("{short} {long}")).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::Countersigned;
+
+    fn work(by: &str, countersigned: &[(&str, &str)], open: &str) -> TraineeDecided {
+        let one = |(by, criteria): &(&str, &str)| Countersigned {
+            by: (*by).to_owned(),
+            criteria: (*criteria).to_owned(),
+        };
+        TraineeDecided {
+            by: by.to_owned(),
+            criteria: "2.1, 2.3".to_owned(),
+            countersigned: countersigned.iter().map(one).collect(),
+            open: open.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_standing_is_that_of_the_assessor_who_is_named() {
+        let trainee = || Standing::Trainee { countersigned_by: None };
+        let chris = [("Chris Moss", "2.1")];
+        let both = [("Chris Moss", "2.1"), ("Dee Ray", "2.3")];
+        for (standing, trainees, says) in [
+            (Standing::NotRecorded, vec![], ""),
+            (Standing::Qualified, vec![], "qualified"),
+            (trainee(), vec![], "trainee, not yet countersigned"),
+            (
+                Standing::Trainee { countersigned_by: Some("Chris Moss".to_owned()) },
+                vec![],
+                "trainee, countersigned by Chris Moss",
+            ),
+            (trainee(), vec![work("Ada Okafor", &chris, "")], "trainee, countersigned by Chris Moss"),
+            (
+                trainee(),
+                vec![work("Ada Okafor", &chris, "2.3")],
+                "trainee, countersigned in part by Chris Moss: 2.1; open: 2.3",
+            ),
+            (
+                trainee(),
+                vec![work("Ada Okafor", &both, "")],
+                "trainee, countersigned by Chris Moss: 2.1; Dee Ray: 2.3",
+            ),
+            (
+                Standing::Qualified,
+                vec![work("Tia Lund", &chris, "")],
+                "qualified; 2.1, 2.3 decided by Tia Lund (trainee), countersigned by Chris Moss",
+            ),
+            (
+                Standing::NotRecorded,
+                vec![work("Tia Lund", &[], "2.1, 2.3")],
+                "2.1, 2.3 decided by Tia Lund (trainee), not yet countersigned",
+            ),
+        ] {
+            let base = crate::matrix::samples::signed().people;
+            let assessor = Some("Ada Okafor".to_owned());
+            let people = People { assessor, standing: standing.clone(), trainees, ..base };
+            assert_eq!(super::standing(&people), says, "{standing:?}");
+        }
+    }
 }

@@ -173,6 +173,7 @@ mod tests {
     use crate::journal::act::{ChainOpened, LearnerFacts, LearnerStated, PersonName, SignedOff, UnitTaken};
     use crate::journal::entry::{Draft, Entry};
     use crate::journal::state::AllHeads;
+    use crate::matrix::{Declaration, DeclarationKind};
     use crate::person::Role;
     use crate::unit::starter;
 
@@ -242,6 +243,9 @@ mod tests {
             });
             let row = ada.state.sign_offs.get(&signed).unwrap().clone();
             let before = as_signed(&ada.state, &shelf, &row, &centre("Northgate College")).unwrap();
+            // It was signed before a form was kept with it: what it names is what such papers named.
+            let role = |own: &Declaration| own.role.is_some() && own.kind != DeclarationKind::Assessor;
+            assert!(before.people.initials.is_empty() && !before.declarations.iter().any(role));
             ada.says(learner("Rowan Hartley-Reed", vec![named]));
             let after = as_signed(&ada.state, &shelf, &row, &centre("Eastgate College")).unwrap();
             assert_eq!(after.centre.name.as_deref(), Some(shown));

@@ -6,11 +6,12 @@ use crate::journal::entry::Moment;
 use crate::journal::id::Hash;
 use crate::journal::rows::{FindingRow, SignOffRow, VerificationRow};
 use crate::journal::state::BookState;
+use crate::matrix::dates;
 use crate::sampling::Judgement;
 use crate::separation;
 use crate::stale;
 
-/// "agreed BK 12/11", "action open BK 12/11", ...; none when the row was never sampled.
+/// "agreed BK 12/11/2026", "action open BK 12/11/2026", ...; none when the row was never sampled.
 #[must_use]
 pub fn of_row(state: &BookState, row: &str) -> Option<String> {
     // Several IVs may have sampled the row. No clock picks between them: each stands, the gravest first.
@@ -53,11 +54,10 @@ fn word(state: &BookState, finding: &FindingRow) -> &'static str {
     }
 }
 
-/// Day and month: "12/11".
+/// The day, with its year: "12/11/2026". What an IV looked at is read years later.
 #[must_use]
 pub fn short(moment: Moment) -> String {
-    let date = moment.date();
-    format!("{}/{}", date.get(8..10).unwrap_or("??"), date.get(5..7).unwrap_or("??"))
+    dates::short(&moment.date())
 }
 
 /// The signed sampling record that covers a sign-off. The latest where there are several; none counts while an action on the
@@ -98,7 +98,7 @@ pub fn separate(state: &BookState, record: &VerificationRow) -> bool {
         && countersign::counts(state, record)
 }
 
-/// "Seen by IV B. King on 12/11", or that nobody else has seen it.
+/// "Seen by IV B. King on 12/11/2026", or that nobody else has seen it.
 #[must_use]
 pub fn seen(state: &BookState) -> String {
     let told = state.findings.iter().filter(|f| f.withdrawn.is_none());

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::countersign::{self, Behind};
+use crate::countersign;
 use crate::decision::Outcome;
 use crate::declared;
 use crate::error::Result;
@@ -15,20 +15,20 @@ use crate::evidence::method::Method;
 use crate::house::House;
 use crate::inked;
 use crate::inked::page::Hand;
-use crate::journal::act::{Judged, LearnerFacts, PersonName};
+use crate::journal::act::{LearnerFacts, PersonName};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
 use crate::journal::state::BookState;
 use crate::learner;
-use crate::matrix::dates;
 use crate::matrix::{
-    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearningOutcome, Logo,
-    MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status,
+    self, AnnexLine, Counts, Declaration, DeclarationKind, EvidenceLine, Form, LearnerWord, LearningOutcome,
+    Logo, MappingLine, Matrix, OriginalRef, Row, SignatureState, Standing, Status, dates, words,
 };
-use crate::person::Role;
+use crate::person::{Role, initials_of};
 use crate::portfolio::Workspace;
 use crate::profile::{Declares, PaperForm};
+use crate::sampling::verbs as sampling;
 use crate::signoff::{self, original};
 use crate::stale;
 use crate::status::{self, Verified};
@@ -40,6 +40,8 @@ use crate::view::portfolio::FileStanding;
 const FORM_VERSION: &str = "1.0";
 /// What stands beside a link whose file is not as recorded: changed, missing.
 pub const OF_FOLDER: [&str; 2] = ["changed since", "not in the folder"];
+/// How a signature stands that was given with a signing password.
+pub(super) const IN_THE_RECORD: &str = "signed in the record with a signing password";
 /// What stands between two notes on one link.
 pub const NOTES: &str = "; ";
 
@@ -165,6 +167,7 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
     let no_longer = source.no_longer(edition, signed);
     let stale = no_longer.is_some();
     let status = source.status(edition, signed, stale);
+    let people = source.people(edition, &form, &facts, signed);
     // A signed unit whose record has changed since is being worked on again; one that was claimed stays that.
     let draft = match status {
         Status::InProgress => true,
@@ -194,16 +197,16 @@ pub fn matrix(source: &Source<'_>, edition: &Edition) -> Matrix {
         },
         qualification: source.qualification(),
         unit: source.unit_facts(),
-        people: source.people(&facts),
+        declarations: source.declarations(edition, &form, (signed, stale), (&facts, &people)),
+        people,
         counts: Counts::of(&outcomes),
-        declarations: source.declarations(edition, &form, (signed, stale), &facts),
         evidence: source.evidence(),
         annex: source.annex(),
         outcomes,
     }
 }
 
-fn some(text: &str) -> Option<String> {
+pub(super) fn some(text: &str) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
@@ -305,85 +308,6 @@ impl Source<'_> {
             issue: origin.issue.clone(),
             source: Some(detail.map_or_else(|| words.to_owned(), |d| format!("{words}: {d}"))),
         }
-    }
-
-    fn people(&self, facts: &LearnerFacts) -> matrix::People {
-        let decisions = || self.standing_decisions();
-        matrix::People {
-            assessor: some(&facts.assessor),
-            standing: self.assessor_standing(),
-            verifier: some(&facts.iv),
-            started_on: some(&facts.start).or_else(|| decisions().map(|d| d.date.clone()).min()),
-            decided_on: decisions().map(|d| d.date.clone()).max(),
-        }
-    }
-
-    /// A trainee's as soon as one decision that stands is; qualified where the assessor who is named made all of them.
-    fn assessor_standing(&self) -> Standing {
-        let rows = self.trainee_rows();
-        if rows.is_empty() {
-            let named = learner::facts(self.state).assessor;
-            let mut by = self.standing_decisions().map(|d| self.state.person_of(d.chain)).peekable();
-            // The standing is that of the assessor who is named: somebody else's decisions say nothing of it.
-            let is_theirs = by.peek().is_some() && by.all(|p| p.is_some_and(|p| p.name == named));
-            return if is_theirs { Standing::Qualified } else { Standing::NotRecorded };
-        }
-        let names: BTreeSet<String> = countersign::of_rows(self.state, &rows)
-            .into_iter()
-            .filter_map(|c| self.state.person_of(c.chain))
-            .map(|p| p.name)
-            .collect();
-        let names: Vec<String> = names.into_iter().collect();
-        Standing::Trainee { countersigned_by: some(&names.join(", ")) }
-    }
-
-    /// The rows whose standing decision is a trainee's.
-    fn trainee_rows(&self) -> Vec<Judged> {
-        let theirs = self.standing_decisions().filter(|d| countersign::by_trainee(self.state, d.hash));
-        theirs.map(|d| Judged { row: d.row.clone(), decision: d.hash }).collect()
-    }
-
-    /// The block of whoever countersigned for a trainee; none where no trainee decided. It has one box: where several countersigned, it
-    /// is that of whoever stands behind most, and says which rows are theirs and which another's.
-    fn countersigner(&self, form: &PaperForm) -> Option<Declaration> {
-        let rows = self.trainee_rows();
-        if rows.is_empty() {
-            return None;
-        }
-        let empty = open(form, DeclarationKind::CountersigningAssessor, "");
-        let all = countersign::behind(self.state, &rows, &|_any| true);
-        let Some((Behind { person, row, .. }, others)) = all.split_first() else { return Some(empty) };
-        Some(Declaration {
-            name: Some(person.name.clone()),
-            initials: Some(person.initials.clone()),
-            role: Some(capital(row.role.word())),
-            date: Some(Moment { at: row.at, offset: row.offset }.date()),
-            state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
-            text: [row.declaration.clone(), self.beside(&all, others)].join(" ").trim_end().to_owned(),
-            ..empty
-        })
-    }
-
-    /// Who countersigned what, where more than one did: one paper has one box, and everyone stands beside it.
-    fn beside(&self, all: &[Behind<'_>], others: &[Behind<'_>]) -> String {
-        let codes = |one: &Behind<'_>| {
-            let codes = one.rows.iter().filter_map(|row| self.spec.row(row)).map(|row| row.code.as_str());
-            codes.collect::<Vec<_>>().join(", ")
-        };
-        let (Some(first), false) = (all.first(), others.is_empty()) else { return String::new() };
-        let mut words = vec![format!("{} countersigned {}.", first.person.name, codes(first))];
-        words.extend(others.iter().map(|one| {
-            let on = Moment { at: one.row.at, offset: one.row.offset }.date();
-            let (name, role, on) = (&one.person.name, one.row.role.word(), dates::short(&on));
-            format!("{name} ({role}) countersigned {}, in the record, on {on}.", codes(one))
-        }));
-        words.join(" ")
-    }
-
-    fn standing_decisions(&self) -> impl Iterator<Item = &DecisionRow> {
-        let hashes = self.spec.rows.iter().filter_map(|r| self.state.decisions_of_row.get(&r.id)).flatten();
-        let holds = |d: &&DecisionRow| stale::other_text(self.state, self.shelf, self.spec, d).is_none();
-        hashes.filter_map(|h| self.state.decisions.get(h)).filter(holds)
     }
 
     fn outcomes(&self, edition: &Edition) -> Vec<LearningOutcome> {
@@ -639,8 +563,15 @@ impl Source<'_> {
         edition: &Edition,
         form: &PaperForm,
         (signed, stale): (Option<&SignOffRow>, bool),
-        facts: &LearnerFacts,
+        (facts, people): (&LearnerFacts, &matrix::People),
     ) -> Vec<Declaration> {
+        let waits = || {
+            let empty = open(form, DeclarationKind::Assessor, &facts.assessor);
+            match people.standing {
+                Standing::Trainee { .. } => Declaration { role: Some("Trainee assessor".into()), ..empty },
+                Standing::NotRecorded | Standing::Qualified => empty,
+            }
+        };
         let (feedback, assessor) = match (edition, signed) {
             (Edition::Original { signer, moment, declaration, feedback, role, .. }, _) => {
                 (feedback.clone(), signature(signer, *role, *moment, declaration))
@@ -649,26 +580,24 @@ impl Source<'_> {
                 let moment = Moment { at: s.at, offset: s.offset };
                 let signer = self.state.person_of(s.chain);
                 let block = signer.map(|p| signature(&p, s.role, moment, &s.declaration));
-                (
-                    s.feedback.clone(),
-                    block.unwrap_or_else(|| open(form, DeclarationKind::Assessor, &facts.assessor)),
-                )
+                (s.feedback.clone(), block.unwrap_or_else(waits))
             }
-            (Edition::Current { .. }, None) => {
-                (String::new(), open(form, DeclarationKind::Assessor, &facts.assessor))
-            }
+            (Edition::Current { .. }, None) => (String::new(), waits()),
         };
-        let mut all = vec![
-            Declaration { text: feedback, ..open(form, DeclarationKind::Feedback, "") },
-            self.learner_declared(form, facts),
-            assessor,
-        ];
-        all.extend(self.countersigner(form));
+        let told = told(form, feedback, &assessor);
+        let mut all = vec![told, self.learner_declared(form, facts), assessor];
+        all.extend(self.countersigners(form));
         all.push(self.verifier(edition, form, (signed, stale), facts));
         all.extend(self.countersigning_verifier(edition, form, signed));
         all.push(open(form, DeclarationKind::ExternalQualityAssurer, ""));
         if let (Edition::Current { .. }, Some(signed)) = (edition, signed) {
-            all.iter_mut().for_each(|declaration| self.inked(declaration, signed));
+            // Of several countersigners the one who signs in ink is the last: the one whose box is open.
+            let mut hands = BTreeSet::new();
+            for declaration in all.iter_mut().rev() {
+                if hands.insert(declaration.kind) {
+                    self.inked(declaration, signed);
+                }
+            }
         }
         all
     }
@@ -704,6 +633,7 @@ impl Source<'_> {
         Declaration {
             text: format!("{}{}", row.words, acknowledged.unwrap_or_default()),
             date: Some(row.date.clone()),
+            initials: (!form.naming.before()).then(|| initials_of(&facts.name)),
             state: SignatureState::Signed { how },
             ..empty
         }
@@ -716,7 +646,12 @@ impl Source<'_> {
         (signed, stale): (Option<&SignOffRow>, bool),
         facts: &LearnerFacts,
     ) -> Declaration {
-        let empty = open(form, DeclarationKind::Verifier, &facts.iv);
+        // Whoever samples signs the original: nobody's name stands in the box before.
+        let named = match edition {
+            Edition::Original { .. } if !form.naming.before() => "",
+            Edition::Original { .. } | Edition::Current { .. } => &facts.iv,
+        };
+        let empty = open(form, DeclarationKind::Verifier, named);
         let verified = match (edition, signed) {
             (Edition::Current { .. }, Some(s)) => marks::verified(self.state, &self.unit.unit, s.hash),
             (Edition::Original { .. } | Edition::Current { .. }, _) => None,
@@ -724,12 +659,14 @@ impl Source<'_> {
         let Some((row, person)) = verified.and_then(|v| Some((v, self.state.person_of(v.chain)?))) else {
             return self.released(edition, signed, stale).unwrap_or(empty);
         };
+        let sample = self.state.samples.get(&row.sample);
+        let record = sample.map(|sample| format!("; sampling record {}", sampling::number(sample)));
         Declaration {
             name: Some(person.name),
             initials: Some(person.initials),
             role: Some(capital(row.role.word())),
             date: Some(Moment { at: row.at, offset: row.offset }.date()),
-            state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
+            state: SignatureState::Signed { how: format!("{IN_THE_RECORD}{}", record.unwrap_or_default()) },
             text: row.declaration.clone(),
             ..empty
         }
@@ -771,7 +708,7 @@ impl Source<'_> {
             initials: Some(person.initials),
             role: Some(capital(row.role.word())),
             date: Some(Moment { at: row.at, offset: row.offset }.date()),
-            state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
+            state: SignatureState::Signed { how: IN_THE_RECORD.into() },
             text: row.declaration.clone(),
             ..open(form, DeclarationKind::CountersigningVerifier, "")
         })
@@ -801,13 +738,36 @@ pub(super) fn printed(outcome: Outcome) -> matrix::Outcome {
     }
 }
 
+/// Feedback with whoever gave it: nobody signs it by itself, so there is nothing to fill in.
+fn told(form: &PaperForm, text: String, assessor: &Declaration) -> Declaration {
+    let empty = open(form, DeclarationKind::Feedback, "");
+    if form.naming.before() || text.trim().is_empty() {
+        return Declaration { text, ..empty };
+    }
+    let Declaration { name, role, initials, date, .. } = assessor.clone();
+    Declaration { text, name, role, initials, date, ..empty }
+}
+
+/// In which role a box is signed.
+const fn role_of(kind: DeclarationKind, word: LearnerWord) -> Option<&'static str> {
+    match kind {
+        DeclarationKind::Feedback => None,
+        DeclarationKind::Learner => Some(words::learner(word)),
+        DeclarationKind::Assessor => Some("Assessor"),
+        DeclarationKind::CountersigningAssessor => Some("Countersigning assessor"),
+        DeclarationKind::Verifier => Some("Internal verifier"),
+        DeclarationKind::CountersigningVerifier => Some("Countersigning internal verifier"),
+        DeclarationKind::ExternalQualityAssurer => Some("External quality assurer"),
+    }
+}
+
 /// A box that waits for its signature, with what the form has its signer declare.
-fn open(form: &PaperForm, kind: DeclarationKind, name: &str) -> Declaration {
+pub(super) fn open(form: &PaperForm, kind: DeclarationKind, name: &str) -> Declaration {
     Declaration {
         kind,
         text: form.text(kind).to_owned(),
         name: some(name),
-        role: None,
+        role: role_of(kind, form.learner).filter(|_| !form.naming.before()).map(str::to_owned),
         initials: None,
         date: None,
         state: SignatureState::Open,
@@ -815,7 +775,7 @@ fn open(form: &PaperForm, kind: DeclarationKind, name: &str) -> Declaration {
 }
 
 /// "Trainee assessor".
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -828,6 +788,6 @@ fn signature(signer: &PersonName, role: Role, moment: Moment, declaration: &str)
         role: Some(capital(role.word())),
         initials: Some(signer.initials.clone()),
         date: Some(moment.date()),
-        state: SignatureState::Signed { how: "signed in the record with a signing password".into() },
+        state: SignatureState::Signed { how: IN_THE_RECORD.into() },
     }
 }

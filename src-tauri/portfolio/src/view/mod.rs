@@ -1,6 +1,7 @@
 //! What each screen shows, as plain structs, ready to draw: no rule is left for the window to apply.
 //! Refuses to know: SQL, files, how the window looks.
 
+mod assessed_by;
 pub mod attempts;
 pub mod board_links;
 pub mod boxes;
@@ -29,6 +30,7 @@ pub mod qualifications;
 pub mod resubmission;
 pub mod revisions;
 pub mod same;
+mod sampled;
 pub mod sampling;
 pub mod search;
 pub mod shown;

@@ -27,7 +27,7 @@ pub struct PortfolioView {
     pub redo: Option<String>,
     /// What the person at the desk may do here: null = allowed, else the reason why not, in words.
     pub may: RightsView,
-    /// "Seen by IV B. King on 12/11" or "not yet seen by anyone else".
+    /// "Seen by IV B. King on 12/11/2026" or "not yet seen by anyone else".
     pub seen: String,
 }
 
@@ -427,7 +427,7 @@ pub struct RowView {
     pub stale: Option<String>,
     /// Why the person at the desk may not sample this row; null = they may.
     pub may_sample: Option<String>,
-    /// IV mark: "agreed BK 12/11", "action open", ...; null when not sampled.
+    /// IV mark: "agreed BK 12/11/2026", "action open", ...; null when not sampled.
     pub iv: Option<String>,
 }
 
@@ -525,6 +525,6 @@ pub struct SignedView {
     pub stale: Option<String>,
     /// The issued paper, to open or reveal.
     pub paper: Option<String>,
-    /// "Seen by IV B. King on 12/11" or null.
+    /// "Seen by IV B. King on 12/11/2026" or null.
     pub verified: Option<String>,
 }

@@ -44,11 +44,14 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
     let facts = learner::facts(state);
     let (past, mut units, mut judged, mut handed) =
         (Past::of(state), Vec::new(), Vec::new(), BTreeMap::new());
+    let (mut samples, mut left_out) = (Vec::new(), Vec::new());
     for unit in coverage::units(state) {
         let Some(spec) = shelf.get(unit.spec) else { continue };
         let source = ground.source(unit, spec);
         judged.extend(judged::of_unit(&source, &past, units.len()));
         handed.extend(source.handed().into_iter().map(|(row, own)| ((units.len(), row), own)));
+        samples.extend(source.samples(units.len()));
+        left_out.extend(source.left_out(units.len()));
         units.push(fill::matrix(&source, &fill::Edition::Current { moment: now }));
     }
     let assessed = coverage::units(state).into_iter().filter(|unit| unit.withdrawn_reason.is_none());
@@ -90,6 +93,8 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         handed,
         items: index.into_iter().map(|(_, item)| item).collect(),
         witnesses,
+        samples,
+        left_out,
         claims,
     })
 }

@@ -3142,7 +3142,7 @@ counts: Counts,
  */
 rows: Array<RowView>, };
 
-export type PaperKind = "gaps" | "decisions" | "evidence" | "grid" | "claim" | "witnesses" | "whole";
+export type PaperKind = "gaps" | "decisions" | "evidence" | "grid" | "claim" | "sampling" | "witnesses" | "whole";
 
 export type PaperPath = { 
 /**
@@ -3164,7 +3164,7 @@ learner?: string,
  */
 batch?: string, 
 /**
- * Unit: the grid is of one; the gap list and the decisions may be.
+ * Unit: the grid is of one; the gap list, the decisions and the sampling record may be.
  */
 unit?: string, 
 /**
@@ -3696,7 +3696,7 @@ redo: string | null,
  */
 may: RightsView, 
 /**
- * "Seen by IV B. King on 12/11" or "not yet seen by anyone else".
+ * "Seen by IV B. King on 12/11/2026" or "not yet seen by anyone else".
  */
 seen: string, };
 
@@ -4566,7 +4566,7 @@ stale: string | null,
  */
 maySample: string | null, 
 /**
- * IV mark: "agreed BK 12/11", "action open", ...; null when not sampled.
+ * IV mark: "agreed BK 12/11/2026", "action open", ...; null when not sampled.
  */
 iv: string | null, };
 
@@ -5140,7 +5140,7 @@ stale: string | null,
  */
 paper: string | null, 
 /**
- * "Seen by IV B. King on 12/11" or null.
+ * "Seen by IV B. King on 12/11/2026" or null.
  */
 verified: string | null, };
 

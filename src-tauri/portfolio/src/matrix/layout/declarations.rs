@@ -24,6 +24,10 @@ const FIELDS: f32 = MARGIN + MEASURE - FIELDS_X;
 const PAD: f32 = 2.0;
 /// The height that the fields beside a box need.
 const LEAST: f32 = 17.4;
+/// Where what is said in a box starts: below the word "Signature".
+const STAMP_TOP: f32 = 4.6;
+/// As many lines as anything said in a box takes; whatever a person writes has an end before it.
+const STAMP_LINES: usize = 30;
 /// Where a digital signature starts in its box: below the word "Signature".
 const BELOW_LABEL: f32 = 4.6;
 /// Where the blocks of the page start: below its heading.
@@ -33,6 +37,26 @@ struct Block<'a> {
     declaration: &'a Declaration,
     title: Vec<Line>,
     words: Vec<Line>,
+    /// How it is signed, which stands in the box.
+    stamp: Vec<Line>,
+}
+
+impl Block<'_> {
+    /// The height of the box: of the fields beside it, or of what is said in it, whatever is more.
+    fn boxed(&self) -> f32 {
+        let said = if self.stamp.is_empty() { 0.0 } else { STAMP_TOP + height(&self.stamp) + 1.4 };
+        LEAST.max(said)
+    }
+
+    /// Its height with so many lines of its words.
+    fn tall(&self, lines: usize) -> f32 {
+        let words = self.words.get(..lines).unwrap_or(&self.words);
+        (height(&self.title) + height(words)).max(self.boxed()) + 2.0 * PAD
+    }
+
+    fn whole(&self) -> f32 {
+        self.tall(self.words.len())
+    }
 }
 
 /// Sets the page of declarations; nothing where there are none.
@@ -53,17 +77,21 @@ pub fn set(composer: &mut Composer, matrix: &Matrix) {
     composer.rule(composer.y, 0.35, Ink::Second);
     let air = air(composer.room(), &blocks);
     let digital = matches!(matrix.edition, Edition::SignedOriginal { .. });
+    let mut before = None;
     for block in &blocks {
-        if composer.room() < tall(&block.title, &block.words) {
+        if composer.room() < block.whole() {
             composer.turn();
         }
-        sign_here(composer, block, air, digital.then(|| field_of(block.declaration.kind)).flatten());
+        // Of several people in one role the first signs in the file.
+        let kind = block.declaration.kind;
+        let first = before.replace(kind) != Some(kind);
+        sign_here(composer, block, air, (digital && first).then(|| field_of(kind)).flatten());
     }
 }
 
 /// What each block may be taller where the page has room: a pen likes a large box.
 fn air(room: f32, blocks: &[Block]) -> f32 {
-    let needed: f32 = blocks.iter().map(|block| tall(&block.title, &block.words)).sum();
+    let needed: f32 = blocks.iter().map(Block::whole).sum();
     let count = f32::from(u8::try_from(blocks.len()).unwrap_or(u8::MAX)).max(1.0);
     ((room - needed) / count - 0.1).clamp(0.0, 7.0)
 }
@@ -77,20 +105,30 @@ fn block<'a>(composer: &mut Composer, declaration: &'a Declaration, word: Learne
         (true, DeclarationKind::Feedback) => composer.setter.text("none recorded", ASIDE, WORDS),
         (true, _unworded) => composer.setter.text(NOT_RECORDED, ASIDE, WORDS),
     };
-    Block { declaration, title, words }
+    let stamp = said(&declaration.state).map_or_else(Vec::new, |said| {
+        composer.setter.at_most(STAMP_LINES, &line(&said), STAMP, BOX_WIDTH - 4.0)
+    });
+    Block { declaration, title, words, stamp }
 }
 
-fn tall(title: &[Line], words: &[Line]) -> f32 {
-    (height(title) + height(words)).max(LEAST) + 2.0 * PAD
+/// What stands in a box that does not wait for a pen.
+fn said(state: &SignatureState) -> Option<String> {
+    match state {
+        SignatureState::Open => None,
+        SignatureState::Signed { how } => Some(how.clone()),
+        SignatureState::Ink { received_on, received_by } => {
+            Some(format!("Signed in ink. Scan received on {} by {received_by}.", dates::prose(received_on)))
+        }
+        SignatureState::NotNeeded { why } => Some(format!("No signature needed: {why}")),
+    }
 }
 
 /// Cuts the longest texts to one length so that all blocks share a page, and sets the cut ones in full
 /// before it.
 fn shorten(composer: &mut Composer, blocks: &mut [Block]) {
     let room = BOTTOM - TOP - HEAD;
-    let needed = |limit: usize, blocks: &[Block]| -> f32 {
-        blocks.iter().map(|block| tall(&block.title, block.words.get(..limit).unwrap_or(&block.words))).sum()
-    };
+    let needed =
+        |limit: usize, blocks: &[Block]| -> f32 { blocks.iter().map(|block| block.tall(limit)).sum() };
     let longest = blocks.iter().map(|block| block.words.len()).max().unwrap_or(0);
     if needed(longest, blocks) <= room {
         return;
@@ -145,28 +183,27 @@ fn sign_here(composer: &mut Composer, block: &Block, air: f32, digital: Option<&
     let words = composer.part(Role::Paragraph, Some(part));
     composer.lines(Some(words), MARGIN, below, &block.words);
     if block.declaration.kind != DeclarationKind::Feedback {
-        signature_box(composer, part, block.declaration, (top, LEAST + air));
+        let tall = block.boxed() + air;
+        signature_box(composer, part, block, (top, tall));
         if let Some(says) = digital {
             let (x, y) = (BOX_X + 0.6, top + BELOW_LABEL);
-            let size = (BOX_WIDTH - 1.2, LEAST + air - 1.0 - BELOW_LABEL);
+            let size = (BOX_WIDTH - 1.2, tall - 1.0 - BELOW_LABEL);
             composer.field(part, block.declaration.kind, says, [x, y, size.0, size.1]);
         }
     }
-    let details = composer.part(Role::Paragraph, Some(part));
-    fields(composer, details, block.declaration, top);
-    composer.y += tall(&block.title, &block.words) + air;
+    let own = block.declaration;
+    // Nobody signs feedback: where nobody gave any there is nothing to fill in.
+    let named = [&own.name, &own.role, &own.initials, &own.date].into_iter().any(Option::is_some);
+    if named || own.kind != DeclarationKind::Feedback {
+        let details = composer.part(Role::Paragraph, Some(part));
+        fields(composer, details, own, top);
+    }
+    composer.y += block.whole() + air;
     composer.rule(composer.y, 0.12, Ink::Hairline);
 }
 
-fn signature_box(composer: &mut Composer, part: PartId, declaration: &Declaration, (top, tall): (f32, f32)) {
-    let said = match &declaration.state {
-        SignatureState::Open => None,
-        SignatureState::Signed { how } => Some(how.clone()),
-        SignatureState::Ink { received_on, received_by } => {
-            Some(format!("Signed in ink. Scan received on {} by {received_by}.", dates::prose(received_on)))
-        }
-        SignatureState::NotNeeded { why } => Some(format!("No signature needed: {why}")),
-    };
+fn signature_box(composer: &mut Composer, part: PartId, block: &Block, (top, tall): (f32, f32)) {
+    let declaration = block.declaration;
     if let SignatureState::NotNeeded { .. } = declaration.state {
         let (x, y, height) = (BOX_X, top + 0.4, tall - 0.8);
         composer.draw(None, Shape::Box { x, y, width: BOX_WIDTH, height, ink: Ink::Band });
@@ -186,11 +223,8 @@ fn signature_box(composer: &mut Composer, part: PartId, declaration: &Declaratio
     };
     let label = composer.setter.text(label, LABEL, BOX_WIDTH);
     let part = composer.part(Role::Paragraph, Some(part));
-    let below = composer.lines(Some(part), BOX_X + 2.0, top + 1.0, &label);
-    if let Some(said) = said {
-        let lines = composer.setter.at_most(3, &line(&said), STAMP, BOX_WIDTH - 4.0);
-        composer.lines(Some(part), BOX_X + 2.0, below + 0.4, &lines);
-    }
+    composer.lines(Some(part), BOX_X + 2.0, top + 1.0, &label);
+    composer.lines(Some(part), BOX_X + 2.0, top + STAMP_TOP, &block.stamp);
 }
 
 /// Name over role, initials and date, with a line to write on where one is missing.

@@ -1,14 +1,14 @@
 //! Any paper beside the matrix: title, facts, the line in large type, then its blocks one after another.
 
 use super::clean::{cut, line, prose};
-use super::composer::{Composer, MARGIN};
+use super::composer::{Composer, MARGIN, TOP};
 use super::furniture::{RUNNING, Running, WORD};
 use super::glyphs::Sign;
-use super::head::{ABSENT, LABEL, LARGE, TITLE, VALUE};
+use super::head::{self, ABSENT, LABEL, LARGE, TITLE, VALUE};
 use super::lists::{HEADING, SMALL};
-use super::rows::{ALARM, ASIDE, BODY, QUIET, STRONG, signed};
-use super::setting::{Lead, Line, Span, Style};
-use super::table::{Column, Table};
+use super::rows::{ALARM, ASIDE, BODY, QUIET, STRONG, judged, signed};
+use super::setting::{Lead, Line, Span, Style, height};
+use super::table::{Column, HEADER, Table};
 use super::{Face, Ink, Role, Shape, grid, logo};
 use crate::matrix::document::{Block, Cell, Document, Fact, Look, Piece, TableColumn, TableRow};
 use crate::matrix::{dates, words};
@@ -27,8 +27,13 @@ pub fn set(composer: &mut Composer, document: &Document) -> Running {
     title(composer, document);
     facts(composer, &document.facts);
     summary(composer, document);
-    for block in &document.blocks {
+    let mut rest = document.blocks.as_slice();
+    while let Some((block, after)) = rest.split_first() {
+        if let Block::Heading { .. } = block {
+            keep_signatures(composer, after);
+        }
         set_block(composer, block);
+        rest = after;
     }
     super::lists::unprintable(composer);
     Running {
@@ -48,8 +53,14 @@ fn printed(document: &Document) -> String {
 
 /// The table of contents.
 pub fn contents(composer: &mut Composer, columns: &[TableColumn], rows: &[TableRow]) {
+    // A list that one page holds is not parted for a few lines.
+    let set = columns_of(composer, columns);
+    let wanted = 16.0 + HEADER + rows.iter().map(|row| tall(composer, &set, row)).sum::<f32>();
+    if composer.room() < wanted && wanted <= composer.bottom() - TOP {
+        composer.turn();
+    }
     set_block(composer, &Block::Heading { text: "Contents".to_owned() });
-    table(composer, columns, rows);
+    table(composer, columns, rows, "");
 }
 
 fn title(composer: &mut Composer, document: &Document) {
@@ -126,10 +137,57 @@ fn set_block(composer: &mut Composer, block: &Block) {
             heading(composer, text, (Role::Subheading, SUBHEADING, 2));
         }
         Block::Text { text, look } => sentences(composer, text, *look),
-        Block::Table { columns, rows } => table(composer, columns, rows),
+        Block::Table { columns, rows, of } => table(composer, columns, rows, of),
+        Block::Files { files } => super::lists::files(composer, files),
+        Block::Signs => {
+            head::signs(composer);
+            composer.y += 0.8;
+        }
         Block::Grid(own) => grid::set(composer, own),
         Block::Lines { label, count } => pen_lines(composer, label, *count),
-        Block::Signatures { people } => people.iter().for_each(|person| signature(composer, person)),
+        Block::Signatures { people } => signatures(composer, people),
+    }
+}
+
+/// Turns the page where a heading stands whose people sign below it and do not all have room here, if a page has room for them.
+fn keep_signatures(composer: &mut Composer, after: &[Block]) {
+    let mut wanted = 12.0;
+    for block in after {
+        match block {
+            Block::Text { text, look } => {
+                let lines = composer.setter.text(&prose(text), style(*look), composer.measure());
+                wanted += height(&lines) + 1.6;
+            }
+            Block::Signatures { people } => {
+                let person = |wanted: f32, _: &Fact| wanted + SIGNED;
+                let (all, two) =
+                    (people.iter().fold(wanted, person), people.iter().take(2).fold(wanted, person));
+                let page = composer.bottom() - TOP;
+                let wanted = if all <= page { all } else { two };
+                if composer.room() < wanted && wanted <= page {
+                    composer.turn();
+                }
+                return;
+            }
+            Block::Heading { .. }
+            | Block::Subheading { .. }
+            | Block::Table { .. }
+            | Block::Files { .. }
+            | Block::Signs
+            | Block::Grid(_)
+            | Block::Lines { .. } => return,
+        }
+    }
+}
+
+/// Boxes to sign, of which none stands alone on a page where others do not.
+fn signatures(composer: &mut Composer, people: &[Fact]) {
+    for (at, person) in people.iter().enumerate() {
+        let wanted = if people.len() - at == 2 { 2.0 * SIGNED } else { SIGNED };
+        if composer.room() < wanted {
+            composer.turn();
+        }
+        signature(composer, person);
     }
 }
 
@@ -165,6 +223,7 @@ pub fn style(look: Look) -> Style {
         Look::Quiet => QUIET,
         Look::Aside => ASIDE,
         Look::Alarm => ALARM,
+        Look::Judged(outcome) => judged(outcome, true).0,
         Look::Met => Style { ink: Ink::Met, ..BODY },
         Look::Partial => Style { ink: Ink::Partial, ..BODY },
         Look::NotYet => Style { ink: Ink::Gap, ..BODY },
@@ -175,6 +234,7 @@ pub fn style(look: Look) -> Style {
 /// The sign that stands behind a word of this look.
 pub fn sign(look: Look) -> Option<Sign> {
     match look {
+        Look::Judged(outcome) => judged(outcome, true).1,
         Look::Met => Some(Sign::Met),
         Look::Partial => Some(Sign::Partial),
         Look::NotYet => Some(Sign::NotYet),
@@ -183,23 +243,28 @@ pub fn sign(look: Look) -> Option<Sign> {
     }
 }
 
-fn table(composer: &mut Composer, columns: &[TableColumn], rows: &[TableRow]) {
+fn columns_of<'a>(composer: &Composer, columns: &'a [TableColumn]) -> Vec<Column<'a>> {
     let whole: f32 = columns.iter().map(|column| f32::from(column.share)).sum::<f32>().max(1.0);
     let measure = composer.measure();
-    let set: Vec<Column<'_>> = columns
-        .iter()
-        .map(|column| Column::new(&column.label, measure * f32::from(column.share) / whole, 3.0))
-        .collect();
+    let column =
+        |column: &'a TableColumn| Column::new(&column.label, measure * f32::from(column.share) / whole, 3.0);
+    columns.iter().map(column).collect()
+}
+
+fn table(composer: &mut Composer, columns: &[TableColumn], rows: &[TableRow], of: &str) {
+    let measure = composer.measure();
+    let set = columns_of(composer, columns);
     let telling = usize::from(columns.len() > 1);
-    let mut table = Table::start(composer, &set, telling);
+    let mut table = Table::start(composer, &set, telling).of(cut(&line(of), BAND_LIMIT));
     for (at, row) in rows.iter().enumerate() {
         match row {
             TableRow::Band { left, right } => {
                 let follows = rows.get(at + 1).map_or(0.0, |next| tall(composer, &set, next));
                 let room = measure - 44.0;
-                let left = composer.setter.text(&cut(&line(left), BAND_LIMIT), STRONG, room);
+                let says = cut(&line(left), BAND_LIMIT);
+                let left = composer.setter.text(&says, STRONG, room);
                 let right = composer.setter.fit(&line(right), STRONG, 38.0);
-                table.band(composer, left, right, follows);
+                table.band(composer, (says, left), right, follows);
             }
             TableRow::Cells { cells, marked, anchor } => {
                 let lines = cell_lines(composer, &set, cells);
@@ -290,12 +355,12 @@ fn pen_lines(composer: &mut Composer, label: &str, count: u8) {
     composer.y += 3.0;
 }
 
+/// The height of a box to sign, and with the air around it.
+const TALL: f32 = 15.0;
+const SIGNED: f32 = TALL + 4.0;
+
 /// Who signs, a box for the pen, and a line for the date.
 fn signature(composer: &mut Composer, person: &Fact) {
-    const TALL: f32 = 15.0;
-    if composer.room() < TALL + 4.0 {
-        composer.turn();
-    }
     let (top, measure) = (composer.y + 2.0, composer.measure());
     let words = measure * 0.34;
     let part = composer.part(Role::Paragraph, None);

@@ -7,6 +7,7 @@ use super::composer::{Composer, MARGIN};
 use super::document::{sign, style};
 use super::rows::{STRONG, signed};
 use super::setting::{Line, Style, height};
+use super::table::again;
 use super::{Face, Ink, PartId, Role, Shape};
 use crate::matrix::document::{Grid, GridBand, GridItem, GridRow, Look};
 use crate::matrix::words;
@@ -68,7 +69,7 @@ impl Sheet<'_> {
             }
             self.band(composer, table, band);
             for row in rows {
-                self.row(composer, table, row);
+                self.row(composer, table, row, band);
             }
         }
     }
@@ -132,20 +133,24 @@ impl Sheet<'_> {
         composer.draw(None, Shape::Rule { from, to, weight: 0.35, ink: Ink::Second });
     }
 
-    fn room_for(&self, composer: &mut Composer, tall: f32) {
+    /// Room for what is so tall; on a new page the band that it belongs to is said again.
+    fn room_for(&self, composer: &mut Composer, tall: f32, of: Option<&GridBand>) {
         if composer.room() < tall {
             composer.turn();
             if self.which.1 > 1 {
                 self.heading(composer, None);
             }
             self.head(composer, None);
+            if let Some(band) = of {
+                again(composer, &line(&band.text), self.width());
+            }
         }
     }
 
     fn band(&self, composer: &mut Composer, table: PartId, band: &GridBand) {
         let tall = 6.6;
         // A band never stands alone at the foot of a page.
-        self.room_for(composer, tall + 14.0);
+        self.room_for(composer, tall + 14.0, None);
         let columns = u8::try_from(self.items.len() + 3).unwrap_or(u8::MAX);
         let row = composer.part(Role::Band, Some(table));
         let part = composer.part(Role::BandCell(columns), Some(row));
@@ -163,7 +168,7 @@ impl Sheet<'_> {
         CODE + TEXT + DECISION + ITEM * f32::from(u8::try_from(self.items.len()).unwrap_or(u8::MAX))
     }
 
-    fn row(&self, composer: &mut Composer, table: PartId, row: &GridRow) {
+    fn row(&self, composer: &mut Composer, table: PartId, row: &GridRow, band: &GridBand) {
         let code = composer.setter.text(&line(&row.code), STRONG, CODE - 1.0);
         let text = composer.setter.at_most(2, &cut(&line(&row.text), TEXT_LIMIT), SHORT, TEXT - 3.0);
         let decision = decision(composer, row);
@@ -172,7 +177,7 @@ impl Sheet<'_> {
         let crossings = marks.iter().map(|lines| height(lines) + 0.3);
         let cells = [&code, &text, &decision].into_iter().map(|lines| height(lines));
         let tall = cells.chain(crossings).fold(5.0, f32::max) + 2.0 * PAD;
-        self.room_for(composer, tall);
+        self.room_for(composer, tall, Some(band));
         let part = composer.part(Role::Row, Some(table));
         let top = composer.y;
         let head = composer.part(Role::RowHeader, Some(part));
@@ -246,7 +251,11 @@ fn upwards(composer: &mut Composer, part: Option<PartId>, set: &Line, (x, y): (f
 
 fn decision(composer: &mut Composer, row: &GridRow) -> Vec<Line> {
     let width = DECISION - 3.0;
-    let gap = || words::GAP.to_owned();
-    let (text, look) = if row.gap { (gap(), Look::Alarm) } else { (line(&row.decision), row.look) };
-    signed(composer, &text, style(look), sign(look), width)
+    let mut set = if row.gap {
+        signed(composer, words::GAP, style(Look::Alarm), sign(Look::Alarm), width)
+    } else {
+        Vec::new()
+    };
+    set.extend(signed(composer, &line(&row.decision), style(row.look), sign(row.look), width));
+    set
 }

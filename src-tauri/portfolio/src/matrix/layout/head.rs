@@ -131,7 +131,7 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
                 fact("Qualification number", qualification.number.as_deref(), 0.65),
                 fact("Level", qualification.level.as_deref(), 0.35),
             ],
-            vec![fact("Assessor's standing", Some(&words::standing(&people.standing)), 1.0)],
+            vec![Fact { lines: 9, ..fact("Assessor's standing", Some(&words::standing(people)), 1.0) }],
         ],
         [
             vec![
@@ -155,7 +155,7 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
             vec![Fact { lines: 5, ..fact("Where the unit text came from", unit.source.as_deref(), 1.0) }],
             vec![
                 fact("Started on", date(&people.started_on).as_deref(), 0.5),
-                fact("Decided on", date(&people.decided_on).as_deref(), 0.5),
+                fact(words::decided_label(matrix), date(&people.decided_on).as_deref(), 0.5),
             ],
         ],
     ]
@@ -177,6 +177,19 @@ fn summary(composer: &mut Composer, matrix: &Matrix) {
 }
 
 fn key(composer: &mut Composer, matrix: &Matrix) {
+    signs(composer);
+    let initials = line(&words::initials(&matrix.people));
+    let notes = [words::methods(matrix), initials, words::marks(matrix).join("     ")];
+    for note in notes.iter().filter(|note| !note.is_empty()) {
+        let part = composer.part(Role::Paragraph, None);
+        let lines = composer.setter.text(note, KEY, MEASURE);
+        composer.y = composer.lines(Some(part), MARGIN, composer.y + 0.4, &lines);
+    }
+    composer.y += 3.2;
+}
+
+/// The signs of judgements with their words, in one line.
+pub(super) fn signs(composer: &mut Composer) {
     let part = composer.part(Role::Paragraph, None);
     let mut x = MARGIN;
     let top = composer.y;
@@ -189,14 +202,6 @@ fn key(composer: &mut Composer, matrix: &Matrix) {
         x += 4.0 + wide + 5.0;
     }
     composer.y = top + KEY.leading();
-    for note in
-        [words::methods(matrix), words::marks(matrix).join("     ")].iter().filter(|note| !note.is_empty())
-    {
-        let part = composer.part(Role::Paragraph, None);
-        let lines = composer.setter.text(note, KEY, MEASURE);
-        composer.y = composer.lines(Some(part), MARGIN, composer.y + 0.4, &lines);
-    }
-    composer.y += 3.2;
 }
 
 /// The signs with their words, as the key gives them.

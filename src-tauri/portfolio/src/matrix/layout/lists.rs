@@ -112,8 +112,13 @@ fn annex(composer: &mut Composer, matrix: &Matrix) {
         "A file's SHA-256 value changes when anything in the file changes. Equal values mean the same file.";
     let lines = composer.setter.text(note, Style { ink: Ink::Second, ..SMALL }, MEASURE);
     composer.y = composer.lines(Some(part), MARGIN, composer.y, &lines) + 1.2;
+    files(composer, &matrix.annex);
+}
+
+/// The table of file checks.
+pub(super) fn files(composer: &mut Composer, files: &[AnnexLine]) {
     let mut table = Table::start(composer, &ANNEX, 1);
-    for file in &matrix.annex {
+    for file in files {
         let cells = annex_cells(composer, file);
         table.row(composer, cells, None);
     }

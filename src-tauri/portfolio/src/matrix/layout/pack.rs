@@ -111,7 +111,7 @@ fn contents(composer: &mut Composer, pack: &Pack, pages: &[usize]) {
             Cell::of(page.to_string(), Look::Plain),
         ])
     };
-    let columns = [("Contents", 720), ("Status", 180), ("Page", 100)]
+    let columns = [("Part", 720), ("Status", 180), ("Page", 100)]
         .map(|(label, share)| TableColumn { label: label.to_owned(), share });
     let rows: Vec<TableRow> = pack.parts.iter().enumerate().map(row).collect();
     document::contents(composer, &columns, &rows);

@@ -55,10 +55,11 @@ fn band(composer: &mut Composer, table: &mut Table<'_>, outcome: &LearningOutcom
     // The trade writes LO2; a text that already carries its own letters keeps them.
     let code = words::outcome_code(&line(&outcome.code));
     let text = cut(&line(&outcome.text), OUTCOME_LIMIT);
+    let says = format!("{code}   {text}");
     let spans = [Span::new(format!("{code}   "), STRONG), Span::new(text, STRONG)];
     let left = composer.setter.wrap(&spans, MEASURE - 40.0);
     let right = composer.setter.fit(&words::met_of(outcome), STRONG, 34.0);
-    table.band(composer, left, right, follows);
+    table.band(composer, (says, left), right, follows);
     composer.bookmark(format!("{code} {}", cut(&line(&outcome.text), 60)), 1);
 }
 
@@ -166,18 +167,25 @@ fn reference(composer: &mut Composer, mapping: &MappingLine) -> Vec<Line> {
 }
 
 fn decision(composer: &mut Composer, row: &Row) -> Vec<Line> {
-    let plain = |ink| Style { ink, ..BODY };
-    let (style, sign) = match row.decision {
+    let (style, sign) = judged(row.decision, !row.mappings.is_empty());
+    signed(composer, words::outcome(row.decision), style, sign, measure(3))
+}
+
+/// How a judgement looks on every paper, and its sign.
+pub(super) const fn judged(outcome: Outcome, put_forward: bool) -> (Style, Option<Sign>) {
+    const fn plain(ink: Ink) -> Style {
+        Style { ink, ..BODY }
+    }
+    match outcome {
         Outcome::Met => (plain(Ink::Met), Some(Sign::Met)),
         Outcome::PartiallyMet => (plain(Ink::Partial), Some(Sign::Partial)),
         Outcome::NotYetMet => (plain(Ink::Gap), Some(Sign::NotYet)),
         Outcome::Rpl => (plain(Ink::Met), Some(Sign::Rpl)),
         Outcome::CreditTransfer => (plain(Ink::Met), Some(Sign::Transfer)),
-        Outcome::Undecided if row.mappings.is_empty() => (QUIET, None),
+        Outcome::Undecided if !put_forward => (QUIET, None),
         Outcome::Undecided => (QUIET, Some(Sign::Waiting)),
         Outcome::InDispute => (plain(Ink::Gap), Some(Sign::Dispute)),
-    };
-    signed(composer, words::outcome(row.decision), style, sign, measure(3))
+    }
 }
 
 /// A word with its sign behind it; the last word goes down with the sign where both do not fit.

@@ -49,16 +49,24 @@ pub struct Table<'a> {
     begun: bool,
     /// The bookmark that leads to it.
     bookmark: Option<&'static str>,
+    /// What its rows are of: said again where it goes on to another page. Empty = nothing.
+    of: String,
 }
 
 const LABEL: Style = Style::new(Face::Bold, 7.2, Ink::Second);
+const OF: Style = Style::new(Face::Bold, 9.0, Ink::Text);
 const CONTINUED: Style = Style::new(Face::Italic, 9.0, Ink::Third);
 
 impl<'a> Table<'a> {
     /// A table that starts where the next thing stands; its header row comes with its first row.
     pub fn start(composer: &mut Composer, columns: &[Column<'a>], telling: usize) -> Self {
         let part = composer.part(Role::Table, None);
-        Self { part, columns: columns.to_vec(), telling, begun: false, bookmark: None }
+        Self { part, columns: columns.to_vec(), telling, begun: false, bookmark: None, of: String::new() }
+    }
+
+    /// The same table with what all its rows are of.
+    pub fn of(self, of: String) -> Self {
+        Self { of, ..self }
     }
 
     /// The same table with a bookmark at its header row.
@@ -96,20 +104,37 @@ impl<'a> Table<'a> {
         composer.rule(composer.y, 0.35, Ink::Second);
     }
 
-    /// A page on which this table goes on.
-    pub fn turn(&self, composer: &mut Composer) {
+    /// A page on which this table goes on. Whoever holds it alone must know what its rows are of.
+    fn turn(&self, composer: &mut Composer) {
         composer.turn();
         self.header(composer, None);
+        if !self.of.is_empty() {
+            let width = composer.measure();
+            again(composer, &self.of, width);
+        }
     }
 
-    /// A band over all columns. `follows` is the height of what must stand below it on the same page.
-    pub fn band(&mut self, composer: &mut Composer, left: Vec<Line>, right: Line, follows: f32) {
+    /// What a whole page holds of its rows.
+    fn full(&self, composer: &Composer<'_>) -> f32 {
+        full(composer) - if self.of.is_empty() { 0.0 } else { again_tall() }
+    }
+
+    /// A band over all columns, which says this. `follows` is the height of what must stand below it on the same page.
+    pub fn band(
+        &mut self,
+        composer: &mut Composer,
+        (says, left): (String, Vec<Line>),
+        right: Line,
+        follows: f32,
+    ) {
         let tall = height(&left).max(right.height) + 2.0 * BAND_PAD;
         let wanted = (tall + follows).min(full(composer));
         self.begin(composer, wanted);
         if composer.room() < wanted {
-            self.turn(composer);
+            composer.turn();
+            self.header(composer, None);
         }
+        self.of = says;
         let row = composer.part(Role::Band, Some(self.part));
         let columns = u8::try_from(self.columns.len()).unwrap_or(u8::MAX);
         let part = composer.part(Role::BandCell(columns), Some(row));
@@ -135,7 +160,7 @@ impl<'a> Table<'a> {
             .enumerate()
             .map(|(at, lines)| (composer.part(role(at), Some(part)), lines))
             .collect();
-        let full = full(composer);
+        let full = self.full(composer);
         let whole = tall <= full;
         if (whole && tall > composer.room()) || (!whole && composer.room() < full / 3.0) {
             self.turn(composer);
@@ -184,6 +209,24 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// A band said again on a page on which its rows go on: furniture, for it is said already.
+pub fn again(composer: &mut Composer, of: &str, width: f32) {
+    let word = composer.setter.fit("(continued)", CONTINUED, width / 4.0);
+    let named = composer.setter.fit(of, OF, width - word.width - 6.0);
+    let (top, x) = (composer.y, MARGIN + 1.5);
+    let height = again_tall() - 0.2;
+    composer.draw(None, Shape::Box { x: MARGIN, y: top + 0.2, width, height, ink: Ink::Band });
+    let after = x + named.width + 2.0;
+    composer.lines(None, x, top + BAND_PAD, &[named]);
+    composer.lines(None, after, top + BAND_PAD, &[word]);
+    composer.y = top + again_tall();
+}
+
+/// The height of a band that is said again.
+pub fn again_tall() -> f32 {
+    OF.leading() + 2.0 * BAND_PAD
 }
 
 /// The height of the header row.

@@ -111,10 +111,10 @@ fn head(matrix: &Matrix) -> Vec<(&'static str, Option<String>)> {
         ("Centre", matrix.centre.name.clone()),
         ("Centre number", matrix.centre.number.clone()),
         ("Assessor", people.assessor.clone()),
-        ("Assessor's standing", Some(words::standing(&people.standing))),
+        ("Assessor's standing", Some(words::standing(people))),
         ("Internal verifier", people.verifier.clone()),
         ("Started on", date(&people.started_on)),
-        ("Decided on", date(&people.decided_on)),
+        (words::decided_label(matrix), date(&people.decided_on)),
     ];
     let stated = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
     facts.into_iter().map(|(label, value)| (label, stated(value))).collect()

@@ -112,6 +112,13 @@ impl ClaimFacts {
     }
 }
 
+impl Claims {
+    /// The units that any figure of the sheet counts: those that are withdrawn are claimed by nobody.
+    fn counted(&self) -> impl Iterator<Item = &ClaimFacts> {
+        self.lines.iter().filter(|line| !line.withdrawn)
+    }
+}
+
 /// The claim sheet.
 #[must_use]
 pub fn claim(claims: &Claims) -> Document {
@@ -161,7 +168,7 @@ pub fn claim(claims: &Claims) -> Document {
 fn front(claims: &Claims) -> Document {
     let title = "Claim sheet";
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (units, learners) = (claims.lines.len(), people(claims));
+    let (units, learners) = (claims.counted().count(), people(claims));
     let heading = match word(claims) {
         LearnerWord::Learner => "Learners",
         LearnerWord::Candidate => "Candidates",
@@ -219,7 +226,7 @@ fn word(claims: &Claims) -> LearnerWord {
 /// How many learners the units are of: known by registration and name, for two may share a name.
 fn people(claims: &Claims) -> usize {
     let mut all: Vec<&Learner> = Vec::new();
-    for line in &claims.lines {
+    for line in claims.counted() {
         if !all.iter().any(|other| is(other, &line.learner)) {
             all.push(&line.learner);
         }
@@ -233,23 +240,31 @@ fn is(one: &Learner, other: &Learner) -> bool {
 }
 
 fn summary(claims: &Claims) -> String {
-    let lines = || claims.lines.iter().filter(|line| !line.withdrawn);
+    let lines = || claims.counted();
     let count = |of: &dyn Fn(&&ClaimFacts) -> bool| lines().filter(of).count();
     let all = counted(lines().count(), "unit", "units");
+    let withdrawn = match claims.lines.len() - lines().count() {
+        0 => String::new(),
+        left => format!(" · {left} withdrawn, not counted"),
+    };
     let ready = count(&|line| line.ready());
     let claimed = count(&|line| !line.claims.is_empty());
     let certificated = count(&|line| line.claims.iter().any(|c| c.certificate.is_some()));
     match &claims.of {
         ClaimsOf::Learner { .. } => {
-            format!("{ready} of {all} ready to claim · {claimed} claimed · {certificated} certificated")
+            format!(
+                "{ready} of {all} ready to claim · {claimed} claimed · {certificated} certificated{withdrawn}"
+            )
         }
         ClaimsOf::Batch(batch) => {
             let one = word(claims).own();
             let learners = counted(people(claims), one, &format!("{one}s"));
             let credits = lines().map(ClaimFacts::credits).sum::<i64>();
-            format!("Batch {batch}: {all} of {learners}, {credits} credits · {certificated} certificated")
+            format!(
+                "Batch {batch}: {all} of {learners}, {credits} credits · {certificated} certificated{withdrawn}"
+            )
         }
-        ClaimsOf::Open => format!("{ready} of {all} ready to claim"),
+        ClaimsOf::Open => format!("{ready} of {all} ready to claim{withdrawn}"),
     }
 }
 
@@ -260,7 +275,7 @@ fn table(lines: &[&ClaimFacts], of: &ClaimsOf) -> Block {
     for line in lines {
         if !before.is_some_and(|before| is(before, &line.learner)) {
             before = Some(&line.learner);
-            let own = || lines.iter().filter(|other| is(&other.learner, &line.learner));
+            let own = || lines.iter().filter(|other| !other.withdrawn && is(&other.learner, &line.learner));
             let right = match of {
                 ClaimsOf::Batch(_) => format!("{} credits", own().map(|line| line.credits()).sum::<i64>()),
                 ClaimsOf::Learner { .. } | ClaimsOf::Open => {
@@ -273,7 +288,7 @@ fn table(lines: &[&ClaimFacts], of: &ClaimsOf) -> Block {
         rows.push(row(line));
     }
     let columns = COLUMNS.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
-    Block::Table { columns, rows }
+    Block::table(columns, rows)
 }
 
 /// "Rowan Hartley · ULN 1234567890 · registration NG-1 of 01/09/2026", each missing fact said to be.

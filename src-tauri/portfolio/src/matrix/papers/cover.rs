@@ -1,12 +1,13 @@
 //! A whole portfolio as one paper: title page, then every other paper in the order in which a visitor reads them.
 
 use super::{
-    Days, Portfolio, claim, counted, decisions, evidence_index, gap_list, grid, unit_name, witnesses,
+    Portfolio, claim, counted, each_day, evidence_index, gap_list, grid, sampling, short, unit_name,
+    witnesses,
 };
 use crate::matrix::document::{
-    Block, Cell, Document, DocumentKind, Lie, Look, Pack, Part, TableColumn, TableRow,
+    Block, Cell, Document, DocumentKind, Fact, Lie, Look, Pack, Part, TableColumn, TableRow,
 };
-use crate::matrix::{Matrix, words};
+use crate::matrix::{Matrix, Qualification, words};
 
 /// The whole portfolio.
 #[must_use]
@@ -16,8 +17,9 @@ pub fn pack(portfolio: &Portfolio) -> Pack {
         parts.push(Part::Matrix(Box::new(unit.clone())));
         parts.push(Part::Document(Box::new(grid(portfolio, unit))));
     }
-    if let Some(days) = Days::all(portfolio) {
-        parts.push(Part::Document(Box::new(decisions(portfolio, &days))));
+    parts.extend(each_day(portfolio).into_iter().map(|record| Part::Document(Box::new(record))));
+    if !portfolio.samples.is_empty() || !portfolio.left_out.is_empty() {
+        parts.push(Part::Document(Box::new(sampling(portfolio))));
     }
     if portfolio.open().any(|unit| unit.counts.met < unit.counts.criteria) {
         parts.push(Part::Document(Box::new(gap_list(portfolio))));
@@ -33,6 +35,7 @@ fn cover(portfolio: &Portfolio) -> Document {
     let mut paper = portfolio.front(DocumentKind::Cover, Lie::Landscape, "Portfolio", "Portfolio");
     paper.about = format!("{} · Portfolio", portfolio.learner.name);
     let units: Vec<&Matrix> = portfolio.open().collect();
+    paper.facts = facts(portfolio, &units);
     let numbered = portfolio.items.iter().filter(|item| !item.reference.is_empty()).count();
     let (met, all) =
         units.iter().fold((0, 0), |(met, all), unit| (met + unit.counts.met, all + unit.counts.criteria));
@@ -53,9 +56,55 @@ fn cover(portfolio: &Portfolio) -> Document {
         .map(|(label, share)| TableColumn { label: label.to_owned(), share })
         .to_vec();
         let rows = units.iter().map(|unit| row(unit)).collect();
-        paper.blocks.push(Block::Table { columns, rows });
+        paper.blocks.push(Block::table(columns, rows));
     }
     paper
+}
+
+/// Whose portfolio it is, who assesses and verifies, and towards which qualifications.
+fn facts(portfolio: &Portfolio, units: &[&Matrix]) -> Vec<Fact> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let learner = &portfolio.learner;
+    let mut facts = vec![
+        Fact::new(portfolio.word(), learner.name.clone()),
+        Fact::new("ULN", text(&learner.uln)),
+        Fact::new("Registration number", text(&learner.registration_number)),
+        Fact::new("Registered on", short(&learner.registration_date)),
+        Fact::new("Assessor", text(&portfolio.assessor)),
+        Fact::new("Internal verifier", text(&portfolio.verifier)),
+        Fact::new("Centre", text(&portfolio.centre.name)),
+        Fact::new("Centre number", text(&portfolio.centre.number)),
+    ];
+    let mut all: Vec<&Qualification> = Vec::new();
+    for own in units.iter().map(|unit| &unit.qualification) {
+        let same = |other: &&Qualification| {
+            (&other.title, &other.number, &other.level) == (&own.title, &own.number, &own.level)
+        };
+        if !all.iter().any(same) {
+            all.push(own);
+        }
+    }
+    match all.as_slice() {
+        [] => {}
+        [one] => facts.extend([
+            Fact::new("Qualification", text(&one.title)),
+            Fact::new("Qualification number", text(&one.number)),
+            Fact::new("Level", text(&one.level)),
+        ]),
+        several => facts.push(Fact::new(
+            "Qualifications",
+            several.iter().map(|own| qualification(own)).collect::<Vec<_>>().join("; "),
+        )),
+    }
+    facts
+}
+
+/// "603/2476/0 Diploma in Customer Service, level 3", as far as it is recorded.
+fn qualification(own: &Qualification) -> String {
+    let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let named: Vec<String> = [stated(&own.number), stated(&own.title)].into_iter().flatten().collect();
+    let named = if named.is_empty() { "qualification not recorded".to_owned() } else { named.join(" ") };
+    stated(&own.level).map_or_else(|| named.clone(), |level| format!("{named}, level {level}"))
 }
 
 fn row(unit: &Matrix) -> TableRow {

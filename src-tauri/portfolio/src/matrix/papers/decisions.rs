@@ -26,16 +26,8 @@ impl Days {
         Some(Self { from: last.clone(), to: last })
     }
 
-    /// The days of all judgements.
-    #[must_use]
-    pub fn all(portfolio: &Portfolio) -> Option<Self> {
-        let (first, last) = (of_all(portfolio).min()?, of_all(portfolio).max()?);
-        Some(Self { from: first.to_owned(), to: last.to_owned() })
-    }
-
     fn hold(&self, day: &str) -> bool {
-        let day = day.get(..10).unwrap_or(day);
-        self.from.as_str() <= day && day <= self.to.as_str()
+        (self.from.as_str()..=self.to.as_str()).contains(&self::day(day))
     }
 
     fn words(&self) -> String {
@@ -53,26 +45,49 @@ fn span(from: &str, to: &str) -> String {
     if from == to { first } else { format!("{first} to {}", dates::short(to)) }
 }
 
+/// The record of each day on which anything was judged: a visit or a submission is of a day, and has its own signatures.
+pub fn each_day(portfolio: &Portfolio) -> Vec<Document> {
+    let mut by_day: BTreeMap<&str, Vec<&JudgedRow>> = BTreeMap::new();
+    for own in &portfolio.judged {
+        if let Some(on) = own.row.decided_on.as_deref() {
+            by_day.entry(day(on)).or_default().push(own);
+        }
+    }
+    let record = |(on, judged): (&str, Vec<&JudgedRow>)| {
+        let days = Days { from: on.to_owned(), to: on.to_owned() };
+        let paper = record(portfolio, &days, judged);
+        Document { name: format!("{}, {}", paper.name, days.words()), ..paper }
+    };
+    by_day.into_iter().map(record).collect()
+}
+
+/// The day of a date with or without a time behind it.
+fn day(on: &str) -> &str {
+    on.get(..10).unwrap_or(on)
+}
+
 /// What was judged of a unit on these days.
 type Judged<'a> = (&'a Matrix, Vec<&'a JudgedRow>);
 
 /// The decision and feedback record of these days.
 #[must_use]
 pub fn decisions(portfolio: &Portfolio, days: &Days) -> Document {
+    let own = |own: &&JudgedRow| own.row.decided_on.as_deref().is_some_and(|day| days.hold(day));
+    record(portfolio, days, portfolio.judged.iter().filter(own).collect())
+}
+
+/// The record of what was judged on these days.
+fn record(portfolio: &Portfolio, days: &Days, judged: Vec<&JudgedRow>) -> Document {
     let title = "Assessment decision and feedback record";
     let mut paper = portfolio.front(DocumentKind::Decisions, Lie::Landscape, title, title);
-    let judged: Vec<Judged<'_>> = portfolio
-        .units
-        .iter()
-        .enumerate()
-        .map(|(at, unit)| {
-            let own = portfolio.judged.iter().filter(|judged| judged.unit == at);
-            let own = own.filter(|own| own.row.decided_on.as_deref().is_some_and(|day| days.hold(day)));
-            (unit, own.collect::<Vec<_>>())
-        })
-        .filter(|(_, rows)| !rows.is_empty())
-        .collect();
-    paper.about = format!("{} · {}", portfolio.learner.name, days.words());
+    let mut of: BTreeMap<usize, Vec<&JudgedRow>> = BTreeMap::new();
+    for own in judged {
+        of.entry(own.unit).or_default().push(own);
+    }
+    let judged: Vec<Judged<'_>> =
+        of.into_iter().filter_map(|(at, rows)| Some((portfolio.units.get(at)?, rows))).collect();
+    (paper.word, paper.notice) = indicative(&judged);
+    paper.about = format!("{} · {title} · {}", portfolio.learner.name, days.words());
     paper.facts.extend(facts(portfolio, days, &judged));
     paper.summary = summary(&judged);
     if judged.is_empty() {
@@ -88,6 +103,24 @@ pub fn decisions(portfolio: &Portfolio, days: &Days) -> Document {
     needed(&mut paper.blocks, &judged);
     closing(&mut paper.blocks, portfolio, &judged);
     paper
+}
+
+/// What stands on every page where units are indicative: where it holds for all of them, as their own papers say it.
+fn indicative(judged: &[Judged<'_>]) -> (String, String) {
+    let said: BTreeSet<&str> = judged.iter().map(|(unit, _)| words::notice(unit)).collect();
+    let all = said.iter().all(|said| !said.is_empty());
+    match (said.iter().next_back(), said.len()) {
+        (None, _) | (Some(&""), _) => (String::new(), String::new()),
+        (Some(one), 1) => ("INDICATIVE".to_owned(), (*one).to_owned()),
+        (Some(_), _) if all => {
+            ("INDICATIVE".to_owned(), "Indicative unit texts. Not for certification claim.".to_owned())
+        }
+        (Some(_), _) => (
+            String::new(),
+            "Some of these unit texts are indicative. Those units are not for certification claim."
+                .to_owned(),
+        ),
+    }
 }
 
 fn facts(portfolio: &Portfolio, days: &Days, judged: &[Judged<'_>]) -> Vec<Fact> {
@@ -184,7 +217,8 @@ fn unit_blocks(blocks: &mut Vec<Block>, unit: &Matrix, judged: &[&JudgedRow]) {
     ]
     .map(|(label, share)| TableColumn { label: label.to_owned(), share })
     .to_vec();
-    blocks.push(Block::Table { columns, rows: judged.iter().map(|own| line(own)).collect() });
+    let rows = judged.iter().map(|own| line(own)).collect();
+    blocks.push(Block::Table { columns, rows, of: unit_name(unit) });
     blocks.push(Block::Text { text: vacsr(unit), look: Look::Quiet });
 }
 
@@ -201,7 +235,7 @@ fn line(own: &JudgedRow) -> TableRow {
         Cell::of(words::code(row), Look::Strong),
         Cell::of(asks(&own.outcome, row), Look::Plain),
         Cell { pieces: evidence },
-        Cell::of(words::outcome(row.decision), look(row.decision)),
+        Cell::of(words::outcome(row.decision), look(row)),
         feedback(row),
         Cell { pieces: when },
     ])
@@ -244,7 +278,8 @@ fn feedback(row: &Row) -> Cell {
 /// What is still needed, where anything is.
 fn needed(blocks: &mut Vec<Block>, judged: &[Judged<'_>]) {
     let mut rows = Vec::new();
-    for (unit, own) in judged {
+    // Of a unit that the learner has left nothing is needed any more.
+    for (unit, own) in judged.iter().filter(|(unit, _)| !matches!(unit.status, Status::Withdrawn { .. })) {
         for own in last(own).into_iter().filter(|own| !own.row.decision.is_met() && !own.disputed) {
             let row = &own.row;
             let (told, reason) = (row.told.clone().unwrap_or_default(), row.reason.clone());
@@ -254,7 +289,7 @@ fn needed(blocks: &mut Vec<Block>, judged: &[Judged<'_>]) {
                 Cell::of(words::code(row), Look::Strong),
                 Cell::of(unit_name(unit), Look::Plain),
                 Cell::of(asks(&own.outcome, row), Look::Plain),
-                Cell::of(words::outcome(row.decision), look(row.decision)),
+                Cell::of(words::outcome(row.decision), look(row)),
                 Cell::fact(needed),
                 Cell::fact(told.due.as_deref().map(dates::short).as_deref()),
             ];
@@ -275,7 +310,7 @@ fn needed(blocks: &mut Vec<Block>, judged: &[Judged<'_>]) {
     ]
     .map(|(label, share)| TableColumn { label: label.to_owned(), share })
     .to_vec();
-    blocks.push(Block::Table { columns, rows });
+    blocks.push(Block::table(columns, rows));
 }
 
 fn closing(blocks: &mut Vec<Block>, portfolio: &Portfolio, judged: &[Judged<'_>]) {

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{IndexItem, Portfolio, counted, rows, short, unit_name};
+use super::{IndexFile, IndexItem, Portfolio, counted, rows, short, unit_name};
 use crate::matrix::document::{Block, Cell, Document, DocumentKind, Lie, Look, Piece, TableColumn, TableRow};
-use crate::matrix::words;
+use crate::matrix::{AnnexLine, Status, words};
 
 /// The evidence index.
 #[must_use]
@@ -27,7 +27,7 @@ pub fn evidence_index(portfolio: &Portfolio) -> Document {
         paper.blocks.push(Block::Text { text, look: Look::Aside });
     } else {
         let rows = kept.iter().map(|item| row(item, used.get(item.reference.as_str()))).collect();
-        paper.blocks.push(Block::Table { columns: columns(&COLUMNS), rows });
+        paper.blocks.push(Block::table(columns(&COLUMNS), rows));
     }
     set_aside(&mut paper.blocks, &aside);
     annex(&mut paper.blocks, &kept);
@@ -48,10 +48,11 @@ fn columns(all: &[(&str, u16)]) -> Vec<TableColumn> {
     all.iter().map(|(label, share)| TableColumn { label: (*label).to_owned(), share: *share }).collect()
 }
 
-/// For each item the units and criteria that it is put forward for.
+/// For each item the units and criteria that it is put forward for, those of withdrawn units too: it was used there.
 fn uses(portfolio: &Portfolio) -> BTreeMap<&str, Vec<String>> {
     let mut used: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for unit in portfolio.open() {
+    for unit in &portfolio.units {
+        let left = if matches!(unit.status, Status::Withdrawn { .. }) { " (withdrawn)" } else { "" };
         let mut own: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (_, row) in rows(unit) {
             for mapping in &row.mappings {
@@ -63,7 +64,11 @@ fn uses(portfolio: &Portfolio) -> BTreeMap<&str, Vec<String>> {
             }
         }
         for (reference, codes) in own {
-            used.entry(reference).or_default().push(format!("{}: {}", unit_name(unit), codes.join(", ")));
+            used.entry(reference).or_default().push(format!(
+                "{}{left}: {}",
+                unit_name(unit),
+                codes.join(", ")
+            ));
         }
     }
     used
@@ -127,31 +132,26 @@ fn set_aside(blocks: &mut Vec<Block>, aside: &[&IndexItem]) {
         ])
     };
     let rows = aside.iter().map(line).collect();
-    blocks.push(Block::Table { columns: columns(&[("Title", 320), ("File", 340), ("Why", 340)]), rows });
+    blocks.push(Block::table(columns(&[("Title", 320), ("File", 340), ("Why", 340)]), rows));
 }
 
 fn annex(blocks: &mut Vec<Block>, kept: &[&IndexItem]) {
-    let mut rows = Vec::new();
-    for item in kept {
-        for file in &item.files {
-            let small = |text: &str| Cell::of(text, Look::Small);
-            rows.push(TableRow::plain(vec![
-                small(&item.reference),
-                small(&file.name),
-                small(&file.size.to_string()),
-                small(&file.sha256),
-            ]));
-        }
-    }
-    if rows.is_empty() {
+    let line = |item: &IndexItem, file: &IndexFile| AnnexLine {
+        number: item.reference.clone(),
+        file_name: file.name.clone(),
+        size: file.size,
+        sha256: file.sha256.clone(),
+    };
+    let files: Vec<AnnexLine> =
+        kept.iter().flat_map(|item| item.files.iter().map(move |file| line(item, file))).collect();
+    if files.is_empty() {
         return;
     }
     blocks.push(Block::Heading { text: "Annex: file checks".to_owned() });
     let text =
         "A file's SHA-256 value changes when anything in the file changes. Equal values mean the same file.";
     blocks.push(Block::Text { text: text.to_owned(), look: Look::Small });
-    let all = [("Number", 65), ("File name", 400), ("Bytes", 90), ("SHA-256", 445)];
-    blocks.push(Block::Table { columns: columns(&all), rows });
+    blocks.push(Block::Files { files });
 }
 
 /// "1.4 MB": a size for people.

@@ -110,12 +110,16 @@ fn unit_blocks(blocks: &mut Vec<Block>, (unit, all): &Unit<'_>) {
         };
         blocks.push(Block::Text { text: text.to_owned(), look: Look::Strong });
     } else {
-        blocks.push(Block::Table { columns: columns("What to bring"), rows: lines });
+        blocks.push(Block::Table { columns: columns("What to bring"), rows: lines, of: unit_name(unit) });
     }
     let waiting: Vec<TableRow> = of(Turn::Assessor).map(with_assessor).collect();
     if !waiting.is_empty() {
         blocks.push(Block::Subheading { text: "With your assessor now".to_owned() });
-        blocks.push(Block::Table { columns: columns("What you handed in"), rows: waiting });
+        blocks.push(Block::Table {
+            columns: columns("What you handed in"),
+            rows: waiting,
+            of: unit_name(unit),
+        });
     }
     let done: Vec<String> = of(Turn::Done).map(|own| own.row.code.clone()).collect();
     if !done.is_empty() {

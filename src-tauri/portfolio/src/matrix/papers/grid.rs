@@ -13,7 +13,7 @@ use crate::matrix::{LearningOutcome, MappingLine, Matrix, Row, words};
 pub fn grid(portfolio: &Portfolio, unit: &Matrix) -> Document {
     let name = format!("Evidence grid: {}", unit_name(unit));
     let mut paper = portfolio.front(DocumentKind::Grid, Lie::Landscape, "Evidence grid", &name);
-    paper.about = format!("{} · {}", portfolio.learner.name, unit_name(unit));
+    paper.about = format!("{} · Evidence grid · {}", portfolio.learner.name, unit_name(unit));
     paper.word = words::header(unit);
     paper.notice = words::notice(unit).to_owned();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -28,6 +28,7 @@ pub fn grid(portfolio: &Portfolio, unit: &Matrix) -> Document {
     let own = whole(unit);
     let key = [words::methods(unit), "° no place in it is given".to_owned(), words::marks(unit).join(" · ")];
     let key = key.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join(" · ");
+    paper.blocks.push(Block::Signs);
     paper.blocks.push(Block::Text { text: key, look: Look::Quiet });
     if own.bands.is_empty() {
         paper.blocks.push(Block::Text { text: "This unit has no criteria.".to_owned(), look: Look::Aside });
@@ -85,7 +86,7 @@ fn line(outcome: &LearningOutcome, row: &Row, columns: &Columns) -> GridRow {
         text: asks(&outcome.text, row).to_owned(),
         links: crossed.into_iter().map(link).collect(),
         decision: words::outcome(row.decision).to_owned(),
-        look: look(row.decision),
+        look: look(row),
         gap: row.is_gap(),
     }
 }

@@ -7,16 +7,20 @@ mod decisions;
 mod evidence_index;
 mod gap_list;
 mod grid;
+mod sampling;
 #[cfg(test)]
 mod tests;
 mod witnesses;
 
 pub use claim::{ClaimFacts, ClaimMade, Claims, ClaimsOf, claim};
 pub use cover::pack;
-pub use decisions::{Days, decisions};
+pub use decisions::{Days, decisions, each_day};
 pub use evidence_index::evidence_index;
 pub use gap_list::gap_list;
 pub use grid::grid;
+pub use sampling::{
+    LeftOut, Said, SaidSince, SampleFacts, SampleSigned, SampledDecision, SampledRow, sampling,
+};
 pub use witnesses::witnesses;
 
 use std::collections::BTreeMap;
@@ -52,6 +56,10 @@ pub struct Portfolio {
     pub items: Vec<IndexItem>,
     /// Whoever vouches for an item, by name.
     pub witnesses: Vec<WitnessFacts>,
+    /// What IVs sampled, by unit and number.
+    pub samples: Vec<SampleFacts>,
+    /// What IVs left out of their samples.
+    pub left_out: Vec<LeftOut>,
     /// Every unit on its way to the awarding organisation.
     pub claims: Claims,
 }
@@ -229,6 +237,10 @@ impl Portfolio {
         self.units = self.units.get(at).cloned().into_iter().collect();
         self.judged.retain(|judged| judged.unit == at);
         self.judged.iter_mut().for_each(|judged| judged.unit = 0);
+        self.samples.retain(|sample| sample.unit == at);
+        self.samples.iter_mut().for_each(|sample| sample.unit = 0);
+        self.left_out.retain(|left| left.unit == at);
+        self.left_out.iter_mut().for_each(|left| left.unit = 0);
         self.handed = std::mem::take(&mut self.handed)
             .into_iter()
             .filter(|((unit, _), _)| *unit == at)
@@ -288,12 +300,11 @@ fn asks<'a>(outcome: &'a str, row: &'a Row) -> &'a str {
     if row.text.trim().is_empty() { outcome } else { &row.text }
 }
 
-const fn look(outcome: Outcome) -> Look {
-    match outcome {
-        Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer => Look::Met,
-        Outcome::PartiallyMet => Look::Partial,
-        Outcome::NotYetMet | Outcome::InDispute => Look::NotYet,
-        Outcome::Undecided => Look::Quiet,
+/// How the judgement on a row looks, which is as in the matrix.
+const fn look(row: &Row) -> Look {
+    match (row.decision, row.mappings.is_empty()) {
+        (Outcome::Undecided, true) => Look::Quiet,
+        (outcome, _) => Look::Judged(outcome),
     }
 }
 

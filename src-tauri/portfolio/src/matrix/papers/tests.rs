@@ -146,6 +146,8 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
     let lines = units.iter().enumerate().map(|(at, unit)| claim_facts(unit, at)).collect();
     let claims = claims_of(&first, lines);
     Portfolio {
+        samples: samples(&units),
+        left_out: (0..units.len().min(1)).map(left_out).collect(),
         claims,
         judged: judged(&units),
         handed: handed(&units),
@@ -179,6 +181,72 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
     }
 }
 
+/// A sample of each unit: agreed and signed, an action that is open, one that was closed, none of them said yet, in turn.
+fn samples(units: &[Matrix]) -> Vec<SampleFacts> {
+    let said = |at: usize, row: &Row| Said {
+        word: ["agreed", "action required", "disagreed"][at % 3].to_owned(),
+        action: at % 3 > 0,
+        by: "Bea King".to_owned(),
+        on: "2026-11-20".to_owned(),
+        reason: format!("Seen with {}.", row.text),
+        due: (at % 3 == 1).then(|| "2026-12-01".to_owned()),
+        since: (at % 5 == 4).then(|| "the decision was changed after this comment".to_owned()),
+        notes: if at % 3 == 2 {
+            vec![SaidSince {
+                closes: true,
+                by: "Bea King".to_owned(),
+                on: "2026-11-21".to_owned(),
+                text: "The rota is there now.".to_owned(),
+            }]
+        } else {
+            Vec::new()
+        },
+    };
+    let row = |(at, (outcome, row)): (usize, (&LearningOutcome, &Row))| SampledRow {
+        code: row.code.clone(),
+        text: asks(&outcome.text, row).to_owned(),
+        decision: row.decided_on.clone().map(|on| SampledDecision {
+            outcome: row.decision,
+            on,
+            by: "Ada Okoro".to_owned(),
+            evidence: row.mappings.clone(),
+        }),
+        said: if at % 4 == 3 { Vec::new() } else { vec![said(at, row)] },
+    };
+    let sample = |(unit, own): (usize, &Matrix)| SampleFacts {
+        number: format!("S{:03}", unit + 1),
+        unit,
+        on: "2026-11-20".to_owned(),
+        summative: unit.is_multiple_of(2),
+        by: "Bea King".to_owned(),
+        rows: rows(own).enumerate().map(row).collect(),
+        signed: (0..usize::from(unit.is_multiple_of(2))).map(|_| signed_sample()).collect(),
+    };
+    units.iter().enumerate().map(sample).collect()
+}
+
+fn signed_sample() -> SampleSigned {
+    let text = |text: &str| text.to_owned();
+    SampleSigned {
+        by: (text("Bea King"), text("trainee internal verifier")),
+        on: text("2026-11-21"),
+        declaration: text("I have looked at the sampled decisions."),
+        countersigned: Some((
+            text("Dana Field"),
+            text("internal verifier"),
+            text("2026-11-22"),
+            text("I have reviewed the sampling."),
+        )),
+        since: None,
+    }
+}
+
+fn left_out(unit: usize) -> LeftOut {
+    let text = |text: &str| text.to_owned();
+    let (why, by, on) = (text("outside this term's sample"), text("Bea King"), text("2026-11-22"));
+    LeftOut { unit, why, by, on, taken_back: None }
+}
+
 fn vouched(named: &str, more_than_status: bool) -> VouchedItem {
     VouchedItem { named: named.to_owned(), more_than_status }
 }
@@ -203,12 +271,13 @@ fn documents(portfolio: &Portfolio) -> Vec<(&'static str, Document)> {
         ("evidence", evidence_index(portfolio)),
         ("claim", claim(&portfolio.claims)),
         ("witnesses", witnesses(portfolio)),
+        ("sampling", sampling(portfolio)),
     ];
     let of = ClaimsOf::Batch("B-17".to_owned());
     all.push(("batch-claim", claim(&Claims { of, ..portfolio.claims.clone() })));
     all.push(("open-claim", claim(&Claims { of: ClaimsOf::Open, ..portfolio.claims.clone() })));
-    let none = Days { from: "2026-01-01".to_owned(), to: "2026-01-01".to_owned() };
-    all.push(("decisions", decisions(portfolio, &Days::all(portfolio).unwrap_or(none))));
+    let every = Days { from: "2000-01-01".to_owned(), to: "2099-12-31".to_owned() };
+    all.push(("decisions", decisions(portfolio, &every)));
     all.extend(portfolio.units.iter().map(|unit| ("grid", grid(portfolio, unit))));
     all
 }
@@ -232,11 +301,16 @@ fn said(document: &Document) -> Vec<String> {
             Block::Heading { text } | Block::Subheading { text } | Block::Text { text, .. } => {
                 all.push(text.clone())
             }
+            Block::Files { files } => {
+                all.extend(files.iter().flat_map(|file| [file.number.clone(), file.file_name.clone()]));
+            }
+            Block::Signs => all.push("mapped, not yet decided".to_owned()),
             Block::Lines { label, .. } => all.push(label.clone()),
             Block::Signatures { people } => all.extend(people.iter().map(|person| person.label.clone())),
             Block::Grid(grid) => {
                 for row in grid.bands.iter().flat_map(|band| &band.rows) {
-                    all.push(if row.gap { words::GAP.to_owned() } else { row.decision.clone() });
+                    all.extend(row.gap.then(|| words::GAP.to_owned()));
+                    all.push(row.decision.clone());
                     all.extend(row.links.iter().map(|link| link.method.clone()));
                 }
                 all.extend(grid.items.iter().map(|item| item.reference.clone()));
@@ -582,7 +656,10 @@ fn what_is_judged_again_stays_in_the_record_of_its_day() {
     let both = of("2026-11-14", "2026-11-20");
     assert_eq!(both.summary, "1 criterion judged · 1 awarded");
     assert_eq!((says(&both, "decided again on 20/11/2026"), says(&both, "Still needed")), (1, 0));
-    assert_eq!(Days::all(&portfolio).unwrap(), Days { from: "2026-11-14".into(), to: "2026-11-20".into() });
+    // In a pack each day has its own record.
+    let days: Vec<String> = each_day(&portfolio).into_iter().map(|record| record.name).collect();
+    let title = "Assessment decision and feedback record";
+    assert_eq!(days, [format!("{title}, 14/11/2026"), format!("{title}, 20/11/2026")]);
     // Whoever decided signs, and beside a trainee whoever countersigns.
     let [.., Block::Signatures { people }] = both.blocks.as_slice() else { panic!("{:?}", both.blocks) };
     let roles: Vec<&str> = people.iter().map(|person| person.label.as_str()).collect();
@@ -591,6 +668,35 @@ fn what_is_judged_again_stays_in_the_record_of_its_day() {
         ["Candidate", "Trainee assessor", "Countersigning assessor", "Internal verifier (where sampled)"]
     );
     assert_eq!(people[2].value.as_deref(), Some("Cleo Hart"));
+}
+
+#[test]
+fn the_sampling_record_says_what_is_open_who_closed_and_who_signs() {
+    let mut portfolio = portfolio(vec![signed()]);
+    let paper = sampling(&portfolio);
+    let figures = "1 sample · 4 decisions looked at · 1 action required · 1 agreed · 1 disagreed · 1 without a comment \
+                   · 1 action open";
+    assert_eq!(paper.summary, figures);
+    let says = said(&paper);
+    for word in [
+        "The action is open.",
+        "Closed by Bea King on 21/11/2026: The rota is there now.",
+        "Signed in the record with a signing password by Bea King (trainee internal verifier) on 21/11/2026.",
+        "Countersigned by Dana Field (internal verifier) on 22/11/2026.",
+        "outside this term's sample",
+    ] {
+        assert!(says.iter().any(|said| said == word), "{word}: {says:?}");
+    }
+    // Whoever signed in the program is asked for no signature on paper; whose record is open, or no longer holds, is.
+    let people = |paper: &Document| match paper.blocks.last() {
+        Some(Block::Signatures { people }) => {
+            people.iter().map(|person| person.label.clone()).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(people(&paper), ["Assessor (has seen the comments)"]);
+    portfolio.samples[0].signed[0].since = Some("a comment was changed after it was signed".to_owned());
+    assert_eq!(people(&sampling(&portfolio)), ["Internal verifier", "Assessor (has seen the comments)"]);
 }
 
 #[test]
@@ -605,7 +711,10 @@ fn the_claim_sheet_counts_as_ready_only_what_nothing_stands_in_the_way_of() {
     let lines = vec![facts(0, "4"), facts(1, "7"), facts(2, "5"), withdrawn];
     let mut claims = claims_of(&trainee(), lines);
     let paper = claim(&claims);
-    assert_eq!(paper.summary, "1 of 3 units ready to claim · 1 claimed · 1 certificated");
+    assert_eq!(
+        paper.summary,
+        "1 of 3 units ready to claim · 1 claimed · 1 certificated · 1 withdrawn, not counted"
+    );
     let bands = |paper: &Document| -> Vec<String> {
         let rows = paper.blocks.iter().filter_map(|block| match block {
             Block::Table { rows, .. } => Some(rows),
@@ -631,10 +740,17 @@ fn the_claim_sheet_counts_as_ready_only_what_nothing_stands_in_the_way_of() {
     // Of a batch: a band for each learner, and two learners of one name are two.
     let mut other = facts(0, "3");
     other.learner.uln = Some("9876543210".to_owned());
-    claims.lines = vec![facts(0, "4"), other];
+    // Every figure counts the same units: one that was withdrawn is in none of them.
+    let mut left = facts(0, "100");
+    left.withdrawn = true;
+    claims.lines = vec![facts(0, "4"), left, other];
     claims.of = ClaimsOf::Batch("B-17".to_owned());
     let paper = claim(&claims);
-    assert_eq!(paper.summary, "Batch B-17: 2 units of 2 candidates, 7 credits · 2 certificated");
+    let figures =
+        "Batch B-17: 2 units of 2 candidates, 7 credits · 2 certificated · 1 withdrawn, not counted";
+    assert_eq!(paper.summary, figures);
+    assert_eq!(paper.facts[1], Fact::new("Units", "2"));
+    assert!(bands(&paper)[0].ends_with(": 4 credits"), "{:?}", bands(&paper));
     assert_eq!(bands(&paper).len(), 2);
     assert_eq!(paper.facts[0], Fact::new("Batch reference", "B-17"));
     assert_eq!(paper.facts[2], Fact::new("Candidates", "2"));

@@ -33,7 +33,7 @@ pub fn witnesses(portfolio: &Portfolio) -> Document {
         ("Specimen signature and date", 160),
     ];
     let columns = columns.map(|(label, share)| TableColumn { label: label.to_owned(), share }).to_vec();
-    paper.blocks.push(Block::Table { columns, rows: all.iter().map(row).collect() });
+    paper.blocks.push(Block::table(columns, all.iter().map(row).collect()));
     paper
 }
 
