@@ -90,7 +90,7 @@ fn one(paper: &mut Printed, all: &Invented, sample: &Sample) {
         let relied = relied(row);
         let links: Vec<String> = sorted(&relied)
             .into_iter()
-            .map(|link| reference(link, &cut(&one_line(&shown(&link.title)), 40)))
+            .map(|link| reference(&relied, link, &cut(&one_line(&shown(&link.title)), 40)))
             .collect();
         let (iv, comment) = match said {
             None => ("no comment yet".to_owned(), "none".to_owned()),
