@@ -1,6 +1,8 @@
 //! What English words mean, as numbers: words that stand in the same company have numbers alike. They travel with the program;
 //! `vectors/README.md` says where they come from. Refuses to know what is compared with what.
 
+use std::sync::LazyLock;
+
 /// Numbers of a word.
 pub const NUMBERS: usize = 64;
 /// A word as numbers, of length 1; all 0 where the word is not known.
@@ -43,7 +45,8 @@ impl Table {
     }
 
     fn find(&self, word: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.count);
+        let first = pair(word.as_bytes());
+        let (mut low, mut high) = (*BEGIN.get(first)?, *BEGIN.get(first + 1)?);
         while low < high {
             let middle = usize::midpoint(low, high);
             match self.word(middle).cmp(word.as_bytes()) {
@@ -55,11 +58,52 @@ impl Table {
         None
     }
 
+    /// Its numbers as the file has them.
+    fn raw(&self, number: usize) -> Vector {
+        let mut vector = [0.0; NUMBERS];
+        let from = number * NUMBERS;
+        for (number, byte) in
+            vector.iter_mut().zip(self.numbers.get(from..from + NUMBERS).unwrap_or_default())
+        {
+            *number = f32::from(i8::from_le_bytes([*byte]));
+        }
+        vector
+    }
+
     fn place(&self, number: usize) -> u16 {
         let bytes = self.places.get(number * 2..number * 2 + 2).and_then(|b| b.try_into().ok());
         bytes.map_or(RARE, u16::from_le_bytes)
     }
 }
+
+/// For each pair of first bytes the number of the first word that begins with them or with later ones; half of the steps of
+/// looking a word up.
+static BEGIN: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let mut begin = Vec::with_capacity(PAIRS + 1);
+    for number in 0..TABLE.count {
+        begin.resize(begin.len().max(pair(TABLE.word(number)) + 1), number);
+    }
+    begin.resize(PAIRS + 1, TABLE.count);
+    begin
+});
+
+/// How many pairs of bytes there are.
+const PAIRS: usize = 1 << 16;
+
+/// The first two bytes of a word as a number; a byte that is missing comes before all others.
+fn pair(word: &[u8]) -> usize {
+    let byte = |at: usize| word.get(at).map_or(0, |byte| usize::from(*byte));
+    byte(0) << 8 | byte(1)
+}
+
+/// How long the numbers of each word are.
+static LENGTHS: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let length = |number: usize| {
+        let raw = TABLE.raw(number);
+        dot(&raw, &raw).sqrt()
+    };
+    (0..TABLE.count).map(length).collect()
+});
 
 /// A word of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,12 +131,8 @@ pub fn weight(word: Known) -> f32 {
 /// The numbers of a word.
 #[must_use]
 pub fn vector(word: Known) -> Vector {
-    let mut vector = [0.0; NUMBERS];
-    let from = word.0 * NUMBERS;
-    for (number, byte) in vector.iter_mut().zip(TABLE.numbers.get(from..from + NUMBERS).unwrap_or_default()) {
-        *number = f32::from(i8::from_le_bytes([*byte]));
-    }
-    unit(&mut vector);
+    let mut vector = TABLE.raw(word.0);
+    divide(&mut vector, LENGTHS.get(word.0).copied().unwrap_or_default());
     vector
 }
 
@@ -105,7 +145,10 @@ pub fn add(sum: &mut Vector, vector: &Vector, times: f32) {
 
 /// Brings numbers to length 1.
 pub fn unit(vector: &mut Vector) {
-    let length = dot(vector, vector).sqrt();
+    divide(vector, dot(vector, vector).sqrt());
+}
+
+fn divide(vector: &mut Vector, length: f32) {
     if length > 0.0 {
         for number in vector {
             *number /= length;
@@ -156,6 +199,11 @@ mod tests {
             assert!(alike(word, near) > alike(word, far) + 0.3, "{word}: {near} {far}");
         }
         assert!((alike("team", "team") - 1.0).abs() < 1e-5);
+        for word in ["complaint", "team", "the"] {
+            let mut own = TABLE.raw(find(word).unwrap().0);
+            unit(&mut own);
+            assert_eq!(vector(find(word).unwrap()), own, "{word}");
+        }
     }
 
     #[test]
