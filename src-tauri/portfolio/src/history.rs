@@ -426,7 +426,8 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         | Act::SpecimenStated(_) => house_words::said(words.state, &l.act),
         Act::LearnerEnrolled(_) => Some("learner enrolled".into()),
         Act::LearnerErased(a) => Some(format!("erase a learner: {}", a.ground.words())),
-        Act::LearnerStated(a) => Some(format!("register {}", a.facts.name)),
+        Act::LearnerStated(a) if a.supersedes.is_empty() => Some(format!("register {}", a.facts.name)),
+        Act::LearnerStated(a) => Some(format!("change the details of {}", a.facts.name)),
         Act::UnitTaken(a) if words.moved_from(a).is_none() => {
             Some(format!("add unit {}", words.title(a.spec)))
         }

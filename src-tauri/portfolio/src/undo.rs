@@ -111,8 +111,12 @@ fn deeds(state: &BookState, own: impl Fn(&Id) -> bool) -> Vec<(Id, Vec<&Act>)> {
     deeds
 }
 
-/// A deed with something to invert. One that only gave a number has no inverse: a number once given stays given.
+/// A deed with something to invert. One that only gave a number has no inverse: a number once given stays given. Nor has one that
+/// registered a learner: taking back the units that came with it would leave the learner there.
 fn undoable(acts: &[&Act]) -> bool {
+    if acts.iter().any(|a| matches!(a, Act::LearnerStated(a) if a.supersedes.is_empty())) {
+        return false;
+    }
     let numbered = acts.iter().any(|a| matches!(a, Act::EvidenceAccepted(a) if a.supersedes.is_empty()));
     let more = acts
         .iter()

@@ -90,7 +90,7 @@ pub fn read_now(workspace: &mut Workspace, book: Id, task: &Task) -> Result<Read
 /// the rest is read the next time.
 pub fn read(workspace: &mut Workspace, book: Id, how: &How<'_>) -> Result<Read> {
     let folder = local::folder(&workspace.local, book)?
-        .ok_or_else(|| Error::Usage("no folder is chosen for this portfolio on this machine".into()))?;
+        .ok_or_else(|| Error::Usage("no folder is chosen for this portfolio on this computer".into()))?;
     let last = local::reading(&workspace.local, book)?.unwrap_or_default();
     let record = record(workspace, book)?;
     let (delta, walked) = look(workspace, book, &folder, how)?;

@@ -145,7 +145,7 @@ pub fn learner_view(state: &BookState, book: Id) -> LearnerView {
 pub fn folder(workspace: &Workspace, book: Id) -> Result<FolderView> {
     let Some(folder) = local::folder(&workspace.local, book)? else {
         return Ok(FolderView {
-            problem: Some("no folder is chosen on this machine".into()),
+            problem: Some("no folder is chosen on this computer".into()),
             ..FolderView::default()
         });
     };
