@@ -62,9 +62,19 @@ fn a_newer_version_of_what_was_judged_is_what_was_waited_for() {
     assert_eq!(line(&mut story).0, 1);
     story.file("1 one.txt", "what 1 one.txt says, with the dates");
     story.scan();
+    let next = |story: &mut Story| {
+        let list = story.call("learner.list", json!({}));
+        let row = pick(&list["learners"], "name", LEARNER);
+        (row["changedFiles"].clone(), text(&row["nextAction"]))
+    };
+    // It has come as an edit of the very file: nobody asks for it before somebody has looked.
+    assert_eq!(next(&mut story), (json!(1), "Look at 1 changed file".into()));
     let item = story.item("E001")["id"].clone();
     story.ada().does("evidence.accept", json!({ "evidence": [item] }));
     assert_eq!(line(&mut story), (0, 1, json!("2026-10-20")));
+    assert_eq!(next(&mut story).0, json!(0), "without another reading of the folder");
+    story.ada().undoes();
+    assert_eq!(next(&mut story).0, json!(1));
     story.checks_clean();
 }
 

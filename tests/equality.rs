@@ -16,21 +16,68 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use journeys::churn::{Churn, Record, Watched, difference, expected, flood, machine, overflow};
-use journeys::people::{LEARNER, Story, keep_records_apart};
+use journeys::people::{LEARNER, Story, each, keep_records_apart};
 use journeys::story::{Machine, aloud, seed};
 use portfolio::api::Session;
 use portfolio::clock::Clock;
-use portfolio::evidence::folder::{self, How};
+use portfolio::evidence::folder::{self, How, Standings};
+use portfolio::evidence::item;
 use portfolio::evidence::name::FileName;
 use portfolio::evidence::settle::Timing;
 use portfolio::evidence::task::Task;
+use portfolio::journal::id::Hash;
 use portfolio::portfolio::Workspace;
 use portfolio::store::{self, Durability, local};
+use portfolio::view::portfolio::FileStanding;
 use portfolio::watching::{Reading, Watching};
 use serde_json::json;
 
 /// Watching in this very process is for one test at a time: one of them counts the watchers of the process.
 static WATCHING: Mutex<()> = Mutex::new(());
+
+/// Everything that lies in the folder is on a list that a person looks through: a new file, an item, a version of one, or what
+/// changed in the place of one.
+fn is_on_a_list(workspace: &Path, record: &Record, when: &str) {
+    let mut centre = Workspace::open(workspace, Clock::Machine).unwrap();
+    let standings = Standings::of(&centre, record.book()).unwrap();
+    let state = centre.book(record.book()).unwrap();
+    let mut listed: BTreeSet<Hash> = state.evidence.iter().flat_map(|row| row.files.clone()).collect();
+    for item in item::items(state).values() {
+        listed.extend(&item.files);
+        let changed = item.files.iter().filter(|file| standings.file(**file) == FileStanding::Changed);
+        let numbered = changed.filter(|_| item.number.is_some());
+        listed.extend(numbered.filter_map(|file| standings.changed_to(*file)).map(|seen| seen.sha256));
+    }
+    for (path, content) in record.files() {
+        assert!(listed.contains(&content), "{when}: {}", String::from_utf8_lossy(&path));
+    }
+}
+
+/// An assessor goes through the lists between two bursts: accepts, sets aside, leaves; and accepts some of what has changed.
+fn deals(story: &mut Story, random: &mut fastrand::Rng) {
+    let (mut accepted, mut aside, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    let shown = story.show();
+    for item in each(&shown["evidence"]) {
+        match (item["standing"].as_str().unwrap(), random.u8(0..4)) {
+            ("new", 0 | 1) => accepted.push(item["id"].clone()),
+            ("new", 2) => aside.push(item["id"].clone()),
+            ("accepted", 0) if item["file"] == "changed" => changed.push(item["id"].clone()),
+            _left => {}
+        }
+    }
+    if !accepted.is_empty() {
+        story.ada().does("evidence.accept", json!({ "evidence": accepted }));
+    }
+    if !aside.is_empty() {
+        story.ada().does("evidence.setAside", json!({ "evidence": aside, "reason": "Not evidence." }));
+    }
+    for item in changed {
+        // Where it is by now the very file of another item it is refused, and stays changed.
+        if let Err(refused) = story.ada().sees().try_on("evidence.accept", json!({ "evidence": [item] })) {
+            assert_eq!(refused.code, "sameFile", "{refused:?}");
+        }
+    }
+}
 
 /// Every content that lies in the folder is on the learner's record.
 fn is_on_record(workspace: &Path, record: &Record) {
@@ -55,8 +102,9 @@ fn after_any_operations_a_full_reading_leaves_the_record_equal_to_a_fresh_look()
         story.on("scan", json!({}));
         let differs = difference(&expected(&root), &record.files());
         assert_eq!(differs, None, "burst {burst}, seed {seed}");
+        is_on_a_list(&story.workspace(), &record, &format!("burst {burst}, seed {seed}"));
+        deals(&mut story, &mut random);
     }
-    is_on_record(&story.workspace(), &record);
     let again = story.on("scan", json!({}));
     let quiet =
         [&again["new"], &again["moved"], &again["changed"], &again["same"]].map(|n| n.as_u64().unwrap());

@@ -61,6 +61,8 @@ const REFUSALS: &[Held] = &[
         "accept_and_accept_of_two_new_versions_show_both_by_name_until_one_is_said_to_hold",
     ),
     ("folderOfAnother", "tests/bad_input.rs", "no_learners_folder_is_anothers_or_lies_in_it"),
+    ("setAsideChanged", "tests/copies.rs", "a_form_that_was_set_aside_and_filled_in_is_a_new_file"),
+    ("sameFile", "tests/copies.rs", "one_file_never_stands_for_two_items"),
     ("evidenceNeeded", "tests/resubmission.rs", "an_item_that_something_rests_on_is_not_set_aside"),
     ("nameNotTyped", "tests/erasure.rs", "erasing_asks_for_the_name_and_an_administrator"),
     (

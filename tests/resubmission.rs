@@ -147,6 +147,45 @@ fn taking_it_back_puts_every_link_where_it_was() {
 }
 
 #[test]
+fn what_is_met_stays_with_the_item_it_was_judged_on_unless_its_link_is_named() {
+    let mut story = resubmitted();
+    story.ada().decides(OWN, "2.1", "met", "Seen.");
+    let all = json!({ "evidence": "Rota plan v2.txt", "replaces": "E002", "all": true });
+    let deed = story.ada().does("evidence.replace", all);
+    assert_eq!(text(&deed["label"]), "E003 replaces E002; it takes over 1.1");
+    let why = "not taken over: 2.1 is achieved already; name the link to take it over";
+    assert!(each(&deed["warnings"]).any(|warning| text(warning) == why), "{deed}");
+    assert_eq!(story.row(OWN, "2.1")["links"][0]["reference"], "E002");
+    let link = story.links(OWN, "2.1");
+    story.ada().does("evidence.replace", json!({ "evidence": "E003", "replaces": "E002", "mappings": link }));
+    assert_eq!(story.row(OWN, "2.1")["links"][0]["reference"], "E003");
+    story.checks_clean();
+}
+
+#[test]
+fn a_link_taken_over_is_to_the_version_in_force_also_where_one_to_an_earlier_stands() {
+    let mut story = resubmitted();
+    story.ada().maps("Rota plan v2.txt", OCR, "1.1", "para 1");
+    story.file("Rota plan v2.txt", "A third plan, with the dates and the names of all who helped with it.");
+    story.scan();
+    story.ada().does("evidence.accept", json!({ "evidence": ["E003"] }));
+    let link = story.links(OCR, "1.1");
+    let former: Vec<String> = each(&story.row(OCR, "1.1")["links"])
+        .filter(|l| l["reference"] == "E002")
+        .map(|l| text(&l["mapping"]))
+        .collect();
+    assert_eq!((link.len(), former.len()), (2, 1));
+    story
+        .ada()
+        .does("evidence.replace", json!({ "evidence": "E003", "replaces": "E002", "mappings": former }));
+    let links = story.row(OCR, "1.1")["links"].clone();
+    let told: Vec<String> =
+        each(&links).map(|l| format!("{} {}", text(&l["reference"]), l["confirm"])).collect();
+    assert_eq!(told, ["E003 null"], "one link, to what lies there now");
+    story.checks_clean();
+}
+
+#[test]
 fn an_item_that_something_rests_on_is_not_set_aside() {
     let mut story = Story::with_evidence();
     let aside = |name: &str| json!({ "evidence": [name], "reason": "A copy." });

@@ -155,6 +155,40 @@ fn suggestions_can_be_turned_off_and_say_why_there_are_none() {
 }
 
 #[test]
+fn what_was_replaced_is_suggested_no_more_and_of_a_redacted_copy_the_copy_alone() {
+    let mut story = with_texts();
+    let gap = |story: &mut Story| {
+        let view = story.on("suggest.forGap", json!({ "unit": OWN, "codes": "2.3" }));
+        each(&view["suggestions"]).map(|s| text(&s["evidenceTitle"])).collect::<Vec<_>>()
+    };
+    story.ada().does("evidence.accept", json!({ "evidence": ["Easter.txt"] }));
+    story.ada().does("evidence.describe", json!({ "evidence": "E001", "thirdParty": true }));
+    let view = story.on("suggest.forItem", json!({ "evidence": "E001" }));
+    assert_eq!(view["suggestions"][0]["thirdParty"], true, "{view}");
+    // A copy without the names; its text is read too.
+    let redacted = ROTA.replace("Holly", "One").replace("Bex", "another").replace("Sunita", "A third");
+    story.file("Easter without names.txt", &redacted);
+    story.scan();
+    let texts = Texts::open(&story.workspace()).unwrap();
+    assert!(gap(&mut story).contains(&"Easter".into()));
+    let twin = json!({ "evidence": "E001", "redacted": "Easter without names.txt" });
+    story.ada().does("evidence.accept", json!({ "evidence": ["Easter without names.txt"] }));
+    story.ada().does("evidence.describe", twin);
+    assert!(gap(&mut story).contains(&"Easter".into()), "the copy has not been read yet");
+    let bytes = redacted.as_bytes();
+    texts.put(&[(Hash::of(bytes), read::read(bytes, "txt"))]).unwrap();
+    let told = gap(&mut story);
+    assert!(told.contains(&"Easter without names".into()) && !told.contains(&"Easter".into()), "{told:?}");
+    story.ada().does("evidence.replace", json!({ "evidence": "Room 214.txt", "replaces": "E002" }));
+    assert!(!gap(&mut story).contains(&"Easter without names".into()));
+    let view = story.on("suggest.forItem", json!({ "evidence": "E002" }));
+    assert_eq!(
+        (text(&view["standing"]), text(&view["why"])),
+        ("replaced".into(), "E003 Room 214 takes its place: look there.".into())
+    );
+}
+
+#[test]
 fn units_that_are_closed_and_items_set_aside_are_left_out() {
     let mut story = with_texts();
     story.ada().does("learner.unitWithdraw", json!({ "unit": OWN, "reason": "changed course" }));

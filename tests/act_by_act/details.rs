@@ -14,8 +14,10 @@ fn describes(who: &str, what: Value) -> impl FnOnce(&mut Story) + use<> {
 }
 
 fn replaces(who: &str, new: &str, former: &str, all: bool) -> impl FnOnce(&mut Story) + use<> {
-    let (who, request) = (who.to_owned(), json!({ "evidence": new, "replaces": former, "all": all }));
+    let (who, mut request) = (who.to_owned(), json!({ "evidence": new, "replaces": former }));
     move |story| {
+        // By name: "all" leaves what is met with the item that it was judged on.
+        request["mappings"] = json!(if all { story.links(OCR, "1.1") } else { Vec::new() });
         story.person(&who).does("evidence.replace", request);
     }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { EvidenceView } from "../src/shared/bindings/bindings";
+import { inPart, withoutPart } from "../src/shared/parts";
 import { readTime } from "../src/preview/times";
 import { areaPlace, columnName, findQuote, pagePlace, parted, quoted, readCells, readPlace, sheetPlace, timePlace, withNote, withQuote } from "../src/preview/place";
 
@@ -15,6 +17,9 @@ describe("places are read as the core prints them", () => {
     ["00:04:12–00:05:00: offers the form", { kind: "time", from: 252, to: 300, words: "offers the form" }],
     ["area 10–52% across, 20–40% down", { kind: "area", box: { left: 10, right: 52, top: 20, bottom: 40 }, words: "" }],
     ["whole item", { kind: "whole", words: "" }],
+    ["part 4, p. 3: “seen”", { kind: "page", runs: [[3, 3]], words: "“seen”", part: 4 }],
+    ["part 2", { kind: "whole", words: "", part: 2 }],
+    ["part 2 of 3", { kind: "other", text: "part 2 of 3", words: "" }],
     ["the photo on the left", { kind: "other", text: "the photo on the left", words: "" }],
   ])("%s", (text, spot) => expect(readPlace(text)).toEqual(spot));
 
@@ -26,6 +31,15 @@ describe("places are read as the core prints them", () => {
     const cells = { left: 1, right: 27, top: 0, bottom: 11 };
     expect(readPlace(sheetPlace("My sheet", cells))).toMatchObject({ kind: "sheet", sheet: "My sheet", cells });
     expect(withNote("00:00:05", "  ")).toBe("00:00:05");
+  });
+
+  test("of several files a place says which, and without it is what a viewer gave", () => {
+    const [one, two] = [{ parts: [{}] }, { parts: [{}, {}] }] as unknown as EvidenceView[];
+    expect(inPart(one!, 0, "p. 2")).toBe("p. 2");
+    expect(inPart(two!, 1, "p. 2")).toBe("part 2, p. 2");
+    expect(inPart(two!, 1, "")).toBe("");
+    expect(withoutPart("part 2, p. 2")).toBe("p. 2");
+    expect(withoutPart("p. 2")).toBe("p. 2");
   });
 
   test("columns count as a sheet counts them", () => {

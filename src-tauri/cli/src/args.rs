@@ -903,6 +903,9 @@ pub enum Evidence {
         /// Method
         #[arg(long)]
         method: Option<String>,
+        /// SHA-256 of the file that was looked at, one for each part: nothing else is accepted
+        #[arg(long)]
+        shown: Vec<String>,
     },
     /// Set files aside: not evidence
     SetAside {

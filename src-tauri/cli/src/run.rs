@@ -214,10 +214,11 @@ fn learner_command(learner: &Learner) -> (&'static str, Value) {
 fn evidence_command(evidence: &Evidence) -> Result<(&'static str, Value), Failure> {
     Ok(match evidence {
         Evidence::List { learner } => ("evidence.list", json!({"learner": learner})),
-        Evidence::Accept { learner, evidence, together, title, method } => {
+        Evidence::Accept { learner, evidence, together, title, method, shown } => {
             let method = method.as_deref().map(method_of).transpose()?;
             let request = json!({
                 "learner": learner, "evidence": evidence, "together": together, "title": title, "method": method,
+                "shown": (!shown.is_empty()).then_some(shown),
             });
             ("evidence.accept", request)
         }

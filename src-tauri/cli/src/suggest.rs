@@ -78,11 +78,14 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
                 lines.push(format!("{} {}  {item}, {place}", text(&s["unitTitle"]), text(&s["code"])));
                 lines.push(format!("    “{}”", text(&s["quote"])));
                 lines.push(format!("    {}", why(s)));
+                if s["thirdParty"] == true {
+                    lines.push("    Personal data of others are in it: look whether it can be shown.".into());
+                }
             }
             match standing.as_str() {
                 "off" => lines.push("Suggestions are off on this machine: portfolio suggest on".into()),
                 "notRead" => lines.push("Not all of the text has been read yet.".into()),
-                "noText" => {
+                "noText" | "replaced" => {
                     lines.push(data["why"].as_str().unwrap_or("There is no text to go by.").to_owned())
                 }
                 "noCriteria" => lines.push("There is no open unit to map to.".into()),

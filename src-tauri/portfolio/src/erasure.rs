@@ -245,10 +245,11 @@ fn one(workspace: &mut Workspace, book: Id, files: &Files) -> Result<bool> {
     each(store::erase::book(&workspace.local, book));
     each(view::suggested::forget(workspace, book));
     each(queue::waiting(workspace).map(drop));
-    each(workspace.texts().and_then(|texts| texts.scrub()));
+    let texts = workspace.texts().and_then(|texts| texts.scrub());
+    let texts = texts.map_or_else(|error| each(Err(error)), |emptied| emptied);
     each(store::erase::copies(workspace.folder(), book));
     let local = store::erase::wipe(&workspace.local)?;
-    let wiped = store::erase::wipe(&workspace.db)? && local;
+    let wiped = store::erase::wipe(&workspace.db)? && local && texts;
     left.map_or(Ok(wiped), Err)
 }
 

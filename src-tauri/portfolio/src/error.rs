@@ -369,6 +369,22 @@ pub enum Refusal {
         /// The versions, with who accepted each.
         what: String,
     },
+    /// A file that was set aside has been changed since: what lies there is a new file.
+    #[error("{title} was changed after it was set aside: {now} lies in its place")]
+    SetAsideChanged {
+        /// Title.
+        title: String,
+        /// The file that lies there now.
+        now: String,
+    },
+    /// The bytes that took the place of an item's file are those of another item.
+    #[error("what lies in the place of {item} is now the very file of {other}")]
+    SameFile {
+        /// Item.
+        item: String,
+        /// The other.
+        other: String,
+    },
     /// Something that stands rests on the item itself.
     #[error("{item} cannot be set aside: {why}")]
     EvidenceNeeded {
@@ -741,6 +757,8 @@ impl Refusal {
             Self::OnSignedPaper { .. } => "onSignedPaper",
             Self::WitnessInDispute { .. } => "witnessInDispute",
             Self::VersionInDispute { .. } => "versionInDispute",
+            Self::SetAsideChanged { .. } => "setAsideChanged",
+            Self::SameFile { .. } => "sameFile",
             Self::EvidenceNeeded { .. } => "evidenceNeeded",
             Self::NameNotTyped { .. } => "nameNotTyped",
             Self::StillKept { .. } => "stillKept",
@@ -900,6 +918,10 @@ impl Refusal {
             Self::WitnessInDispute { .. } => "Say those facts again in the list of witnesses, then go on.",
             Self::VersionInDispute { .. } => {
                 "Open its versions, look at what differs, and say which one holds; then go on."
+            }
+            Self::SetAsideChanged { .. } => "Look at the new file and accept that one.",
+            Self::SameFile { .. } => {
+                "Ask for the earlier file to be put back, or say that the other item takes its place and take its links over."
             }
             Self::EvidenceNeeded { .. } => {
                 "Take that back first, or say it of another item, then set this one aside."

@@ -84,7 +84,7 @@ pub fn map(
         for item in items {
             accept_if_new(deed, book, &item, request.method)?;
             let here = named.as_ref().is_none_or(|of| of.iter().any(|o| o.id == item.id));
-            let place = place.clone().filter(|_| here);
+            let place = place.clone().filter(|_| here).map(|place| place.within(item.files.len()));
             let method = request.method.unwrap_or(item.method);
             let (made, stood) = link_all(deed, book, &units, &item, &place, method)?;
             warnings.extend(stood);
@@ -178,7 +178,8 @@ pub fn place(workspace: &mut Workspace, author: &Author, book: Id, link: Hash, p
         let old = standing(deed.state(book)?, link)?;
         refuse_closed_unit(deed, book, &old)?;
         deed.record(book, MappingWithdrawn { mapping: link })?;
-        deed.record(book, again(&old, Place::parse(place)))?;
+        let place = Place::parse(place).map(|place| place.within(old.files.len()));
+        deed.record(book, again(&old, place))?;
         Ok(())
     })?;
     Ok(deed)

@@ -11,6 +11,7 @@ use crate::coverage;
 use crate::disk;
 use crate::erasure;
 use crate::error::{Error, Refusal, Result};
+use crate::evidence::folder::Standings;
 use crate::evidence::judged;
 use crate::inked;
 use crate::installation::Installation;
@@ -597,6 +598,11 @@ impl Deed<'_> {
     /// The state of a book, own acts of this deed included.
     pub fn state(&mut self, book: Id) -> Result<&BookState> {
         self.workspace.held_book(book)
+    }
+
+    /// How the files of a book stand against its folder, as last read.
+    pub fn standings(&self, book: Id) -> Result<Standings> {
+        Standings::of(self.workspace, book)
     }
 
     /// The deed's id.

@@ -5,7 +5,7 @@
 pub mod kept;
 pub mod likeness;
 
-use crate::coverage;
+use crate::coverage::{self, Under};
 use crate::error::{Error, Refusal, Result};
 use crate::evidence::item::{self, Item};
 use crate::evidence::verbs::{accept_one, found};
@@ -150,6 +150,12 @@ fn wanted(
             let (mut out, mut warnings) = (Vec::new(), Vec::new());
             for link in state.mappings.iter().filter(|m| m.standing && m.evidence == former.id) {
                 match open(state, shelf, link) {
+                    Ok(()) if is_achieved(state, shelf, link) => {
+                        let code = code(shelf, link);
+                        warnings.push(format!(
+                            "not taken over: {code} is achieved already; name the link to take it over"
+                        ));
+                    }
                     Ok(()) => out.push(link.clone()),
                     Err(Error::Refused(refusal)) => warnings.push(format!("not taken over: {refusal}")),
                     // A criterion that the text in force has no more: the link is history and stays where it is.
@@ -162,6 +168,18 @@ fn wanted(
             Ok((out, warnings))
         }
     }
+}
+
+/// Whether nothing more is asked for on the criterion of a link: what was judged stays with what it was judged on.
+fn is_achieved(state: &BookState, shelf: &Shelf, link: &MappingRow) -> bool {
+    let unit = coverage::unit_in_force(state, &link.unit);
+    let spec = unit.and_then(|unit| shelf.get(unit.spec));
+    spec.is_some_and(|spec| Under { state, shelf, spec }.row_state(&link.row).achieved())
+}
+
+fn code(shelf: &Shelf, link: &MappingRow) -> String {
+    let row = shelf.get(link.spec).and_then(|spec| spec.row(&link.row));
+    row.map_or_else(|| link.row.clone(), |row| row.code.clone())
 }
 
 /// Why a link cannot be taken over now.
@@ -182,15 +200,20 @@ fn take_over(deed: &mut Deed<'_>, book: Id, link: &MappingRow, new: &Item) -> Re
     let again = MappingMade {
         evidence: new.id.clone(),
         files: new.files.clone(),
-        ..mapping::again(link, link.place.clone())
+        ..mapping::again(link, link.place.clone().map(|place| place.within(new.files.len())))
     };
     let state = deed.state(book)?;
     let standing = state.links_of_row.get(&link.row).into_iter().flatten();
-    let there = standing
-        .filter_map(|h| state.mappings.get(h))
-        .any(|m| m.evidence == again.evidence && m.place == again.place && m.method == again.method);
-    deed.record(book, MappingWithdrawn { mapping: link.hash })?;
-    if !there {
+    let same =
+        |m: &&MappingRow| m.evidence == again.evidence && m.place == again.place && m.method == again.method;
+    let there: Vec<&MappingRow> = standing.filter_map(|h| state.mappings.get(h)).filter(same).collect();
+    let stands = there.iter().any(|m| m.files == again.files);
+    // Of an earlier version only: the one that is made now takes its place.
+    let earlier: Vec<Hash> = there.iter().filter(|m| m.files != again.files).map(|m| m.hash).collect();
+    for mapping in std::iter::once(link.hash).chain(earlier) {
+        deed.record(book, MappingWithdrawn { mapping })?;
+    }
+    if !stands {
         deed.record(book, again)?;
     }
     Ok(())

@@ -18,6 +18,15 @@ export const marksOf = (item: string): Mark[] =>
     .filter((unit) => unit.status !== "withdrawn")
     .flatMap((unit) => rowsOf(unit).flatMap((row) => linksFrom(row, item).map((link) => ({ unit, row, link, spot: readPlace(link.place ?? "") }))));
 
+/** Whether a mark is in the file on screen: of an item of several files a place may say which it is in. */
+export function isHere({ link }: Mark): boolean {
+  const shown = work.currentPart?.part ?? 0;
+  return (link.part ?? shown) === shown;
+}
+
+/** The links of the file on screen. */
+export const marksHere = (item: string): Mark[] => marksOf(item).filter(isHere);
+
 /** Whether a mark is on a page. */
 export const onPage = (spot: Spot, page: number) => (spot.kind === "page" || spot.kind === "slide") && spot.runs.some(([from, to]) => from <= page && page <= to);
 
@@ -26,5 +35,6 @@ export async function follow({ unit, row, link }: Mark) {
   if (unit.unit !== desk.unit?.unit) await desk.openUnit(unit.unit);
   if (work.criteria === "gaps") work.criteria = "all";
   work.focus(row.row);
+  work.part = link.part ?? work.part;
   if (link.place) work.jumpTo = link.place;
 }

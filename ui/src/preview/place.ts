@@ -19,7 +19,7 @@ export interface Box {
   top: number;
   bottom: number;
 }
-export type Spot = { words: string } & (
+export type Spot = { words: string; part?: number } & (
   | { kind: "page" | "slide"; runs: [number, number][] }
   | { kind: "paragraph"; runs: [string, string][] }
   | { kind: "sheet"; sheet: string; cells: Cells | null }
@@ -51,8 +51,10 @@ function readHead(text: string): Omit<Spot, "words"> | null {
   return text === "whole item" ? ({ kind: "whole" } as Omit<Spot, "words">) : null;
 }
 
-/** What a place says, as far as its words are those that the core prints. */
+/** What a place says, as far as its words are those that the core prints; of several files, counted from 1, also which. */
 export function readPlace(text: string): Spot {
+  const m = /^part (\d+)(?:, (.*))?$/.exec(text);
+  if (m) return { ...(m[2] === undefined ? ({ kind: "whole", words: "" } as Spot) : readPlace(m[2])), part: Number(m[1]) };
   const whole = readHead(text);
   if (whole) return { ...whole, words: "" } as Spot;
   for (let at = text.indexOf(": "); at > 0; at = text.indexOf(": ", at + 1)) {

@@ -101,6 +101,7 @@ class Work {
   /** Opens a link where it points. */
   follow(link: LinkView) {
     this.show(link.evidence);
+    this.part = link.part ?? this.part;
     if (link.place) this.jumpTo = link.place;
   }
 
@@ -112,8 +113,7 @@ class Work {
   }
 
   /** Shows a version of an item at a place; the one in force is the item itself. */
-  openVersion(id: string, version: VersionView, place: string | null = null) {
-    const part = this.file === id ? this.part : 0;
+  openVersion(id: string, version: VersionView, place: string | null = null, part = this.file === id ? this.part : 0) {
     this.open(id, place, part);
     const { number, accepted, files, decisions } = version;
     if (!version.current) this.version = { evidence: id, number, judged: decisions.length > 0, accepted: accepted !== null, files };
@@ -176,7 +176,7 @@ export function passes(e: EvidenceView, filter: EvidenceFilter): boolean {
     case "unmapped": return e.standing === "accepted" && e.mapped === 0;
     case "mapped": return e.mapped > 0;
     case "noPlace": return e.withoutPlace > 0;
-    case "changed": return e.file === "changed";
+    case "changed": return e.standing === "accepted" && e.file === "changed";
     case "missing": return e.file === "missing";
     case "setAside": return e.standing === "setAside";
   }

@@ -70,7 +70,7 @@ use crate::evidence::folder::Standings;
 use crate::evidence::item;
 use crate::evidence::preview::PreviewView;
 use crate::evidence::reconcile::Finding;
-use crate::evidence::verbs::{self as evidence, Grouping};
+use crate::evidence::verbs::{self as evidence, Grouping, Wanted};
 use crate::exchange;
 use crate::history::{self, Words};
 use crate::journal::act::LearnerFacts;
@@ -500,9 +500,16 @@ fn evidence_accept(session: &mut Session, request: r::EvidenceAccept) -> Result<
     let workspace = session.workspace()?;
     let book = learner::find(workspace, &request.learner)?;
     let grouping = if request.together == Some(true) { Grouping::Together } else { Grouping::Each };
-    let title = request.title.as_deref();
-    let (references, deed) =
-        evidence::accept(workspace, &author, book, &request.evidence, grouping, title, request.method)?;
+    let hashes = |files: &Vec<String>| files.iter().map(|f| hash(f, "file")).collect::<Result<Vec<Hash>>>();
+    let shown = request.shown.as_ref().map(hashes).transpose()?;
+    let wanted = Wanted {
+        names: &request.evidence,
+        grouping,
+        title: request.title.as_deref(),
+        method: request.method,
+        shown: shown.as_deref(),
+    };
+    let (references, deed) = evidence::accept(workspace, &author, book, &wanted)?;
     let mut view = deed_view(session, book, deed, Vec::new())?;
     view.label = format!("accept {}", references.join(", "));
     Ok(view)

@@ -161,6 +161,8 @@ requests! {
         title: Option<String>,
         /// Default method.
         method: Option<Method>,
+        /// SHA-256 of the files that were looked at, in the order of the item's parts: refused where others lie there by now.
+        shown: Option<Vec<String>>,
     }
     /// Sets files aside: not evidence.
     EvidenceSetAside {

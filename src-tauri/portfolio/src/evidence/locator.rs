@@ -17,10 +17,11 @@ pub const LONGEST: usize = 200;
 ///
 /// On the wire: `{"kind": "page", "text": "p. 2–3", "spans": [[2, 3]]}`, with `words` where some were given:
 /// `p. 2: “checked the float”`. Where text and numbers disagree the text stands, since that is what people saw, and
-/// the place becomes plain words.
+/// the place becomes plain words. Where the item has several files, `part` says which: `part 4, p. 2`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Wire", into = "Wire")]
 pub struct Place {
+    part: Option<u32>,
     text: String,
     reading: Reading,
     words: Option<String>,
@@ -70,39 +71,69 @@ impl Place {
         if words.is_empty() {
             return None;
         }
-        if let Some(reading) = read(&words) {
-            return Some(Self { text: reading.to_string(), reading, words: None });
+        let (part, words) = match part_of(&words) {
+            Some((part, "")) => return Some(Self::of(Some(part), Reading::Whole)),
+            Some((part, rest)) => (Some(part), rest),
+            None => (None, words.as_str()),
+        };
+        if let Some(reading) = read(words) {
+            return Some(Self::of(part, reading));
         }
         for (colon, _) in words.match_indices(": ") {
             if let Some(reading) = read(&words[..colon]) {
-                let said = words[colon + 2..].to_owned();
-                return Some(Self::with_words(reading, &said));
+                return Some(Self::with_words(part, reading, &words[colon + 2..]));
             }
         }
-        Some(Self { text: words, reading: Reading::Other, words: None })
+        let text = part.map_or_else(|| words.to_owned(), |part| tidy(&format!("part {part}, {words}")));
+        Some(Self { part, text, reading: Reading::Other, words: None })
+    }
+
+    fn of(part: Option<u32>, reading: Reading) -> Self {
+        let text = match (part, &reading) {
+            (None, reading) => reading.to_string(),
+            (Some(part), Reading::Whole) => format!("part {part}"),
+            (Some(part), reading) => format!("part {part}, {reading}"),
+        };
+        Self { part, text, reading, words: None }
     }
 
     /// A place and what stands there; kept so short that its text is one that can be typed.
-    fn with_words(reading: Reading, said: &str) -> Self {
-        let head = reading.to_string();
+    fn with_words(part: Option<u32>, reading: Reading, said: &str) -> Self {
+        let place = Self::of(part, reading);
+        let head = &place.text;
         let room = LONGEST.saturating_sub(head.chars().count() + 2);
         let said: String = said.chars().take(room).collect();
         let said = said.trim_end();
         if said.is_empty() {
-            return Self { text: head, reading, words: None };
+            return place;
         }
-        Self { text: format!("{head}: {said}"), reading, words: Some(said.to_owned()) }
+        Self { text: format!("{head}: {said}"), words: Some(said.to_owned()), ..place }
+    }
+
+    /// The same in an item of so many files: a part that it does not have is a person's own words.
+    #[must_use]
+    pub fn within(self, files: usize) -> Self {
+        let has = |part: u32| files > 1 && usize::try_from(part).is_ok_and(|part| part <= files);
+        if self.part.is_none_or(has) {
+            return self;
+        }
+        Self { part: None, text: self.text, reading: Reading::Other, words: None }
+    }
+
+    /// Which file of the item, counted from 1; none where that is not said.
+    #[must_use]
+    pub const fn part(&self) -> Option<u32> {
+        self.part
     }
 
     /// The whole item.
     pub fn whole() -> Self {
-        Self { text: Reading::Whole.to_string(), reading: Reading::Whole, words: None }
+        Self::of(None, Reading::Whole)
     }
 
     /// One page, counted from 1: what the preview offers while mapping.
     pub fn page(number: u32) -> Self {
-        let reading = Reading::Page(vec![(number, number)]);
-        Self { text: reading.to_string(), reading, words: None }
+        Self::of(None, Reading::Page(vec![(number, number)]))
     }
 
     /// The words for it: `p. 2–3`, `00:04:12–00:05:00`, `whole item`.
@@ -173,6 +204,16 @@ fn tidy(typed: &str) -> String {
         .collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(LONGEST).collect::<String>().trim_end().to_owned()
+}
+
+/// `part 4, p. 2`, `Part 4`: which file of the item, and what is said of the place in it.
+fn part_of(words: &str) -> Option<(u32, &str)> {
+    let rest = after(words, &["part"])?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = rest.split_at(digits);
+    let part = number.parse().ok().filter(|part| *part > 0 && digits <= 4)?;
+    let rest = if rest.is_empty() { rest } else { rest.trim_start().strip_prefix(',')? };
+    Some((part, rest.trim()))
 }
 
 fn read(words: &str) -> Option<Reading> {
@@ -308,6 +349,8 @@ struct Wire {
     #[serde(flatten)]
     kind: Kind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     words: Option<String>,
 }
 
@@ -351,7 +394,7 @@ enum Kind {
 }
 
 impl From<Place> for Wire {
-    fn from(Place { text, reading, words }: Place) -> Self {
+    fn from(Place { part, text, reading, words }: Place) -> Self {
         let kind = match reading {
             Reading::Page(spans) => Kind::Page { text, spans },
             Reading::Paragraph(spans) => Kind::Paragraph { text, spans },
@@ -362,12 +405,12 @@ impl From<Place> for Wire {
             Reading::Whole => Kind::Whole { text },
             Reading::Other => Kind::Other { text },
         };
-        Self { kind, words }
+        Self { kind, part, words }
     }
 }
 
 impl From<Wire> for Place {
-    fn from(Wire { kind, words }: Wire) -> Self {
+    fn from(Wire { kind, part, words }: Wire) -> Self {
         let (text, reading) = match kind {
             Kind::Page { text, spans } => (text, Reading::Page(spans)),
             Kind::Paragraph { text, spans } => (text, Reading::Paragraph(spans)),
@@ -380,8 +423,15 @@ impl From<Wire> for Place {
         };
         // What the numbers say must be what the text says, and be something that could have been typed.
         match Self::parse(&text) {
-            Some(place) if place.text == text && place.reading == reading && place.words == words => place,
-            _ => Self { text: tidy(&text), reading: Reading::Other, words: None },
+            Some(place)
+                if place.text == text
+                    && place.part == part
+                    && place.reading == reading
+                    && place.words == words =>
+            {
+                place
+            }
+            _ => Self { part: None, text: tidy(&text), reading: Reading::Other, words: None },
         }
     }
 }
@@ -474,6 +524,52 @@ mod tests {
         }
         assert_eq!(Place::parse("p 3: “I checked”").unwrap().words(), Some("“I checked”"));
         assert_eq!(Place::parse("p 3").unwrap().words(), None);
+    }
+
+    #[test]
+    fn a_place_may_be_in_one_file_of_several() {
+        for (typed, want_kind, want, part) in [
+            ("part 4, p. 2-3", "page", "part 4, p. 2–3", Some(4)),
+            ("Part 4,page 2: “seen”", "page", "part 4, p. 2: “seen”", Some(4)),
+            ("part 12", "whole", "part 12", Some(12)),
+            ("part 2, whole item", "whole", "part 2", Some(2)),
+            ("part 2,", "whole", "part 2", Some(2)),
+            ("part 2, top left", "other", "part 2, top left", Some(2)),
+            ("part 2, part 3", "other", "part 2, part 3", Some(2)),
+            ("part 0, p. 2", "other", "part 0, p. 2", None),
+            ("part 4 of 6", "other", "part 4 of 6", None),
+            ("part B, p. 2", "other", "part B, p. 2", None),
+            ("part 4: seen", "other", "part 4: seen", None),
+            ("part 12345, p. 2", "other", "part 12345, p. 2", None),
+            ("partly 4, p. 2", "other", "partly 4, p. 2", None),
+        ] {
+            let place = Place::parse(typed).unwrap();
+            assert_eq!(
+                (kind(&place).as_str(), place.text(), place.part()),
+                (want_kind, want, part),
+                "{typed:?}"
+            );
+            assert_eq!(Place::parse(place.text()).unwrap(), place, "what is shown reads back the same");
+            let wire = serde_json::to_string(&place).unwrap();
+            assert_eq!(serde_json::from_str::<Place>(&wire).unwrap(), place, "{wire}");
+            let alone = place.clone().within(1);
+            assert_eq!((alone.text(), alone.part()), (want, None), "an item of one file has no parts");
+            let wire = serde_json::to_string(&alone).unwrap();
+            assert_eq!(serde_json::from_str::<Place>(&wire).unwrap(), alone, "{wire}");
+            assert!(!wire.contains("\"part\":"), "{wire}");
+            assert_eq!(place.clone().within(12), place);
+        }
+        let place = Place::parse("part 4, p. 2").unwrap();
+        let wire = r#"{"kind":"page","text":"part 4, p. 2","spans":[[2,2]],"part":4}"#;
+        assert_eq!(serde_json::to_string(&place).unwrap(), wire);
+        assert_eq!(place.within(3).reading(), &Reading::Other, "a part that the item does not have");
+        let kept = r#"{"kind":"other","text":"part 4, p. 2"}"#;
+        let old: Place = serde_json::from_str(kept).unwrap();
+        assert_eq!((old.reading(), old.part()), (&Reading::Other, None), "as it was recorded");
+        assert_eq!(serde_json::to_string(&old).unwrap(), kept);
+        let long = Place::parse(&format!("part 3, {}", "é".repeat(5000))).unwrap();
+        assert!(long.text().chars().count() <= LONGEST);
+        assert_eq!(Place::parse(long.text()).unwrap(), long);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::journal::rows::DeclarationRow;
 use crate::journal::state::BookState;
 use crate::matrix::dates;
 use crate::portfolio::{Author, Deed, Workspace};
+use crate::store::local::Observation;
 use crate::view::portfolio::EvidenceStanding;
 
 /// Whether several files become one item or one item each.
@@ -23,36 +24,81 @@ pub enum Grouping {
     Together,
 }
 
+/// What is accepted.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// Items.
+    pub names: &'a [String],
+    /// As one item or one each.
+    pub grouping: Grouping,
+    /// Title, else the file's name.
+    pub title: Option<&'a str>,
+    /// Method, else the one guessed.
+    pub method: Option<Method>,
+    /// The files that were looked at, in the order of the one item's parts: no others are accepted.
+    pub shown: Option<&'a [Hash]>,
+}
+
 /// Accepts files as evidence, or the new version of items whose files have changed. Returns the references.
 pub fn accept(
     workspace: &mut Workspace,
     author: &Author,
     book: Id,
-    names: &[String],
-    grouping: Grouping,
-    title: Option<&str>,
-    method: Option<Method>,
+    wanted: &Wanted<'_>,
 ) -> Result<(Vec<String>, Id)> {
-    if names.is_empty() {
+    if wanted.names.is_empty() {
         return Err(Error::Usage("no file is named".into()));
     }
-    let standings = Standings::of(workspace, book)?;
     workspace.transact(author, |deed| {
-        let items = found(deed, book, names)?;
-        if grouping == Grouping::Together && items.len() > 1 {
-            return Ok(vec![accept_together(deed, book, &items, title, method)?]);
+        let items = found(deed, book, wanted.names)?;
+        // Asked inside the deed, and once: what is compared with what was looked at is what is recorded.
+        let standings = deed.standings(book)?;
+        if let Some(shown) = wanted.shown {
+            as_shown(&items, &standings, shown)?;
+        }
+        for item in &items {
+            as_set_aside(&standings, item)?;
+        }
+        if wanted.grouping == Grouping::Together && items.len() > 1 {
+            return Ok(vec![accept_together(deed, book, &items, wanted.title, wanted.method)?]);
         }
         let mut references = Vec::new();
         for item in items {
             references.push(match item.standing() {
                 EvidenceStanding::Accepted => renew(deed, book, &item, &standings)?,
                 EvidenceStanding::New | EvidenceStanding::SetAside => {
-                    accept_one(deed, book, &item, title, method)?
+                    accept_one(deed, book, &item, wanted.title, wanted.method)?
                 }
             });
         }
         Ok(references)
     })
+}
+
+/// The files of an item as they lie in the folder now, as far as it was read.
+fn now_in_folder(item: &Item, standings: &Standings) -> Vec<Hash> {
+    item.files.iter().map(|file| standings.changed_to(*file).map_or(*file, |seen| seen.sha256)).collect()
+}
+
+/// Refuses to accept what nobody has looked at: the file may have been saved once more since.
+fn as_shown(items: &[Item], standings: &Standings, shown: &[Hash]) -> Result<()> {
+    let [item] = items else {
+        return Err(Error::Usage("what was looked at are the files of one item; name that one alone".into()));
+    };
+    if now_in_folder(item, standings) == shown {
+        return Ok(());
+    }
+    Err(Refusal::EvidenceChanged { reference: item.named() }.into())
+}
+
+/// Refuses to take back what was set aside where something else lies in its place now: that is a file of its own.
+fn as_set_aside(standings: &Standings, item: &Item) -> Result<(), Refusal> {
+    if item.standing() != EvidenceStanding::SetAside {
+        return Ok(());
+    }
+    let changed = item.files.iter().find_map(|file| standings.changed_to(*file));
+    let Some(seen) = changed else { return Ok(()) };
+    Err(Refusal::SetAsideChanged { title: item.title.clone(), now: seen.path.shown() })
 }
 
 /// Accepts every new file, in order of path.
@@ -136,6 +182,7 @@ fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> R
             files.push(*file);
             continue;
         };
+        of_no_other(deed.state(book)?, item, seen)?;
         if deed.state(book)?.files.get(&seen.sha256).is_none() {
             let size = i64::try_from(seen.stat.size).unwrap_or(i64::MAX);
             deed.record(
@@ -149,6 +196,16 @@ fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> R
         return Err(Refusal::AlreadyThere { what: item.named() }.into());
     }
     state_again(deed, book, item, &item.title, item.method, files)
+}
+
+/// Refuses a version that is the very file of another item: one file would stand for two items. A copy of it that nobody has
+/// dealt with is no item of its own: with the version it is dealt with.
+fn of_no_other(state: &BookState, item: &Item, seen: &Observation) -> Result<(), Refusal> {
+    let items = item::items(state);
+    let holds = |i: &&Item| i.standing() != EvidenceStanding::New && i.files.contains(&seen.sha256);
+    let holder = items.values().find(holds);
+    let Some(other) = holder else { return Ok(()) };
+    Err(Refusal::SameFile { item: item.named(), other: other.named() })
 }
 
 /// Says which version of an item holds, where desks accepted different ones. `version` is its number, or the SHA-256 of its

@@ -102,14 +102,19 @@ impl TextReader {
             Some(running) => running,
             None => start(&program)?,
         };
-        running.files += 1;
         let header = serde_json::to_vec(&AskedText {
             text_of: ending,
             length: bytes.len(),
             most_memory: self.extractor.most_memory,
             most_seconds: self.extractor.most_seconds,
         })?;
-        let heard = converse(&mut running, &header, bytes, &self.extractor, stop);
+        let mut heard = converse(&mut running, &header, bytes, &self.extractor, stop);
+        // A child that has read others before may have been ended since, or be full of them: the file is to blame only where a
+        // fresh one fails on it too.
+        if running.files > 1 && matches!(heard, Heard::Ended | Heard::TooLong) {
+            running = start(&program)?;
+            heard = converse(&mut running, &header, bytes, &self.extractor, stop);
+        }
         Ok(match heard {
             Heard::Outcome(outcome) => {
                 self.running = Some(running);
@@ -199,6 +204,7 @@ fn converse(
     limits: &Extractor,
     stop: &AtomicBool,
 ) -> Heard {
+    running.files += 1;
     let Running { child, stdin, said, .. } = running;
     std::thread::scope(|scope| {
         // A child that stops reading early is heard to end; a broken pipe is no error here.
@@ -311,5 +317,50 @@ fn answer(outcome: Outcome, out: &mut impl Write) -> std::io::Result<()> {
             super::child::line(out, &Said::Text(text.kind))
         }
         Err(none) => super::child::line(out, &Said::None(none)),
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A reader whose child is this script.
+    fn reader(folder: &Path, script: &str) -> TextReader {
+        let path = folder.join("child");
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+        TextReader::new(Extractor::with(&path))
+    }
+
+    fn outcome(reader: &mut TextReader) -> Outcome {
+        reader.read(b"words", "note.txt", &AtomicBool::new(false)).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_file_is_not_blamed_for_a_child_that_ended_before_it() {
+        let home = tempfile::tempdir().unwrap();
+        // Answers one file and ends, as one does that is full of what it has read.
+        let mut weary = reader(home.path(), r#"read head; echo '{"text":"Plain text"}'"#);
+        for _ in 0..3 {
+            assert_eq!(outcome(&mut weary).unwrap().kind, "Plain text");
+        }
+    }
+
+    #[test]
+    fn a_file_that_ends_a_fresh_child_is_blamed() {
+        let home = tempfile::tempdir().unwrap();
+        let seen = home.path().join("seen");
+        // The first file is read; every later one ends its child, which is told by a file of its own.
+        let script = format!(
+            r#"read head; if [ -e '{0}' ]; then exit 1; fi; : > '{0}'; echo '{{"text":"Plain text"}}'; read rest"#,
+            seen.display()
+        );
+        let mut reader = reader(home.path(), &script);
+        assert!(outcome(&mut reader).is_ok());
+        assert_eq!(outcome(&mut reader).unwrap_err().why, Why::Damaged);
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Params};
 
 use crate::error::{Error, Result};
 use crate::journal::entry::Moment;
-use crate::journal::id::Id;
+use crate::journal::id::{Hash, Id};
 
 /// Books of learners.
 pub fn learners(db: &Connection) -> Result<Vec<Id>> {
@@ -42,6 +42,15 @@ pub fn names(db: &Connection) -> Result<Vec<(Id, String)>> {
         out.push((id(row.get(0)?)?, row.get(1)?));
     }
     Ok(out)
+}
+
+/// Items of a learner with a number that a file stands in.
+pub fn numbered_with(db: &Connection, book: Id, file: Hash) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT evidence FROM evidence
+               WHERE book = ?1 AND standing = 1 AND number IS NOT NULL AND instr(files, ?2) > 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([book.to_string(), file.to_string()], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How many learners have each unit now, by the unit's id.

@@ -1,5 +1,6 @@
 //! What this machine knows by itself, in `local.db`: folders, observations of files, the last reading of a folder.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::FromSqlError;
@@ -169,6 +170,22 @@ pub fn changed(db: &Connection, book: Id) -> Result<Vec<Observation>> {
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
         out.push(observation(row)?);
+    }
+    Ok(out)
+}
+
+/// Bytes that went where others took their place and that lie nowhere else, by learner.
+pub fn changed_of_all(db: &Connection) -> Result<BTreeMap<Id, BTreeSet<Hash>>> {
+    let sql = "SELECT o.book, o.was FROM observation o INDEXED BY observation_that_changed
+               WHERE o.was IS NOT NULL AND o.present = 1 AND NOT EXISTS (
+                   SELECT 1 FROM observation x INDEXED BY observation_of_content
+                   WHERE x.book = o.book AND x.sha256 = o.was AND x.present = 1)";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut out: BTreeMap<Id, BTreeSet<Hash>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let book = row.get::<_, String>(0)?.parse().map_err(Error::Integrity)?;
+        out.entry(book).or_default().insert(Hash::from_bytes(row.get(1)?));
     }
     Ok(out)
 }

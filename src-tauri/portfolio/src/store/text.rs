@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use rusqlite::types::Null;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::disk;
 use crate::error::{Error, Result};
@@ -75,6 +75,20 @@ impl Texts {
         for (file, outcome) in read {
             self.remove(*file)?;
             self.insert(*file, outcome)?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// The same, of files that are somebody's still: reading takes time, and their learner may be erased meanwhile.
+    pub fn put_owned(&self, read: &[(Hash, Outcome)]) -> Result<()> {
+        self.of_one.take();
+        let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        for (file, outcome) in read {
+            if self.is_owned(*file)? {
+                self.remove(*file)?;
+                self.insert(*file, outcome)?;
+            }
         }
         tx.commit()?;
         Ok(())

@@ -83,11 +83,18 @@ impl Texts {
         rows.map(|file| file?.parse().map_err(Error::Integrity)).collect()
     }
 
-    /// Makes what was forgotten leave no words behind: the index is written anew without them, and the log is emptied.
-    pub fn scrub(&self) -> Result<()> {
+    /// Makes what was forgotten leave no words behind: the index is written anew without them, and the log is emptied. False =
+    /// somebody reads the texts just now, so that the log still holds pages of before.
+    pub fn scrub(&self) -> Result<bool> {
         self.db.execute("INSERT INTO word (word) VALUES ('optimize')", [])?;
-        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+        let busy: i64 = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(busy == 0)
+    }
+
+    /// Whether a file is anybody's: it may have been erased with its learner since it was put in line.
+    pub(super) fn is_owned(&self, file: Hash) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM owner WHERE file = ?1)";
+        Ok(self.db.prepare_cached(sql)?.query_row([file.to_string()], |row| row.get(0))?)
     }
 
     /// How many files are read and wait, of one learner or of all.

@@ -1,6 +1,6 @@
 //! The caseload: one row a learner, and the numbers on top of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -9,7 +9,7 @@ use crate::coverage::Signature;
 use crate::error::Result;
 use crate::journal::id::Id;
 use crate::portfolio::Workspace;
-use crate::store::across;
+use crate::store::{across, local};
 use crate::unit::spec::Shelf;
 
 /// Every learner of the centre.
@@ -66,6 +66,8 @@ pub struct CaseloadRow {
     pub gaps: u32,
     /// Files nobody has dealt with.
     pub new_files: u32,
+    /// Items whose file the learner has changed and whose new version nobody has accepted.
+    pub changed_files: u32,
     /// Criteria with evidence and no decision.
     pub undecided: u32,
     /// Units ready to be signed.
@@ -102,9 +104,14 @@ pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
     let today = workspace.clock.now().date();
     tallies(workspace, &today, &mut rows)?;
     progress(workspace, (&shelf, &today), &mut rows)?;
+    changed(workspace, &mut rows)?;
     let mut totals = CaseloadTotals::default();
     for (book, row) in &mut rows {
         row.folder_problem = crate::view::shown::folder(workspace, *book)?.problem;
+        if row.folder_problem.is_some() {
+            // Nobody knows how the files stand.
+            row.changed_files = 0;
+        }
         row.next_action = next_action(row);
         totals.new_files += row.new_files;
         totals.undecided += row.undecided;
@@ -146,6 +153,7 @@ impl CaseloadRow {
             partially_met: 0,
             gaps: 0,
             new_files: 0,
+            changed_files: 0,
             undecided: 0,
             ready_to_sign: 0,
             signed: 0,
@@ -169,6 +177,19 @@ fn tallies(workspace: &Workspace, today: &str, into: &mut BTreeMap<Id, CaseloadR
         target.last_activity = Some(tally.last.date());
         target.count(&tally.dues, today)
     })
+}
+
+/// How many items wait with a changed file: from what the last reading of each folder noted.
+fn changed(workspace: &Workspace, into: &mut BTreeMap<Id, CaseloadRow>) -> Result<()> {
+    for (book, files) in local::changed_of_all(&workspace.local)? {
+        let Some(target) = into.get_mut(&book) else { continue };
+        let mut items = BTreeSet::new();
+        for file in files {
+            items.extend(across::numbered_with(&workspace.db, book, file)?);
+        }
+        target.changed_files = u32::try_from(items.len()).unwrap_or(u32::MAX);
+    }
+    Ok(())
 }
 
 fn progress(
@@ -210,6 +231,9 @@ fn next_action(row: &CaseloadRow) -> String {
         |n: u32, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
     if row.iv_actions > 0 {
         format!("Answer {}", count(row.iv_actions, "IV action", "IV actions"))
+    } else if row.changed_files > 0 {
+        // It may be the very thing that was asked for.
+        format!("Look at {}", count(row.changed_files, "changed file", "changed files"))
     } else if row.overdue > 0 {
         format!("Ask for {}", count(row.overdue, "overdue resubmission", "overdue resubmissions"))
     } else if row.overtaken > 0 {

@@ -447,6 +447,8 @@ pub struct LinkView {
     pub place: Option<String>,
     /// First page of the place, to jump there.
     pub page: Option<u32>,
+    /// Position of the file that the place is in, from 0; null = not said, or the item has one file.
+    pub part: Option<u32>,
     /// By which method.
     pub method: Method,
     /// Initials of who put it forward.

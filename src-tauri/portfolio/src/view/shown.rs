@@ -450,6 +450,7 @@ impl Eye<'_> {
             title: item.map_or_else(|| "not on record".into(), |i| i.title.clone()),
             place: link.place.as_ref().map(|p| p.text().to_owned()),
             page: link.place.as_ref().and_then(first_page),
+            part: link.place.as_ref().and_then(|p| p.part()?.checked_sub(1)),
             method: link.method,
             by: self.state.person_of(link.chain).map_or_else(|| "–".into(), |p| p.initials),
             confirm: self.confirm(link),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::coverage::{self, Under};
 use crate::error::{Error, Result};
+use crate::evidence::detail::{Detail, Field};
 use crate::evidence::item::{self, Item};
 use crate::evidence::locator::{Place, Reading};
 use crate::evidence::method::Method;
@@ -143,6 +144,10 @@ pub fn for_item(
     if !on(workspace)? {
         return Ok(view);
     }
+    if let Some(why) = replaced(workspace, book, &item)? {
+        (view.standing, view.why) = (SuggestionsStanding::Replaced, Some(why));
+        return Ok(view);
+    }
     let open = Open::of(workspace, book)?;
     if open.rows.is_empty() {
         view.standing = SuggestionsStanding::NoCriteria;
@@ -169,6 +174,43 @@ pub fn for_item(
         }
     }
     Ok(view)
+}
+
+/// Whether an item can be put forward: it was neither set aside nor replaced. Where desks differ about that it still can.
+fn is_open(item: &Item) -> bool {
+    let replaced = !item.replaced_by.is_empty() && !item.replacement_disputed;
+    item.standing() != EvidenceStanding::SetAside && !replaced
+}
+
+/// Items that are looked through for a gap. Of one that has a redacted copy with text, the copy alone: that is the one that can be
+/// shown to others.
+fn offered(workspace: &mut Workspace, book: Id) -> Result<Vec<Item>> {
+    let items = item::items(workspace.book(book)?);
+    let mut out = Vec::new();
+    for item in items.values().filter(|item| is_open(item)) {
+        let mut is_shielded = false;
+        for detail in item.details.said(Field::Redacted) {
+            let Detail::Redacted(Some(twin)) = detail else { continue };
+            if items.get(twin).is_some_and(is_open) {
+                let texts = text::passages(workspace, book, twin)?;
+                is_shielded |= texts.iter().any(|text| !text.passages().is_empty());
+            }
+        }
+        if !is_shielded {
+            out.push(item.clone());
+        }
+    }
+    Ok(out)
+}
+
+/// What took the place of an item, in words; none where nothing did.
+fn replaced(workspace: &mut Workspace, book: Id, item: &Item) -> Result<Option<String>> {
+    if is_open(item) || item.replaced_by.is_empty() {
+        return Ok(None);
+    }
+    let items = item::items(workspace.book(book)?);
+    let by: Vec<String> = item.replaced_by.iter().filter_map(|id| items.get(id)).map(Item::named).collect();
+    Ok(Some(format!("{} takes its place: look there.", by.join(" / "))))
 }
 
 /// Items that may fill a gap.
@@ -199,15 +241,18 @@ pub fn for_gap(
     }
     let away = put_away_of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let items = item::items(workspace.book(book)?);
+    let items = offered(workspace, book)?;
     let mut found: Vec<(f32, SuggestionView)> = Vec::new();
-    for item in items.values().filter(|i| i.standing() != EvidenceStanding::SetAside) {
+    for item in &items {
         let texts = text::passages(workspace, book, &item.id)?;
         view.looked_through += 1;
         match standing(&texts).0 {
             SuggestionsStanding::NotRead => view.not_read += 1,
             SuggestionsStanding::NoText => view.without_text += 1,
-            SuggestionsStanding::Ready | SuggestionsStanding::Off | SuggestionsStanding::NoCriteria => {}
+            SuggestionsStanding::Ready
+            | SuggestionsStanding::Off
+            | SuggestionsStanding::Replaced
+            | SuggestionsStanding::NoCriteria => {}
         }
         let ranked = ranking(kept, book, &open, item, &texts);
         let state = workspace.book(book)?;
@@ -324,5 +369,6 @@ fn shown(
         quote: reason.quote.clone(),
         words: reason.words.clone(),
         ideas: reason.ideas.iter().map(idea).collect(),
+        third_party: item.details.third_party(),
     }
 }

@@ -37,6 +37,8 @@ pub struct SuggestionView {
     pub words: Vec<String>,
     /// Ideas that both have.
     pub ideas: Vec<SharedIdeaView>,
+    /// Personal data of others are in the item: whoever puts it forward looks first whether it can be shown.
+    pub third_party: bool,
 }
 
 /// An idea that a criterion asks for and the evidence speaks of.
@@ -61,6 +63,8 @@ pub enum SuggestionsStanding {
     NotRead,
     /// There is no text in it.
     NoText,
+    /// Another item takes its place.
+    Replaced,
     /// There is no unit whose criteria can be mapped to.
     NoCriteria,
 }
@@ -71,7 +75,7 @@ pub enum SuggestionsStanding {
 pub struct ItemSuggestionsView {
     /// Whether there is anything to go by.
     pub standing: SuggestionsStanding,
-    /// Why there is no text, in words.
+    /// Why there is no text, or what takes the item's place, in words.
     pub why: Option<String>,
     /// Suggestions; criteria that the item is mapped to are not among them.
     pub suggestions: Vec<SuggestionView>,
