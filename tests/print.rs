@@ -161,7 +161,8 @@ fn every_paper_is_printed_from_the_records_and_vouches_for_itself() {
     story.ada().decides(EDI, "1.1", "notYetMet", "bring the rota of the second week");
     let shown = story.show();
     story.close();
-    let papers: [(&str, &[&str], &[&str]); 6] = [
+    let papers: [(&str, &[&str], &[&str]); 7] = [
+        ("sampling", &["--unit", OCR], &["IV sampling record", "Nobody has sampled the work of this"]),
         ("gaps", &[], &["What to bring next", "bring the rota of the second week", "Not there yet."]),
         (
             "decisions",
@@ -220,6 +221,9 @@ fn a_paper_that_cannot_be_made_says_why_and_what_is_there_stays() {
         (asked("decisions", json!({ "from": "2026-11-21", "to": "2026-11-20" })), "before the first"),
         (asked("decisions", json!({ "to": "2026-11-20" })), "say the first day as well"),
         (asked("gaps", json!({ "unit": "no-such-unit" })), "no-such-unit"),
+        // What an item is used for, or a whole portfolio, is not to be had of one unit.
+        (asked("evidence", json!({ "unit": OCR })), "of the whole portfolio: leave the unit out"),
+        (asked("whole", json!({ "unit": OCR })), "of the whole portfolio: leave the unit out"),
     ] {
         let failure = story.try_on("paper.print", request).unwrap_err();
         assert!(failure.message.contains(why), "{}", failure.message);

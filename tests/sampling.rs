@@ -203,6 +203,22 @@ fn an_action_is_answered_by_the_assessor_and_closed_by_the_iv() {
     let words = story.ada().refused("action.answer", note("Again."), "actionState");
     assert_eq!(words, "the action on 1.1 is closed already");
     assert_eq!(story.row(OCR, "1.1")["iv"], "action closed BK 14/09/2026");
+
+    // What the IV declares to stand in the sampling record stands there on paper.
+    let out = story.home().join("sampling.pdf");
+    story.ben().does("paper.print", json!({ "kind": "sampling", "out": out }));
+    let Some(paper) = Printed::read(&out, "sampling") else { return };
+    for words in [
+        "IV sampling record",
+        "1 sample · 1 decision looked at · 1 action required",
+        "Ask for the dates.",
+        "Answered by Ada Okafor",
+        "Closed by Ben King",
+        "This record is not signed yet.",
+    ] {
+        assert!(paper.holds(words), "{words}");
+    }
+    assert!(!paper.holds("The action is open."));
 }
 
 #[test]

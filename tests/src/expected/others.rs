@@ -573,18 +573,8 @@ pub fn cover(paper: &mut Printed, all: &Invented) {
             towards.push(&unit.qualification);
         }
     }
-    let several: Vec<String> = towards.iter().map(|own| named(own)).collect();
-    let several = several.join("; ");
-    match towards.as_slice() {
-        [] => {}
-        [[title, number, level]] => {
-            facts.extend([
-                ("Qualification", title.as_str()),
-                ("Qualification number", number),
-                ("Level", level),
-            ]);
-        }
-        _several => facts.push(("Qualifications", &several)),
+    if let [[title, number, level]] = towards.as_slice() {
+        facts.extend([("Qualification", title.as_str()), ("Qualification number", number), ("Level", level)]);
     }
     front(paper, all, "Portfolio", "", &facts);
     let (met, every) = units.iter().fold((0, 0), |(met, every), unit| {
@@ -596,6 +586,12 @@ pub fn cover(paper: &mut Printed, all: &Invented) {
         count(every, "criterion", "criteria"),
         count(all.items.len(), "item", "items")
     ));
+    if towards.len() > 1 {
+        paper.table(&["Qualification", "Qualification number", "Level"]);
+        for facts in &towards {
+            paper.row(&facts.each_ref().map(|own| one_line(fact(own))));
+        }
+    }
     if units.is_empty() {
         return;
     }
@@ -611,14 +607,6 @@ pub fn cover(paper: &mut Printed, all: &Invented) {
             status(unit),
         ]);
     }
-}
-
-/// A qualification among others: number, title, level, as far as they are known.
-fn named([title, number, level]: &[String; 3]) -> String {
-    let stated: Vec<&str> =
-        [number, title].into_iter().filter(|said| !said.trim().is_empty()).map(String::as_str).collect();
-    let stated = if stated.is_empty() { "qualification not recorded".to_owned() } else { stated.join(" ") };
-    if level.trim().is_empty() { stated } else { format!("{stated}, level {level}") }
 }
 
 /// The contents of a whole portfolio: each part with its status and the page on which it begins.

@@ -409,6 +409,8 @@ pub fn trainee() -> Matrix {
         countersigned: vec![Countersigned { by: "Chris Moss".to_owned(), criteria: "1.1–4.1".to_owned() }],
         open: String::new(),
     }];
+    let own = matrix.declarations.iter_mut().filter(|d| d.kind == DeclarationKind::Assessor);
+    own.for_each(|d| d.role = Some("Trainee assessor".to_owned()));
     matrix.people.initials.iter_mut().for_each(|own| own.note = "trainee".to_owned());
     let open = || SignatureState::Open;
     let role = "Assessor";

@@ -29,7 +29,7 @@ impl Source<'_> {
 
     fn sample(&self, sample: &SampleRow, unit: usize) -> SampleFacts {
         let spec = self.shelf.get(sample.spec).map_or(self.spec, AsRef::as_ref);
-        let place = |row: &str| spec.rows.iter().position(|own| own.id == row).unwrap_or(usize::MAX);
+        let place = |row: &str| spec.place(row).unwrap_or(usize::MAX);
         let mut rows: Vec<(usize, SampledRow)> = sample
             .rows
             .iter()

@@ -5,7 +5,7 @@ use super::clean::{cut, line};
 use super::composer::{Composer, MARGIN, MEASURE};
 use super::furniture::{RUNNING, WORD, edition, header_words};
 use super::glyphs::Sign;
-use super::setting::{Line, Span, Style};
+use super::setting::{Line, Span, Style, height};
 use super::{Face, Ink, PartId, Role, logo};
 use crate::matrix::{Matrix, dates, words};
 
@@ -131,7 +131,7 @@ fn grid(matrix: &Matrix) -> Vec<[Vec<Fact>; 4]> {
                 fact("Qualification number", qualification.number.as_deref(), 0.65),
                 fact("Level", qualification.level.as_deref(), 0.35),
             ],
-            vec![Fact { lines: 9, ..fact("Assessor's standing", Some(&words::standing(people)), 1.0) }],
+            vec![Fact { lines: 6, ..fact("Assessor's standing", Some(&words::standing(people)), 1.0) }],
         ],
         [
             vec![
@@ -181,8 +181,12 @@ fn key(composer: &mut Composer, matrix: &Matrix) {
     let initials = line(&words::initials(&matrix.people));
     let notes = [words::methods(matrix), initials, words::marks(matrix).join("     ")];
     for note in notes.iter().filter(|note| !note.is_empty()) {
-        let part = composer.part(Role::Paragraph, None);
         let lines = composer.setter.text(note, KEY, MEASURE);
+        // Whatever people are called, the key stands on the page.
+        if composer.room() < height(&lines) + 0.4 {
+            composer.turn();
+        }
+        let part = composer.part(Role::Paragraph, None);
         composer.y = composer.lines(Some(part), MARGIN, composer.y + 0.4, &lines);
     }
     composer.y += 3.2;

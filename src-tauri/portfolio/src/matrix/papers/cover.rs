@@ -35,7 +35,8 @@ fn cover(portfolio: &Portfolio) -> Document {
     let mut paper = portfolio.front(DocumentKind::Cover, Lie::Landscape, "Portfolio", "Portfolio");
     paper.about = format!("{} · Portfolio", portfolio.learner.name);
     let units: Vec<&Matrix> = portfolio.open().collect();
-    paper.facts = facts(portfolio, &units);
+    let towards = qualifications(&units);
+    paper.facts = facts(portfolio, &towards);
     let numbered = portfolio.items.iter().filter(|item| !item.reference.is_empty()).count();
     let (met, all) =
         units.iter().fold((0, 0), |(met, all), unit| (met + unit.counts.met, all + unit.counts.criteria));
@@ -45,6 +46,16 @@ fn cover(portfolio: &Portfolio) -> Document {
         counted(all, "criterion", "criteria"),
         counted(numbered, "item", "items")
     );
+    if let [_, _, ..] = towards.as_slice() {
+        let columns = [("Qualification", 640), ("Qualification number", 240), ("Level", 120)]
+            .map(|(label, share)| TableColumn { label: label.to_owned(), share })
+            .to_vec();
+        let row = |own: &&Qualification| {
+            let facts = [&own.title, &own.number, &own.level];
+            TableRow::plain(facts.map(|fact| Cell::fact(fact.as_deref())).to_vec())
+        };
+        paper.blocks.push(Block::table(columns, towards.iter().map(row).collect()));
+    }
     if !units.is_empty() {
         let columns = [
             ("Unit", 420),
@@ -61,8 +72,22 @@ fn cover(portfolio: &Portfolio) -> Document {
     paper
 }
 
-/// Whose portfolio it is, who assesses and verifies, and towards which qualifications.
-fn facts(portfolio: &Portfolio, units: &[&Matrix]) -> Vec<Fact> {
+/// The qualifications that the units are of, each once.
+fn qualifications<'a>(units: &[&'a Matrix]) -> Vec<&'a Qualification> {
+    let mut all: Vec<&Qualification> = Vec::new();
+    for own in units.iter().map(|unit| &unit.qualification) {
+        let same = |other: &&Qualification| {
+            (&other.title, &other.number, &other.level) == (&own.title, &own.number, &own.level)
+        };
+        if !all.iter().any(same) {
+            all.push(own);
+        }
+    }
+    all
+}
+
+/// Whose portfolio it is, who assesses and verifies, and towards which qualification where it is one.
+fn facts(portfolio: &Portfolio, towards: &[&Qualification]) -> Vec<Fact> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let learner = &portfolio.learner;
     let mut facts = vec![
@@ -75,36 +100,14 @@ fn facts(portfolio: &Portfolio, units: &[&Matrix]) -> Vec<Fact> {
         Fact::new("Centre", text(&portfolio.centre.name)),
         Fact::new("Centre number", text(&portfolio.centre.number)),
     ];
-    let mut all: Vec<&Qualification> = Vec::new();
-    for own in units.iter().map(|unit| &unit.qualification) {
-        let same = |other: &&Qualification| {
-            (&other.title, &other.number, &other.level) == (&own.title, &own.number, &own.level)
-        };
-        if !all.iter().any(same) {
-            all.push(own);
-        }
-    }
-    match all.as_slice() {
-        [] => {}
-        [one] => facts.extend([
+    if let [one] = towards {
+        facts.extend([
             Fact::new("Qualification", text(&one.title)),
             Fact::new("Qualification number", text(&one.number)),
             Fact::new("Level", text(&one.level)),
-        ]),
-        several => facts.push(Fact::new(
-            "Qualifications",
-            several.iter().map(|own| qualification(own)).collect::<Vec<_>>().join("; "),
-        )),
+        ]);
     }
     facts
-}
-
-/// "603/2476/0 Diploma in Customer Service, level 3", as far as it is recorded.
-fn qualification(own: &Qualification) -> String {
-    let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let named: Vec<String> = [stated(&own.number), stated(&own.title)].into_iter().flatten().collect();
-    let named = if named.is_empty() { "qualification not recorded".to_owned() } else { named.join(" ") };
-    stated(&own.level).map_or_else(|| named.clone(), |level| format!("{named}, level {level}"))
 }
 
 fn row(unit: &Matrix) -> TableRow {
