@@ -43,8 +43,14 @@ const OF_THE_ASSESSOR: [(&str, &str, &str, &str); 25] = [
 const REVIEW: &str = "[data-test=unit-import]|[data-test=import-text]=Keep a shop tidy\u{e007}\u{e007}Learning Outcomes\u{e007}\
     • Keep shelves tidy, keep the till in order\u{e007}\u{e007}Assessment Criteria\u{e007}• Fill shelves before noon.\u{e007}\
     |[data-test=import-read]|[data-test=editor-text]";
-const OF_THE_VERIFIER: [(&str, &str, &str, &str); 2] =
-    [("8-signed", "signoff/{l}/{u}", "", ""), ("9-sampling", "sampling/{l}/{u}", "", "")];
+/// An IV at the assessor's page: who signs is said before any password.
+const NOT_OF_THE_VERIFIER: [(&str, &str, &str, &str); 1] =
+    [("29-not-yours-to-sign", "signoff/{l}/{u}", "[data-test=signoff-may-not]", "")];
+const OF_THE_VERIFIER: [(&str, &str, &str, &str); 3] = [
+    ("8-signed", "signoff/{l}/{u}", "", ""),
+    ("9-sampling", "sampling/{l}/{u}", "", ""),
+    ("30-take-back", "sampling/{l}/{u}", "[data-test=finding-take-back]", ""),
+];
 
 #[tokio::test]
 async fn every_screen_is_drawn_light_and_dark() {
@@ -57,6 +63,9 @@ async fn every_screen_is_drawn_light_and_dark() {
     draw(&window, Some(&sample), &OF_THE_ASSESSOR).await;
 
     let (learner, unit) = (&sample.learner, &sample.unit);
+    say(&window, "desk.sit", json!({ "person": sample.iv })).await;
+    draw(&window, Some(&sample), &NOT_OF_THE_VERIFIER).await;
+    say(&window, "desk.sit", json!({ "person": sample.assessor })).await;
     say(
         &window,
         "signOff.sign",
@@ -65,8 +74,21 @@ async fn every_screen_is_drawn_light_and_dark() {
     .await;
     say(&window, "desk.sit", json!({ "person": sample.iv })).await;
     say(&window, "sample.make", json!({ "learner": learner, "unit": unit, "codes": "1.1,3.1" })).await;
+    comments(&window, &sample).await;
     draw(&window, Some(&sample), &OF_THE_VERIFIER).await;
     window.close().await;
+}
+
+/// A comment that stands, and one that was taken back.
+async fn comments(window: &Window, sample: &Sample) {
+    let learner = &sample.learner;
+    let said = |code: &str, judgement: &str, reason: &str| json!({ "learner": learner, "sample": "S001", "code": code, "judgement": judgement, "reason": reason });
+    say(window, "finding.make", said("1.1", "action", "Ask for the dates of the second week.")).await;
+    let shown = say(window, "sampling.show", json!({ "learner": learner })).await;
+    let wrong = &shown["samples"][0]["rows"][0]["finding"]["finding"];
+    let back = json!({ "learner": learner, "finding": wrong, "reason": "Said of the wrong row: it is 3.1 that lacks them." });
+    say(window, "finding.withdraw", back).await;
+    say(window, "finding.make", said("1.1", "agree", "")).await;
 }
 
 async fn draw(window: &Window, sample: Option<&Sample>, screens: &[(&str, &str, &str, &str)]) {

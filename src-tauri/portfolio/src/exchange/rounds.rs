@@ -13,9 +13,9 @@ pub fn round(entries: &[Entry]) -> Option<String> {
     let undoing = |e: &Entry| if let Act::DeedUndone(a) = &e.act { Some((e.deed, a.undoes)) } else { None };
     let circled = circled(entries.iter().filter_map(undoing));
     let first = entries.iter().find(|e| undoing(e).is_some_and(|(deed, _)| circled.contains(&deed)))?;
-    let opening = |e: &Entry| match &e.act {
-        Act::ChainOpened(opened) if e.chain == first.chain => opened.person.as_ref().map(|p| p.name.clone()),
-        _other => None,
+    let opening = |e: &Entry| {
+        let Act::ChainOpened(opened) = &e.act else { return None };
+        opened.person.as_ref().filter(|_| e.chain == first.chain).map(|person| person.name.clone())
     };
     let name = entries.iter().find_map(opening).map(|name| format!(", in the name of {name},"));
     Some(format!(
@@ -56,9 +56,12 @@ mod tests {
         Id::from_bytes(u128::from(n).to_be_bytes())
     }
 
+    /// Which deed takes back which.
+    type Undoings<'a> = &'a [(u32, u32)];
+
     #[test]
     fn what_goes_round_is_told_from_what_is_undone_and_done_again() {
-        let cases: [(&[(u32, u32)], &[u32]); 7] = [
+        let cases: [(Undoings<'_>, &[u32]); 7] = [
             (&[], &[]),
             (&[(2, 1)], &[]),
             (&[(2, 1), (3, 2), (4, 3), (5, 1)], &[]),

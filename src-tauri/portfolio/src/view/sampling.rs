@@ -259,14 +259,10 @@ impl Eye<'_> {
             return None;
         }
         let refused = |author: &Author| countersign::may_sign_sample(self.state, row.sample, author).err();
-        match refused(author)? {
-            Error::Refused(refusal) => {
-                let can = |other: &Author| refused(other).is_none();
-                let roles = &countersign::COUNTERSIGNING_VERIFIERS;
-                Some(people::way_out_by(people, &refusal, roles, &can))
-            }
-            other => Some(format!("{other}.")),
-        }
+        let own = refused(author)?;
+        let Error::Refused(refusal) = own else { return Some(format!("{own}.")) };
+        let can = |other: &Author| refused(other).is_none();
+        Some(people::way_out_by(people, &refusal, &countersign::COUNTERSIGNING_VERIFIERS, &can))
     }
 
     fn sampled(&self, sample: &SampleRow, spec: &UnitSpec, row: &str, decision: Hash) -> SampleRowView {

@@ -218,13 +218,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
-    let paper_waits = papers::waits(workspace, book, &unit.unit)?.map(|waiting| PaperWaitsView {
-        text: waiting.words(),
-        elsewhere: waiting.elsewhere.is_some(),
-        yours: waiting.elsewhere.is_none()
-            && author.person.as_ref().is_some_and(|p| p.id == waiting.person.id),
-        signer: waiting.person.name,
-    });
+    let paper_waits = paper_waits(workspace, author, book, &unit.unit)?;
     let superseded = superseded(workspace, book, &unit.unit)?;
     let currency = Currency::of(workspace)?;
     let inked = inked::of_unit(workspace, book, &unit.unit)?;
@@ -279,6 +273,22 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         may_attach: author.staff().err().map(|refusal| format!("{refusal}.")),
         superseded,
     })
+}
+
+fn paper_waits(
+    workspace: &mut Workspace,
+    author: &Author,
+    book: Id,
+    unit: &str,
+) -> Result<Option<PaperWaitsView>> {
+    let view = |waiting: papers::Waiting| PaperWaitsView {
+        text: waiting.words(),
+        elsewhere: waiting.elsewhere.is_some(),
+        yours: waiting.elsewhere.is_none()
+            && author.person.as_ref().is_some_and(|p| p.id == waiting.person.id),
+        signer: waiting.person.name,
+    };
+    Ok(papers::waits(workspace, book, unit)?.map(view))
 }
 
 fn superseded(workspace: &mut Workspace, book: Id, unit: &str) -> Result<Vec<SupersededView>> {
