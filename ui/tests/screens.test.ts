@@ -7,7 +7,6 @@ vi.mock("../src/shared/host", async () => (await import("./desk")).host);
 
 import App from "../src/App.svelte";
 import { registerAll } from "../src/screens/commands";
-import { desk } from "../src/shared/desk.svelte";
 import { dialogs, type Open } from "../src/shared/dialogs.svelte";
 import { work } from "../src/shared/work.svelte";
 import { beginAnew } from "./anew";
