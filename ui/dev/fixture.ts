@@ -127,7 +127,7 @@ export class Fixture implements Source {
         if (e.standing === "new") Object.assign(e, { standing: "accepted", reference: "E011", method: "WP" });
         for (const r of to) {
           const page = /^p\. (\d+)/.exec(request.place ?? "");
-          r.links.push({ mapping: `m-${Math.random()}`, evidence: e.id, reference: e.reference ?? "", title: e.title, place: request.place ?? null, page: page ? Number(page[1]) : null, method: (request.method as never) ?? e.method ?? "WP", by: "AO", file: e.file, confirm: null });
+          r.links.push({ mapping: `m-${Math.random()}`, evidence: e.id, reference: e.reference ?? "", title: e.title, place: request.place ?? null, part: null, page: page ? Number(page[1]) : null, method: (request.method as never) ?? e.method ?? "WP", by: "AO", file: e.file, confirm: null });
           if (r.state === "gap") r.state = "mapped";
         }
       }

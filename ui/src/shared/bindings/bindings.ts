@@ -172,6 +172,10 @@ gaps: number,
  */
 newFiles: number, 
 /**
+ * Items whose file the learner has changed and whose new version nobody has accepted.
+ */
+changedFiles: number, 
+/**
  * Criteria with evidence and no decision.
  */
 undecided: number, 
@@ -1308,7 +1312,11 @@ title?: string,
 /**
  * Default method.
  */
-method?: Method, };
+method?: Method, 
+/**
+ * SHA-256 of the files that were looked at, in the order of the item's parts: refused where others lie there by now.
+ */
+shown?: Array<string>, };
 
 export type EvidenceCompare = { 
 /**
@@ -2164,7 +2172,7 @@ export type ItemSuggestionsView = {
  */
 standing: SuggestionsStanding, 
 /**
- * Why there is no text, in words.
+ * Why there is no text, or what takes the item's place, in words.
  */
 why: string | null, 
 /**
@@ -2749,6 +2757,10 @@ place: string | null,
  * First page of the place, to jump there.
  */
 page: number | null, 
+/**
+ * Position of the file that the place is in, from 0; null = not said, or the item has one file.
+ */
+part: number | null, 
 /**
  * By which method.
  */
@@ -4752,6 +4764,10 @@ place: string | null,
  */
 page: number | null, 
 /**
+ * Position of the file that the place is in, from 0; null = not said, or the item has one file.
+ */
+part: number | null, 
+/**
  * By which method.
  */
 method: Method, 
@@ -5561,9 +5577,13 @@ words: Array<string>,
 /**
  * Ideas that both have.
  */
-ideas: Array<SharedIdeaView>, };
+ideas: Array<SharedIdeaView>, 
+/**
+ * Personal data of others are in the item: whoever puts it forward looks first whether it can be shown.
+ */
+thirdParty: boolean, };
 
-export type SuggestionsStanding = "ready" | "off" | "notRead" | "noText" | "noCriteria";
+export type SuggestionsStanding = "ready" | "off" | "notRead" | "noText" | "replaced" | "noCriteria";
 
 export type SuggestionsSwitchView = { 
 /**
