@@ -185,6 +185,8 @@ fn what_a_person_may_is_asked_at_the_moment_of_the_deed_and_not_when_they_sat_do
     let decide =
         json!({ "learner": journeys::people::LEARNER, "unit": OCR, "codes": "1.1", "outcome": "met" });
     assert!(refused(story.try_call("decide", decide.clone()), "notYourRole").contains("an assessor"));
+    second.call("person.change", json!({ "person": "Cleo Marsh", "roles": ["assessor"] })).unwrap();
+    story.show();
     second.call("person.change", json!({ "person": "Cleo Marsh", "active": false })).unwrap();
     refused(story.try_call("decide", decide), "notHere");
 }
