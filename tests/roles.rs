@@ -869,6 +869,12 @@ fn two_desks_that_record_different_things_of_a_person_are_both_shown_and_roles_c
         story.ada();
         story.checks_clean();
     }
-    here.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] }));
+    let roles = json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] });
+    let failure = here.try_call("person.change", roles).unwrap_err();
+    assert!(failure.message.contains("occupational competence nothing / Retail. Say"), "{}", failure.message);
+    here.call(
+        "person.change",
+        json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"], "competence": "Retail" }),
+    );
     assert_eq!(person(&mut here, "Ada Okafor")["warnings"], json!([]));
 }
