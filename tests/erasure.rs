@@ -221,6 +221,20 @@ fn records_that_a_board_asks_for_are_erased_early_only_where_that_is_said() {
 }
 
 #[test]
+fn a_clock_that_is_ahead_of_everything_recorded_lets_no_records_go() {
+    let mut story = certificated();
+    story.days_pass(1_500);
+    let asked = story.person(MAY).does("learner.erasure", json!({}));
+    assert_eq!((&asked["keepUntil"], &asked["early"]), (&json!("2029-10-01"), &json!(true)));
+    story.person(MAY).refused("learner.erase", erase(LEARNER, "keptLongEnough"), "stillKept");
+    // The years have passed: the centre has gone on with its work.
+    story.call("learner.add", json!({ "name": "Casey Lane" }));
+    assert_eq!(story.person(MAY).does("learner.erasure", json!({}))["early"], false);
+    story.person(MAY).does("learner.erase", erase(LEARNER, "keptLongEnough"));
+    story.checks_clean();
+}
+
+#[test]
 fn a_copy_of_an_erased_learner_is_not_taken_in_again_and_the_rest_of_the_file_is() {
     let mut story = with_two_learners();
     let mut there = story.copied();

@@ -185,6 +185,8 @@ fn what_a_person_may_is_asked_at_the_moment_of_the_deed_and_not_when_they_sat_do
     let decide =
         json!({ "learner": journeys::people::LEARNER, "unit": OCR, "codes": "1.1", "outcome": "met" });
     assert!(refused(story.try_call("decide", decide.clone()), "notYourRole").contains("an assessor"));
+    second.call("person.change", json!({ "person": "Cleo Marsh", "roles": ["assessor"] })).unwrap();
+    story.show();
     second.call("person.change", json!({ "person": "Cleo Marsh", "active": false })).unwrap();
     refused(story.try_call("decide", decide), "notHere");
 }
@@ -867,6 +869,12 @@ fn two_desks_that_record_different_things_of_a_person_are_both_shown_and_roles_c
         story.ada();
         story.checks_clean();
     }
-    here.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] }));
+    let roles = json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] });
+    let failure = here.try_call("person.change", roles).unwrap_err();
+    assert!(failure.message.contains("occupational competence nothing / Retail. Say"), "{}", failure.message);
+    here.call(
+        "person.change",
+        json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"], "competence": "Retail" }),
+    );
     assert_eq!(person(&mut here, "Ada Okafor")["warnings"], json!([]));
 }

@@ -479,7 +479,7 @@ fn a_sample_is_found_by_number_only_where_one_learner_has_it() {
     story.ada().does(
         "decide",
         json!({
-            "learner": "Sam Reed", "unit": OCR, "codes": "1.1", "outcome": "rpl",
+            "learner": "Sam Reed", "unit": OCR, "codes": "1.1", "outcome": "rpl", "reason": "Earlier work.",
         }),
     );
     story.ben().samples(OCR, "1.1");

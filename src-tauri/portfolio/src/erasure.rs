@@ -19,7 +19,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::state::BookState;
 use crate::portfolio::{Author, Workspace};
 use crate::status::{self, Retention};
-use crate::store::{self, local};
+use crate::store::{self, across, local};
 use crate::unit::spec::Shelf;
 use crate::{drawn, inked, learner, papers, people, remains, rights, view};
 
@@ -93,6 +93,18 @@ pub fn keep_until(kept: &[Kept]) -> Option<String> {
     days.flat_map(|rule| [rule.records_until.clone(), rule.evidence_until.clone()]).flatten().max()
 }
 
+/// The day by which it is asked whether records are still to be kept, ISO: today, and none later than the last on which anything
+/// was recorded here. A clock that is ahead would let records go too soon.
+pub fn counted_day(workspace: &mut Workspace) -> Result<String> {
+    let today = workspace.clock.now().date();
+    let mut last = workspace.centre_book()?.log.iter().map(|l| l.moment).max_by_key(|moment| moment.at);
+    across::each_tally(&workspace.db, &mut |tally| {
+        last = last.into_iter().chain([tally.last]).max_by_key(|moment| moment.at);
+        Ok(())
+    })?;
+    Ok(last.map_or_else(|| today.clone(), |moment| moment.date().min(today.clone())))
+}
+
 /// Copies of judged versions and issued papers that belong to a learner alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Files {
@@ -140,7 +152,7 @@ pub fn erase(
     request: &Request<'_>,
 ) -> Result<(Id, Vec<String>)> {
     author.person()?;
-    let (today, shelf) = (workspace.clock.now().date(), workspace.shelf().clone());
+    let (today, shelf) = (counted_day(workspace)?, workspace.shelf().clone());
     let house = House::of(workspace.centre_book()?);
     let state = workspace.book(book)?;
     let name = learner::facts(state).name;

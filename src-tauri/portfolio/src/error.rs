@@ -927,7 +927,10 @@ impl Refusal {
                 "Take that back first, or say it of another item, then set this one aside."
             }
             Self::NameNotTyped { .. } => "Type the name as it stands, so that nobody is erased by mistake.",
-            Self::StillKept { .. } => "Wait until then, or say that they are to be erased early.",
+            Self::StillKept { .. } => {
+                "Wait until then, or say that they are to be erased early. A day counts once something is recorded here on it \
+                 or later, for the clock of the computer may be ahead."
+            }
             Self::LearnerErased { .. } => {
                 "What was erased comes back from no copy. An administrator erases it here too."
             }

@@ -250,9 +250,11 @@ fn settled(
     ];
     let mut open = Vec::new();
     for (word, field, both, new) in texts {
-        let differs = rows.iter().any(|row| Some(field(row)) != rows.first().map(|first| field(first)));
-        if differs && new.is_none_or(|new| new.trim() == both.trim()) {
-            open.push(format!("{word} {both}"));
+        let stated: BTreeSet<&str> = rows.iter().map(|row| field(row).as_str()).collect();
+        if stated.len() > 1 && new.is_none_or(|new| new.trim() == both.trim()) {
+            let each: Vec<&str> =
+                stated.into_iter().map(|one| if one.is_empty() { "nothing" } else { one }).collect();
+            open.push(format!("{word} {}", each.join(" / ")));
         }
     }
     let differs = |same: fn(&PersonRow, &PersonRow) -> bool| {

@@ -4,6 +4,7 @@
 //! What lay there before this installation began is left alone: where an older copy of the centre file was put back, its history
 //! may yet come back from another desk, and the papers that it speaks of are the only ones there are.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::clock::Clock;
@@ -53,14 +54,17 @@ pub fn sweep(workspace: &Workspace, at_once: bool) -> Result<()> {
         return Ok(());
     }
     // What a newer program's records name cannot be told here.
-    let newer = !journal::all_known(&workspace.db)?;
+    let all_known = journal::all_known(&workspace.db)?;
     let mut waits = false;
     for folder in [JUDGED, PAPERS, INKED] {
         let place = workspace.folder().join(folder);
-        for entry in disk::list(&place).unwrap_or_default() {
+        let files = disk::list(&place).unwrap_or_default();
+        let named =
+            if files.is_empty() { BTreeSet::new() } else { journal::named(&workspace.db, folder == JUDGED)? };
+        for entry in files {
             let path = place.join(&entry.name);
             let Ok((_, stat)) = disk::stat(&path) else { continue };
-            let sort = sort(workspace, folder, &entry.name.to_string_lossy(), newer)?;
+            let sort = sort(&entry.name.to_string_lossy(), |file| !all_known || named.contains(&file));
             match fate(sort, stat.modified_ns / 1_000_000, workspace.began(), now) {
                 Fate::Goes => disk::remove(&path)?,
                 Fate::Waits => waits = true,
@@ -72,18 +76,14 @@ pub fn sweep(workspace: &Workspace, at_once: bool) -> Result<()> {
     local::set(&workspace.local, SWEPT, done.as_deref())
 }
 
-fn sort(workspace: &Workspace, folder: &str, name: &str, newer: bool) -> Result<Sort> {
-    if name.starts_with(".portfolio-") && has_ending(name, "tmp") {
-        return Ok(Sort::Scrap);
+fn sort(name: &str, named: impl Fn(Hash) -> bool) -> Sort {
+    let ending = Path::new(name).extension();
+    if name.starts_with(".portfolio-") && ending.is_some_and(|ending| ending == "tmp") {
+        return Sort::Scrap;
     }
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    let Ok(file) = stem.parse::<Hash>() else { return Ok(Sort::Other) };
-    let named = newer || journal::names(&workspace.db, folder == JUDGED, file)?;
-    Ok(if named { Sort::Other } else { Sort::Unnamed })
-}
-
-fn has_ending(name: &str, ending: &str) -> bool {
-    Path::new(name).extension().is_some_and(|found| found == ending)
+    let unnamed = stem.parse::<Hash>().is_ok_and(|file| !named(file));
+    if unnamed { Sort::Unnamed } else { Sort::Other }
 }
 
 /// All in milliseconds since 1970: when the file was written, when this installation began, and now.
@@ -100,6 +100,22 @@ const fn fate(sort: Sort, written: i64, began: i64, now: i64) -> Fate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_told_by_its_name() {
+        let (named, unnamed) = (Hash::of(b"named"), Hash::of(b"unnamed"));
+        for (name, sort_is) in [
+            (named.to_string(), Sort::Other),
+            (format!("{named}.pdf"), Sort::Other),
+            (unnamed.to_string(), Sort::Unnamed),
+            (format!("{unnamed}.jpg"), Sort::Unnamed),
+            (".portfolio-17-3.tmp".into(), Sort::Scrap),
+            (".portfolio-17-3.pdf".into(), Sort::Other),
+            ("readme.txt".into(), Sort::Other),
+        ] {
+            assert_eq!(sort(&name, |file| file == named), sort_is, "{name}");
+        }
+    }
 
     #[test]
     fn only_what_nobody_names_and_nobody_writes_goes() {

@@ -186,16 +186,18 @@ pub fn all_known(db: &Connection) -> Result<bool> {
     Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// Whether any book names a kept file: a judged version, else a paper or the scan of one.
-pub fn names(db: &Connection, judged: bool, file: Hash) -> Result<bool> {
+/// Every kept file that some book names: judged versions, else papers and the scans of papers. One pass over the tables, for no
+/// index by file is kept.
+pub fn named(db: &Connection, judged: bool) -> Result<BTreeSet<Hash>> {
     let sql = if judged {
-        "SELECT EXISTS (SELECT 1 FROM file WHERE file = ?1)"
+        "SELECT DISTINCT file FROM file"
     } else {
-        "SELECT EXISTS (SELECT 1 FROM paper WHERE paper = ?1) OR EXISTS (SELECT 1 FROM signed_paper WHERE paper = ?1) \
-         OR EXISTS (SELECT 1 FROM countersigned_paper WHERE paper = ?1) \
-         OR EXISTS (SELECT 1 FROM inked_page WHERE page = ?1)"
+        "SELECT paper FROM paper UNION SELECT paper FROM signed_paper UNION SELECT paper FROM countersigned_paper \
+         UNION SELECT page FROM inked_page"
     };
-    Ok(db.prepare_cached(sql)?.query_row([file.to_string()], |row| row.get(0))?)
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|file| parse(&file?)).collect()
 }
 
 /// Whether an entry is here.

@@ -72,7 +72,7 @@ pub struct ErasedView {
 
 /// Builds the page before erasing.
 pub fn erasure(workspace: &mut Workspace, author: &Author, book: Id) -> Result<ErasureView> {
-    let (today, shelf) = (workspace.clock.now().date(), workspace.shelf().clone());
+    let (today, shelf) = (erasure::counted_day(workspace)?, workspace.shelf().clone());
     let folder = local::folder(&workspace.local, book)?.map(|path| disk::plain(&path).display().to_string());
     let files = erasure::files(workspace, book)?;
     let may = erasure::may(workspace.centre_book()?, author).err();
