@@ -60,9 +60,10 @@ fn one(paper: &mut Printed, all: &Invented, sample: &Sample) {
             Some((outcome, row, said))
         })
         .collect();
-    let relied = |row: &Row| Row {
-        links: row.links.iter().filter(|link| link.relied).cloned().collect(),
-        ..row.clone()
+    // What came after the decision was not looked at; what is put forward no more was.
+    let relied = |row: &Row| {
+        let links = row.then().into_iter().filter(|link| link.relied).collect();
+        Row { links, gone: Vec::new(), ..row.clone() }
     };
     let by: BTreeSet<&str> =
         own.iter().filter_map(|(_, row, _)| row.decision.as_ref()).map(|own| own.by.as_str()).collect();
