@@ -100,7 +100,7 @@ fn a_unit_goes_from_progress_to_the_certificate() {
         unit["steps"],
         json!([
             "Signed off by Ada Okafor, assessor, on 14/09/2026",
-            "Released by IV Ben King on 14/09 as not sampled: Outside this term's sample.",
+            "Released by IV Ben King on 14/09/2026 as not sampled: Outside this term's sample.",
             "Claimed by May Poole on 17/09/2026 in batch B-17",
             "Certificate C-9 of 01/10/2026",
         ])
@@ -127,7 +127,9 @@ fn a_release_is_by_a_qualified_iv_who_had_no_part_in_the_decisions_and_holds_for
     story.ben().does("unit.release", release());
     let words = story.dana().refused("unit.release", release(), "notReleasable");
     assert!(words.contains("verified already"), "{words}");
-    assert!(text(&story.unit(BOARDS)["signOff"]["verified"]).starts_with("Released by IV Ben King on 14/09"));
+    assert!(
+        text(&story.unit(BOARDS)["signOff"]["verified"]).starts_with("Released by IV Ben King on 14/09/2026")
+    );
     story.ada().reopens(BOARDS, "One more look.");
     story.days_pass(1);
     story.ada().signs(BOARDS);

@@ -351,12 +351,12 @@ fn the_gap_list_and_the_index_speak_of_what_was_looked_at_and_not_of_what_came_s
         "{gaps}"
     );
     // The IV saw what was judged: neither what was left out nor what came since.
-    let sampled = "S001 of 14/09, not signed";
+    let sampled = "S001 of 14/09/2026, not signed";
     let index = print(&mut story, "evidence").unwrap();
     assert_eq!(index.matches(sampled).count(), 1, "{index}");
     story.ben().verifies(&sample);
     let index = print(&mut story, "evidence").unwrap();
-    assert!(index.contains("S001 of 14/09") && !index.contains("not signed"), "{index}");
+    assert!(index.contains("S001 of 14/09/2026") && !index.contains("not signed"), "{index}");
 }
 
 #[test]

@@ -249,7 +249,7 @@ fn an_iv_takes_a_comment_on_a_wrong_row_back_and_the_history_keeps_it_with_the_r
     story.ada().refused("finding.withdraw", back("Not mine."), "notYourRole");
     let words = story.dana().refused("finding.withdraw", back("Not mine either."), "notYourSample");
     assert!(words.contains("Ben King"), "{words}");
-    assert_eq!(story.row(OCR, "2.1")["iv"], "action open BK 14/09");
+    assert_eq!(story.row(OCR, "2.1")["iv"], "action open BK 14/09/2026");
 
     story.ben().does("finding.withdraw", back("Said of the wrong row."));
     assert_eq!(story.row(OCR, "2.1")["iv"], Value::Null);
@@ -273,7 +273,7 @@ fn an_iv_takes_a_comment_on_a_wrong_row_back_and_the_history_keeps_it_with_the_r
     story.on("matrix.paper", json!({ "unit": OCR, "out": file }));
     if let Some(printed) = Printed::read(&file, "current") {
         assert!(
-            printed.holds("agreed BK 14/09") && !printed.holds("action open BK"),
+            printed.holds("agreed BK 14/09/2026") && !printed.holds("action open BK"),
             "what stands is printed"
         );
         assert!(!printed.holds("Said of the wrong row"), "the reason is the IV's own");
@@ -303,7 +303,7 @@ fn two_ivs_words_on_one_decision_and_its_one_link_are_both_shown_and_both_printe
     story.ben().finds(&by_ben, "1.1", "agree", "The place leads there.");
     story.dana().finds(&by_dana, "1.1", "action", "Say which week.");
     // Beside the criterion, the graver first.
-    assert_eq!(story.row(OCR, "1.1")["iv"], "action open DH 14/09; agreed BK 14/09");
+    assert_eq!(story.row(OCR, "1.1")["iv"], "action open DH 14/09/2026; agreed BK 14/09/2026");
     let samples = story.on("sampling.show", json!({}))["samples"].clone();
     let said: Vec<(String, String, String)> = each(&samples)
         .map(|s| {
@@ -323,7 +323,7 @@ fn two_ivs_words_on_one_decision_and_its_one_link_are_both_shown_and_both_printe
     story.on("matrix.paper", json!({ "unit": OCR, "out": file }));
     if let Some(printed) = Printed::read(&file, "current") {
         assert!(
-            printed.holds("action open DH 14/09") && printed.holds("agreed BK 14/09"),
+            printed.holds("action open DH 14/09") && printed.holds("agreed BK 14/09/2026"),
             "both are printed"
         );
     }
@@ -331,7 +331,7 @@ fn two_ivs_words_on_one_decision_and_its_one_link_are_both_shown_and_both_printe
     let file = story.home().join("index.pdf");
     story.on("paper.print", json!({ "kind": "evidence", "out": file }));
     if let Some(printed) = Printed::read(&file, "index") {
-        for sample in ["S001 of 14/09, not signed", "S002 of 14/09, not signed"] {
+        for sample in ["S001 of 14/09/2026, not signed", "S002 of 14/09/2026, not signed"] {
             assert!(printed.holds(sample), "{sample} is not named");
         }
     }

@@ -116,6 +116,11 @@ pub fn decisions(paper: &mut Printed, all: &Invented, days: &BTreeSet<i64>) {
         decided(paper, unit, own);
     }
     needed(paper, &judged);
+    closing(paper, all, &judges);
+}
+
+/// What is written and signed with a pen.
+fn closing(paper: &mut Printed, all: &Invented, judges: &BTreeSet<(&str, &str)>) {
     paper.says("Questions and answers");
     paper.says(&format!("{}'s comment", learner(all)));
     paper.says("Signatures");

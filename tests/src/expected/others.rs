@@ -67,9 +67,8 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// The evidence index.
-pub fn evidence_index(paper: &mut Printed, all: &Invented) {
-    front(paper, all, "Evidence index", "", &own_facts(all));
+/// For each item the units and criteria that it is put forward for.
+fn uses(all: &Invented) -> BTreeMap<&str, Vec<String>> {
     let mut used: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for unit in &all.units {
         let left = if unit.withdrawn.is_some() { " (withdrawn)" } else { "" };
@@ -90,6 +89,13 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
             ));
         }
     }
+    used
+}
+
+/// The evidence index.
+pub fn evidence_index(paper: &mut Printed, all: &Invented) {
+    front(paper, all, "Evidence index", "", &own_facts(all));
+    let used = uses(all);
     let size: usize = all.items.iter().filter_map(|item| item.file.as_ref()).map(|file| file.1).sum();
     let mut said = vec![count(all.items.len(), "item", "items"), bytes(size)];
     let surplus = all.items.iter().filter(|item| !used.contains_key(item.reference.as_str())).count();
@@ -415,12 +421,7 @@ pub fn claim(paper: &mut Printed, all: &Invented) {
     let mut facts = own_facts(all);
     facts.insert(3, ("Registered on", &registered));
     front(paper, all, "Claim sheet", "", &facts);
-    let units = count(open(all).count(), "unit", "units");
-    let withdrawn = match all.units.len() - open(all).count() {
-        0 => String::new(),
-        left => format!(" · {left} withdrawn, not counted"),
-    };
-    paper.says(&format!("0 of {units} ready to claim · 0 claimed · 0 certificated{withdrawn}"));
+    figures(paper, all);
     if all.units.is_empty() {
         paper.says("The learner takes no unit yet.");
         return;
@@ -473,6 +474,16 @@ pub fn claim(paper: &mut Printed, all: &Invented) {
         paper.says("Signature");
         paper.says("Date");
     }
+}
+
+/// How many units there are and how many are withdrawn; none is ready or claimed.
+fn figures(paper: &mut Printed, all: &Invented) {
+    let units = count(open(all).count(), "unit", "units");
+    let withdrawn = match all.units.len() - open(all).count() {
+        0 => String::new(),
+        left => format!(" · {left} withdrawn, not counted"),
+    };
+    paper.says(&format!("0 of {units} ready to claim · 0 claimed · 0 certificated{withdrawn}"));
 }
 
 /// 14/09/2026 for `2026-09-14`; nothing for nothing.

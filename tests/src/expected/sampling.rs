@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::others::{asks, count, front, own_facts, rows, unit_name};
 use super::{notice, reference, sorted, word};
-use crate::invented::{Invented, METHODS, Row, Sample, day};
+use crate::invented::{Invented, Link, METHODS, Row, Sample, day};
 use crate::printed::{Printed, cut, one_line, shown};
 
 /// The sampling record.
@@ -60,10 +60,6 @@ fn one(paper: &mut Printed, all: &Invented, sample: &Sample) {
             Some((outcome, row, said))
         })
         .collect();
-    let relied = |row: &Row| Row {
-        links: row.links.iter().filter(|link| link.relied).cloned().collect(),
-        ..row.clone()
-    };
     let by: BTreeSet<&str> =
         own.iter().filter_map(|(_, row, _)| row.decision.as_ref()).map(|own| own.by.as_str()).collect();
     let methods: BTreeSet<&str> =
@@ -87,11 +83,6 @@ fn one(paper: &mut Printed, all: &Invented, sample: &Sample) {
     paper.rows_are_of(&one_line(&heading));
     for (outcome, row, said) in own {
         let decision = row.decision.as_ref().expect("a decision was sampled");
-        let relied = relied(row);
-        let links: Vec<String> = sorted(&relied)
-            .into_iter()
-            .map(|link| reference(&relied, link, &cut(&one_line(&shown(&link.title)), 40)))
-            .collect();
         let (iv, comment) = match said {
             None => ("no comment yet".to_owned(), "none".to_owned()),
             Some((word, reason)) => {
@@ -105,10 +96,24 @@ fn one(paper: &mut Printed, all: &Invented, sample: &Sample) {
             row.code.clone(),
             asks(outcome, row).to_owned(),
             format!("{} {}, {}", word(row), day(decision.on).short, decision.by),
-            if links.is_empty() { "no evidence listed".to_owned() } else { links.join(" ") },
+            rests_on(&relied(row)),
             iv,
             comment,
         ]);
     }
     paper.says("This record is not signed yet.");
+}
+
+/// What a decision rests on: what came after it was not looked at; what is put forward no more was.
+fn relied(row: &Row) -> Row {
+    let links = row.then().into_iter().filter(|link| link.relied).collect();
+    Row { links, gone: Vec::new(), ..row.clone() }
+}
+
+/// Each of these links in words, or that there is none.
+fn rests_on(relied: &Row) -> String {
+    let title = |link: &Link| cut(&one_line(&shown(&link.title)), 40);
+    let links: Vec<String> =
+        sorted(relied).into_iter().map(|link| reference(relied, link, &title(link))).collect();
+    if links.is_empty() { "no evidence listed".to_owned() } else { links.join(" ") }
 }

@@ -67,15 +67,6 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         links.entry(link.evidence.as_str()).or_default().push(link);
     }
     let witnesses = witnesses(&listed, items, &links);
-    let mut index: Vec<(&Item, IndexItem)> = items
-        .values()
-        .filter(|item| item.standing() != EvidenceStanding::New)
-        .map(|item| {
-            let links = links.get(item.id.as_str()).map_or(&[][..], Vec::as_slice);
-            (item, index_item(&all, standings, item, links))
-        })
-        .collect();
-    index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
     Ok(Portfolio {
         printed_at: now.iso().chars().take(16).collect(),
         centre: centre.now(),
@@ -91,12 +82,31 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         units,
         judged,
         handed,
-        items: index.into_iter().map(|(_, item)| item).collect(),
+        items: index(&all, standings, items, &links),
         witnesses,
         samples,
         left_out,
         claims,
     })
+}
+
+/// Every item that a person has taken up or set aside, by number.
+fn index(
+    all: &AllItems<'_>,
+    standings: &Standings,
+    items: &BTreeMap<String, Item>,
+    links: &BTreeMap<&str, Vec<&MappingRow>>,
+) -> Vec<IndexItem> {
+    let mut index: Vec<(&Item, IndexItem)> = items
+        .values()
+        .filter(|item| item.standing() != EvidenceStanding::New)
+        .map(|item| {
+            let links = links.get(item.id.as_str()).map_or(&[][..], Vec::as_slice);
+            (item, index_item(all, standings, item, links))
+        })
+        .collect();
+    index.sort_by_key(|(item, _)| (item.number.is_none(), item.number, item.id.clone()));
+    index.into_iter().map(|(_, item)| item).collect()
 }
 
 fn index_item(all: &AllItems<'_>, standings: &Standings, item: &Item, links: &[&MappingRow]) -> IndexItem {

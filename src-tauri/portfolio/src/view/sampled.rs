@@ -2,11 +2,13 @@
 //! stands, answers, closings, signatures, and what was left out. Refuses to know what the paper looks like.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::countersign;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{FindingRow, NoteRow, SampleRow, VerificationRow};
+use crate::journal::rows::{DecisionRow, FindingRow, MappingRow, NoteRow, SampleRow, VerificationRow};
+use crate::matrix::MappingLine;
 use crate::matrix::papers::{
     LeftOut, Said, SaidSince, SampleFacts, SampleSigned, SampledDecision, SampledRow,
 };
@@ -78,10 +80,32 @@ impl Source<'_> {
                 outcome: fill::printed(decision.outcome),
                 on: decision.date.clone(),
                 by: self.name(decision.chain),
-                evidence: self.handed_lines(relied.collect()),
+                evidence: self.relied(relied, decision, Moment { at: sample.at, offset: sample.offset }),
             }
         });
         (decision, findings.into_iter().map(|finding| self.said_by_iv(finding)).collect())
+    }
+
+    /// What a decision rests on, each link where it stands now; what is put forward no more says so.
+    fn relied<'b>(
+        &'b self,
+        links: impl Iterator<Item = &'b MappingRow>,
+        decision: &DecisionRow,
+        moment: Moment,
+    ) -> Vec<MappingLine> {
+        let edition = fill::Edition::Current { moment };
+        let mut lines: BTreeMap<(String, Option<String>, Hash), MappingLine> = BTreeMap::new();
+        for link in links {
+            let now = if link.standing { Vec::new() } else { stale::in_its_place(self.state, link) };
+            let now = now.first().and_then(|hash| self.state.mappings.get(hash)).unwrap_or(link);
+            let mut line = self.mapping(now, Some(decision), &edition);
+            if !now.standing {
+                let note = line.note.take().map_or_else(String::new, |note| format!("; {note}"));
+                line.note = Some(format!("withdrawn since{note}"));
+            }
+            lines.insert((line.reference.clone(), line.place.clone(), now.hash), line);
+        }
+        lines.into_values().collect()
     }
 
     fn said_by_iv(&self, finding: &FindingRow) -> Said {

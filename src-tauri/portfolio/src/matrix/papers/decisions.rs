@@ -46,6 +46,7 @@ fn span(from: &str, to: &str) -> String {
 }
 
 /// The record of each day on which anything was judged: a visit or a submission is of a day, and has its own signatures.
+#[must_use]
 pub fn each_day(portfolio: &Portfolio) -> Vec<Document> {
     let mut by_day: BTreeMap<&str, Vec<&JudgedRow>> = BTreeMap::new();
     for own in &portfolio.judged {
