@@ -416,7 +416,9 @@ fn a_name_that_two_have_is_a_wrong_request_that_lists_the_ids() {
     };
     assert_eq!(run(&["journal", "admit", file.to_str().unwrap()]).0, 0);
 
-    let decide = |who: &str, learner: &str| run(&["--as", who, "decide", learner, OCR, "1.1", "rpl"]);
+    let said = ["rpl", "--reason", "Earlier work."];
+    let decide =
+        |who: &str, learner: &str| run(&[&["--as", who, "decide", learner, OCR, "1.1"][..], &said].concat());
     for ((code, bad), known) in
         [(decide("Eve Stone", &books[0]), &ids), (decide(&ids[0], "Sam Reed"), &books)]
     {
