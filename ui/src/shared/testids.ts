@@ -572,6 +572,7 @@ export const TEST_IDS = [
   "suggestion-quote",
   "suggestion-reason",
   "suggestion-take",
+  "suggestion-third-party",
   "suggestion-why",
   "suggestions",
   "suggestions-on",
