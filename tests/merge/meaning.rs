@@ -19,6 +19,7 @@ struct Thing {
 }
 
 /// What an act speaks of: a row, an item or a link.
+#[allow(clippy::wildcard_enum_match_arm, reason = "only these acts speak of links, decisions and statements")]
 fn subject(act: &Act) -> Option<String> {
     match act {
         Act::MappingMade(_) => Some("link".into()),
@@ -30,6 +31,7 @@ fn subject(act: &Act) -> Option<String> {
 }
 
 /// The things that an act closes and those that it lets stand again, with what they have to be about.
+#[allow(clippy::wildcard_enum_match_arm, reason = "only these acts speak of links, decisions and statements")]
 fn turned(act: &Act) -> Option<(String, &[Hash], &[Hash])> {
     match act {
         Act::MappingWithdrawn(a) => Some(("link".into(), std::slice::from_ref(&a.mapping), &[])),
