@@ -60,7 +60,10 @@ async fn what_was_judged_is_shown_when_its_file_is_gone_and_after_another_versio
     let first_line =
         fs::read_to_string(sample.folder.join(NOTES)).unwrap().lines().next().unwrap().trim().to_owned();
     fs::remove_file(sample.folder.join(NOTES)).unwrap();
-    fs::copy(sample.folder.join("Coaching observation.pdf"), sample.folder.join(PLAN)).unwrap();
+    // Another item's file would be refused: one file stands for one item.
+    let mut newer = fs::read(sample.folder.join("Coaching observation.pdf")).unwrap();
+    newer.extend_from_slice(b"\n% a newer version\n");
+    fs::write(sample.folder.join(PLAN), newer).unwrap();
     say(&window, "scan", json!({ "learner": learner })).await;
     window.resize(1400, 900).await;
     window.go(&format!("portfolio/{learner}/{unit}")).await;

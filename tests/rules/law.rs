@@ -331,9 +331,10 @@ impl Rules<'_> {
             }
             let signed = self.state.sign_offs.get(&claim.sign_off).ok_or("7. a claim without a sign-off")?;
             let spec = self.shelf.get(signed.spec).ok_or("7. a claim without a text")?;
-            let papers = || self.state.countersigned_papers.iter().filter(|p| p.sign_off == signed.hash);
+            // In the history: the paper may lie on another computer than the one at which it is claimed.
+            let behind = countersign::of_rows(self.state, &signed.rows);
             let at = self.at(claim.hash);
-            if signed.role.trainee() && !papers().any(|p| self.at(p.hash) < at) {
+            if signed.role.trainee() && !behind.iter().any(|row| self.at(row.hash) < at) {
                 return Err("7. claimed on a trainee's sign-off that nobody put their name behind".into());
             }
             if !signed.standing || spec.indicative() || !spec.says_boards_own() {
