@@ -258,7 +258,7 @@ fn one(workspace: &mut Workspace, book: Id, files: &Files) -> Result<bool> {
     each(view::suggested::forget(workspace, book));
     each(queue::waiting(workspace).map(drop));
     let texts = workspace.texts().and_then(|texts| texts.scrub());
-    let texts = texts.map_or_else(|error| each(Err(error)), |emptied| emptied);
+    let texts = texts.unwrap_or_else(|error| each(Err(error)));
     each(store::erase::copies(workspace.folder(), book));
     let local = store::erase::wipe(&workspace.local)?;
     let wiped = store::erase::wipe(&workspace.db)? && local && texts;

@@ -232,6 +232,9 @@ pub fn change(workspace: &mut Workspace, author: &Author, name: &str, said: &Sai
     Ok(id)
 }
 
+/// A text of a person: what it is called, where it stands, what is said of it on the whole, and what is said now.
+type Text<'a> = (&'a str, fn(&PersonRow) -> &String, &'a String, Option<&'a str>);
+
 /// Whether what two desks said differently of a person is said anew: whoever changes something else would otherwise record both as
 /// if they were one.
 fn settled(
@@ -241,7 +244,7 @@ fn settled(
     countersigner: Option<Option<Id>>,
 ) -> Result<()> {
     let rows: Vec<&PersonRow> = centre.people.iter().filter(|p| p.standing && p.person == now.id).collect();
-    let texts: [(&str, fn(&PersonRow) -> &String, &String, Option<&str>); 5] = [
+    let texts: [Text<'_>; 5] = [
         ("name", |r| &r.name, &now.name, said.name),
         ("initials", |r| &r.initials, &now.initials, said.initials),
         ("qualification", |r| &r.qualification, &now.qualification, said.qualification),

@@ -13,15 +13,7 @@ use crate::journal::state::{BookState, Logged};
 
 /// The acts that take one act back; why it cannot be where the record has gone on.
 pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Act>, &'static str> {
-    let stands_as = |row: &str, wanted: &[Hash]| {
-        let standing: Vec<Hash> = state.decisions_of_row.get(row).into_iter().flatten().copied().collect();
-        let mut wanted = wanted.to_vec();
-        wanted.sort_unstable();
-        if standing == wanted { Ok(()) } else { Err("it was decided again since") }
-    };
-    let only_this = |before: &[Hash]| {
-        alone(state, logged, before).map_err(|()| "somebody else has replaced what stood before it too")
-    };
+    let only_this = |before: &[Hash]| only_this(state, logged, before);
     #[allow(clippy::wildcard_enum_match_arm, reason = "`invertible` names every kind")]
     Ok(Some(match &logged.act {
         Act::MappingMade(_) => unmap(state, logged.hash)?,
@@ -31,21 +23,9 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
             MappingRestored { mapping: a.mapping }.into()
         }
         Act::MappingWithdrawn(_) => return Err("the link stands already"),
-        Act::DecisionMade(a) => {
-            stands_as(&a.row, &[logged.hash])?;
-            only_this(&a.supersedes)?;
-            back(&a.row, &a.supersedes, vec![logged.hash])
-        }
-        Act::DecisionCleared(a) => {
-            stands_as(&a.row, &[])?;
-            only_this(&a.supersedes)?;
-            back(&a.row, &a.supersedes, Vec::new())
-        }
-        Act::DecisionRestored(a) => {
-            stands_as(&a.row, &a.decisions)?;
-            only_this(&a.supersedes)?;
-            back(&a.row, &a.supersedes, a.decisions.clone())
-        }
+        Act::DecisionMade(a) => undecide(state, logged, &a.row, &a.supersedes, vec![logged.hash])?,
+        Act::DecisionCleared(a) => undecide(state, logged, &a.row, &a.supersedes, Vec::new())?,
+        Act::DecisionRestored(a) => undecide(state, logged, &a.row, &a.supersedes, a.decisions.clone())?,
         // Of a file the number stays; what is nowhere in the folder is set aside, so that nothing empty is left over.
         Act::EvidenceAccepted(a) if a.supersedes.is_empty() && a.files.is_empty() => {
             let (evidence, supersedes) = (a.evidence.clone(), vec![logged.hash]);
@@ -81,6 +61,29 @@ pub(super) fn inverse_of(state: &BookState, logged: &Logged) -> Result<Option<Ac
         | Act::SpecimenStated(_) => house::unsaid(state, logged)?,
         _no_inverse => return Ok(None),
     }))
+}
+
+/// What an act replaced stands again only where nobody else has replaced it too.
+fn only_this(state: &BookState, logged: &Logged, before: &[Hash]) -> Result<(), &'static str> {
+    alone(state, logged, before).map_err(|()| "somebody else has replaced what stood before it too")
+}
+
+/// Takes decisions of a row back, so that those before stand again; refused where others stand there by now.
+fn undecide(
+    state: &BookState,
+    logged: &Logged,
+    row: &str,
+    before: &[Hash],
+    standing: Vec<Hash>,
+) -> Result<Act, &'static str> {
+    let now: Vec<Hash> = state.decisions_of_row.get(row).into_iter().flatten().copied().collect();
+    let mut wanted = standing.clone();
+    wanted.sort_unstable();
+    if now != wanted {
+        return Err("it was decided again since");
+    }
+    only_this(state, logged, before)?;
+    Ok(back(row, before, standing))
 }
 
 /// Whether it is this act alone that keeps things from standing. What another desk withdrew or replaced as well is not this

@@ -343,7 +343,8 @@ mod tests {
 
     #[test]
     fn numbers_that_follow_each_other_are_a_run() {
-        let cases: [(&[usize], &[(usize, usize)]); 4] = [
+        type Case<'a> = (&'a [usize], &'a [(usize, usize)]);
+        let cases: [Case<'_>; 4] = [
             (&[], &[]),
             (&[3], &[(3, 3)]),
             (&[0, 1, 2, 5], &[(0, 2), (5, 5)]),

@@ -82,13 +82,16 @@ enum List {
     Overdue,
 }
 
+/// The lines of a learner, with their name and id.
+type Named = (String, Id, Vec<(List, WorkRow)>);
+
 /// The lists over some learners.
 pub fn lists(workspace: &mut Workspace, books: &[Id]) -> Result<WorkView> {
     let today = workspace.clock.now().date();
     let shelf = workspace.shelf().clone();
     let mut view = WorkView { today: today.clone(), ..WorkView::default() };
     // Each book once: of a whole centre not all are held at a time.
-    let mut named: Vec<(String, Id, Vec<(List, WorkRow)>)> = Vec::new();
+    let mut named: Vec<Named> = Vec::new();
     for book in books {
         let state = workspace.book(*book)?;
         let name = learner::facts(state).name;

@@ -185,7 +185,7 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
 fn samples(units: &[Matrix]) -> Vec<SampleFacts> {
     let said = |at: usize, row: &Row| Said {
         word: ["agreed", "action required", "disagreed"][at % 3].to_owned(),
-        action: at % 3 > 0,
+        action: !at.is_multiple_of(3),
         by: "Bea King".to_owned(),
         on: "2026-11-20".to_owned(),
         reason: format!("Seen with {}.", row.text),

@@ -91,12 +91,14 @@ pub fn parse_without(bytes: &[u8], part: &str, unasked: &[&str]) -> Result<Eleme
     let mut reader = Reader::from_str(&text);
     let mut builder = Builder { part, open: vec![Element::default()], names: HashSet::new(), nodes: 0 };
     loop {
-        let read = reader.read_event().and_then(|event| match event {
-            Event::Start(tag) if unasked.contains(&tag.local_name().as_ref()) => {
+        let read = reader.read_event().and_then(|event| {
+            if let Event::Start(tag) = &event
+                && unasked.contains(&tag.local_name().as_ref())
+            {
                 reader.read_to_end(tag.name())?;
-                Ok(Event::Empty(tag))
+                return Ok(Event::Empty(tag.clone()));
             }
-            event => Ok(event),
+            Ok(event)
         });
         let event = read.map_err(|e| {
             let line = text
