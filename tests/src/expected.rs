@@ -372,7 +372,7 @@ fn initials_of(name: &str) -> String {
     let taken: Vec<char> = match (parts().next(), parts().count()) {
         (Some(one), 1) => letters(one).into_iter().take(2).collect(),
         _several => {
-            let ends = parts().next().into_iter().chain(parts().last());
+            let ends = parts().next().into_iter().chain(parts().next_back());
             ends.filter_map(|part| letters(part).first().copied()).collect()
         }
     };

@@ -761,17 +761,21 @@ impl Inventor {
         }
     }
 
+    fn outcome(&mut self, to_sign: bool, mapped: bool) -> &'static str {
+        match (to_sign, mapped) {
+            (true, true) => self.one(&["met", "met", "met", "rpl"]),
+            (true, false) => self.one(&["rpl", "creditTransfer"]),
+            (false, true) => self.one(&["met", "met", "partiallyMet", "notYetMet", "rpl", "creditTransfer"]),
+            (false, false) => self.one(&["notYetMet", "partiallyMet", "rpl"]),
+        }
+    }
+
     fn decides_one(&mut self, at: usize, code: &str, to_sign: bool) {
         let handle = self.made.units[at].handle.clone();
         let row = self.made.units[at].row(code);
         let before = row.decision.clone().map(|decision| (decision, row.then()));
         let mapped = !row.links.is_empty();
-        let outcome = match (to_sign, mapped) {
-            (true, true) => self.one(&["met", "met", "met", "rpl"]),
-            (true, false) => self.one(&["rpl", "creditTransfer"]),
-            (false, true) => self.one(&["met", "met", "partiallyMet", "notYetMet", "rpl", "creditTransfer"]),
-            (false, false) => self.one(&["notYetMet", "partiallyMet", "rpl"]),
-        };
+        let outcome = self.outcome(to_sign, mapped);
         // Both sit at the desk in turn, but whoever signs decides alone where a unit is to be signed.
         let who =
             if to_sign || self.chance(70) { self.made.assessor.clone() } else { self.made.other.clone() };
