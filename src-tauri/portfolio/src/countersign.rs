@@ -91,8 +91,8 @@ pub struct Behind<'a> {
 }
 
 /// Everyone whose countersignature stands under trainees' decisions, whoever stands behind most of them first; of two behind as many,
-/// whoever came first in the order of the history, which no clock decides. The paper has one box: it names and holds the signature of
-/// the first of them, and says beside it what the others countersigned.
+/// whoever came first in the order of the history, which no clock decides. The paper has a block for
+/// each; the digital signature in the file is that of the first of them.
 pub fn behind<'a>(state: &'a BookState, rows: &[Judged], counts: &dyn Fn(Hash) -> bool) -> Vec<Behind<'a>> {
     let place = |hash: Hash| state.log.iter().position(|l| l.hash == hash).unwrap_or(usize::MAX);
     let mut all: Vec<Behind<'a>> = Vec::new();

@@ -30,8 +30,6 @@ struct Behind<'a> {
     person: PersonName,
     /// Places of the rows.
     rows: BTreeSet<usize>,
-    /// Where the first of their countersignatures stands in the history.
-    first: usize,
     /// The last they gave.
     last: &'a CountersignRow,
 }
@@ -168,30 +166,17 @@ impl Source<'_> {
         &self,
         theirs: impl Iterator<Item = &'b Decided<'b>>,
     ) -> (Vec<Behind<'_>>, BTreeSet<usize>) {
-        let mut by: BTreeMap<Id, Behind<'_>> = BTreeMap::new();
-        let mut open = BTreeSet::new();
+        let (mut rows, mut open) = (Vec::new(), BTreeSet::new());
         for own in theirs {
-            let mut any = false;
-            for row in countersign::of_decision(self.state, own.decision.hash) {
-                let Some(person) = self.state.person_of(row.chain) else { continue };
-                any = true;
-                let place = self.state.log.iter().position(|l| l.hash == row.hash).unwrap_or(usize::MAX);
-                let new =
-                    || Behind { person: person.clone(), rows: BTreeSet::new(), first: place, last: row };
-                let behind = by.entry(person.id).or_insert_with(new);
-                behind.rows.insert(own.at);
-                behind.first = behind.first.min(place);
-                if (row.at, row.hash) > (behind.last.at, behind.last.hash) {
-                    behind.last = row;
-                }
-            }
-            if !any {
+            let decision = own.decision.hash;
+            if countersign::of_decision(self.state, decision).next().is_none() {
                 open.insert(own.at);
             }
+            rows.push(Judged { row: own.decision.row.clone(), decision });
         }
-        let mut all: Vec<Behind<'_>> = by.into_values().collect();
-        // As `countersign::behind` has them: the first signs in the file.
-        all.sort_by_key(|behind| (std::cmp::Reverse(behind.rows.len()), behind.first));
+        let behind = countersign::behind(self.state, &rows, &|_any| true).into_iter();
+        let places = |rows: &[String]| rows.iter().filter_map(|row| self.spec.place(row)).collect();
+        let all = behind.map(|b| Behind { person: b.person, rows: places(&b.rows), last: b.row }).collect();
         (all, open)
     }
 
