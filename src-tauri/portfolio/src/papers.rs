@@ -153,7 +153,7 @@ pub struct Waiting {
     pub missing: Missing,
     /// Whose signature it is.
     pub person: PersonName,
-    /// Others who countersigned, whom the one box of the paper does not name.
+    /// Others who countersigned, who do not sign in the file.
     pub beside: Vec<String>,
     /// Where the paper lies that the signature goes into; none = on this machine.
     pub elsewhere: Option<Elsewhere>,
@@ -188,8 +188,8 @@ impl Waiting {
         if !self.beside.is_empty() {
             let (name, others) = (&self.person.name, self.beside.join(" and "));
             words.push_str(&format!(
-                " The paper has one box, and it names {name}, who countersigned most; what {others} countersigned is \
-                 printed beside it and stands in the history."
+                " One countersigner signs in the file, and it names {name}, who countersigned most; what {others} \
+                 countersigned is printed in a block of its own and stands in the history."
             ));
         }
         if let Some(Elsewhere { by, on }) = &self.elsewhere {
