@@ -1,12 +1,13 @@
 //! Sentences in which people tell of an idea, and how near a piece of evidence comes to them: by words that both have, weighted by how
 //! rare they are, and by what their words mean. `examples.txt` is the table. Refuses to know criteria.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::ideas::IDEAS;
 use super::terms::{self, Says, Term};
-use super::vectors::{self, Vector};
+use super::vectors::{self, Many, Vector};
 
 /// The lines of the table that say something, each with its idea.
 pub static FILE: LazyLock<Vec<(usize, &'static str)>> = LazyLock::new(|| {
@@ -42,7 +43,7 @@ pub struct Examples {
     stems: HashMap<String, (usize, usize)>,
     /// For each stem the sentences that have it, with its worth to them.
     having: Vec<Vec<(usize, f32)>>,
-    vectors: Vec<Vector>,
+    vectors: Many,
     /// For each idea its sentences.
     of: Vec<Vec<usize>>,
 }
@@ -53,8 +54,11 @@ pub struct Nearness {
     sentences: Vec<f32>,
     /// For each idea how much nearer it is than ideas on the whole; 0 for the others.
     pub ideas: Vec<f32>,
-    worth: BTreeMap<usize, f32>,
+    worth: Worths,
 }
+
+/// Stems with what each is worth, by number, each once.
+type Worths = Vec<(usize, f32)>;
 
 /// The examples that travel with the program.
 pub static EXAMPLES: LazyLock<Examples> = LazyLock::new(Examples::new);
@@ -88,7 +92,7 @@ impl Examples {
         let mut examples = Self {
             stems: HashMap::new(),
             having: Vec::new(),
-            vectors: Vec::with_capacity(told.len()),
+            vectors: Many::default(),
             of: vec![Vec::new(); IDEAS.names.len()],
         };
         for (number, (idea, terms)) in told.iter().enumerate() {
@@ -119,7 +123,12 @@ impl Examples {
     }
 
     fn meaning_among(&self, term: &Term<'_>, all: usize) -> Meaning {
-        let lower = term.text.to_lowercase().replace('’', "'");
+        // Most words are written in small letters already.
+        let is_lower = term.text.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'');
+        let lower = match is_lower {
+            true => Cow::Borrowed(term.text),
+            false => Cow::Owned(term.text.to_lowercase().replace('’', "'")),
+        };
         let vector = vectors::find(lower.strip_suffix("'s").unwrap_or(&lower));
         if term.says == Says::Nothing {
             return Meaning { vector, stem: None, worth: 0.0 };
@@ -133,8 +142,7 @@ impl Examples {
     /// How near a run of words comes to each idea.
     pub fn nearness(&self, meanings: &[Meaning], near: &mut Nearness) {
         let sum = sum(meanings);
-        near.sentences.clear();
-        near.sentences.extend(self.vectors.iter().map(|v| vectors::dot(v, &sum)));
+        self.vectors.alike(&sum, &mut near.sentences);
         let (worth, length) = worths(meanings);
         for (stem, worth) in &worth {
             for (sentence, theirs) in &self.having[*stem] {
@@ -161,13 +169,14 @@ impl Examples {
             .copied()
             .reduce(|a, b| if near.sentences[b] > near.sentences[a] { b } else { a });
         let Some(best) = best else { return vec![0.0; meanings.len()] };
-        let length = near.worth.values().map(|w| w * w).sum::<f32>().sqrt().max(f32::EPSILON);
+        let sentence = self.vectors.get(best);
+        let length = near.worth.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::EPSILON);
         let share = |meaning: &Meaning| {
             if meaning.worth == 0.0 {
                 return 0.0;
             }
             let alike = meaning.vector.map_or(0.0, |known| {
-                vectors::dot(&vectors::vector(known), &self.vectors[best]) * vectors::weight(known)
+                vectors::dot(&vectors::vector(known), &sentence) * vectors::weight(known)
             });
             let shared = meaning.stem.and_then(|(stem, worth)| {
                 let theirs = self.having[stem].iter().find(|(sentence, _)| *sentence == best)?.1;
@@ -201,26 +210,19 @@ fn nearest(sentences: impl Iterator<Item = f32>) -> f32 {
 fn sum(meanings: &[Meaning]) -> Vector {
     let mut sum = [0.0; vectors::NUMBERS];
     for known in meanings.iter().filter_map(|m| m.vector) {
-        vectors::add(&mut sum, &vectors::vector(known), vectors::weight(known));
+        vectors::add(&mut sum, known, vectors::weight(known));
     }
     vectors::unit(&mut sum);
     sum
 }
 
 /// What each stem that some example has is worth, once however often it stands there; and how long the whole is.
-fn worths(meanings: &[Meaning]) -> (BTreeMap<usize, f32>, f32) {
-    let mut worth: BTreeMap<usize, f32> = BTreeMap::new();
-    let mut square = 0.0;
-    for meaning in meanings {
-        match meaning.stem {
-            Some((stem, _)) if worth.contains_key(&stem) => {}
-            Some((stem, w)) => {
-                worth.insert(stem, w);
-                square += w * w;
-            }
-            None => square += meaning.worth * meaning.worth,
-        }
-    }
+fn worths(meanings: &[Meaning]) -> (Worths, f32) {
+    let mut worth: Worths = meanings.iter().filter_map(|meaning| meaning.stem).collect();
+    worth.sort_unstable_by_key(|(stem, _)| *stem);
+    worth.dedup_by_key(|(stem, _)| *stem);
+    let others = meanings.iter().filter(|meaning| meaning.stem.is_none()).map(|meaning| meaning.worth);
+    let square: f32 = worth.iter().map(|(_, worth)| *worth).chain(others).map(|worth| worth * worth).sum();
     (worth, square.sqrt().max(f32::EPSILON))
 }
 

@@ -9,6 +9,8 @@
 //!
 //! Pure, and the same every time: no chance, no clock, no network. Refuses to know learners, files and what is mapped already.
 
+use std::collections::BTreeMap;
+
 use super::examples::{self, EXAMPLES, Nearness};
 use super::form::{Asked, Form, fit};
 use super::ideas::IDEAS;
@@ -127,8 +129,17 @@ impl Ranker {
             scores.iter().copied().enumerate().filter(|(target, _)| best[*target].score > 0.0).collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         order.truncate(most);
-        let why =
-            |target: usize| reason::of(&self.index, target, passages, &prepared, &known, best[target].span);
+        // Criteria that come first often do so by the same window.
+        let mut nears: BTreeMap<Span, Nearness> = BTreeMap::new();
+        let mut why = |target: usize| {
+            let span = best[target].span;
+            let near = nears.entry(span).or_insert_with(|| {
+                let mut near = Nearness::default();
+                EXAMPLES.nearness(&prepared.meanings[span.0..span.1], &mut near);
+                near
+            });
+            reason::of(&self.index, target, passages, (&prepared, &known), (span, near))
+        };
         order.into_iter().map(|(target, score)| Ranked { target, score, reason: why(target) }).collect()
     }
 

@@ -41,17 +41,16 @@ const BESIDE_FIRST: f32 = 0.4;
 /// The evidence's words for an idea, each with what it is worth.
 type Phrases = Vec<(f32, String)>;
 
-/// The reason of a criterion whose best window is `window`.
+/// The reason of a criterion whose best window is `window`, which comes as `near` to ideas.
 pub fn of(
     index: &Index,
     target: usize,
     passages: &[Passage],
-    prepared: &Prepared<'_>,
-    known: &[Option<usize>],
-    window: Span,
+    (prepared, known): (&Prepared<'_>, &[Option<usize>]),
+    (window, near): (Span, &Nearness),
 ) -> Reason {
     let worth = |list: &Worth| list.iter().find(|(t, _)| *t == target).map_or(0.0, |(_, worth)| *worth);
-    let told = told(index, target, prepared, window);
+    let told = told(index, target, prepared, (window, near));
     let value = |span: Span| -> f32 {
         let words = known[span.0..span.1].iter().flatten().map(|id| worth(&index.words[*id]));
         let ideas = prepared.hits_in(span).map(|h| h.worth * worth(&index.ideas[h.idea]));
@@ -104,15 +103,18 @@ struct Teller {
 }
 
 /// The words by which a window comes near to the ideas that a criterion asks for.
-fn told(index: &Index, target: usize, prepared: &Prepared<'_>, window: Span) -> Vec<Teller> {
+fn told(
+    index: &Index,
+    target: usize,
+    prepared: &Prepared<'_>,
+    (window, near): (Span, &Nearness),
+) -> Vec<Teller> {
     let meanings = &prepared.meanings[window.0..window.1];
-    let mut near = Nearness::default();
-    EXAMPLES.nearness(meanings, &mut near);
     let mut tellers = Vec::new();
     for (idea, list) in index.ideas.iter().enumerate().filter(|(idea, _)| near.ideas[*idea] > NEAR) {
         let Some((_, worth)) = list.iter().find(|(t, _)| *t == target) else { continue };
         let mut shares: Vec<(f32, usize)> =
-            EXAMPLES.shares(meanings, &near, idea).into_iter().zip(window.0..window.1).collect();
+            EXAMPLES.shares(meanings, near, idea).into_iter().zip(window.0..window.1).collect();
         shares.retain(|(_, at)| prepared.terms[*at].says == Says::Much);
         shares.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let enough = shares.first().map_or(0.0, |(share, _)| share * BESIDE_FIRST).max(f32::MIN_POSITIVE);

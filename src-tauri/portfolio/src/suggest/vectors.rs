@@ -137,9 +137,68 @@ pub fn vector(word: Known) -> Vector {
 }
 
 /// Adds a word's numbers so many times.
-pub fn add(sum: &mut Vector, vector: &Vector, times: f32) {
-    for (sum, number) in sum.iter_mut().zip(vector) {
+pub fn add(sum: &mut Vector, word: Known, times: f32) {
+    let length = LENGTHS.get(word.0).copied().filter(|length| *length > 0.0);
+    let times = length.map_or(0.0, |length| times / length);
+    for (sum, number) in sum.iter_mut().zip(TABLE.raw(word.0)) {
         *sum += times * number;
+    }
+}
+
+/// So many sentences are compared side by side: four numbers at a time, in as many sums as a processor adds up at once.
+const SIDE_BY_SIDE: usize = 16;
+
+/// Many sentences, to each of which one is compared.
+#[derive(Default)]
+pub struct Many {
+    count: usize,
+    /// The first number of so many sentences, then the second of each.
+    blocks: Vec<[[f32; SIDE_BY_SIDE]; NUMBERS]>,
+}
+
+impl Many {
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// One more.
+    pub fn push(&mut self, vector: Vector) {
+        let side = self.count % SIDE_BY_SIDE;
+        if side == 0 {
+            self.blocks.push([[0.0; SIDE_BY_SIDE]; NUMBERS]);
+        }
+        self.count += 1;
+        let Some(block) = self.blocks.last_mut() else { return };
+        for (row, number) in block.iter_mut().zip(vector) {
+            row[side] = number;
+        }
+    }
+
+    /// The numbers of one; all 0 where there are not so many.
+    #[must_use]
+    pub fn get(&self, at: usize) -> Vector {
+        let mut vector = [0.0; NUMBERS];
+        for (number, row) in vector.iter_mut().zip(self.blocks.get(at / SIDE_BY_SIDE).into_iter().flatten()) {
+            *number = row[at % SIDE_BY_SIDE];
+        }
+        vector
+    }
+
+    /// How alike each is to `one`, into `all`.
+    pub fn alike(&self, one: &Vector, all: &mut Vec<f32>) {
+        all.clear();
+        for block in &self.blocks {
+            let mut sums = [0.0_f32; SIDE_BY_SIDE];
+            for (row, number) in block.iter().zip(one) {
+                for (sum, theirs) in sums.iter_mut().zip(row) {
+                    *sum += theirs * number;
+                }
+            }
+            all.extend(sums);
+        }
+        all.truncate(self.count);
     }
 }
 
@@ -203,6 +262,26 @@ mod tests {
             let mut own = TABLE.raw(find(word).unwrap().0);
             unit(&mut own);
             assert_eq!(vector(find(word).unwrap()), own, "{word}");
+        }
+    }
+
+    #[test]
+    fn side_by_side_is_as_alike_as_one_by_one() {
+        let words = ["complaint", "grievance", "weather", "calls", "phone", "kitchen", "refund", "rota"];
+        let known: Vec<Known> = words.iter().cycle().take(37).map(|word| find(word).unwrap()).collect();
+        let mut many = Many::default();
+        for word in &known {
+            many.push(vector(*word));
+        }
+        let (one, mut all) = (vector(find("apology").unwrap()), vec![9.0; 99]);
+        many.alike(&one, &mut all);
+        assert_eq!((many.len(), all.len()), (37, 37));
+        for (at, (word, alike)) in known.iter().zip(all).enumerate() {
+            assert_eq!(many.get(at), vector(*word));
+            assert!((alike - dot(&one, &vector(*word))).abs() < 1e-5, "{at}");
+            let mut sum = [0.0; NUMBERS];
+            add(&mut sum, *word, 2.0);
+            assert!(sum.iter().zip(vector(*word)).all(|(sum, once)| (sum - 2.0 * once).abs() < 1e-5));
         }
     }
 

@@ -82,10 +82,11 @@ impl Reader {
         let thread = std::thread::Builder::new().name("reading".into()).spawn(move || {
             for job in wanted {
                 let read = reading(&mut workspace, &job, &at_work);
-                workspace.rest();
                 if sender.send(read).is_err() {
                     return;
                 }
+                // What was put off is done while nobody waits.
+                workspace.rest();
             }
         });
         let thread = thread.map_err(|e| Error::Broken(format!("no thread could be started: {e}")))?;
