@@ -193,11 +193,8 @@ fn nearest(sentences: impl Iterator<Item = f32>) -> f32 {
     let (mut first, mut second, mut count) = (f32::NEG_INFINITY, f32::NEG_INFINITY, 0);
     for near in sentences {
         count += 1;
-        if near > first {
-            (first, second) = (near, first);
-        } else if near > second {
-            second = near;
-        }
+        second = second.max(first.min(near));
+        first = first.max(near);
     }
     match count {
         0 => 0.0,

@@ -1,6 +1,11 @@
 //! What English words mean, as numbers: words that stand in the same company have numbers alike. They travel with the program;
 //! `vectors/README.md` says where they come from. Refuses to know what is compared with what.
 
+#![expect(
+    clippy::needless_range_loop,
+    reason = "pairs of iterators stay calls where a crate is built in parts, which costs threefold"
+)]
+
 use std::sync::LazyLock;
 
 /// Numbers of a word.
@@ -60,12 +65,13 @@ impl Table {
 
     /// Its numbers as the file has them.
     fn raw(&self, number: usize) -> Vector {
-        let mut vector = [0.0; NUMBERS];
         let from = number * NUMBERS;
-        for (number, byte) in
-            vector.iter_mut().zip(self.numbers.get(from..from + NUMBERS).unwrap_or_default())
-        {
-            *number = f32::from(i8::from_le_bytes([*byte]));
+        let bytes: Option<&[u8; NUMBERS]> =
+            self.numbers.get(from..from + NUMBERS).and_then(|bytes| bytes.try_into().ok());
+        let mut vector = [0.0; NUMBERS];
+        let Some(bytes) = bytes else { return vector };
+        for at in 0..NUMBERS {
+            vector[at] = f32::from(i8::from_le_bytes([bytes[at]]));
         }
         vector
     }
@@ -140,8 +146,9 @@ pub fn vector(word: Known) -> Vector {
 pub fn add(sum: &mut Vector, word: Known, times: f32) {
     let length = LENGTHS.get(word.0).copied().filter(|length| *length > 0.0);
     let times = length.map_or(0.0, |length| times / length);
-    for (sum, number) in sum.iter_mut().zip(TABLE.raw(word.0)) {
-        *sum += times * number;
+    let raw = TABLE.raw(word.0);
+    for at in 0..NUMBERS {
+        sum[at] += times * raw[at];
     }
 }
 
@@ -191,12 +198,13 @@ impl Many {
         all.clear();
         for block in &self.blocks {
             let mut sums = [0.0_f32; SIDE_BY_SIDE];
-            for (row, number) in block.iter().zip(one) {
-                for (sum, theirs) in sums.iter_mut().zip(row) {
-                    *sum += theirs * number;
+            for number in 0..NUMBERS {
+                let (row, one) = (&block[number], one[number]);
+                for at in 0..SIDE_BY_SIDE {
+                    sums[at] += row[at] * one;
                 }
             }
-            all.extend(sums);
+            all.extend_from_slice(&sums);
         }
         all.truncate(self.count);
     }
@@ -220,9 +228,9 @@ fn divide(vector: &mut Vector, length: f32) {
 pub fn dot(a: &Vector, b: &Vector) -> f32 {
     // Eight sums side by side, which the processor adds up at once; always in this order, so that the result is always the same.
     let mut sums = [0.0_f32; 8];
-    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += a * b;
+    for row in 0..NUMBERS / 8 {
+        for at in 0..8 {
+            sums[at] += a[row * 8 + at] * b[row * 8 + at];
         }
     }
     sums.iter().sum()
