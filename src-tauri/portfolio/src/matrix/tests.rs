@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use lopdf::{Object, ObjectId};
 
-use super::layout::{Faces, Ink, Part, PartId, Role, Shape, Sheets, set, stamp};
+use super::layout::{Faces, Ink, Item, Part, PartId, Role, Shape, Sheets, set, stamp};
 use super::logo_tests::under_a_logo;
 use super::samples::{draft, hostile, large, mapping, mixed, row, signed, superseded, trainee};
 use super::*;
@@ -302,6 +302,16 @@ fn a_row_says_what_it_is_in_words() {
             1,
             "Decided under revision 1; confirmed under Issue 2 (revision 2) by Cleo Marsh (assessor) on 20/11/2026.",
         ),
+        (
+            Row { told: Some(Told { feedback: "Well argued.".to_owned(), ..Told::default() }), ..met.clone() },
+            1,
+            "Feedback: Well argued.",
+        ),
+        (
+            Row { again: Some("E007 has a newer version than the one judged".to_owned()), ..met.clone() },
+            1,
+            "To be judged again: E007 has a newer version than the one judged.",
+        ),
     ]
     .into_iter()
     .map(|(row, cell, words)| (row, cell, &*words.to_owned().leak()))
@@ -316,6 +326,16 @@ fn a_row_says_what_it_is_in_words() {
     let mut same_day = draft();
     same_day.outcomes[0].rows = vec![met];
     assert_eq!(rows(&sheets(&same_day))[0][4], "14/11/2026");
+}
+
+#[test]
+fn the_date_of_an_iv_mark_is_never_broken() {
+    let mut matrix = draft();
+    matrix.outcomes.truncate(1);
+    matrix.outcomes[0].rows =
+        vec![Row { iv_mark: Some("action open BK 26/08/2026".to_owned()), ..row("1.1", 0) }];
+    let whole = |item: &Item| matches!(&item.shape, Shape::Text { text, .. } if text.contains("26/08/2026"));
+    assert!(sheets(&matrix).pages.iter().flat_map(|page| &page.items).any(whole));
 }
 
 #[test]

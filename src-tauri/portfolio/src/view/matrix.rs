@@ -356,6 +356,7 @@ impl Source<'_> {
             decided_on: decision.map(|d| d.date.clone()),
             recorded_on: recorded,
             confirmed: decision.and_then(|d| self.confirmed(d)),
+            again: decision.and_then(|d| self.again(d, edition)),
             told: decision.and_then(|d| self.told(d, edition)),
             assessor_initials: decision.and_then(|d| self.state.person_of(d.chain)).map(|p| p.initials),
             iv_mark,
@@ -385,6 +386,16 @@ impl Source<'_> {
         }
         parts.retain(|part| !part.trim().is_empty());
         some(&parts.join(" "))
+    }
+
+    /// Why a decision no longer rests on what was judged. The signed original is of what was signed.
+    fn again(&self, decision: &DecisionRow, edition: &Edition) -> Option<String> {
+        match edition {
+            Edition::Original { .. } => None,
+            Edition::Current { .. } => {
+                stale::decision(self.state, self.items, self.shelf, self.spec, decision)
+            }
+        }
     }
 
     /// What the learner was told with a decision. The signed original says it with the reason alone.
@@ -438,6 +449,7 @@ impl Source<'_> {
             decided_on: None,
             recorded_on: None,
             confirmed: None,
+            again: None,
             told: None,
             assessor_initials: None,
             iv_mark: None,
