@@ -341,13 +341,13 @@ fn the_gap_list_and_the_index_speak_of_what_was_looked_at_and_not_of_what_came_s
         words_of(&out)
     };
     let Some(gaps) = print(&mut story, "gaps") else { return };
-    assert!(gaps.contains("Looked at: E001 1 one (p. 1)"), "{gaps}");
+    assert!(gaps.contains("Your assessor has looked at: E001 1 one (p. 1)"), "{gaps}");
     assert!(!gaps.contains("E002") && !gaps.contains("with your assessor"), "{gaps}");
     story.ada().maps("E003", EDI, "1.1", "p. 3");
     let gaps = print(&mut story, "gaps").unwrap();
     assert!(gaps.contains("1 with your assessor") && gaps.contains("E003 3 three (p. 3)"), "{gaps}");
     assert!(
-        !gaps.contains("Looked at") && !gaps.contains("E001") && !gaps.contains("Not there yet"),
+        !gaps.contains("has looked at") && !gaps.contains("E001") && !gaps.contains("Not there yet"),
         "{gaps}"
     );
     // The IV saw what was judged: neither what was left out nor what came since.

@@ -203,7 +203,11 @@ impl fill::Source<'_> {
             let links = self.links(row).into_iter();
             let (come, before): (Vec<_>, Vec<_>) = links.partition(|link| come.contains(&link.hash));
             let before = before.into_iter().filter(|link| self.relied_on(decision, link));
-            Some(Handed { looked_at: self.handed_lines(before.collect()), come: self.handed_lines(come) })
+            Some(Handed {
+                said: decision.reason.clone(),
+                looked_at: self.handed_lines(before.collect()),
+                come: self.handed_lines(come),
+            })
         };
         own.enumerate().filter_map(|(place, row)| Some((place, not_met(row)?))).collect()
     }

@@ -130,7 +130,7 @@ fn facts(portfolio: &Portfolio, days: &Days, judged: &[Judged<'_>]) -> Vec<Fact>
         dates.first().zip(dates.last()).map_or_else(String::new, |(from, to)| span(from, to))
     };
     let judges: BTreeSet<String> =
-        judges(judged).iter().map(|judge| format!("{} ({})", judge.name, judge.initials)).collect();
+        judges(judged).iter().map(|judge| format!("{} ({})", judge.name, judge.standing())).collect();
     let judges: Vec<String> = judges.into_iter().collect();
     vec![
         Fact::new("Decided on", days.words()),
@@ -231,6 +231,7 @@ fn line(own: &JudgedRow) -> TableRow {
     }
     let mut when = vec![Piece::new(super::short(&row.decided_on), Look::Plain)];
     when.extend(row.assessor_initials.iter().map(|who| Piece::new(who.clone(), Look::Plain).on_its_line()));
+    when.extend(own.countersigned().map(|said| Piece::new(said, Look::Aside).on_its_line()));
     when.extend(own.since_words().into_iter().map(|since| Piece::new(since, Look::Aside).on_its_line()));
     TableRow::plain(vec![
         Cell::of(words::code(row), Look::Strong),
