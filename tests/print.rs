@@ -324,6 +324,37 @@ fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
 }
 
 #[test]
+fn a_current_record_says_that_what_a_decision_rested_on_is_not_there_any_more_and_the_signed_one_does_not() {
+    let mut story = Story::decided();
+    let feedback =
+        json!({ "unit": OCR, "codes": "1.1", "outcome": "met", "feedback": "Clear and complete." });
+    story.ada().does("decide", feedback);
+    story.ada().signs(OCR);
+    story.ada().reopens(OCR, "A link was wrong");
+    let print = |story: &mut Story, more: Value| {
+        let out = story.home().join("matrix.pdf");
+        let mut request = json!({ "unit": OCR, "out": out });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        story.on("matrix.paper", request);
+        words_of(&out)
+    };
+    let Some(before) = print(&mut story, json!({})) else { return };
+    assert!(before.contains("Feedback: Clear and complete."), "{before}");
+    assert!(!before.contains("To be judged again"), "{before}");
+    story.ada().unmaps(OCR, "1.1");
+    let again = "To be judged again: it relied on a link to E001 that was withdrawn.";
+    let now = print(&mut story, json!({})).unwrap();
+    assert_eq!(now.matches(again).count(), 1, "{now}");
+    let superseded = print(&mut story, json!({ "superseded": "latest" })).unwrap();
+    assert!(!superseded.contains("To be judged again") && !superseded.contains("Clear and"), "{superseded}");
+    // The learner is not told that it is done.
+    let out = story.home().join("gaps.pdf");
+    story.on("paper.print", json!({ "kind": "gaps", "unit": OCR, "out": out }));
+    let gaps = words_of(&out).unwrap();
+    assert!(gaps.contains("1 with your assessor") && gaps.contains("looks at this once more"), "{gaps}");
+}
+
+#[test]
 fn the_gap_list_and_the_index_speak_of_what_was_looked_at_and_not_of_what_came_since() {
     let mut story = Story::with_evidence();
     story.ada().maps("E001", EDI, "1.1", "p. 1");
