@@ -506,11 +506,14 @@ fn the_evidence_index_names_items_and_versions_as_people_do_and_says_who_vouches
         "duration: 0:12:30",
         "use of AI: Spelling only.",
         "observed, stated by Ada Okafor on 14/09/2026",
-        "whole portfolio declared by a signed declaration on 14/09/2026, recorded by Ada Okafor",
+        "As for the whole portfolio: declared by a signed declaration on 14/09/2026, recorded by Ada Okafor.",
         "version 2 of 17/09/2026, in the place of version 1 of 14/09/2026",
     ] {
         assert!(read.contains(said), "{said}: {read}");
     }
+    let said = read.matches("declared by a signed declaration").count();
+    let rows = read.matches("as for the whole portfolio").count();
+    assert!(said == 1 && rows > 1, "said once, each other item refers to it: {read}");
     let annex = read.find("Annex").unwrap();
     assert!(!read[..annex].contains(&id[..8]), "{id}: {read}");
 }

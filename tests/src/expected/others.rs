@@ -106,6 +106,12 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
     if all.items.is_empty() {
         paper.says("No evidence has a number yet. A file gets one when it is accepted or mapped.");
     } else {
+        if !all.declared.is_empty() {
+            let (by, on) = (&all.assessor.name, day(all.declared_on).short);
+            paper.says(&format!(
+                "As for the whole portfolio: declared by a signed declaration on {on}, recorded by {by}."
+            ));
+        }
         paper.table(&[
             "Number",
             "Title and type",
@@ -173,10 +179,7 @@ fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String;
     let by = &all.assessor.name;
     let route = match (item.route, all.declared.as_str()) {
         ("", "") => String::new(),
-        ("", _) => format!(
-            "whole portfolio declared by a signed declaration on {}, recorded by {by}",
-            day(all.declared_on).short
-        ),
+        ("", _) => "as for the whole portfolio".to_owned(),
         (route, _) => format!("{route}, stated by {by} on {}", day(item.route_on).short),
     };
     let vouched: Vec<String> =

@@ -82,6 +82,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         units,
         judged,
         handed,
+        declared: all.declared(),
         items: index(&all, standings, items, &links),
         witnesses,
         samples,

@@ -52,6 +52,8 @@ pub struct Portfolio {
     pub judged: Vec<JudgedRow>,
     /// What was handed in for criteria that are not met yet, by the unit's place and the place among its rows in reading order.
     pub handed: BTreeMap<(usize, usize), Handed>,
+    /// How the learner declared the whole portfolio to be their own work, in words; none = not yet.
+    pub declared: Option<String>,
     /// Every item that a person has taken up or set aside, by number.
     pub items: Vec<IndexItem>,
     /// Whoever vouches for an item, by name.

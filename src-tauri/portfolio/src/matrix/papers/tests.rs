@@ -158,6 +158,7 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
         assessor: first.people.assessor.clone(),
         verifier: first.people.verifier.clone(),
         units,
+        declared: Some("declared by e-mail on 01/11/2026, recorded by Ada Okoro".to_owned()),
         items,
         witnesses: vec![
             WitnessFacts {
