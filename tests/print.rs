@@ -404,6 +404,13 @@ fn what_two_desks_judged_at_once_was_awarded_by_neither_also_once_it_is_settled(
     there.call("journal.admit", json!({ "file": mine }));
     for story in [&mut here, &mut there] {
         story.days_pass(3);
+        // The paper of the unit says which decisions stand and whose they are.
+        let out = story.home().join("matrix.pdf");
+        story.on("matrix.paper", json!({ "unit": EDI, "out": out }));
+        let Some(words) = words_of(&out) else { return };
+        let both =
+            "Decisions that stand: met (Ada Okafor, 14/09/2026) / not yet met (Cleo Marsh, 14/09/2026).";
+        assert!(words.contains("In dispute") && words.contains(both), "{words}");
         story.ada().decides(EDI, "1.1", "met", "Both looked.");
         let out = story.home().join("visit.pdf");
         story.on("paper.print", json!({ "kind": "decisions", "from": "2026-09-14", "out": out }));

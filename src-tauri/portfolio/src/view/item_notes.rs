@@ -61,8 +61,7 @@ impl<'a> AllItems<'a> {
             });
             words.collect::<Vec<_>>().join(" / ")
         });
-        let route =
-            if route.is_empty() && self.declared.is_some() { AS_THE_WHOLE.to_owned() } else { route };
+        let route = if route.is_empty() && self.declared.is_some() { AS_THE_WHOLE.to_owned() } else { route };
         let said = [route, item.details.words(Field::Witness)];
         let said = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ");
         Some(said).filter(|said| !said.is_empty())
