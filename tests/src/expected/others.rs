@@ -373,7 +373,7 @@ fn to_bring(paper: &mut Printed, all: &Invented, unit: &Unit) {
         paper.rows_are_of(&one_line(&unit_name(unit)));
     }
     for (outcome, row) in missing {
-        paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), bring(row)]);
+        paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), bring(all, row)]);
     }
     if !waiting.is_empty() {
         paper.says("With your assessor now");
@@ -399,7 +399,7 @@ fn to_bring(paper: &mut Printed, all: &Invented, unit: &Unit) {
     }
 }
 
-fn bring(row: &Row) -> String {
+fn bring(all: &Invented, row: &Row) -> String {
     let Some(decision) = &row.decision else {
         return "Nothing yet. Bring something that shows this.".to_owned();
     };
@@ -411,7 +411,8 @@ fn bring(row: &Row) -> String {
         said.push_str(&format!(" What is missing: {}", decision.needed));
     }
     if let Some(due) = decision.due {
-        said.push_str(&format!(" Bring it by {}.", day(due).long));
+        let passed = if due < all.today { " That day has passed: ask your assessor." } else { "" };
+        said.push_str(&format!(" Bring it by {}.{passed}", day(due).long));
     }
     let wrote = [&decision.reason, &decision.feedback].into_iter().filter(|wrote| !wrote.is_empty());
     for (at, wrote) in wrote.enumerate() {

@@ -283,7 +283,8 @@ fn a_web_page_is_whole_holds_nothing_that_runs_and_every_link_in_it_leads_somewh
         assert_eq!(text.matches(words::GAP).count(), rows(&matrix).filter(|row| row.is_gap()).count());
         assert_eq!(text.contains("Not for certification claim."), matrix.indicative);
         assert!(text.contains(words::notice(&matrix)));
-        assert!(text.contains(&line(&words::initials(&matrix.people))), "whose initials stand in the rows");
+        let key = line(&words::initials(&matrix.people));
+        assert!(matrix.outcomes.is_empty() || text.contains(&key), "whose initials stand in the rows: {key}");
         let met = rows(&matrix).filter(|row| row.decision == Outcome::Met).count();
         assert_eq!(page.matches("<td class=\"met\">Met</td>").count(), met);
     }

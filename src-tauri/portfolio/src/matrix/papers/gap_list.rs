@@ -23,6 +23,8 @@ struct Asked<'a> {
     outcome: &'a LearningOutcome,
     row: &'a Row,
     handed: Option<&'a Handed>,
+    /// The day on which the list is printed; an ISO date.
+    today: &'a str,
 }
 
 fn turn(asked: &Asked<'_>) -> Turn {
@@ -52,7 +54,8 @@ fn open(portfolio: &Portfolio) -> Vec<Unit<'_>> {
         own.map(|(place, (outcome, row))| {
             // What was judged under another text of the unit is asked for, or looked at, anew.
             let judged = matches!(row.decision, Outcome::PartiallyMet | Outcome::NotYetMet);
-            Asked { outcome, row, handed: portfolio.handed.get(&(at, place)).filter(|_| judged) }
+            let handed = portfolio.handed.get(&(at, place)).filter(|_| judged);
+            Asked { outcome, row, handed, today: dates::day(&portfolio.printed_at) }
         })
         .collect()
     };
@@ -160,7 +163,9 @@ fn to_bring(asked: &Asked<'_>) -> TableRow {
         pieces.push(Piece::new(needed, Look::Plain));
     }
     if let Some(due) = &told.due {
-        pieces.push(Piece::new(format!("Bring it by {}.", dates::prose(due)), Look::Strong).on_its_line());
+        let gone = if due.as_str() < asked.today { " That day has passed: ask your assessor." } else { "" };
+        let text = format!("Bring it by {}.{gone}", dates::prose(due));
+        pieces.push(Piece::new(text, Look::Strong).on_its_line());
     }
     // Only what the assessor wrote is said to be theirs: what the program makes of the records stands on other papers.
     let said = asked.handed.map(|handed| handed.said.as_str()).unwrap_or_default();

@@ -123,7 +123,11 @@ pub struct LeftOut {
 pub fn sampling(portfolio: &Portfolio) -> Document {
     let title = "IV sampling record";
     let mut paper = portfolio.front(DocumentKind::Sampling, Lie::Landscape, title, title);
-    paper.facts.push(Fact::new("Internal verifier", portfolio.verifier.clone().unwrap_or_default()));
+    // Where the learner's facts name none: whoever sampled.
+    let sampled: BTreeSet<&str> = portfolio.samples.iter().map(|sample| sample.by.as_str()).collect();
+    let sampled = || sampled.iter().copied().collect::<Vec<_>>().join(", ");
+    let verifier = portfolio.verifier.clone().filter(|name| !name.trim().is_empty());
+    paper.facts.push(Fact::new("Internal verifier", verifier.unwrap_or_else(sampled)));
     if portfolio.samples.is_empty() && portfolio.left_out.is_empty() {
         let text = format!("Nobody has sampled the work of this {} yet.", portfolio.learner.word.own());
         paper.blocks.push(Block::Text { text, look: Look::Aside });

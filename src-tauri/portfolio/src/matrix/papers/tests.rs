@@ -615,8 +615,12 @@ fn the_gap_list_asks_for_what_is_missing_and_never_for_what_lies_with_the_assess
         .collect();
     let [bring, wait] = tables.as_slice() else { panic!("{tables:?}") };
     // What the program makes of the records is not said to be the assessor's words.
-    assert!(bring[0].contains("What is missing: | the rota of the second week"), "{bring:?}");
-    assert!(bring[0].contains("Bring it by 15 December 2026."), "{bring:?}");
+    assert!(bring[0].contains("What is missing:  | the rota of the second week"), "{bring:?}");
+    assert!(bring[0].contains("Bring it by 15 December 2026.") && !bring[0].contains("passed"), "{bring:?}");
+    let late = Portfolio { printed_at: "2026-12-16T09:00".to_owned(), ..portfolio.clone() };
+    assert!(
+        said(&gap_list(&late)).iter().any(|said| said.contains("That day has passed: ask your assessor."))
+    );
     assert!(!bring[0].contains("Still needed by"), "{bring:?}");
     assert!(bring[2].contains("judged before") && !bring[2].contains("wrote"), "{bring:?}");
     assert!(
@@ -721,6 +725,14 @@ fn the_sampling_record_says_what_is_open_who_closed_and_who_signs() {
         other => panic!("{other:?}"),
     };
     assert_eq!(people(&paper), ["Assessor (has seen the comments)"]);
+    portfolio.verifier = None;
+    let verifier =
+        |paper: &Document| paper.facts.iter().find(|fact| fact.label == "Internal verifier").cloned();
+    assert_eq!(
+        verifier(&sampling(&portfolio)).unwrap().value.as_deref(),
+        Some("Bea King"),
+        "whoever sampled"
+    );
     portfolio.samples[0].signed[0].since = Some("a comment was changed after it was signed".to_owned());
     assert_eq!(
         people(&sampling(&portfolio)),
