@@ -6,6 +6,8 @@ mod cover;
 mod decisions;
 mod evidence_index;
 mod gap_list;
+#[cfg(test)]
+mod gap_list_tests;
 mod grid;
 mod sampling;
 #[cfg(test)]
