@@ -324,6 +324,37 @@ fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
 }
 
 #[test]
+fn a_current_record_says_that_what_a_decision_rested_on_is_not_there_any_more_and_the_signed_one_does_not() {
+    let mut story = Story::decided();
+    let feedback =
+        json!({ "unit": OCR, "codes": "1.1", "outcome": "met", "feedback": "Clear and complete." });
+    story.ada().does("decide", feedback);
+    story.ada().signs(OCR);
+    story.ada().reopens(OCR, "A link was wrong");
+    let print = |story: &mut Story, more: Value| {
+        let out = story.home().join("matrix.pdf");
+        let mut request = json!({ "unit": OCR, "out": out });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        story.on("matrix.paper", request);
+        words_of(&out)
+    };
+    let Some(before) = print(&mut story, json!({})) else { return };
+    assert!(before.contains("Feedback: Clear and complete."), "{before}");
+    assert!(!before.contains("To be judged again"), "{before}");
+    story.ada().unmaps(OCR, "1.1");
+    let again = "To be judged again: it relied on a link to E001 that was withdrawn.";
+    let now = print(&mut story, json!({})).unwrap();
+    assert_eq!(now.matches(again).count(), 1, "{now}");
+    let superseded = print(&mut story, json!({ "superseded": "latest" })).unwrap();
+    assert!(!superseded.contains("To be judged again") && !superseded.contains("Clear and"), "{superseded}");
+    // The learner is not told that it is done.
+    let out = story.home().join("gaps.pdf");
+    story.on("paper.print", json!({ "kind": "gaps", "unit": OCR, "out": out }));
+    let gaps = words_of(&out).unwrap();
+    assert!(gaps.contains("1 with your assessor") && gaps.contains("looks at this once more"), "{gaps}");
+}
+
+#[test]
 fn the_gap_list_and_the_index_speak_of_what_was_looked_at_and_not_of_what_came_since() {
     let mut story = Story::with_evidence();
     story.ada().maps("E001", EDI, "1.1", "p. 1");
@@ -341,13 +372,13 @@ fn the_gap_list_and_the_index_speak_of_what_was_looked_at_and_not_of_what_came_s
         words_of(&out)
     };
     let Some(gaps) = print(&mut story, "gaps") else { return };
-    assert!(gaps.contains("Looked at: E001 1 one (p. 1)"), "{gaps}");
+    assert!(gaps.contains("Your assessor has looked at: E001 1 one (p. 1)"), "{gaps}");
     assert!(!gaps.contains("E002") && !gaps.contains("with your assessor"), "{gaps}");
     story.ada().maps("E003", EDI, "1.1", "p. 3");
     let gaps = print(&mut story, "gaps").unwrap();
     assert!(gaps.contains("1 with your assessor") && gaps.contains("E003 3 three (p. 3)"), "{gaps}");
     assert!(
-        !gaps.contains("Looked at") && !gaps.contains("E001") && !gaps.contains("Not there yet"),
+        !gaps.contains("has looked at") && !gaps.contains("E001") && !gaps.contains("Not there yet"),
         "{gaps}"
     );
     // The IV saw what was judged: neither what was left out nor what came since.
@@ -373,6 +404,13 @@ fn what_two_desks_judged_at_once_was_awarded_by_neither_also_once_it_is_settled(
     there.call("journal.admit", json!({ "file": mine }));
     for story in [&mut here, &mut there] {
         story.days_pass(3);
+        // The paper of the unit says which decisions stand and whose they are.
+        let out = story.home().join("matrix.pdf");
+        story.on("matrix.paper", json!({ "unit": EDI, "out": out }));
+        let Some(words) = words_of(&out) else { return };
+        let both =
+            "Decisions that stand: met (Ada Okafor, 14/09/2026) / not yet met (Cleo Marsh, 14/09/2026).";
+        assert!(words.contains("In dispute") && words.contains(both), "{words}");
         story.ada().decides(EDI, "1.1", "met", "Both looked.");
         let out = story.home().join("visit.pdf");
         story.on("paper.print", json!({ "kind": "decisions", "from": "2026-09-14", "out": out }));
@@ -475,11 +513,14 @@ fn the_evidence_index_names_items_and_versions_as_people_do_and_says_who_vouches
         "duration: 0:12:30",
         "use of AI: Spelling only.",
         "observed, stated by Ada Okafor on 14/09/2026",
-        "whole portfolio declared by a signed declaration on 14/09/2026, recorded by Ada Okafor",
+        "As for the whole portfolio: declared by a signed declaration on 14/09/2026, recorded by Ada Okafor.",
         "version 2 of 17/09/2026, in the place of version 1 of 14/09/2026",
     ] {
         assert!(read.contains(said), "{said}: {read}");
     }
+    let said = read.matches("declared by a signed declaration").count();
+    let rows = read.matches("as for the whole portfolio").count();
+    assert!(said == 1 && rows > 1, "said once, each other item refers to it: {read}");
     let annex = read.find("Annex").unwrap();
     assert!(!read[..annex].contains(&id[..8]), "{id}: {read}");
 }

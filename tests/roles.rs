@@ -456,6 +456,13 @@ fn a_trainee_signs_nothing_off_alone() {
     let page = story.person(TIA).does("signOff.show", json!({ "unit": unit }));
     let way_out = "Ada Okafor (assessor) or Cleo Marsh (assessor) can: choose one of these names at the top of the window.";
     assert_eq!((&page["ready"], &page["maySign"]), (&json!(true), &json!(format!("{words}. {way_out}"))));
+    assert_eq!(
+        page["othersMay"],
+        json!(["Ada Okafor (assessor)", "Cleo Marsh (assessor)"]),
+        "who signs instead"
+    );
+    let page = story.ada().does("signOff.show", json!({ "unit": unit }));
+    assert_eq!((&page["maySign"], &page["othersMay"]), (&Value::Null, &json!([])));
     story.person(TIA).decides(unit, "1.2", "rpl", "Looked myself.");
     story.ada().does("countersign", json!({ "unit": unit, "password": PASSWORD }));
     story.person(TIA).signs(unit);

@@ -214,7 +214,8 @@ fn an_action_is_answered_by_the_assessor_and_closed_by_the_iv() {
         "Ask for the dates.",
         "Answered by Ada Okafor",
         "Closed by Ben King",
-        "This record is not signed yet.",
+        "S001 is not signed yet.",
+        "Internal verifier (S001)",
     ] {
         assert!(paper.holds(words), "{words}");
     }

@@ -45,7 +45,7 @@ pub fn matrix(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition
             &format!("{met} of {}", outcome.rows.len()),
         );
         for row in &outcome.rows {
-            paper.row(&cells(row, edition));
+            paper.row(&cells(all, row, edition));
         }
     }
     declarations(paper, all, unit, edition);
@@ -232,7 +232,7 @@ fn outcome_code(code: &str) -> String {
 }
 
 /// The seven cells of a row.
-fn cells(row: &Row, edition: Edition) -> [String; 7] {
+fn cells(all: &Invented, row: &Row, edition: Edition) -> [String; 7] {
     let mut text = row.text.clone();
     if row.whole {
         text.push_str(" no criterion published; judged at outcome level");
@@ -240,6 +240,14 @@ fn cells(row: &Row, edition: Edition) -> [String; 7] {
     let decision = row.decision.as_ref();
     if let Some(decision) = decision {
         text.push_str(&decision.said);
+    }
+    if let (Edition::Current, Some(decision)) = (edition, decision) {
+        if !decision.feedback.is_empty() {
+            text.push_str(&format!(" Feedback: {}", decision.feedback));
+        }
+        if let Some(why) = again(all, row) {
+            text.push_str(&format!(" To be judged again: {why}."));
+        }
     }
     let on = decision.map(|decision| {
         let (on, recorded) = (day(decision.on), day(decision.recorded));
@@ -258,6 +266,20 @@ fn cells(row: &Row, edition: Edition) -> [String; 7] {
         decision.map(|decision| decision.initials.clone()).unwrap_or_default(),
         if edition == Edition::Current { row.mark.clone() } else { String::new() },
     ]
+}
+
+/// Why what was decided no longer rests on what it rested on: a link that it relied on is put forward no more.
+pub(super) fn again(all: &Invented, row: &Row) -> Option<String> {
+    row.decision.as_ref()?;
+    let gone = &row.gone.iter().find(|link| link.relied)?.reference;
+    let later = all.items.iter().find(|item| item.reference == *gone).map(|item| &item.replaced_by);
+    let new = all.items.iter().filter(|item| later.is_some_and(|later| *later == item.named()));
+    let new =
+        new.map(|item| &item.reference).find(|new| row.links.iter().any(|link| link.reference == **new));
+    Some(match new {
+        Some(new) => format!("{gone} was resubmitted as {new}"),
+        None => format!("it relied on a link to {gone} that was withdrawn"),
+    })
 }
 
 /// What is put forward for a row, or that nothing is.

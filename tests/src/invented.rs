@@ -182,6 +182,8 @@ pub struct Decision {
     pub outcome: &'static str,
     /// Reason, certificate, what is still needed: as printed under the criterion.
     pub said: String,
+    /// The reason alone.
+    pub reason: String,
     /// Feedback.
     pub feedback: String,
     /// What is still needed.
@@ -793,7 +795,8 @@ impl Inventor {
         } else {
             says(&mut self.rng, 1, 40)
         };
-        let mut parts = vec![reason.trim().to_owned()];
+        decision.reason = reason.trim().to_owned();
+        let mut parts = vec![decision.reason.clone()];
         let mut request = json!({
             "unit": handle, "codes": code, "outcome": outcome, "reason": reason, "date": day(decision.on).iso,
         });

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    NOT_RECORDED, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code, signs,
-    sorted, status, thousands, used_methods, word,
+    NOT_RECORDED, again, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code,
+    signs, sorted, status, thousands, used_methods, word,
 };
 use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, Witness, day};
 use crate::printed::{Printed, cut, one_line, shown};
@@ -106,6 +106,12 @@ pub fn evidence_index(paper: &mut Printed, all: &Invented) {
     if all.items.is_empty() {
         paper.says("No evidence has a number yet. A file gets one when it is accepted or mapped.");
     } else {
+        if !all.declared.is_empty() {
+            let (by, on) = (&all.assessor.name, day(all.declared_on).short);
+            paper.says(&format!(
+                "As for the whole portfolio: declared by a signed declaration on {on}, recorded by {by}."
+            ));
+        }
         paper.table(&[
             "Number",
             "Title and type",
@@ -173,10 +179,7 @@ fn item_row(all: &Invented, item: &Item, used: Option<&Vec<String>>) -> [String;
     let by = &all.assessor.name;
     let route = match (item.route, all.declared.as_str()) {
         ("", "") => String::new(),
-        ("", _) => format!(
-            "whole portfolio declared by a signed declaration on {}, recorded by {by}",
-            day(all.declared_on).short
-        ),
+        ("", _) => "as for the whole portfolio".to_owned(),
         (route, _) => format!("{route}, stated by {by} on {}", day(item.route_on).short),
     };
     let vouched: Vec<String> =
@@ -250,7 +253,7 @@ pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
             paper.says(&format!("Evidence {from} to {to} · sheet {which} of {of} · {rows}"));
             paper.repeats(&format!("Evidence {from} to {to} · sheet {which} of {of} · {rows}"));
         }
-        sheet(paper, unit, own, at);
+        sheet(paper, all, (unit, own), at);
     }
     paper.repeats("");
 }
@@ -259,7 +262,7 @@ pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
 const BESIDE: usize = 18;
 
 /// The criteria crossed with some of the items: on the first sheet all, on others those that have a link to one of the items.
-fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], which: usize) {
+fn sheet(paper: &mut Printed, all: &Invented, (unit, items): (&Unit, &[&Item]), which: usize) {
     let mut labels = vec!["AC".to_owned(), "Assessment criterion".to_owned()];
     labels.extend(items.iter().map(|item| format!("{} {}", item.reference, one_line(&item.title))));
     labels.push("Decision".to_owned());
@@ -279,7 +282,8 @@ fn sheet(paper: &mut Printed, unit: &Unit, items: &[&Item], which: usize) {
             let mut cells = vec![row.marked.clone(), cut(&one_line(&shown(asks(outcome, row))), 110)];
             cells.extend(items.iter().map(|item| crossing(row, item)));
             let gap = if row.gap() { "GAP: no evidence " } else { "" };
-            cells.push(format!("{gap}{}", word(row)));
+            let again = if again(all, row).is_some() { "to be judged again: " } else { "" };
+            cells.push(format!("{gap}{again}{}", word(row)));
             paper.row_cut(&cells, 1);
         }
     }
@@ -304,7 +308,7 @@ pub fn gap_list(paper: &mut Printed, all: &Invented) {
     let facts =
         [(learner(all), all.learner.as_str()), ("Assessor", &all.assessor.name), ("Centre", &all.centre)];
     front(paper, all, "What to bring next", "", &facts);
-    let of = |turn: Turn| open(all).flat_map(Unit::rows).filter(|row| turn_of(row) == turn).count();
+    let of = |turn: Turn| open(all).flat_map(Unit::rows).filter(|row| turn_of(all, row) == turn).count();
     let (missing, waiting, done) = (of(Turn::Learner), of(Turn::Assessor), of(Turn::Done));
     let with = if waiting == 0 { String::new() } else { format!(" · {waiting} with your assessor") };
     paper.says(&if missing == 0 {
@@ -312,15 +316,16 @@ pub fn gap_list(paper: &mut Printed, all: &Invented) {
     } else {
         format!("{missing} to do{with} · {done} done")
     });
-    paper.says(
-        "Bring what is listed here, or ask your assessor about it. One piece of evidence may do for several points: say which \
-         ones, and where in it to look (page, minute, paragraph).",
-    );
+    paper.says(&format!(
+        "Bring what is listed here to your assessor, {}, by the day that stands with it. Where there is no day, ask by when. One \
+         piece of evidence may do for several points: say which ones, and where in it to look (page, minute, paragraph).",
+        all.assessor.name
+    ));
     if open(all).next().is_none() {
         paper.says("No unit is being assessed at the moment.");
     }
     for unit in open(all) {
-        to_bring(paper, unit);
+        to_bring(paper, all, unit);
     }
     paper.says(&format!("Notes of the {} and the assessor", learner(all).to_lowercase()));
 }
@@ -332,8 +337,10 @@ enum Turn {
     Done,
 }
 
-fn turn_of(row: &Row) -> Turn {
+fn turn_of(all: &Invented, row: &Row) -> Turn {
     match (&row.decision, row.links.is_empty()) {
+        // What it rested on is not there any more.
+        (Some(decision), _) if decision.met() && again(all, row).is_some() => Turn::Assessor,
         (Some(decision), _) if decision.met() => Turn::Done,
         // What came since the judgement lies with the assessor.
         (Some(_), _) if row.links.iter().any(|link| link.came) => Turn::Assessor,
@@ -342,17 +349,17 @@ fn turn_of(row: &Row) -> Turn {
     }
 }
 
-fn to_bring(paper: &mut Printed, unit: &Unit) {
+fn to_bring(paper: &mut Printed, all: &Invented, unit: &Unit) {
     paper.begins(&unit_name(unit));
     if unit.indicative {
         let ask = if unit.unconfirmed {
-            "Ask your assessor whether it can be confirmed."
+            "ask your assessor whether it can be confirmed."
         } else {
-            "Ask your assessor for the board's own text."
+            "ask your assessor for the board's own text."
         };
-        paper.says(&format!("{} {ask}", notice(unit)));
+        paper.says(&format!("{} Your certificate cannot rest on this text yet: {ask}", notice(unit)));
     }
-    let of = |turn: Turn| rows(unit).filter(move |(_, row)| turn_of(row) == turn).collect::<Vec<_>>();
+    let of = |turn: Turn| rows(unit).filter(move |(_, row)| turn_of(all, row) == turn).collect::<Vec<_>>();
     let (missing, waiting, done) = (of(Turn::Learner), of(Turn::Assessor), of(Turn::Done));
     if missing.is_empty() {
         let all_done = waiting.is_empty() && !done.is_empty();
@@ -366,16 +373,24 @@ fn to_bring(paper: &mut Printed, unit: &Unit) {
         paper.rows_are_of(&one_line(&unit_name(unit)));
     }
     for (outcome, row) in missing {
-        paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), bring(row)]);
+        paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), bring(all, row)]);
     }
     if !waiting.is_empty() {
         paper.says("With your assessor now");
         paper.table(&["Point", "What it asks", "What you handed in"]);
         paper.rows_are_of(&one_line(&unit_name(unit)));
         for (outcome, row) in waiting {
-            let come = row.links.iter().filter(|link| row.decision.is_none() || link.came).cloned();
-            let come = handed_in(&Row { links: come.collect(), ..row.clone() });
-            paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), come.join(" ")]);
+            // What asks to be looked at once more is shown with all that is put forward for it.
+            let more = row.met() || row.decision.is_none();
+            let come = row.links.iter().filter(|link| more || link.came).cloned();
+            let mut said = handed_in(&Row { links: come.collect(), ..row.clone() });
+            if again(all, row).is_some() {
+                said.push(
+                    "Your assessor looks at this once more, since the evidence is not the same as before."
+                        .to_owned(),
+                );
+            }
+            paper.row(&[row.code.clone(), asks(outcome, row).to_owned(), said.join(" ")]);
         }
     }
     if !done.is_empty() {
@@ -384,7 +399,7 @@ fn to_bring(paper: &mut Printed, unit: &Unit) {
     }
 }
 
-fn bring(row: &Row) -> String {
+fn bring(all: &Invented, row: &Row) -> String {
     let Some(decision) = &row.decision else {
         return "Nothing yet. Bring something that shows this.".to_owned();
     };
@@ -392,17 +407,22 @@ fn bring(row: &Row) -> String {
         "partiallyMet" => "Partly there. Bring what is still missing.".to_owned(),
         _not_yet => "Not there yet. Bring something else, or the same made better.".to_owned(),
     };
+    if !decision.needed.is_empty() {
+        said.push_str(&format!(" What is missing: {}", decision.needed));
+    }
     if let Some(due) = decision.due {
-        said.push_str(&format!(" By {}.", day(due).short));
+        let passed = if due < all.today { " That day has passed: ask your assessor." } else { "" };
+        said.push_str(&format!(" Bring it by {}.{passed}", day(due).long));
     }
-    if !decision.said.is_empty() {
-        said.push_str(&format!(" Your assessor wrote: {}", decision.said));
+    let wrote = [&decision.reason, &decision.feedback].into_iter().filter(|wrote| !wrote.is_empty());
+    for (at, wrote) in wrote.enumerate() {
+        said.push_str(if at == 0 { " Your assessor wrote: " } else { " " });
+        said.push_str(wrote);
     }
-    said.push_str(&decision.feedback);
     let looked_at = row.links.iter().filter(|link| link.relied).cloned().collect();
     let looked_at = handed_in(&Row { links: looked_at, ..row.clone() });
     if !looked_at.is_empty() {
-        said.push_str(&format!(" Looked at: {}", looked_at.join("; ")));
+        said.push_str(&format!(" Your assessor has looked at: {}", looked_at.join("; ")));
     }
     said
 }

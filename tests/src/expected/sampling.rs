@@ -37,8 +37,11 @@ pub fn sampling(paper: &mut Printed, all: &Invented) {
     }
     paper.says("Assessor's response");
     paper.says("Signatures");
+    // Nobody has signed any of them.
+    let numbers: Vec<&str> = all.samples.iter().map(|sample| sample.number.as_str()).collect();
+    let verifier = format!("Internal verifier ({})", numbers.join(", "));
     for (role, name) in
-        [("Internal verifier", &all.iv.name), ("Assessor (has seen the comments)", &all.assessor.name)]
+        [(verifier.as_str(), &all.iv.name), ("Assessor (has seen the comments)", &all.assessor.name)]
     {
         paper.says(role);
         paper.begins(name);
@@ -101,7 +104,7 @@ fn one(paper: &mut Printed, all: &Invented, sample: &Sample) {
             comment,
         ]);
     }
-    paper.says("This record is not signed yet.");
+    paper.says(&format!("{} is not signed yet.", sample.number));
 }
 
 /// What a decision rests on: what came after it was not looked at; what is put forward no more was.

@@ -49,6 +49,12 @@ pub fn prose(iso: &str) -> String {
     }
 }
 
+/// The day of a date with or without a time behind it.
+#[must_use]
+pub fn day(iso: &str) -> &str {
+    iso.get(..10).unwrap_or(iso)
+}
+
 /// True when both texts name the same day.
 #[must_use]
 pub fn same_day(one: &str, other: &str) -> bool {

@@ -43,7 +43,10 @@ pub struct Row {
     /// Who confirmed the decision, where it was made under another issue of the unit text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmed>,
-    /// What the learner was told with the decision; only in a current record, where other papers say it.
+    /// Why the decision no longer rests on what was judged; only in a current record. Absent = it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<String>,
+    /// What the learner was told with the decision; only in a current record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
     /// The assessor's initials.

@@ -62,6 +62,7 @@ pub fn row(code: &str, at: usize) -> Row {
         decided_on: some("2026-11-14"),
         recorded_on: some("2026-11-14T16:20"),
         confirmed: None,
+        again: None,
         told: None,
         assessor_initials: some("AO"),
         iv_mark: None,

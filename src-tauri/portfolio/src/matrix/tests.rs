@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use lopdf::{Object, ObjectId};
 
-use super::layout::{Faces, Ink, Part, PartId, Role, Shape, Sheets, set, stamp};
+use super::layout::{Faces, Ink, Item, Part, PartId, Role, Shape, Sheets, set, stamp};
 use super::logo_tests::under_a_logo;
 use super::samples::{draft, hostile, large, mapping, mixed, row, signed, superseded, trainee};
 use super::*;
@@ -316,6 +316,31 @@ fn a_row_says_what_it_is_in_words() {
     let mut same_day = draft();
     same_day.outcomes[0].rows = vec![met];
     assert_eq!(rows(&sheets(&same_day))[0][4], "14/11/2026");
+}
+
+#[test]
+fn a_row_says_what_the_learner_was_told_and_why_it_is_to_be_judged_again() {
+    let mut matrix = draft();
+    matrix.outcomes.truncate(1);
+    let told = Told { feedback: "Well argued.".to_owned(), ..Told::default() };
+    let again = "E007 has a newer version than the one judged".to_owned();
+    matrix.outcomes[0].rows = vec![Row { told: Some(told), again: Some(again), ..row("1.1", 0) }];
+    let cells = rows(&sheets(&matrix)).remove(0);
+    for words in
+        ["Feedback: Well argued.", "To be judged again: E007 has a newer version than the one judged."]
+    {
+        assert!(cells[1].contains(words), "{words:?} in {:?}", cells[1]);
+    }
+}
+
+#[test]
+fn the_date_of_an_iv_mark_is_never_broken() {
+    let mut matrix = draft();
+    matrix.outcomes.truncate(1);
+    matrix.outcomes[0].rows =
+        vec![Row { iv_mark: Some("action open BK 26/08/2026".to_owned()), ..row("1.1", 0) }];
+    let whole = |item: &Item| matches!(&item.shape, Shape::Text { text, .. } if text.contains("26/08/2026"));
+    assert!(sheets(&matrix).pages.iter().flat_map(|page| &page.items).any(whole));
 }
 
 #[test]

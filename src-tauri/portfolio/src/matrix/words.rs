@@ -293,6 +293,14 @@ pub fn feedback(row: &Row) -> Option<String> {
     Some(format!("Feedback: {said}"))
 }
 
+/// "To be judged again: E007 has a newer version than the one judged.", where a decision no longer rests on what was judged.
+#[must_use]
+pub fn again(row: &Row) -> Option<String> {
+    let why =
+        row.again.as_deref().map(|why| why.trim().trim_end_matches('.')).filter(|why| !why.is_empty())?;
+    Some(format!("To be judged again: {why}."))
+}
+
 /// The place of a link, or that none is given.
 #[must_use]
 pub fn place(mapping: &MappingLine) -> &str {

@@ -15,6 +15,9 @@ use crate::journal::rows::{DeclarationRow, FileRow};
 use crate::journal::state::BookState;
 use crate::matrix::dates;
 
+/// How an item is known to be genuine of which nothing else is said than of the whole portfolio.
+const AS_THE_WHOLE: &str = "as for the whole portfolio";
+
 /// All items of a learner, and what is read of the journal once for all of them.
 pub struct AllItems<'a> {
     /// The learner's book.
@@ -53,27 +56,24 @@ impl<'a> AllItems<'a> {
                 (words, _) if !words.is_empty() => {
                     format!("{words}, stated by {} on {}", self.name(*chain), short(*when))
                 }
-                (_, true) => "as for the whole portfolio".to_owned(),
+                (_, true) => AS_THE_WHOLE.to_owned(),
                 (_, false) => String::new(),
             });
             words.collect::<Vec<_>>().join(" / ")
         });
-        let route = if route.is_empty() { self.declared() } else { route };
+        let route = if route.is_empty() && self.declared.is_some() { AS_THE_WHOLE.to_owned() } else { route };
         let said = [route, item.details.words(Field::Witness)];
         let said = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ");
         Some(said).filter(|said| !said.is_empty())
     }
 
-    /// What holds for every item of which nothing else is said.
-    fn declared(&self) -> String {
-        self.declared.map_or_else(String::new, |row| {
-            format!(
-                "whole portfolio declared {} on {}, recorded by {}",
-                row.route.words(),
-                dates::short(&row.date),
-                self.name(row.chain)
-            )
-        })
+    /// What holds for every item of which nothing else is said: "declared by a signed declaration on 14/09/2026, recorded by Ada
+    /// Okafor".
+    #[must_use]
+    pub fn declared(&self) -> Option<String> {
+        let row = self.declared?;
+        let (how, by) = (row.route.words(), self.name(row.chain));
+        Some(format!("declared {how} on {}, recorded by {by}", dates::short(&row.date)))
     }
 
     fn name(&self, chain: Id) -> String {

@@ -130,6 +130,7 @@ impl Source<'_> {
                 decided_on: Some(decision.date.clone()),
                 recorded_on: Some(Moment { at: decision.at, offset: decision.offset }.date()),
                 confirmed: None,
+                again: None,
                 told: self.told_of(decision),
                 assessor_initials: person.map(|p| p.initials),
                 iv_mark: None,

@@ -19,6 +19,7 @@ pub mod library;
 pub mod links;
 pub mod marks;
 pub mod matrix;
+mod matrix_rows;
 pub mod offers;
 pub mod paper;
 pub mod people;

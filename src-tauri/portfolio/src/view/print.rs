@@ -82,6 +82,7 @@ pub fn portfolio(workspace: &mut Workspace, book: Id) -> Result<Portfolio> {
         units,
         judged,
         handed,
+        declared: all.declared(),
         items: index(&all, standings, items, &links),
         witnesses,
         samples,
@@ -203,7 +204,11 @@ impl fill::Source<'_> {
             let links = self.links(row).into_iter();
             let (come, before): (Vec<_>, Vec<_>) = links.partition(|link| come.contains(&link.hash));
             let before = before.into_iter().filter(|link| self.relied_on(decision, link));
-            Some(Handed { looked_at: self.handed_lines(before.collect()), come: self.handed_lines(come) })
+            Some(Handed {
+                said: decision.reason.clone(),
+                looked_at: self.handed_lines(before.collect()),
+                come: self.handed_lines(come),
+            })
         };
         own.enumerate().filter_map(|(place, row)| Some((place, not_met(row)?))).collect()
     }

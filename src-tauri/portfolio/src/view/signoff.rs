@@ -46,6 +46,8 @@ pub struct SignOffView {
     pub ready: bool,
     /// Why the person at the desk cannot sign, with the way out, where it is not the gates that say so; null = they can.
     pub may_sign: Option<String>,
+    /// Who can sign where they cannot, each with the role; empty where they can.
+    pub others_may: Vec<String>,
     /// Declaration to be signed.
     pub declaration: String,
     /// What is confirmed once for the unit, to be ticked.
@@ -249,15 +251,17 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         kept: BTreeSet::new(),
         currency: currency.clone(),
     };
+    let (may_sign, others_may) = match status::signed(state, &unit.unit) {
+        None => may_sign(&asked, &gates, &people, author),
+        Some(_) => (None, Vec::new()),
+    };
     Ok(SignOffView {
         unit: unit.unit.clone(),
         learner_name: learner::facts(state).name,
         unit_title: spec.text.unit.title.clone(),
         ready: gates.iter().all(|g| g.passed || !g.blocks),
-        may_sign: match status::signed(state, &unit.unit) {
-            None => may_sign(&asked, &gates, &people, author),
-            Some(_) => None,
-        },
+        may_sign,
+        others_may,
         gates,
         declaration: signoff::declaration(&eye.house, &spec),
         vacsr: signoff::VACSR.into(),
@@ -314,14 +318,15 @@ fn may_sign(
     gates: &[GateView],
     people: &[people::Person],
     author: &Author,
-) -> Option<String> {
+) -> (Option<String>, Vec<String>) {
     let by_person = |author: &Author| match signoff::may_sign(asked, gates, author) {
         Ok(()) | Err(Refusal::GatesShut { .. }) => None,
         Err(refusal) => Some(refusal),
     };
-    let refusal = by_person(author)?;
+    let Some(refusal) = by_person(author) else { return (None, Vec::new()) };
     let can = |other: &Author| by_person(other).is_none();
-    Some(people::way_out_by(people, &refusal, &[Role::Assessor], &can))
+    let others = people::able(people, &[Role::Assessor], &can);
+    (Some(people::way_out_by(people, &refusal, &[Role::Assessor], &can)), others)
 }
 
 fn countersign_view(

@@ -5074,6 +5074,10 @@ ready: boolean,
  */
 maySign: string | null, 
 /**
+ * Who can sign where they cannot, each with the role; empty where they can.
+ */
+othersMay: Array<string>, 
+/**
  * Declaration to be signed.
  */
 declaration: string, 

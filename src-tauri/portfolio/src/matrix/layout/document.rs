@@ -30,7 +30,7 @@ pub fn set(composer: &mut Composer, document: &Document) -> Running {
     let mut rest = document.blocks.as_slice();
     while let Some((block, after)) = rest.split_first() {
         if let Block::Heading { .. } = block {
-            keep_signatures(composer, after);
+            keep_together(composer, after);
         }
         set_block(composer, block);
         rest = after;
@@ -60,7 +60,18 @@ pub fn contents(composer: &mut Composer, columns: &[TableColumn], rows: &[TableR
         composer.turn();
     }
     set_block(composer, &Block::Heading { text: "Contents".to_owned() });
-    table(composer, columns, rows, "");
+    let mut table = Table::start(composer, &set, 1);
+    for (at, own) in rows.iter().enumerate() {
+        // The last line of a list stands on no page alone: the one before it goes along.
+        if let [before, last] = rows.get(at..).unwrap_or_default() {
+            let (one, two) = (tall(composer, &set, before), tall(composer, &set, last));
+            if table.begun() && (one..one + two).contains(&composer.room()) {
+                table.turn(composer);
+            }
+        }
+        row(composer, &mut table, (&set, rows), (at, own));
+    }
+    composer.y += 2.0;
 }
 
 fn title(composer: &mut Composer, document: &Document) {
@@ -149,8 +160,9 @@ fn set_block(composer: &mut Composer, block: &Block) {
     }
 }
 
-/// Turns the page where a heading stands whose people sign below it and do not all have room here, if a page has room for them.
-fn keep_signatures(composer: &mut Composer, after: &[Block]) {
+/// Turns the page where a heading stands and what it heads has no room here, if a page has: all who sign below it, or the
+/// beginning of its table.
+fn keep_together(composer: &mut Composer, after: &[Block]) {
     let mut wanted = 12.0;
     for block in after {
         match block {
@@ -169,9 +181,20 @@ fn keep_signatures(composer: &mut Composer, after: &[Block]) {
                 }
                 return;
             }
+            Block::Table { columns, rows, .. } => {
+                let set = columns_of(composer, columns);
+                let bands = rows.iter().take_while(|row| matches!(row, TableRow::Band { .. })).count();
+                let first: f32 = rows.iter().take(bands + 1).map(|row| tall(composer, &set, row)).sum();
+                let page = composer.bottom() - TOP;
+                // A row that is taller than this begins anywhere.
+                let wanted = wanted + HEADER + first.min(page / 3.0);
+                if composer.room() < wanted && wanted <= page {
+                    composer.turn();
+                }
+                return;
+            }
             Block::Heading { .. }
             | Block::Subheading { .. }
-            | Block::Table { .. }
             | Block::Files { .. }
             | Block::Signs
             | Block::Grid(_)
@@ -237,9 +260,9 @@ pub fn sign(look: Look) -> Option<Sign> {
         Look::Judged(outcome) => judged(outcome, true).1,
         Look::Met => Some(Sign::Met),
         Look::Partial => Some(Sign::Partial),
-        Look::NotYet => Some(Sign::NotYet),
         Look::Alarm => Some(Sign::Gap),
-        Look::Plain | Look::Strong | Look::Quiet | Look::Aside | Look::Small => None,
+        // What needs attention is no judgement: the ring with a cross would say that a criterion is not yet met.
+        Look::NotYet | Look::Plain | Look::Strong | Look::Quiet | Look::Aside | Look::Small => None,
     }
 }
 
@@ -252,30 +275,39 @@ fn columns_of<'a>(composer: &Composer, columns: &'a [TableColumn]) -> Vec<Column
 }
 
 fn table(composer: &mut Composer, columns: &[TableColumn], rows: &[TableRow], of: &str) {
-    let measure = composer.measure();
     let set = columns_of(composer, columns);
     let telling = usize::from(columns.len() > 1);
     let mut table = Table::start(composer, &set, telling).of(cut(&line(of), BAND_LIMIT));
-    for (at, row) in rows.iter().enumerate() {
-        match row {
-            TableRow::Band { left, right } => {
-                let follows = rows.get(at + 1).map_or(0.0, |next| tall(composer, &set, next));
-                let room = measure - 44.0;
-                let says = cut(&line(left), BAND_LIMIT);
-                let left = composer.setter.text(&says, STRONG, room);
-                let right = composer.setter.fit(&line(right), STRONG, 38.0);
-                table.band(composer, (says, left), right, follows);
-            }
-            TableRow::Cells { cells, marked, anchor } => {
-                let lines = cell_lines(composer, &set, cells);
-                let place = table.row(composer, lines, marked.then_some(Ink::Gap));
-                if !anchor.is_empty() {
-                    composer.anchor(anchor, place);
-                }
+    for (at, own) in rows.iter().enumerate() {
+        row(composer, &mut table, (&set, rows), (at, own));
+    }
+    composer.y += 2.0;
+}
+
+/// One row of these rows, in these columns.
+fn row(
+    composer: &mut Composer,
+    table: &mut Table<'_>,
+    (columns, rows): (&[Column<'_>], &[TableRow]),
+    (at, own): (usize, &TableRow),
+) {
+    match own {
+        TableRow::Band { left, right } => {
+            let follows = rows.get(at + 1).map_or(0.0, |next| tall(composer, columns, next));
+            let room = composer.measure() - 44.0;
+            let says = cut(&line(left), BAND_LIMIT);
+            let left = composer.setter.text(&says, STRONG, room);
+            let right = composer.setter.fit(&line(right), STRONG, 38.0);
+            table.band(composer, (says, left), right, follows);
+        }
+        TableRow::Cells { cells, marked, anchor } => {
+            let lines = cell_lines(composer, columns, cells);
+            let place = table.row(composer, lines, marked.then_some(Ink::Gap));
+            if !anchor.is_empty() {
+                composer.anchor(anchor, place);
             }
         }
     }
-    composer.y += 2.0;
 }
 
 fn tall(composer: &mut Composer, columns: &[Column<'_>], row: &TableRow) -> f32 {
@@ -293,12 +325,6 @@ fn cell_lines(composer: &mut Composer, columns: &[Column<'_>], cells: &[Cell]) -
 }
 
 fn lines_of(composer: &mut Composer, cell: &Cell, width: f32) -> Vec<Line> {
-    if let [only] = cell.pieces.as_slice()
-        && only.leads_to.is_empty()
-        && let Some(sign) = sign(only.look)
-    {
-        return signed(composer, &line(&only.text), style(only.look), Some(sign), width);
-    }
     let mut lines = Vec::new();
     let mut rest = cell.pieces.as_slice();
     while let Some((first, after)) = rest.split_first() {
@@ -314,7 +340,11 @@ fn lines_of(composer: &mut Composer, cell: &Cell, width: f32) -> Vec<Line> {
     lines
 }
 
+/// A piece with those that go on in its line. A judgement that stands alone has its sign behind its word, in whatever cell.
 fn piece_lines(composer: &mut Composer, first: &Piece, own: &[Piece], width: f32) -> Vec<Line> {
+    if let Some(sign) = sign(first.look).filter(|_| own.is_empty() && first.leads_to.is_empty()) {
+        return signed(composer, &line(&first.text), style(first.look), Some(sign), width);
+    }
     let span = |piece: &Piece| {
         let (text, look) = (prose_of(&piece.text), style(piece.look));
         if piece.holds { Span::together(text, look) } else { Span::new(text, look) }

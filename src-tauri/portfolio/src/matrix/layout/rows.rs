@@ -8,9 +8,9 @@ use super::glyphs::{SIGN, Sign};
 use super::setting::{Lead, Line, Span, Style};
 use super::table::{Column, Table, row_height};
 use super::{Face, Ink};
-use crate::matrix::{LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words};
+use crate::matrix::{Edition, LearningOutcome, MappingLine, Matrix, Outcome, Row, dates, words};
 
-/// The columns of the form (DOMAIN.md §3): 12, 95, 82, 24, 20, 14 and 20 mm.
+/// The columns of the form (DOMAIN.md §3): 12, 95, 82, 24, 20, 14 and 20 mm. The last one is the IV's.
 const COLUMNS: [Column<'static>; 7] = [
     Column::new("AC", 12.0, 1.5),
     Column::new("Assessment criterion", 95.0, 6.0),
@@ -18,8 +18,12 @@ const COLUMNS: [Column<'static>; 7] = [
     Column::new("Decision", 24.0, 1.0),
     Column::new("Decided", 20.0, 0.0),
     Column::new("Assessor", 14.0, 0.0).inset(1.8),
-    Column::new("IV", 20.0, 0.0).inset(2.6),
+    IV,
 ];
+/// A signed original leaves it to the pen.
+const IV: Column<'static> = Column::new("IV", 20.0, 0.0).inset(2.6);
+/// Whose words stand in it: a date of ten signs has room in one line.
+const IV_SAYS: Column<'static> = Column::new("IV", 20.0, 0.0).inset(1.2);
 
 /// A title of an item is cut at this many characters.
 const TITLE_LIMIT: usize = 40;
@@ -39,7 +43,11 @@ pub(super) const ALARM: Style = Style::new(Face::Bold, 9.0, Ink::Gap);
 /// Sets bands and rows.
 pub fn set(composer: &mut Composer, matrix: &Matrix) {
     let listed: Listed<'_> = matrix.evidence.iter().map(|item| item.number.as_str()).collect();
-    let mut table = Table::start(composer, &COLUMNS, 1).bookmarked("Criteria and evidence");
+    let mut columns = COLUMNS;
+    if let (Some(iv), Edition::CurrentRecord { .. }) = (columns.last_mut(), &matrix.edition) {
+        *iv = IV_SAYS;
+    }
+    let mut table = Table::start(composer, &columns, 1).bookmarked("Criteria and evidence");
     for outcome in &matrix.outcomes {
         let rows: Vec<Vec<Vec<Line>>> =
             outcome.rows.iter().map(|row| cells(composer, row, matrix, &listed)).collect();
@@ -73,8 +81,8 @@ fn cells(composer: &mut Composer, row: &Row, matrix: &Matrix, listed: &Listed<'_
         evidence(composer, row, listed),
         decision(composer, row),
         dated(composer, row),
-        small(composer, row.assessor_initials.as_deref(), 5),
-        small(composer, words::iv_mark(matrix, row), 6),
+        small(composer, row.assessor_initials.as_deref(), measure(5)),
+        small(composer, words::iv_mark(matrix, row), IV_SAYS.measure()),
     ]
 }
 
@@ -100,9 +108,14 @@ fn criterion(composer: &mut Composer, row: &Row) -> Vec<Line> {
         lines.push(Line::space(0.9));
         lines.extend(composer.setter.text(&prose(reason), ASIDE, width));
     }
-    if let Some(confirmed) = &row.confirmed {
+    let since = [words::feedback(row), row.confirmed.as_ref().map(words::confirmation)];
+    for said in since.into_iter().flatten() {
         lines.push(Line::space(0.9));
-        lines.extend(composer.setter.text(&prose(&words::confirmation(confirmed)), ASIDE, width));
+        lines.extend(composer.setter.text(&prose(&said), ASIDE, width));
+    }
+    if let Some(again) = words::again(row) {
+        lines.push(Line::space(0.9));
+        lines.extend(composer.setter.text(&prose(&again), ALARM, width));
     }
     lines
 }
@@ -216,6 +229,6 @@ fn dated(composer: &mut Composer, row: &Row) -> Vec<Line> {
     lines
 }
 
-fn small(composer: &mut Composer, text: Option<&str>, column: usize) -> Vec<Line> {
-    given(text).map_or_else(Vec::new, |text| composer.setter.text(&line(text), BODY, measure(column)))
+fn small(composer: &mut Composer, text: Option<&str>, width: f32) -> Vec<Line> {
+    given(text).map_or_else(Vec::new, |text| composer.setter.text(&line(text), BODY, width))
 }

@@ -74,6 +74,11 @@ impl<'a> Table<'a> {
         Self { bookmark: Some(title), ..self }
     }
 
+    /// Whether its header row stands.
+    pub const fn begun(&self) -> bool {
+        self.begun
+    }
+
     /// The header row, where there is none yet, on a page that has room for what follows it.
     fn begin(&mut self, composer: &mut Composer, follows: f32) {
         if self.begun {
@@ -105,7 +110,7 @@ impl<'a> Table<'a> {
     }
 
     /// A page on which this table goes on. Whoever holds it alone must know what its rows are of.
-    fn turn(&self, composer: &mut Composer) {
+    pub fn turn(&self, composer: &mut Composer) {
         composer.turn();
         self.header(composer, None);
         if !self.of.is_empty() {

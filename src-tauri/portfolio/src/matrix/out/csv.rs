@@ -7,7 +7,7 @@ use crate::unit::export::csv;
 use crate::unit::import::delimited::guarded;
 
 /// The columns.
-pub const COLUMNS: [&str; 26] = [
+pub const COLUMNS: [&str; 28] = [
     "Learner",
     "ULN",
     "Unit",
@@ -29,6 +29,8 @@ pub const COLUMNS: [&str; 26] = [
     "Feedback",
     "Still needed",
     "By when",
+    "Confirmed",
+    "To be judged again",
     "Decided on",
     "Recorded on",
     "Assessor",
@@ -36,7 +38,7 @@ pub const COLUMNS: [&str; 26] = [
     "Gap",
 ];
 
-type Cells = [String; 26];
+type Cells = [String; 28];
 
 /// The file. Dates stay ISO, as programs sort them.
 pub fn write(matrix: &Matrix) -> Vec<u8> {
@@ -83,6 +85,8 @@ fn cells(matrix: &Matrix, outcome: &LearningOutcome, row: &Row, mapping: Option<
         row.told.as_ref().map_or_else(String::new, |told| told.feedback.clone()),
         row.told.as_ref().map_or_else(String::new, |told| told.needed.clone()),
         row.told.as_ref().and_then(|told| told.due.clone()).unwrap_or_default(),
+        row.confirmed.as_ref().map(words::confirmation).unwrap_or_default(),
+        text(&row.again),
         text(&row.decided_on),
         text(&row.recorded_on),
         text(&row.assessor_initials),

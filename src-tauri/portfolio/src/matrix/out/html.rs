@@ -110,8 +110,8 @@ fn table(matrix: &Matrix) -> String {
         }
         out += "</tbody>\n";
     }
-    let key = [words::methods(matrix), words::marks(matrix).join(" · ")];
-    let key: Vec<String> = key.into_iter().filter(|note| !note.is_empty()).collect();
+    let key = [words::methods(matrix), words::initials(&matrix.people), words::marks(matrix).join(" · ")];
+    let key: Vec<String> = key.iter().filter(|note| !note.is_empty()).map(|note| said(note)).collect();
     out + &format!("</table>\n<p class=\"quiet\">{}</p>\n</section>\n", key.join("<br/>"))
 }
 
@@ -136,6 +136,9 @@ fn criterion(matrix: &Matrix, row: &Row) -> String {
     }
     if let Some(confirmed) = &row.confirmed {
         text += &format!("<p class=\"aside\">{}</p>", running(&words::confirmation(confirmed)));
+    }
+    if let Some(again) = words::again(row) {
+        text += &format!("<p class=\"alarm\">{}</p>", running(&again));
     }
     let gap = if row.is_gap() { " class=\"gap\"" } else { "" };
     let decided = row.decided_on.as_deref().map(dates::short).unwrap_or_default();

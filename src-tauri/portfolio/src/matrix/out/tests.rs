@@ -50,6 +50,7 @@ fn attacked(with: &str) -> Matrix {
         for row in &mut outcome.rows {
             (row.code, row.text, row.reason) = (text(), text(), Some(text()));
             row.told = Some(crate::matrix::Told { feedback: text(), needed: text(), due: Some(text()) });
+            row.again = Some(text());
             (row.assessor_initials, row.decided_on) = (Some(text()), Some(text()));
             for mapping in &mut row.mappings {
                 (mapping.title, mapping.place, mapping.method) = (text(), Some(text()), text());
@@ -140,6 +141,14 @@ fn a_workbook_says_what_the_matrix_says_and_every_cell_is_text() {
             assert!(row.mappings.iter().all(|m| evidence.contains(&line(&m.title))), "{evidence}");
             assert!(cell(&listed, (at, 4)).contains(words::outcome(row.decision)) || row.is_gap());
         }
+        let reasons: Vec<String> = (1..).zip(rows(&matrix)).map(|(at, _)| cell(&listed, (at, 5))).collect();
+        for (row, reason) in rows(&matrix).zip(&reasons) {
+            assert!(words::again(row).is_none_or(|again| reason.contains(&prose(&again))), "{reason}");
+        }
+        let about = sheet(&bytes, "About");
+        let initials = line(&words::initials(&matrix.people));
+        let said = (0..about.height() as u32).any(|at| cell(&about, (at, 1)) == initials);
+        assert!(said, "whose initials stand in the rows: {initials}");
         let evidence = sheet(&bytes, "Evidence");
         for (at, item) in (1..).zip(&matrix.evidence) {
             assert_eq!(cell(&evidence, (at, 1)), line(&item.title));
@@ -210,7 +219,8 @@ fn csv_has_a_row_for_each_link_and_no_cell_runs() {
                 let title = row.mappings.get(at).map(|m| prose(&m.title)).unwrap_or_default();
                 assert_eq!(unguarded(&cells[12]), title);
                 assert_eq!(cells[16], words::outcome(row.decision));
-                assert_eq!(cells[25].is_empty(), !row.is_gap());
+                assert_eq!(unguarded(&cells[22]), prose(&row.again.clone().unwrap_or_default()));
+                assert_eq!(cells[27].is_empty(), !row.is_gap());
             }
         }
     }
@@ -273,6 +283,8 @@ fn a_web_page_is_whole_holds_nothing_that_runs_and_every_link_in_it_leads_somewh
         assert_eq!(text.matches(words::GAP).count(), rows(&matrix).filter(|row| row.is_gap()).count());
         assert_eq!(text.contains("Not for certification claim."), matrix.indicative);
         assert!(text.contains(words::notice(&matrix)));
+        let key = line(&words::initials(&matrix.people));
+        assert!(matrix.outcomes.is_empty() || text.contains(&key), "whose initials stand in the rows: {key}");
         let met = rows(&matrix).filter(|row| row.decision == Outcome::Met).count();
         assert_eq!(page.matches("<td class=\"met\">Met</td>").count(), met);
     }

@@ -127,12 +127,14 @@ fn put(page: &mut Worksheet, row: u32, column: u16, text: &str, look: &Format) -
 /// What printing shares: A4 landscape, one page wide, learner and unit above, page numbers below.
 fn printing(page: &mut Worksheet, matrix: &Matrix) {
     // An ampersand begins a field of a header.
-    let plain = |text: &str| cut(&line(text), 50).replace('&', "&&");
+    let plain = |text: &str, most: usize| cut(&line(text), most).replace('&', "&&");
     let word = words::header(matrix);
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
-    page.set_header(format!("&L{} · {}&R{word}", plain(&matrix.learner.name), plain(&matrix.unit.title)));
-    page.set_footer(format!("&L{}&Rpage &P of &N", plain(&words::edition(matrix))));
+    let (learner, unit) = (plain(&matrix.learner.name, 50), plain(&matrix.unit.title, 50));
+    page.set_header(format!("&L{learner} · {unit}&R{word}"));
+    // Either has room for 255 signs; the longest edition that is not superseded has 95.
+    page.set_footer(format!("&L{}&Rpage &P of &N", plain(&words::edition(matrix), 100)));
 }
 
 /// How a row is decided, and that it is a gap where it is one.
@@ -312,7 +314,7 @@ fn listed(matrix: &Matrix, learning: &str, row: &Row) -> Vec<String> {
         format!("{reference} {title} · {} · {method}{note}", line(words::place(m)))
     });
     let confirmed = row.confirmed.as_ref().map(words::confirmation);
-    let reason = [row.reason.clone(), words::feedback(row), confirmed]
+    let reason = [row.reason.clone(), words::feedback(row), confirmed, words::again(row)]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -398,6 +400,7 @@ fn about(page: &mut Worksheet, matrix: &Matrix, looks: &Looks) -> Done {
     }
     facts.extend(words::marks(matrix).into_iter().map(|mark| ("Key", mark.to_owned())));
     facts.push(("Methods", words::methods(matrix)));
+    facts.push(("Initials", line(&words::initials(&matrix.people))));
     facts.push(("Signatures", "This workbook cannot be signed. The signed record is the PDF.".to_owned()));
     page.set_column_width(0, 32)?;
     page.set_column_width(1, 90)?;

@@ -27,7 +27,7 @@ impl Days {
     }
 
     fn hold(&self, day: &str) -> bool {
-        (self.from.as_str()..=self.to.as_str()).contains(&self::day(day))
+        (self.from.as_str()..=self.to.as_str()).contains(&dates::day(day))
     }
 
     fn words(&self) -> String {
@@ -51,7 +51,7 @@ pub fn each_day(portfolio: &Portfolio) -> Vec<Document> {
     let mut by_day: BTreeMap<&str, Vec<&JudgedRow>> = BTreeMap::new();
     for own in &portfolio.judged {
         if let Some(on) = own.row.decided_on.as_deref() {
-            by_day.entry(day(on)).or_default().push(own);
+            by_day.entry(dates::day(on)).or_default().push(own);
         }
     }
     let record = |(on, judged): (&str, Vec<&JudgedRow>)| {
@@ -60,11 +60,6 @@ pub fn each_day(portfolio: &Portfolio) -> Vec<Document> {
         Document { name: format!("{}, {}", paper.name, days.words()), ..paper }
     };
     by_day.into_iter().map(record).collect()
-}
-
-/// The day of a date with or without a time behind it.
-fn day(on: &str) -> &str {
-    on.get(..10).unwrap_or(on)
 }
 
 /// What was judged of a unit on these days.
@@ -130,7 +125,7 @@ fn facts(portfolio: &Portfolio, days: &Days, judged: &[Judged<'_>]) -> Vec<Fact>
         dates.first().zip(dates.last()).map_or_else(String::new, |(from, to)| span(from, to))
     };
     let judges: BTreeSet<String> =
-        judges(judged).iter().map(|judge| format!("{} ({})", judge.name, judge.initials)).collect();
+        judges(judged).iter().map(|judge| format!("{} ({})", judge.name, judge.standing())).collect();
     let judges: Vec<String> = judges.into_iter().collect();
     vec![
         Fact::new("Decided on", days.words()),
@@ -231,6 +226,7 @@ fn line(own: &JudgedRow) -> TableRow {
     }
     let mut when = vec![Piece::new(super::short(&row.decided_on), Look::Plain)];
     when.extend(row.assessor_initials.iter().map(|who| Piece::new(who.clone(), Look::Plain).on_its_line()));
+    when.extend(own.countersigned().map(|said| Piece::new(said, Look::Aside).on_its_line()));
     when.extend(own.since_words().into_iter().map(|since| Piece::new(since, Look::Aside).on_its_line()));
     TableRow::plain(vec![
         Cell::of(words::code(row), Look::Strong),

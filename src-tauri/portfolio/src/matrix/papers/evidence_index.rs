@@ -26,6 +26,11 @@ pub fn evidence_index(portfolio: &Portfolio) -> Document {
         let text = "No evidence has a number yet. A file gets one when it is accepted or mapped.".to_owned();
         paper.blocks.push(Block::Text { text, look: Look::Aside });
     } else {
+        // Said once: it holds for most items, and each row would say it in five lines.
+        if let Some(declared) = &portfolio.declared {
+            let text = format!("As for the whole portfolio: {declared}.");
+            paper.blocks.push(Block::Text { text, look: Look::Plain });
+        }
         let rows = kept.iter().map(|item| row(item, used.get(item.reference.as_str()))).collect();
         paper.blocks.push(Block::table(columns(&COLUMNS), rows));
     }

@@ -23,11 +23,15 @@ struct Asked<'a> {
     outcome: &'a LearningOutcome,
     row: &'a Row,
     handed: Option<&'a Handed>,
+    /// The day on which the list is printed; an ISO date.
+    today: &'a str,
 }
 
 fn turn(asked: &Asked<'_>) -> Turn {
     let row = asked.row;
     match row.decision {
+        // What no longer rests on what was judged is looked at once more.
+        Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer if row.again.is_some() => Turn::Assessor,
         Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer => Turn::Done,
         // What came since the judgement lies with the assessor: nobody brings it twice.
         Outcome::PartiallyMet | Outcome::NotYetMet if asked.handed.is_some_and(|h| !h.come.is_empty()) => {
@@ -47,8 +51,13 @@ fn open(portfolio: &Portfolio) -> Vec<Unit<'_>> {
     let assessed = units.filter(|(_, unit)| !matches!(unit.status, Status::Withdrawn { .. }));
     let asked = |at: usize, unit| {
         let own = rows(unit).enumerate();
-        own.map(|(place, (outcome, row))| Asked { outcome, row, handed: portfolio.handed.get(&(at, place)) })
-            .collect()
+        own.map(|(place, (outcome, row))| {
+            // What was judged under another text of the unit is asked for, or looked at, anew.
+            let judged = matches!(row.decision, Outcome::PartiallyMet | Outcome::NotYetMet);
+            let handed = portfolio.handed.get(&(at, place)).filter(|_| judged);
+            Asked { outcome, row, handed, today: dates::day(&portfolio.printed_at) }
+        })
+        .collect()
     };
     assessed.map(|(at, unit)| (unit, asked(at, unit))).collect()
 }
@@ -72,10 +81,14 @@ pub fn gap_list(portfolio: &Portfolio) -> Document {
     } else {
         format!("{missing} to do{with} · {done} done")
     };
+    let assessor = portfolio.assessor.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let assessor = assessor.map_or_else(String::new, |name| format!(", {name}"));
     paper.blocks.push(Block::Text {
-        text: "Bring what is listed here, or ask your assessor about it. One piece of evidence may do for several \
-               points: say which ones, and where in it to look (page, minute, paragraph)."
-            .to_owned(),
+        text: format!(
+            "Bring what is listed here to your assessor{assessor}, by the day that stands with it. Where there is no day, ask \
+             by when. One piece of evidence may do for several points: say which ones, and where in it to look (page, minute, \
+             paragraph)."
+        ),
         look: Look::Plain,
     });
     if units.is_empty() {
@@ -94,10 +107,10 @@ fn unit_blocks(blocks: &mut Vec<Block>, (unit, all): &Unit<'_>) {
     blocks.push(Block::Heading { text: unit_name(unit) });
     if unit.indicative {
         let ask = match unit.whose {
-            Whose::ThirdParty | Whose::Unknown => "Ask your assessor for the board's own text.",
-            Whose::Unconfirmed => "Ask your assessor whether it can be confirmed.",
+            Whose::ThirdParty | Whose::Unknown => "ask your assessor for the board's own text.",
+            Whose::Unconfirmed => "ask your assessor whether it can be confirmed.",
         };
-        let text = format!("{} {ask}", words::notice(unit));
+        let text = format!("{} Your certificate cannot rest on this text yet: {ask}", words::notice(unit));
         blocks.push(Block::Text { text, look: Look::Alarm });
     }
     let of = |wanted| all.iter().filter(move |own| turn(own) == wanted);
@@ -136,38 +149,47 @@ fn columns(last: &str) -> Vec<TableColumn> {
 
 fn to_bring(asked: &Asked<'_>) -> TableRow {
     let row = asked.row;
-    let looked_at = asked.handed.map(|handed| named(&handed.looked_at)).unwrap_or_default();
-    let mut pieces = Vec::new();
-    let said = row.reason.as_deref().filter(|reason| !reason.trim().is_empty());
-    match row.decision {
-        Outcome::PartiallyMet => {
-            pieces.push(Piece::new("Partly there. ", Look::Strong));
-            pieces.push(Piece::new("Bring what is still missing.", Look::Plain));
-        }
-        Outcome::NotYetMet => {
-            pieces.push(Piece::new("Not there yet. ", Look::Strong));
-            pieces.push(Piece::new("Bring something else, or the same made better.", Look::Plain));
-        }
+    let (start, bring) = match row.decision {
+        Outcome::PartiallyMet => ("Partly there. ", "Bring what is still missing."),
+        Outcome::NotYetMet => ("Not there yet. ", "Bring something else, or the same made better."),
         Outcome::Met | Outcome::Rpl | Outcome::CreditTransfer | Outcome::Undecided | Outcome::InDispute => {
-            pieces.push(Piece::new("Nothing yet. ", Look::Strong));
-            pieces.push(Piece::new("Bring something that shows this.", Look::Plain));
+            ("Nothing yet. ", "Bring something that shows this.")
         }
+    };
+    let mut pieces = vec![Piece::new(start, Look::Strong), Piece::new(bring, Look::Plain)];
+    let told = row.told.clone().unwrap_or_default();
+    if let Some(needed) = filled(&told.needed) {
+        pieces.push(Piece::new("What is missing: ", Look::Strong).on_its_line());
+        pieces.push(Piece::new(needed, Look::Plain));
     }
-    let told = row.told.as_ref();
-    if let Some(due) = told.and_then(|told| told.due.as_deref()) {
-        pieces.push(Piece::new(format!(" By {}.", dates::short(due)), Look::Strong).held());
+    if let Some(due) = &told.due {
+        let gone = if due.as_str() < asked.today { " That day has passed: ask your assessor." } else { "" };
+        let text = format!("Bring it by {}.{gone}", dates::prose(due));
+        pieces.push(Piece::new(text, Look::Strong).on_its_line());
     }
-    if let Some(said) = said {
-        pieces.push(Piece::new(format!("Your assessor wrote: {said}"), Look::Aside).on_its_line());
+    // Only what the assessor wrote is said to be theirs: what the program makes of the records stands on other papers.
+    let said = asked.handed.map(|handed| handed.said.as_str()).unwrap_or_default();
+    let wrote = [filled(said), filled(&told.feedback)].into_iter().flatten();
+    for (at, wrote) in wrote.enumerate() {
+        let text = if at == 0 { format!("Your assessor wrote: {wrote}") } else { wrote.to_owned() };
+        pieces.push(Piece::new(text, Look::Aside).on_its_line());
     }
-    if let Some(feedback) = told.map(|told| told.feedback.as_str()).filter(|text| !text.trim().is_empty()) {
-        pieces.push(Piece::new(feedback, Look::Aside).on_its_line());
+    // What was judged under another text of the unit says so as its reason.
+    if row.decision == Outcome::Undecided && row.reason.is_some() {
+        let text =
+            "It was judged before, under another text of the unit. Ask your assessor what is still needed.";
+        pieces.push(Piece::new(text, Look::Aside).on_its_line());
     }
+    let looked_at = asked.handed.map(|handed| named(&handed.looked_at)).unwrap_or_default();
     if !looked_at.is_empty() {
-        let text = format!("Looked at: {}", looked_at.join("; "));
+        let text = format!("Your assessor has looked at: {}", looked_at.join("; "));
         pieces.push(Piece::new(text, Look::Quiet).on_its_line());
     }
     row_of(asked, Cell { pieces }, row.is_gap())
+}
+
+fn filled(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
 }
 
 fn with_assessor(asked: &Asked<'_>) -> TableRow {
@@ -175,8 +197,15 @@ fn with_assessor(asked: &Asked<'_>) -> TableRow {
     let handed_in = asked.handed.map_or(&row.mappings, |handed| &handed.come);
     let mut pieces: Vec<Piece> =
         named(handed_in).into_iter().map(|text| Piece::new(text, Look::Plain).on_its_line()).collect();
-    if row.decision == Outcome::InDispute {
-        let text = "Two judgements stand; your assessors settle which one holds.";
+    let disputed = row.decision == Outcome::InDispute;
+    let why = [
+        (disputed, "Two judgements stand; your assessors settle which one holds."),
+        (
+            row.again.is_some(),
+            "Your assessor looks at this once more, since the evidence is not the same as before.",
+        ),
+    ];
+    for (_, text) in why.into_iter().filter(|(holds, _)| *holds) {
         pieces.push(Piece::new(text, Look::Aside).on_its_line());
     }
     row_of(asked, Cell { pieces }, false)

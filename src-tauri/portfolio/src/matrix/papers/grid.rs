@@ -85,7 +85,10 @@ fn line(outcome: &LearningOutcome, row: &Row, columns: &Columns) -> GridRow {
         code: words::code(row),
         text: asks(&outcome.text, row).to_owned(),
         links: crossed.into_iter().map(link).collect(),
-        decision: words::outcome(row.decision).to_owned(),
+        decision: match row.again {
+            Some(_) => format!("to be judged again: {}", words::outcome(row.decision)),
+            None => words::outcome(row.decision).to_owned(),
+        },
         look: look(row),
         gap: row.is_gap(),
     }

@@ -6,6 +6,8 @@ mod cover;
 mod decisions;
 mod evidence_index;
 mod gap_list;
+#[cfg(test)]
+mod gap_list_tests;
 mod grid;
 mod sampling;
 #[cfg(test)]
@@ -52,6 +54,8 @@ pub struct Portfolio {
     pub judged: Vec<JudgedRow>,
     /// What was handed in for criteria that are not met yet, by the unit's place and the place among its rows in reading order.
     pub handed: BTreeMap<(usize, usize), Handed>,
+    /// How the learner declared the whole portfolio to be their own work, in words; none = not yet.
+    pub declared: Option<String>,
     /// Every item that a person has taken up or set aside, by number.
     pub items: Vec<IndexItem>,
     /// Whoever vouches for an item, by name.
@@ -110,6 +114,15 @@ impl JudgedRow {
         self.row.decision.is_met() && !self.disputed && !matches!(self.since, Since::OtherText(_))
     }
 
+    /// Who stands behind a trainee's judgement; none = it needs nobody.
+    fn countersigned(&self) -> Option<String> {
+        self.by.as_ref().filter(|by| by.trainee)?;
+        Some(match self.countersigned_by.as_slice() {
+            [] => "trainee, not yet countersigned".to_owned(),
+            names => format!("trainee, countersigned by {}", names.join(", ")),
+        })
+    }
+
     /// What became of it, in words; none = it stands.
     fn since_words(&self) -> Option<String> {
         let settled = self.disputed.then_some("another desk judged it at the same time");
@@ -128,6 +141,8 @@ impl JudgedRow {
 /// What was handed in for a criterion that was judged and is not met yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Handed {
+    /// The assessor's own words with the judgement; empty = none.
+    pub said: String,
     /// What the judgement rests on.
     pub looked_at: Vec<MappingLine>,
     /// What came since, and nobody has judged.
@@ -143,6 +158,13 @@ pub struct Judge {
     pub initials: String,
     /// A trainee, whose decisions a qualified assessor countersigns.
     pub trainee: bool,
+}
+
+impl Judge {
+    /// Initials, and that the decisions need somebody else's signature where they do.
+    fn standing(&self) -> String {
+        if self.trainee { format!("{}, trainee", self.initials) } else { self.initials.clone() }
+    }
 }
 
 /// When an item was produced and handed in; ISO dates.

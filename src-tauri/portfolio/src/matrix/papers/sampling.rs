@@ -123,7 +123,11 @@ pub struct LeftOut {
 pub fn sampling(portfolio: &Portfolio) -> Document {
     let title = "IV sampling record";
     let mut paper = portfolio.front(DocumentKind::Sampling, Lie::Landscape, title, title);
-    paper.facts.push(Fact::new("Internal verifier", portfolio.verifier.clone().unwrap_or_default()));
+    // Where the learner's facts name none: whoever sampled.
+    let sampled: BTreeSet<&str> = portfolio.samples.iter().map(|sample| sample.by.as_str()).collect();
+    let sampled = || sampled.iter().copied().collect::<Vec<_>>().join(", ");
+    let verifier = portfolio.verifier.clone().filter(|name| !name.trim().is_empty());
+    paper.facts.push(Fact::new("Internal verifier", verifier.unwrap_or_else(sampled)));
     if portfolio.samples.is_empty() && portfolio.left_out.is_empty() {
         let text = format!("Nobody has sampled the work of this {} yet.", portfolio.learner.word.own());
         paper.blocks.push(Block::Text { text, look: Look::Aside });
@@ -134,16 +138,18 @@ pub fn sampling(portfolio: &Portfolio) -> Document {
         set_sample(&mut paper.blocks, portfolio, sample);
     }
     left_out(&mut paper.blocks, portfolio);
-    let unsigned: BTreeSet<&str> = portfolio
-        .samples
-        .iter()
-        .filter(|sample| sample.signed.iter().all(|signed| signed.since.is_some()))
-        .map(|sample| sample.by.as_str())
-        .collect();
+    let mut unsigned: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let open = |sample: &&SampleFacts| sample.signed.iter().all(|signed| signed.since.is_some());
+    for sample in portfolio.samples.iter().filter(open) {
+        unsigned.entry(&sample.by).or_default().push(&sample.number);
+    }
     paper.blocks.push(Block::Lines { label: "Assessor's response".to_owned(), count: 3 });
     paper.blocks.push(Block::Heading { text: "Signatures".to_owned() });
     // Whoever has signed in the program signs nothing here.
-    let mut people: Vec<Fact> = unsigned.into_iter().map(|by| Fact::new("Internal verifier", by)).collect();
+    let waits = |(by, numbers): (&str, Vec<&str>)| {
+        Fact::new(format!("Internal verifier ({})", numbers.join(", ")), by)
+    };
+    let mut people: Vec<Fact> = unsigned.into_iter().map(waits).collect();
     let assessor = portfolio.assessor.clone().unwrap_or_default();
     people.push(Fact::new("Assessor (has seen the comments)", assessor));
     paper.blocks.push(Block::Signatures { people });
@@ -213,10 +219,11 @@ fn set_sample(blocks: &mut Vec<Block>, portfolio: &Portfolio, sample: &SampleFac
     .to_vec();
     blocks.push(Block::Table { columns, rows: sample.rows.iter().map(row).collect(), of: heading });
     if sample.signed.is_empty() {
-        blocks.push(Block::Text { text: "This record is not signed yet.".to_owned(), look: Look::Aside });
+        let text = format!("{} is not signed yet.", sample.number);
+        blocks.push(Block::Text { text, look: Look::Aside });
     }
     for own in &sample.signed {
-        signed(blocks, own);
+        signed(blocks, &sample.number, own);
     }
 }
 
@@ -235,7 +242,7 @@ fn row(row: &SampledRow) -> TableRow {
     }
     let (mut word, mut comment) = (Vec::new(), Vec::new());
     for own in &row.said {
-        let look = if own.action && !closed(own) { Look::NotYet } else { Look::Strong };
+        let look = if own.action && !closed(own) { Look::Alarm } else { Look::Strong };
         word.push(Piece::new(own.word.clone(), look).on_its_line());
         word.push(Piece::new(format!("{}, {}", dates::short(&own.on), own.by), Look::Plain).on_its_line());
         comment.append(&mut told(own));
@@ -271,7 +278,7 @@ fn told(said: &Said) -> Vec<Piece> {
         all.push(Piece::new(text, Look::Aside).on_its_line());
     }
     if said.action && !closed(said) {
-        all.push(Piece::new("The action is open.", Look::NotYet).on_its_line());
+        all.push(Piece::new("The action is open.", Look::Alarm).on_its_line());
     }
     if let Some(since) = &said.since {
         all.push(Piece::new(since.clone(), Look::NotYet).on_its_line());
@@ -279,18 +286,20 @@ fn told(said: &Said) -> Vec<Piece> {
     all
 }
 
-fn signed(blocks: &mut Vec<Block>, own: &SampleSigned) {
+/// Each sentence names the sample: it may stand on the page behind it, where another one's rows follow.
+fn signed(blocks: &mut Vec<Block>, number: &str, own: &SampleSigned) {
     let mut say = |text: String, look| blocks.push(Block::Text { text, look });
     let (by, role) = &own.by;
-    say(own.declaration.clone(), Look::Plain);
+    say(format!("{number}: {}", own.declaration), Look::Plain);
     let on = dates::short(&own.on);
-    say(format!("Signed in the record with a signing password by {by} ({role}) on {on}."), Look::Strong);
+    let text = format!("{number} is signed in the record with a signing password by {by} ({role}) on {on}.");
+    say(text, Look::Strong);
     if let Some((by, role, on, declaration)) = &own.countersigned {
-        say(declaration.clone(), Look::Plain);
-        say(format!("Countersigned by {by} ({role}) on {}.", dates::short(on)), Look::Strong);
+        say(format!("{number}: {declaration}"), Look::Plain);
+        say(format!("{number} is countersigned by {by} ({role}) on {}.", dates::short(on)), Look::Strong);
     }
     if let Some(since) = &own.since {
-        say(format!("This signature no longer holds: {since}."), Look::Alarm);
+        say(format!("The signature of {number} by {by} no longer holds: {since}."), Look::Alarm);
     }
 }
 

@@ -8,14 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::matrix::document::{Block, Cell, Part, Record, TableRow};
+use crate::matrix::document::{Block, Cell, Pack, Part, Record, TableRow};
 use crate::matrix::layout::clean::line;
-use crate::matrix::layout::{Faces, PartId, Role, Shape, Sheets, alone, set_pack};
+use crate::matrix::layout::{Faces, Page, PartId, Role, Shape, Sheets, Sign, alone, set_pack};
 use crate::matrix::samples::{draft, hostile, large, signed, trainee};
 use crate::matrix::tests::{SMALLEST, legible};
 use crate::matrix::tests::{poppler, words_of};
 use crate::matrix::verify::{Content, check};
-use crate::matrix::{Counts, LearnerWord, PaperError, Status, Watch, print};
+use crate::matrix::{LearnerWord, PaperError, Qualification, Status, Watch, print};
 
 fn item(unit: &Matrix, at: usize) -> IndexItem {
     let line = &unit.evidence[at];
@@ -80,7 +80,8 @@ fn handed(units: &[Matrix]) -> BTreeMap<(usize, usize), Handed> {
     let of_unit = |(at, unit): (usize, &Matrix)| -> Vec<((usize, usize), Handed)> {
         let own = rows(unit).enumerate().filter(|(_, (_, row))| open(row));
         own.map(|(place, (_, row))| {
-            ((at, place), Handed { looked_at: row.mappings.clone(), come: Vec::new() })
+            let (said, looked_at) = (row.reason.clone().unwrap_or_default(), row.mappings.clone());
+            ((at, place), Handed { said, looked_at, come: Vec::new() })
         })
         .collect()
     };
@@ -133,7 +134,7 @@ fn claim_facts(unit: &Matrix, at: usize) -> ClaimFacts {
     }
 }
 
-fn portfolio(units: Vec<Matrix>) -> Portfolio {
+pub(super) fn portfolio(units: Vec<Matrix>) -> Portfolio {
     let first = units.first().cloned().unwrap_or_else(signed);
     let longest = units.iter().max_by_key(|unit| unit.evidence.len());
     let mut items: Vec<IndexItem> =
@@ -157,6 +158,7 @@ fn portfolio(units: Vec<Matrix>) -> Portfolio {
         assessor: first.people.assessor.clone(),
         verifier: first.people.verifier.clone(),
         units,
+        declared: Some("declared by e-mail on 01/11/2026, recorded by Ada Okoro".to_owned()),
         items,
         witnesses: vec![
             WitnessFacts {
@@ -293,7 +295,7 @@ fn records(portfolio: &Portfolio) -> Vec<(String, Record)> {
 }
 
 /// Every piece of text that a document says in its blocks, cleaned as on paper.
-fn said(document: &Document) -> Vec<String> {
+pub(super) fn said(document: &Document) -> Vec<String> {
     let mut all = vec![document.summary.clone()];
     let of_cell = |cell: &Cell| cell.pieces.iter().map(|piece| piece.text.clone()).collect::<Vec<_>>();
     for block in &document.blocks {
@@ -551,67 +553,6 @@ fn a_grid_is_paged_in_both_directions_and_loses_no_link() {
 }
 
 #[test]
-fn the_gap_list_asks_for_what_is_missing_and_never_for_what_lies_with_the_assessor() {
-    let mut unit = draft();
-    let outcomes = [Outcome::Met, Outcome::PartiallyMet, Outcome::Undecided, Outcome::NotYetMet];
-    let like = unit.outcomes[0].rows[0].clone();
-    unit.outcomes[0].rows.resize(4, like);
-    for (at, outcome) in outcomes.into_iter().enumerate() {
-        let row = &mut unit.outcomes[0].rows[at];
-        (row.decision, row.reason, row.code) = (outcome, Some(format!("because {at}")), format!("7.{at}"));
-        row.mappings = vec![crate::matrix::samples::mapping(at)];
-    }
-    let mut gap = unit.outcomes[0].rows[0].clone();
-    (gap.code, gap.decision, gap.reason) = ("7.9".to_owned(), Outcome::Undecided, None);
-    gap.mappings.clear();
-    unit.outcomes.truncate(1);
-    unit.outcomes[0].rows.push(gap);
-    unit.counts = Counts::of(&unit.outcomes);
-    let mut portfolio = portfolio(vec![unit]);
-    // Another item came since 7.3 was judged: it lies with the assessor, who has looked at the first one only.
-    let later = crate::matrix::samples::mapping(7);
-    let name = later.reference.clone();
-    portfolio.handed.get_mut(&(0, 3)).expect("7.3 is judged").come.push(later);
-    let paper = gap_list(&portfolio);
-    assert_eq!(paper.summary, "2 to do · 2 with your assessor · 1 done");
-    let tables: Vec<Vec<String>> = paper
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table { rows, .. } => Some(
-                rows.iter()
-                    .map(|row| match row {
-                        TableRow::Cells { cells, .. } => cells
-                            .iter()
-                            .flat_map(|cell| cell.pieces.iter().map(|piece| piece.text.as_str()))
-                            .collect::<Vec<_>>()
-                            .join(" | "),
-                        TableRow::Band { left, .. } => left.clone(),
-                    })
-                    .collect(),
-            ),
-            _other => None,
-        })
-        .collect();
-    let [bring, wait] = tables.as_slice() else { panic!("{tables:?}") };
-    assert!(
-        bring[0].starts_with("7.1 |") && bring[0].contains("Your assessor wrote: because 1"),
-        "{bring:?}"
-    );
-    assert!(bring[1].starts_with("7.9 |") && bring[1].contains("Nothing yet."), "{bring:?}");
-    assert!(bring[0].contains("Looked at: ") && !bring[1].contains("Looked at: "), "{bring:?}");
-    assert!(wait.len() == 2 && wait[0].starts_with("7.2 |"), "{wait:?}");
-    assert!(wait[1].starts_with("7.3 |") && wait[1].contains(&name), "{wait:?}");
-    assert_eq!(wait[1].matches("E0").count(), 1, "what was looked at is not what came since: {wait:?}");
-    for block in &paper.blocks {
-        let Block::Text { text, .. } = block else { continue };
-        for word in ["mapped", "mapping", "decision", "upload", "fail"] {
-            assert!(!text.to_lowercase().contains(word), "{word} is no word for a learner: {text}");
-        }
-    }
-}
-
-#[test]
 fn a_record_of_decisions_holds_the_days_that_were_asked_for_and_no_other() {
     let mut unit = large(9, 9);
     unit.outcomes.truncate(1);
@@ -681,8 +622,8 @@ fn the_sampling_record_says_what_is_open_who_closed_and_who_signs() {
     for word in [
         "The action is open.",
         "Closed by Bea King on 21/11/2026: The rota is there now.",
-        "Signed in the record with a signing password by Bea King (trainee internal verifier) on 21/11/2026.",
-        "Countersigned by Dana Field (internal verifier) on 22/11/2026.",
+        "S001 is signed in the record with a signing password by Bea King (trainee internal verifier) on 21/11/2026.",
+        "S001 is countersigned by Dana Field (internal verifier) on 22/11/2026.",
         "outside this term's sample",
     ] {
         assert!(says.iter().any(|said| said == word), "{word}: {says:?}");
@@ -695,8 +636,98 @@ fn the_sampling_record_says_what_is_open_who_closed_and_who_signs() {
         other => panic!("{other:?}"),
     };
     assert_eq!(people(&paper), ["Assessor (has seen the comments)"]);
+    portfolio.verifier = None;
+    let verifier =
+        |paper: &Document| paper.facts.iter().find(|fact| fact.label == "Internal verifier").cloned();
+    assert_eq!(
+        verifier(&sampling(&portfolio)).unwrap().value.as_deref(),
+        Some("Bea King"),
+        "whoever sampled"
+    );
     portfolio.samples[0].signed[0].since = Some("a comment was changed after it was signed".to_owned());
-    assert_eq!(people(&sampling(&portfolio)), ["Internal verifier", "Assessor (has seen the comments)"]);
+    assert_eq!(
+        people(&sampling(&portfolio)),
+        ["Internal verifier (S001)", "Assessor (has seen the comments)"]
+    );
+}
+
+#[test]
+fn a_judgement_has_its_sign_also_where_more_stands_in_its_cell() {
+    let portfolio = portfolio(vec![signed()]);
+    let faces = Faces::load().unwrap();
+    let signs = |document: &Document| -> Vec<Sign> {
+        let sheets = alone(document, &faces);
+        let items = sheets.pages.into_iter().flat_map(|page| page.items);
+        items
+            .filter_map(|item| if let Shape::Sign { sign, .. } = item.shape { Some(sign) } else { None })
+            .collect()
+    };
+    let record = signs(&sampling(&portfolio));
+    assert_eq!(
+        record.iter().filter(|sign| **sign == Sign::Met).count(),
+        4,
+        "one for each decision: {record:?}"
+    );
+    // An action that is open has the open square, twice; a ring with a cross would say that a criterion is not yet met.
+    assert_eq!(record.iter().filter(|sign| **sign == Sign::Gap).count(), 2, "{record:?}");
+    assert!(!record.contains(&Sign::NotYet), "{record:?}");
+}
+
+#[test]
+fn a_heading_stands_on_the_page_of_what_it_heads() {
+    let faces = Faces::load().unwrap();
+    let mut portfolio = portfolio(vec![trainee()]);
+    let lines = |count: usize| {
+        let own = (0..count).map(|at| claim_facts(&trainee(), at));
+        let last = Qualification { title: Some("Another diploma".to_owned()), ..trainee().qualification };
+        own.chain([ClaimFacts { qualification: last, ..claim_facts(&trainee(), 1) }]).collect::<Vec<_>>()
+    };
+    for count in 1..9 {
+        portfolio.claims.lines = lines(count);
+        let sheets = alone(&claim(&portfolio.claims), &faces);
+        let page = |wanted: &str| {
+            let says = |shape: &Shape| matches!(shape, Shape::Text { text, .. } if text.contains(wanted));
+            let on = |page: &&Page| page.items.iter().any(|item| item.part.is_some() && says(&item.shape));
+            sheets.pages.iter().rposition(|page| on(&page)).unwrap()
+        };
+        assert_eq!(page("Another diploma"), page("ULN"), "{count} units: the heading stands alone");
+    }
+}
+
+#[test]
+fn no_line_of_the_contents_stands_alone_on_the_last_page_in_front() {
+    let faces = Faces::load().unwrap();
+    let base = pack(&portfolio(vec![signed()]));
+    let part = base.parts.first().cloned().unwrap();
+    for count in 12..40 {
+        let pack = Pack { cover: base.cover.clone(), parts: vec![part.clone(); count] };
+        let sheets = set_pack(&pack, &faces, &Watch::NOBODY).unwrap();
+        let behind = sheets.outline.iter().filter(|mark| mark.level == 0).nth(1).unwrap().page;
+        let pages = || sheets.links.iter().map(|link| link.area.page).filter(|page| *page < behind);
+        let last = pages().max().unwrap();
+        assert!(
+            last == 0 || pages().filter(|page| *page == last).count() > 1,
+            "{count} parts: one line alone"
+        );
+    }
+}
+
+#[test]
+fn a_trainees_judgement_says_who_stands_behind_it() {
+    let mut portfolio = portfolio(vec![trainee()]);
+    portfolio.judged.truncate(2);
+    for own in &mut portfolio.judged {
+        (own.row.decided_on, own.since) = (Some("2026-11-14".to_owned()), Since::Stands);
+        own.by = Some(Judge { name: "Tia Lund".to_owned(), initials: "TL".to_owned(), trainee: true });
+    }
+    portfolio.judged[1].countersigned_by = vec!["Cleo Hart".to_owned()];
+    let paper = decisions(&portfolio, &Days { from: "2026-11-14".to_owned(), to: "2026-11-14".to_owned() });
+    let says = said(&paper);
+    for word in ["trainee, not yet countersigned", "trainee, countersigned by Cleo Hart"] {
+        assert!(says.iter().any(|said| said == word), "{word}: {says:?}");
+    }
+    let by = paper.facts.iter().find(|fact| fact.label == "Decided by").unwrap();
+    assert_eq!(by.value.as_deref(), Some("Tia Lund (TL, trainee)"));
 }
 
 #[test]
