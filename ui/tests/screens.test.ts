@@ -238,6 +238,38 @@ describe("deciding", () => {
     await tick();
     expect(asked.some((a) => a.name === "decide")).toBe(false);
   });
+  test("RPL without evidence wants to know which earlier learning was looked at, and says so beforehand", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    const gap = work.unitRows.find((r) => r.links.length === 0)!;
+    work.focus(gap.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    press("r", document.querySelector("dialog")!);
+    await waitFor(() => expect(document.activeElement).toBe(find("decide-reason")));
+    const reason = find("decide-reason") as HTMLTextAreaElement;
+    expect(reason.required).toBe(true);
+    expect(find("decide")!.textContent).toContain(`${gap.code}: RPL relies on no evidence here.`);
+    press("Enter", document.querySelector("[value=rpl]")!);
+    await tick();
+    expect(asked.some((a) => a.name === "decide")).toBe(false);
+    reason.value = "Level 2 certificate of 2023, discussed.";
+    reason.dispatchEvent(new Event("input", { bubbles: true }));
+    await tick();
+    press("Enter", document.querySelector("[value=rpl]")!);
+    await waitFor(() => expect(asked.find((a) => a.name === "decide")?.request).toMatchObject({ outcome: "rpl", reason: "Level 2 certificate of 2023, discussed." }));
+  });
+  test("RPL that relies on a link needs no reason, and one whose links are all left out does", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.focus(work.unitRows.find((r) => r.state === "mapped")!.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    press("r", document.querySelector("dialog")!);
+    await tick();
+    expect(find("decide-save")!.getAttribute("aria-disabled")).toBe("false");
+    all("decide-link").forEach((link) => link.click());
+    await tick();
+    expect(find("decide-save")!.getAttribute("aria-disabled")).toBe("true");
+  });
   test("a refusal of the core stays beside what was tried", async () => {
     answer("decide", new Error("E004 has changed since it was mapped."));
     await open(`#/portfolio/${LEARNER}`);
