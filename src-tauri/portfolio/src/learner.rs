@@ -18,7 +18,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::store::{self, across, local};
 use crate::unit::spec::{Shelf, UnitSpec};
 
-pub mod printed;
+pub mod disputed;
 
 /// Registers a learner with their units. Returns the id of their book.
 pub fn add(
@@ -68,7 +68,7 @@ pub fn change(
         // Worked out inside the transaction: what another window has said meanwhile stays said.
         let state = deed.state(book)?;
         let new = said(facts(state));
-        printed::settled(state, &new)?;
+        disputed::settled(state, &new)?;
         let new = checked(new)?;
         if across::learners_named(&deed.workspace().db, &new.name)?.iter().any(|other| *other != book) {
             return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());

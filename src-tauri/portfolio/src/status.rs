@@ -10,7 +10,7 @@ use crate::journal::act::LearnerFacts;
 use crate::journal::id::Hash;
 use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow, UnitRow, VerificationRow};
 use crate::journal::state::BookState;
-use crate::learner::{self, printed};
+use crate::learner::{self, disputed};
 use crate::matrix::dates;
 use crate::profile::Keeping;
 use crate::separation;
@@ -310,12 +310,11 @@ impl Claiming<'_> {
 
     fn learner(&self, say: &mut impl FnMut(&'static str, String)) {
         let facts = learner::facts(self.state);
-        let mut disputed = printed::disputed(self.state);
-        disputed.retain(|(fact, _)| fact.claimed());
+        let disputed = disputed::claimed(self.state);
         if !disputed.is_empty() {
             let text = format!(
                 "two desks recorded different details of the person ({}): record them again",
-                printed::in_words(&disputed)
+                disputed::in_words(&disputed)
             );
             say("factsInDispute", text);
             return;

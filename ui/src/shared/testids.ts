@@ -155,6 +155,7 @@ export const TEST_IDS = [
   "facts-again",
   "facts-assessor",
   "facts-board",
+  "facts-disputed",
   "facts-employer",
   "facts-iv",
   "facts-name",

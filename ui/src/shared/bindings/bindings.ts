@@ -1136,6 +1136,16 @@ line: string,
  */
 choices: Array<DetailChoice>, };
 
+export type DisputedFactView = { 
+/**
+ * As it is named above and in a change: "plannedEnd".
+ */
+fact: string, 
+/**
+ * What is said of it, as a change takes it; empty = not recorded.
+ */
+said: Array<string>, };
+
 export type DraftCriterion = { 
 /**
  * Id; none = new.
@@ -2552,7 +2562,11 @@ assessor: string,
 /**
  * Name of the internal verifier.
  */
-iv: string, };
+iv: string, 
+/**
+ * Facts of which two desks say different things; above they stand both ways.
+ */
+disputed: Array<DisputedFactView>, };
 
 export type LearnerWord = "learner" | "candidate";
 
