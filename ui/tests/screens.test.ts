@@ -226,6 +226,24 @@ describe("deciding", () => {
     await waitFor(() => expect(work.focused?.code).toBe("3.2"));
     expect(work.current?.reference).toBe("E007");
   });
+  test("what an IV asked for is listed with or without a day, and leads to where it is answered", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    press("w");
+    await waitFor(() => expect(find("work-actions")).not.toBeNull());
+    find("work-actions")!.click();
+    await tick();
+    const lines = all("work-row").map((row) => row.textContent ?? "");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain("4 days late");
+    expect(lines[1]).toContain("Ben King disagrees: The log is last year's.");
+    expect(lines[1]).not.toMatch(/late|today|in \d/);
+    all("work-row")[0]!.click();
+    await waitFor(() => expect(document.querySelector("main")!.dataset.screen).toBe("sampling"));
+    const actions = document.querySelector("[aria-label='Actions from an IV']")!;
+    expect(actions.textContent).toContain("Ben King, 16/11/2026");
+    expect(actions.textContent).toContain("Action required: Show how cover for absence is arranged");
+    expect(find("action-close")).toBeNull();
+  });
   test("partially met and not yet met want a reason", async () => {
     await open(`#/portfolio/${LEARNER}`);
     work.focus(work.unitRows[2]!.row);

@@ -960,7 +960,7 @@ impl Refusal {
             Self::OwnSample { .. } => "Somebody else who is qualified has to do it.",
             Self::TraineeAlone { .. } => "A qualified assessor has to sign it off.",
             Self::NotDecided { .. } => "Pick criteria that an assessor has decided.",
-            Self::NotYourSample { .. } => "Make a sample of your own.",
+            Self::NotYourSample { .. } => "Let them do it, or make a sample of your own.",
             Self::SampleSigned { .. } => "Make a new sample to add to it.",
             Self::SampleOpen { .. } => "Judge every sampled decision and close the actions, then sign.",
             Self::ActionState { .. } => "Look at the sample to see where the action stands.",

@@ -93,6 +93,7 @@ export const TEST_IDS = [
   "describe-save",
   "describe-title",
   "desk-select",
+  "detail-sampling",
   "detail-ai",
   "detail-author",
   "detail-duration",

@@ -36,9 +36,21 @@ row: string,
  */
 code: string, 
 /**
+ * Action required, or disagree.
+ */
+judgement: Judgement, 
+/**
  * What is asked.
  */
 reason: string, 
+/**
+ * The IV who asks.
+ */
+by: string, 
+/**
+ * ISO 8601.
+ */
+at: string, 
 /**
  * ISO date.
  */
@@ -46,7 +58,11 @@ due: string | null,
 /**
  * True once the assessor has answered and the IV must close.
  */
-answered: boolean, };
+answered: boolean, 
+/**
+ * The person at the desk may close it in the place of the IV, who verifies here no more.
+ */
+mayClose: boolean, };
 
 export type AttemptView = { 
 /**
@@ -5423,7 +5439,7 @@ mayRelease: string | null,
  */
 units: Array<UnitStandingView>, };
 
-export type StepSort = "putForward" | "withdrawn" | "decided" | "takenBack" | "confirmed" | "verified";
+export type StepSort = "putForward" | "withdrawn" | "decided" | "takenBack" | "confirmed" | "verified" | "answered" | "closed";
 
 export type StepView = { 
 /**
@@ -6922,7 +6938,11 @@ due: Array<WorkRow>,
 /**
  * Resubmissions and IV actions whose day is past, the longest past first.
  */
-overdue: Array<WorkRow>, };
+overdue: Array<WorkRow>, 
+/**
+ * Everything that an IV has asked for and nobody has closed, whether it has a day or not: the next first, then those without.
+ */
+actions: Array<WorkRow>, };
 
 export type WorkspaceView = { 
 /**
