@@ -239,10 +239,32 @@ describe("deciding", () => {
     expect(lines[1]).not.toMatch(/late|today|in \d/);
     all("work-row")[0]!.click();
     await waitFor(() => expect(document.querySelector("main")!.dataset.screen).toBe("sampling"));
-    const actions = document.querySelector("[aria-label='Actions from an IV']")!;
+    const actions = await waitFor(() => {
+      const found = document.querySelector("[aria-label='Actions from an IV']");
+      expect(found).not.toBeNull();
+      return found!;
+    });
     expect(actions.textContent).toContain("Ben King, 16/11/2026");
     expect(actions.textContent).toContain("Action required: Show how cover for absence is arranged");
-    expect(find("action-close")).toBeNull();
+    expect(actions.querySelector("[data-test=action-close]")).toBeNull();
+  });
+  test("an action of an IV who verifies here no more is closed by another one where it is listed", async () => {
+    const sampling = view("sampling.show");
+    answer("sampling.show", { ...sampling, actions: sampling.actions.map((action: object) => ({ ...action, mayClose: true })) });
+    await open(`#/sampling/${LEARNER}`);
+    const actions = await waitFor(() => {
+      const found = document.querySelector("[aria-label='Actions from an IV']");
+      expect(found).not.toBeNull();
+      return found!;
+    });
+    expect(actions.textContent).toContain("Ben King verifies here no more: another qualified IV can close this.");
+    const form = actions.querySelector<HTMLElement>("[data-test=action-close]")!.closest("form")!;
+    const note = form.querySelector<HTMLInputElement>("[data-test=action-note]")!;
+    note.value = "The dates are there.";
+    note.dispatchEvent(new Event("input", { bubbles: true }));
+    await tick();
+    form.querySelector<HTMLElement>("[data-test=action-close]")!.click();
+    await waitFor(() => expect(asked.find((a) => a.name === "action.close")?.request).toMatchObject({ action: "f-open", note: "The dates are there." }));
   });
   test("partially met and not yet met want a reason", async () => {
     await open(`#/portfolio/${LEARNER}`);
