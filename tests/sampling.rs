@@ -420,6 +420,23 @@ fn an_action_of_an_iv_who_verifies_here_no_more_is_closed_by_another_who_is_qual
 }
 
 #[test]
+fn what_an_iv_asks_for_is_due_on_a_day_to_come_and_nothing_is_where_they_agree() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    let asked = |judgement: &str, due: &str| {
+        let mut request = word(&sample, "1.1", judgement, "Say where.");
+        request["due"] = json!(due);
+        request
+    };
+    let words = story.ben().refused("finding.make", asked("action", "2025-09-20"), "dueTooEarly");
+    assert_eq!(words, "20/09/2025 is before the date of judgement (14/09/2026)");
+    let failure = story.ben().fails("finding.make", asked("agree", "2026-09-20"));
+    assert_eq!(failure.sort, Sort::Usage, "{}", failure.message);
+    story.ben().does("finding.make", asked("action", "2026-09-14"));
+    assert_eq!(story.on("sampling.show", json!({}))["actions"][0]["due"], "2026-09-14");
+}
+
+#[test]
 fn a_disagreement_blocks_the_record_by_its_name_and_ends_with_another_word() {
     let mut story = Story::decided();
     let sample = story.ben().samples(OCR, "1.1,2.1");

@@ -148,6 +148,13 @@ pub fn find_on(
     if let Some(due) = due.filter(|d| !is_date(d)) {
         return Err(Error::Usage(format!("{due:?} is not a date like 2026-09-30")));
     }
+    if due.is_some() && judgement == Judgement::Agree {
+        return Err(Error::Usage("whoever agrees asks for nothing, so nothing is due by a day".into()));
+    }
+    let today = workspace.clock.now().date();
+    if let Some(due) = due.filter(|due| *due < today.as_str()) {
+        return Err(Refusal::DueTooEarly { due: due.to_owned(), date: today }.into());
+    }
     let shelf = workspace.shelf().clone();
     let ((), deed) = workspace.transact(author, |deed| {
         let state = deed.state(book)?;
