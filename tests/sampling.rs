@@ -433,7 +433,13 @@ fn what_an_iv_asks_for_is_due_on_a_day_to_come_and_nothing_is_where_they_agree()
     let failure = story.ben().fails("finding.make", asked("agree", "2026-09-20"));
     assert_eq!(failure.sort, Sort::Usage, "{}", failure.message);
     story.ben().does("finding.make", asked("action", "2026-09-14"));
-    assert_eq!(story.on("sampling.show", json!({}))["actions"][0]["due"], "2026-09-14");
+    let due = |story: &mut Story| story.on("sampling.show", json!({}))["actions"][0]["due"].clone();
+    assert_eq!(due(&mut story), "2026-09-14");
+    // Whoever puts the words right when it is overdue keeps the day.
+    story.days_pass(3);
+    story.ben().refused("finding.make", asked("action", "2026-09-15"), "dueTooEarly");
+    story.ben().does("finding.make", asked("action", "2026-09-14"));
+    assert_eq!(due(&mut story), "2026-09-14");
 }
 
 #[test]

@@ -152,9 +152,6 @@ pub fn find_on(
         return Err(Error::Usage("whoever agrees asks for nothing, so nothing is due by a day".into()));
     }
     let today = workspace.clock.now().date();
-    if let Some(due) = due.filter(|due| *due < today.as_str()) {
-        return Err(Refusal::DueTooEarly { due: due.to_owned(), date: today }.into());
-    }
     let shelf = workspace.shelf().clone();
     let ((), deed) = workspace.transact(author, |deed| {
         let state = deed.state(book)?;
@@ -171,12 +168,17 @@ pub fn find_on(
             // What is judged is the decision that stands now; where it changed since sampling, the new one is looked at.
             let standing = judged(state, spec, std::slice::from_ref(&wanted))?;
             let decision = standing.first().map_or(sampled.decision, |j| j.decision);
-            let supersedes = state
+            let before: Vec<&FindingRow> = state
                 .findings
                 .iter()
                 .filter(|f| f.standing && f.sample == sample && f.row == wanted)
-                .map(|f| f.hash)
                 .collect();
+            // Whoever only puts the words right keeps the day, also where it has passed by now.
+            let kept = |due: &str| before.iter().any(|f| f.due.as_deref() == Some(due));
+            if let Some(due) = due.filter(|due| *due < today.as_str() && !kept(due)) {
+                return Err(Refusal::DueTooEarly { due: due.to_owned(), date: today.clone() }.into());
+            }
+            let supersedes = before.iter().map(|f| f.hash).collect();
             let (reason, due) = (reason.clone(), due.map(str::to_owned));
             acts.push(FindingMade { sample, row: wanted, decision, judgement, reason, due, supersedes });
         }
