@@ -420,7 +420,7 @@ fn a_unit_that_the_learner_lacks_is_another_mistake_than_one_that_does_not_exist
     let map = |unit: &str| json!({ "unit": unit, "evidence": ["E001"], "codes": "1.1" });
     story.ada().refused("map", map("unstated-plan-organise-control"), "notTheirUnit");
     assert_eq!(story.ada().fails("map", map("no-such-unit")).code, "notFound");
-    assert_eq!(story.ada().fails("learner.unitAdd", json!({ "unit": OCR })).code, "alreadyThere");
+    assert_eq!(story.ada().fails("learner.unitAdd", json!({ "unit": OCR })).code, "nothingToDo");
 }
 
 #[test]

@@ -218,7 +218,7 @@ fn a_unit_text_that_would_make_records_ambiguous_is_refused_by_its_defect() {
         assert!(failure.message.len() < 1000, "{why}: a message is for a person");
     }
     let same = story.try_call("unit.import", json!({ "text": unit_text(|_| {}) })).unwrap_err();
-    assert_eq!(same.code, "alreadyThere");
+    assert_eq!(same.code, "nothingToDo");
     let namesake = unit_text(|v| v["id"] = other_id);
     assert_eq!(story.try_call("unit.import", json!({ "text": namesake })).unwrap_err().code, "alreadyThere");
     assert_eq!(story.call("unit.list", json!({})), library);

@@ -106,7 +106,7 @@ fn a_person_confirms_one_very_text_against_a_document_and_takes_it_back_with_a_r
     );
     assert_eq!(stands(&mut story), CONFIRMED);
     let again = story.try_call("unit.confirm", json!({ "unit": UNIT, "source": DOCUMENT })).unwrap_err();
-    assert_eq!(again.code, "alreadyThere");
+    assert_eq!(again.code, "nothingToDo");
     story.close();
     story.open().unwrap();
     assert_eq!(stands(&mut story), CONFIRMED, "the history knows it");

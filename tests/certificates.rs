@@ -57,7 +57,7 @@ fn a_root_is_an_administrators_and_issues_for_everybody_who_signs() {
     assert_eq!(wrong.unwrap_err().code, "wrongPassword");
     let issued = story.person(MAY).does_of_the_centre("root.issue", root.clone());
     assert_eq!(each(&issued).count(), 5, "Ada, Ben, Cleo, Dana and May");
-    refused(&mut story, MAY, "root.issue", "alreadyThere");
+    refused(&mut story, MAY, "root.issue", "nothingToDo");
     let own = certificate(&mut story, "Ada Okafor");
     assert_eq!((&own["issuer"], &own["name"]), (&json!("the centre's root"), &json!("Ada Okafor")), "{own}");
     assert_eq!((&own["until"], &own["imported"]), (&Value::Null, &json!(false)));
@@ -123,7 +123,7 @@ fn a_key_of_another_issuer_signs_from_now_on_and_its_issuers_go_along() {
     // The issuer's own way of writing a name is no other person: that very certificate is on record as hers.
     assert!(text(&only["line"]).contains("The key is that of this person in this centre file."), "{only}");
     let again = story.cleo().sees().try_call("person.importKey", import("legacy.pfx")).unwrap_err();
-    assert_eq!(again.code, "alreadyThere", "two people do not share a key: {}", again.message);
+    assert_eq!(again.code, "nothingToDo", "two people do not share a key: {}", again.message);
     story.checks_clean();
 }
 

@@ -392,7 +392,7 @@ fn a_claim_is_refused_where_a_decision_is_older_than_the_registration() {
     refuses(
         &mut story,
         "decidedBeforeRegistration",
-        "the first decision is dated 14/09/2026, before the registration",
+        "the first decision is dated 14/09/2026, before the registration on 15/09/2026: look at 1.1, ",
     );
     story.ada().does("learner.change", json!({ "registrationDate": "2026-09-14" }));
     story.person(MAY).does("claim.make", claim());

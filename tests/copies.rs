@@ -155,7 +155,7 @@ fn only_what_was_looked_at_is_accepted() {
     story.ada().does("evidence.accept", accept(&third));
     assert_eq!(story.item("E001")["file"], "present");
     let two = json!({ "evidence": ["E001", "Report.txt"], "shown": [third] });
-    story.ada().refused("evidence.accept", two, "alreadyThere");
+    story.ada().refused("evidence.accept", two, "nothingToDo");
     story.checks_clean();
 }
 

@@ -53,7 +53,7 @@ fn every_detail_is_recorded_shown_and_taken_back() {
         let refused = json!({ "evidence": "E001" });
         let mut again = what.clone();
         again["evidence"] = refused["evidence"].clone();
-        story.ada().refused("evidence.describe", again, "alreadyThere");
+        story.ada().refused("evidence.describe", again, "nothingToDo");
     }
     describe(&mut story, "E001", json!({ "redacted": "E002" }));
     assert_eq!(details(&mut story, "E001")["redacted"]["reference"], "E002");

@@ -100,6 +100,56 @@ fn an_action_of_an_iv_is_due_too_also_when_the_unit_is_signed() {
 }
 
 #[test]
+fn what_an_iv_asks_for_is_listed_with_who_asks_whether_it_has_a_day_or_not() {
+    let mut story = Story::signed();
+    let sample = story.ben().samples(OCR, "1.1,2.1,3.1");
+    story.ben().finds(&sample, "1.1", "action", "Say where.");
+    story.ben().finds(&sample, "2.1", "disagree", "The log is last year's.");
+    let dated = json!({ "sample": sample, "code": "3.1", "judgement": "action", "reason": "Ask the team.", "due": "2026-09-20" });
+    story.ben().does("finding.make", dated);
+    let listed = |story: &mut Story| -> Vec<String> {
+        let rows = story.call("work.list", json!({}))["actions"].clone();
+        let list = story.call("learner.list", json!({}));
+        let counted = pick(&list["learners"], "name", LEARNER)["ivActions"].clone();
+        assert_eq!(counted, json!(each(&rows).count()), "caseload and work lists say the same");
+        each(&rows).map(|row| format!("{} {}", text(&row["code"]), text(&row["what"]))).collect()
+    };
+    let disagrees = "2.1 Ben King disagrees: The log is last year's.";
+    assert_eq!(
+        listed(&mut story),
+        ["3.1 Ben King asks: Ask the team.", "1.1 Ben King asks: Say where.", disagrees]
+    );
+    let action = text(&story.sample()["rows"][0]["finding"]["finding"]);
+    story.ada().does("action.answer", json!({ "action": action, "note": "Written beside it." }));
+    assert_eq!(
+        listed(&mut story),
+        ["3.1 Ben King asks: Ask the team.", "1.1 answered, waits for Ben King: Say where.", disagrees]
+    );
+    story.ben().does("action.close", json!({ "action": action, "note": "Good." }));
+    assert_eq!(listed(&mut story), ["3.1 Ben King asks: Ask the team.", disagrees]);
+    // The criterion tells the whole of it, the oldest first.
+    let told = |story: &mut Story, code: &str| -> Vec<String> {
+        let steps = story.on("criterion.history", json!({ "unit": OCR, "code": code }))["steps"].clone();
+        let step =
+            |step: &Value| format!("{} {}: {}", text(&step["sort"]), text(&step["by"]), text(&step["what"]));
+        each(&steps).map(step).skip_while(|step| !step.starts_with("verified")).collect()
+    };
+    assert_eq!(
+        told(&mut story, "1.1"),
+        [
+            "verified Ben King: action required: Say where.",
+            "answered Ada Okafor: Written beside it.",
+            "closed Ben King: Good.",
+        ]
+    );
+    assert_eq!(
+        told(&mut story, "3.1"),
+        ["verified Ben King: action required: Ask the team. (due 20/09/2026)"]
+    );
+    story.checks_clean();
+}
+
+#[test]
 fn a_terminal_says_what_is_overdue_beside_each_learner() {
     let mut story = asked();
     let place = story.workspace();

@@ -321,7 +321,7 @@ fn what_nobody_signed_is_not_reopened_nor_printed_as_signed() {
     }
     story.ada().signs(OCR);
     let words = story.ada().refused("matrix.paper", json!({ "unit": OCR, "verified": true }), "noPaperOfIv");
-    assert!(words.ends_with("carries the signature of an IV on this machine"), "{words}");
+    assert!(words.ends_with("carries the signature of an IV on this computer"), "{words}");
     story.on("matrix.paper", json!({ "unit": OCR, "original": true }));
 }
 

@@ -157,7 +157,7 @@ fn a_page_belongs_to_a_sign_off_and_is_a_whole_scan() {
     story.ada().refused("inkedPage.attach", ahead, "dateAhead");
     assert_eq!(pages(&mut story), json!([]), "nothing was attached");
     story.ada().does("inkedPage.attach", good.clone());
-    story.ben().refused("inkedPage.attach", good, "alreadyThere");
+    story.ben().refused("inkedPage.attach", good, "nothingToDo");
     story.call(
         "person.add",
         json!({ "name": "Vera Holm", "roles": ["visitor"], "password": "three plain words" }),

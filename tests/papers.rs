@@ -155,7 +155,7 @@ fn a_signature_that_found_no_paper_waits_and_is_put_into_it_later() {
         let said = checked(&mut story, &out);
         assert_eq!((&said["issued"], &said["good"]), (&json!(true), &json!(true)), "{said}");
         assert_eq!(said["signatures"][0]["knownAs"], "Ada Okafor", "{said}");
-        story.ada().refused("paper.sign", again(PASSWORD), "alreadyThere");
+        story.ada().refused("paper.sign", again(PASSWORD), "nothingToDo");
 
         // The same for the IV: the record is signed, the paper waits.
         let sample = story.ben().samples(OCR, "1.1");
@@ -197,7 +197,7 @@ fn a_signed_paper_that_lies_on_another_machine_is_said_to_and_nothing_is_written
     let request = json!({ "unit": OCR, "original": true, "out": out });
     let words = story.ada().refused("matrix.paper", request, "paperElsewhere");
     assert!(
-        words.starts_with("the signed paper of ") && words.ends_with(" is not on this machine"),
+        words.starts_with("the signed paper of ") && words.ends_with(" is not on this computer"),
         "{words}"
     );
     assert!(!out.exists() && issued.exists());

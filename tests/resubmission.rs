@@ -119,7 +119,7 @@ fn links_go_over_one_by_one_and_the_first_decision_stays() {
         story.ada().does("evidence.replace", json!({ "evidence": "E003", "replaces": "E002", "all": true }));
     assert_eq!(text(&rest["label"]), "E003 takes over 2.1");
     let none = json!({ "evidence": "E003", "replaces": "E002", "all": true });
-    story.ada().refused("evidence.replace", none, "alreadyThere");
+    story.ada().refused("evidence.replace", none, "nothingToDo");
     story.ada().decides(OCR, "1.1", "met", "Dates and resources are there now.");
     assert_eq!(story.row(OCR, "1.1")["stale"], Value::Null);
     story.checks_clean();

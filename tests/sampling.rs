@@ -387,6 +387,75 @@ fn another_iv_cannot_close_an_action_of_the_sample() {
 }
 
 #[test]
+fn an_action_of_an_iv_who_verifies_here_no_more_is_closed_by_another_who_is_qualified() {
+    let mut story = Story::decided();
+    story.call("person.add", json!({ "name": "Tia Moss", "roles": ["traineeIv"], "password": PASSWORD }));
+    story.call(
+        "person.add",
+        json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
+    );
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "action", "Ask for the dates.");
+    let close = json!({ "action": action(&mut story), "note": "The dates are there." });
+    let may_close =
+        |story: &mut Story| story.on("sampling.show", json!({}))["actions"][0]["mayClose"].clone();
+    story.dana();
+    assert_eq!(may_close(&mut story), false, "Ben is here to close it");
+    story.dana().refused("action.close", close.clone(), "notYourSample");
+
+    story.call("person.change", json!({ "person": "Ben King", "active": false }));
+    story.person("Tia Moss");
+    assert_eq!(may_close(&mut story), false, "a trainee stands in for nobody");
+    story.person("Tia Moss").refused("action.close", close.clone(), "notYourRole");
+    story.person("Both Hats").decides(OCR, "1.1", "met", "Dates are there.");
+    story.person("Both Hats");
+    assert_eq!(may_close(&mut story), false, "nobody closes what they decided");
+    story.person("Both Hats").refused("action.close", close.clone(), "ownDecision");
+    story.dana();
+    assert_eq!(may_close(&mut story), true);
+    story.dana().does("action.close", close);
+    assert_eq!(story.on("sampling.show", json!({}))["actions"], json!([]));
+    let finding = story.sample()["rows"][0]["finding"].clone();
+    assert_eq!((&finding["by"], &finding["closed"]["by"]), (&json!("Ben King"), &json!("Dana Hill")));
+    story.checks_clean();
+}
+
+#[test]
+fn what_an_iv_asks_for_is_due_on_a_day_to_come_and_nothing_is_where_they_agree() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1");
+    let asked = |judgement: &str, due: &str| {
+        let mut request = word(&sample, "1.1", judgement, "Say where.");
+        request["due"] = json!(due);
+        request
+    };
+    let words = story.ben().refused("finding.make", asked("action", "2025-09-20"), "dueTooEarly");
+    assert_eq!(words, "20/09/2025 is before the date of judgement (14/09/2026)");
+    let failure = story.ben().fails("finding.make", asked("agree", "2026-09-20"));
+    assert_eq!(failure.sort, Sort::Usage, "{}", failure.message);
+    story.ben().does("finding.make", asked("action", "2026-09-14"));
+    let due = |story: &mut Story| story.on("sampling.show", json!({}))["actions"][0]["due"].clone();
+    assert_eq!(due(&mut story), "2026-09-14");
+    // Whoever puts the words right when it is overdue keeps the day.
+    story.days_pass(3);
+    story.ben().refused("finding.make", asked("action", "2026-09-15"), "dueTooEarly");
+    story.ben().does("finding.make", asked("action", "2026-09-14"));
+    assert_eq!(due(&mut story), "2026-09-14");
+}
+
+#[test]
+fn a_disagreement_blocks_the_record_by_its_name_and_ends_with_another_word() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1,2.1");
+    story.ben().finds(&sample, "1.1", "action", "Ask for the dates.");
+    story.ben().finds(&sample, "2.1", "disagree", "The log is last year's.");
+    let blocks = "disagreement open on 2.1: once it is settled, say another word";
+    assert_eq!(story.sample()["blocks"], json!(["action open on 1.1", blocks]));
+    story.ben().finds(&sample, "2.1", "agree", "");
+    assert_eq!(story.sample()["blocks"], json!(["action open on 1.1"]));
+}
+
+#[test]
 fn a_decision_changed_after_agreement_makes_the_comment_and_the_signed_record_stale() {
     let mut story = Story::decided();
     let sample = story.ben().samples(OCR, "1.1,2.1");

@@ -54,7 +54,7 @@ fn a_saved_change_is_a_new_revision_and_the_text_before_stays() {
     let late = story.try_call("unit.save", json!({ "draft": before })).unwrap_err();
     assert_eq!(late.code, "textMovedOn");
     let same = draft(&mut story, OWN);
-    assert_eq!(story.try_call("unit.save", json!({ "draft": same })).unwrap_err().code, "alreadyThere");
+    assert_eq!(story.try_call("unit.save", json!({ "draft": same })).unwrap_err().code, "nothingToDo");
     // Ids stand, so that links and decisions can follow.
     let after = draft(&mut story, OWN);
     assert_eq!(after["outcomes"][0]["criteria"][0]["id"], before["outcomes"][0]["criteria"][0]["id"]);
@@ -166,7 +166,7 @@ fn a_confirmed_link_was_made_for_the_words_in_force() {
         "the decision goes on relying on the same evidence"
     );
     let links = story.links(OCR, "1.1");
-    story.ada().refused("link.confirm", json!({ "mappings": links }), "alreadyThere");
+    story.ada().refused("link.confirm", json!({ "mappings": links }), "nothingToDo");
     assert_eq!(story.shut_gates(OCR), Vec::<String>::new());
     assert_eq!(story.ada().undoes(), "undo: confirm E001 → 1.1 under revision 2");
     assert_eq!(story.shut_gates(OCR), ["linksConfirmed"]);
@@ -455,7 +455,7 @@ fn a_saved_set_of_units_is_taken_at_once() {
     story.call("learner.unitAdd", json!({ "learner": "Sam Reed", "unitSet": "Leaders" }));
     assert_eq!(units(&mut story), [OWN, EDI, OCR], "only what was lacking is added");
     let nothing = story.try_call("learner.unitAdd", json!({ "learner": "Sam Reed", "unitSet": "Leaders" }));
-    assert_eq!(nothing.unwrap_err().code, "alreadyThere");
+    assert_eq!(nothing.unwrap_err().code, "nothingToDo");
     assert_eq!(each(&story.call("unitSet.drop", json!({ "set": "Leaders" }))).count(), 0);
     assert_eq!(units(&mut story).len(), 3, "a learner keeps the units of a set that is given up");
     story.checks_clean();

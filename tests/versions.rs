@@ -69,6 +69,19 @@ fn a_changed_file_waits_as_the_next_version_and_can_be_compared_before_it_is_acc
 }
 
 #[test]
+fn an_item_without_a_newer_version_says_what_is_the_matter_with_it() {
+    let mut story = changed();
+    let accept = json!({ "evidence": ["E001"] });
+    story.ada().does("evidence.accept", accept.clone());
+    let words = story.ada().refused("evidence.accept", accept.clone(), "nothingToDo");
+    assert_eq!(words, "E001 plan.txt is on record as it was last read in the folder");
+    fs::remove_file(story.folder().join("plan.txt")).unwrap();
+    story.scan();
+    let words = story.ada().refused("evidence.accept", accept, "evidenceMissing");
+    assert_eq!(words, "E001 plan.txt is not in the folder");
+}
+
+#[test]
 fn links_are_kept_and_ask_to_be_looked_at_again_and_the_decision_stays_with_the_judged_copy() {
     let mut story = changed();
     story.ada().does("evidence.accept", json!({ "evidence": ["E001"] }));
@@ -96,7 +109,7 @@ fn links_are_kept_and_ask_to_be_looked_at_again_and_the_decision_stays_with_the_
     assert_eq!(text(&deed["label"]), "confirm E001 → 2.1 in its newer version");
     assert_eq!(story.row(OWN, "2.1")["links"][0]["confirm"], Value::Null);
     let again = json!({ "mappings": story.links(OWN, "2.1") });
-    story.ada().refused("link.confirm", again, "alreadyThere");
+    story.ada().refused("link.confirm", again, "nothingToDo");
     // A decision on the newer version is a look at it too.
     story.ada().decides(OCR, "1.1", "met", "The dates are there now.");
     let row = story.row(OCR, "1.1");

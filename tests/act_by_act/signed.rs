@@ -83,6 +83,42 @@ fn what_two_desks_said_of_the_learner_and_no_paper_prints_does_not_stand_in_the_
 }
 
 #[test]
+fn what_no_paper_prints_of_the_learner_is_never_recorded_both_ways_as_if_it_were_one() {
+    let says = |facts: Value| {
+        move |story: &mut Story| {
+            story.ada().does("learner.change", facts.clone());
+        }
+    };
+    let mut desks = apart(
+        decided(),
+        says(json!({ "employer": "Bakery", "plannedEnd": "2027-03-01" })),
+        says(json!({ "employer": "Bakehouse" })),
+    );
+    for desk in [&mut desks.here, &mut desks.there] {
+        let learner = desk.show()["learner"].clone();
+        assert_eq!(learner["employer"], "Bakehouse / Bakery");
+        let both = json!([
+            { "fact": "plannedEnd", "said": ["", "2027-03-01"] },
+            { "fact": "employer", "said": ["Bakehouse", "Bakery"] },
+        ]);
+        assert_eq!(learner["disputed"], both);
+        // Whoever changes another fact would otherwise make one employer of two.
+        let failure = desk.ada().fails("learner.change", json!({ "site": "Leeds" }));
+        let words = "planned end nothing / 01/03/2027; employer Bakehouse / Bakery. Say in the same change which holds";
+        assert!(failure.message.ends_with(words), "{}", failure.message);
+        desk.ada().fails("learner.change", json!({ "employer": "Bakehouse / Bakery", "plannedEnd": "" }));
+    }
+    says(json!({ "site": "Leeds", "employer": "Bakery", "plannedEnd": "" }))(&mut desks.here);
+    desks.meet();
+    for desk in [&mut desks.here, &mut desks.there] {
+        let learner = desk.show()["learner"].clone();
+        assert_eq!((&learner["employer"], &learner["plannedEnd"]), (&json!("Bakery"), &json!("")));
+        assert_eq!(learner["disputed"], json!([]));
+    }
+    desks.check_clean();
+}
+
+#[test]
 fn a_person_renamed_apart_and_later_leaves_the_sign_off_as_it_was_signed() {
     let mut desks = apart(decided(), ada_signs, |story| {
         story.call("person.change", json!({ "person": "Ada Okafor", "name": "Ada Okafor-Lund" }));

@@ -249,6 +249,35 @@ describe("a day", () => {
     expect(made("learner.change")).toEqual([]);
     expect(find("learner-facts")!.textContent).toContain("Write a day like 14/11/2026.");
   });
+  test("of what two desks recorded differently somebody says which holds, and only that is sent", async () => {
+    const portfolio = view("learner.show");
+    const disputed = [{ fact: "uln", said: ["1111111111", "2222222222"] }, { fact: "registrationDate", said: ["", "2026-09-01"] }];
+    answer("learner.show", { ...portfolio, learner: { ...portfolio.learner, uln: "1111111111 / 2222222222", registrationDate: " / 2026-09-01", disputed } });
+    await open("#/caseload");
+    dialogs.show({ kind: "learnerFacts", learner });
+    await waitFor(() => expect(find("facts-disputed")).not.toBeNull());
+    expect(find("learner-facts")!.textContent).toContain("Say which holds: ULN (10 digits), Registered on.");
+    expect(find<HTMLInputElement>("facts-uln")!.value).toBe("");
+    expect(find<HTMLButtonElement>("facts-save")!.disabled).toBe(true);
+    all("facts-settle-uln")[1]!.click();
+    all("facts-settle-registrationDate")[1]!.click();
+    await tick();
+    expect(find<HTMLInputElement>("facts-uln")!.value).toBe("2222222222");
+    expect(find<HTMLInputElement>("facts-registrationDate")!.value).toBe("01/09/2026");
+    find("facts-save")!.click();
+    await waitFor(() => expect(made("learner.change").map((a) => a.request)).toEqual([{ learner, uln: "2222222222", registrationDate: "2026-09-01" }]));
+  });
+  test("that a fact is not recorded is an answer too", async () => {
+    const portfolio = view("learner.show");
+    answer("learner.show", { ...portfolio, learner: { ...portfolio.learner, employer: " / Bakery", disputed: [{ fact: "employer", said: ["", "Bakery"] }] } });
+    await open("#/caseload");
+    dialogs.show({ kind: "learnerFacts", learner });
+    await waitFor(() => expect(all("facts-settle-employer").map((one) => one.textContent)).toEqual(["not recorded", "Bakery"]));
+    all("facts-settle-employer")[0]!.click();
+    await tick();
+    find("facts-save")!.click();
+    await waitFor(() => expect(made("learner.change").map((a) => a.request)).toEqual([{ learner, employer: "" }]));
+  });
   test("a key does not save past a day that cannot be read", async () => {
     await open(`#/portfolio/${learner}`);
     work.focus(work.unitRows[2]!.row);

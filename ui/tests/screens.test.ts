@@ -226,6 +226,46 @@ describe("deciding", () => {
     await waitFor(() => expect(work.focused?.code).toBe("3.2"));
     expect(work.current?.reference).toBe("E007");
   });
+  test("what an IV asked for is listed with or without a day, and leads to where it is answered", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    press("w");
+    await waitFor(() => expect(find("work-actions")).not.toBeNull());
+    find("work-actions")!.click();
+    await tick();
+    const lines = all("work-row").map((row) => row.textContent ?? "");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain("4 days late");
+    expect(lines[1]).toContain("Ben King disagrees: The log is last year's.");
+    expect(lines[1]).not.toMatch(/late|today|in \d/);
+    all("work-row")[0]!.click();
+    await waitFor(() => expect(document.querySelector("main")!.dataset.screen).toBe("sampling"));
+    const actions = await waitFor(() => {
+      const found = document.querySelector("[aria-label='Actions from an IV']");
+      expect(found).not.toBeNull();
+      return found!;
+    });
+    expect(actions.textContent).toContain("Ben King, 16/11/2026");
+    expect(actions.textContent).toContain("Action required: Show how cover for absence is arranged");
+    expect(actions.querySelector("[data-test=action-close]")).toBeNull();
+  });
+  test("an action of an IV who verifies here no more is closed by another one where it is listed", async () => {
+    const sampling = view("sampling.show");
+    answer("sampling.show", { ...sampling, actions: sampling.actions.map((action: object) => ({ ...action, mayClose: true })) });
+    await open(`#/sampling/${LEARNER}`);
+    const actions = await waitFor(() => {
+      const found = document.querySelector("[aria-label='Actions from an IV']");
+      expect(found).not.toBeNull();
+      return found!;
+    });
+    expect(actions.textContent).toContain("Ben King verifies here no more: another qualified IV can close this.");
+    const form = actions.querySelector<HTMLElement>("[data-test=action-close]")!.closest("form")!;
+    const note = form.querySelector<HTMLInputElement>("[data-test=action-note]")!;
+    note.value = "The dates are there.";
+    note.dispatchEvent(new Event("input", { bubbles: true }));
+    await tick();
+    form.querySelector<HTMLElement>("[data-test=action-close]")!.click();
+    await waitFor(() => expect(asked.find((a) => a.name === "action.close")?.request).toMatchObject({ action: "f-open", note: "The dates are there." }));
+  });
   test("partially met and not yet met want a reason", async () => {
     await open(`#/portfolio/${LEARNER}`);
     work.focus(work.unitRows[2]!.row);
@@ -237,6 +277,38 @@ describe("deciding", () => {
     press("Enter", document.querySelector("[value=notYetMet]")!);
     await tick();
     expect(asked.some((a) => a.name === "decide")).toBe(false);
+  });
+  test("RPL without evidence wants to know which earlier learning was looked at, and says so beforehand", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    const gap = work.unitRows.find((r) => r.links.length === 0)!;
+    work.focus(gap.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    press("r", document.querySelector("dialog")!);
+    await waitFor(() => expect(document.activeElement).toBe(find("decide-reason")));
+    const reason = find("decide-reason") as HTMLTextAreaElement;
+    expect(reason.required).toBe(true);
+    expect(find("decide")!.textContent).toContain(`${gap.code}: RPL relies on no evidence here.`);
+    press("Enter", document.querySelector("[value=rpl]")!);
+    await tick();
+    expect(asked.some((a) => a.name === "decide")).toBe(false);
+    reason.value = "Level 2 certificate of 2023, discussed.";
+    reason.dispatchEvent(new Event("input", { bubbles: true }));
+    await tick();
+    press("Enter", document.querySelector("[value=rpl]")!);
+    await waitFor(() => expect(asked.find((a) => a.name === "decide")?.request).toMatchObject({ outcome: "rpl", reason: "Level 2 certificate of 2023, discussed." }));
+  });
+  test("RPL that relies on a link needs no reason, and one whose links are all left out does", async () => {
+    await open(`#/portfolio/${LEARNER}`);
+    work.focus(work.unitRows.find((r) => r.state === "mapped")!.row);
+    dialogs.show({ kind: "decide" });
+    await tick();
+    press("r", document.querySelector("dialog")!);
+    await tick();
+    expect(find("decide-save")!.getAttribute("aria-disabled")).toBe("false");
+    all("decide-link").forEach((link) => link.click());
+    await tick();
+    expect(find("decide-save")!.getAttribute("aria-disabled")).toBe("true");
   });
   test("a refusal of the core stays beside what was tried", async () => {
     answer("decide", new Error("E004 has changed since it was mapped."));

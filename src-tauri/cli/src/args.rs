@@ -716,7 +716,7 @@ pub enum Learner {
         /// Learner
         learner: String,
     },
-    /// Choose the folder on this machine
+    /// Choose the folder on this computer
     Folder {
         /// Learner
         learner: String,

@@ -268,6 +268,7 @@ fn work(data: &Value) -> Vec<String> {
         ("undecided", "To be decided"),
         ("gaps", "Gaps"),
         ("noPlace", "No place given"),
+        ("actions", "Asked by an IV"),
     ] {
         let rows = data[name].as_array().cloned().unwrap_or_default();
         lines.push(format!("{title}: {}", rows.len()));

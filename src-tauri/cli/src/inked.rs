@@ -90,7 +90,7 @@ pub fn words(data: &Value) -> Vec<String> {
             Some(why) => format!("\n  withdrawn: {why}"),
             None => String::new(),
         };
-        let kept = if page["paper"].is_null() { "\n  kept on another machine" } else { "" };
+        let kept = if page["paper"].is_null() { "\n  kept on another computer" } else { "" };
         format!("{}\n  {}{kept}{withdrawn}", text(&page["line"]), text(&page["attached"]))
     })
 }

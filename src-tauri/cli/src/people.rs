@@ -146,7 +146,7 @@ pub fn root(verb: &Root) -> Result<(&'static str, Value), Failure> {
 /// Roots, two lines each.
 pub fn roots(data: &Value) -> Vec<String> {
     list(data, |root| {
-        let here = if root["here"] == true { "its key is here" } else { "its key is on another machine" };
+        let here = if root["here"] == true { "its key is here" } else { "its key is on another computer" };
         let force = if root["inForce"] == true { here } else { "issues no more" };
         let (centre, by, since) = (text(&root["centre"]), text(&root["by"]), text(&root["since"]));
         format!(

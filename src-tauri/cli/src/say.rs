@@ -353,6 +353,19 @@ fn samples(data: &Value) -> Vec<String> {
             ));
         }
     }
+    for action in data["actions"].as_array().into_iter().flatten() {
+        let due = action["due"].as_str().map_or_else(String::new, |day| format!("  due {day}"));
+        let answered = if action["answered"] == true { "  answered" } else { "" };
+        lines.push(format!(
+            "open  {}  {}  {} by {}: {}{due}{answered}  {}",
+            text(&action["sample"]),
+            text(&action["code"]),
+            text(&action["judgement"]),
+            text(&action["by"]),
+            text(&action["reason"]),
+            text(&action["action"])
+        ));
+    }
     lines
 }
 

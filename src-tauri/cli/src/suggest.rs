@@ -22,7 +22,7 @@ pub enum Suggest {
         /// Criterion: 2.3
         codes: String,
     },
-    /// Put a suggestion away on this machine
+    /// Put a suggestion away on this computer
     PutAway {
         /// Learner
         learner: String,
@@ -38,9 +38,9 @@ pub enum Suggest {
         /// Reference, file name or id
         evidence: Option<String>,
     },
-    /// Make suggestions on this machine
+    /// Make suggestions on this computer
     On,
-    /// Make none on this machine
+    /// Make none on this computer
     Off,
 }
 
@@ -83,7 +83,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
                 }
             }
             match standing.as_str() {
-                "off" => lines.push("Suggestions are off on this machine: portfolio suggest on".into()),
+                "off" => lines.push("Suggestions are off on this computer: portfolio suggest on".into()),
                 "notRead" => lines.push("Not all of the text has been read yet.".into()),
                 "noText" | "replaced" => {
                     lines.push(data["why"].as_str().unwrap_or("There is no text to go by.").to_owned())
@@ -96,7 +96,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         }
         _switch => {
             let on = data["on"].as_bool().unwrap_or_default();
-            vec![format!("Suggestions are {} on this machine", if on { "on" } else { "off" })]
+            vec![format!("Suggestions are {} on this computer", if on { "on" } else { "off" })]
         }
     }
 }

@@ -17,6 +17,9 @@ use crate::unit::spec::UnitSpec;
 
 /// Longest name of a document and longest reason, in characters.
 const LONGEST: usize = 500;
+/// The way out where a text is confirmed already.
+const CONFIRMED: &str =
+    "Nothing more is needed. Given by mistake, the confirmation is taken back with a reason.";
 
 /// The statements about a text that stand, by hash. One is the ordinary case; more than one were made on two desks.
 #[must_use]
@@ -62,8 +65,8 @@ pub fn confirm(
     let ((), deed) = workspace.transact(author, |deed| {
         let state = deed.state(centre)?;
         if confirmed(state).contains(&spec.sha256) {
-            let what = format!("the confirmation of {}, {}", spec.text.unit.title, spec.issue_words());
-            return Err(Refusal::AlreadyThere { what }.into());
+            let what = format!("{}, {}, is confirmed already", spec.text.unit.title, spec.issue_words());
+            return Err(Refusal::NothingToDo { what, way_out: CONFIRMED }.into());
         }
         let supersedes = statements(state, spec.sha256).iter().map(|row| row.hash).collect();
         let unit = spec.text.id.clone();

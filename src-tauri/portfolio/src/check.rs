@@ -81,7 +81,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
         report.faults.extend(exchange::signature_fault(&entries, &signatures, &keys).map(|f| f.to_string()));
         report.faults.extend(exchange::rounds::round(&entries));
         for entry in &entries {
-            if let Some(spec) = exchange::spec_of(&entry.act).filter(|s| shelf.get(*s).is_none()) {
+            if let Some(spec) = exchange::belongs::spec_of(&entry.act).filter(|s| shelf.get(*s).is_none()) {
                 report.faults.push(format!("the unit text {spec} is named and not kept"));
             }
             report.faults.extend(exchange::fits::misfit(&shelf, &entry.act));

@@ -169,13 +169,13 @@ pub enum Refusal {
         unit: String,
     },
     /// No paper with an IV's signature is here.
-    #[error("no paper of {unit} carries the signature of an IV on this machine")]
+    #[error("no paper of {unit} carries the signature of an IV on this computer")]
     NoPaperOfIv {
         /// Unit title.
         unit: String,
     },
     /// The paper that was signed lies on the machine on which it was issued.
-    #[error("the signed paper of {unit} is not on this machine")]
+    #[error("the signed paper of {unit} is not on this computer")]
     PaperElsewhere {
         /// Unit title.
         unit: String,
@@ -241,7 +241,7 @@ pub enum Refusal {
         why: String,
     },
     /// The picture of the logo that a paper was signed with is not here.
-    #[error("the logo that this paper was signed with is not on this machine")]
+    #[error("the logo that this paper was signed with is not on this computer")]
     LogoElsewhere,
     /// There is nothing to draw where a person signs.
     #[error("{person} has no specimen signature")]
@@ -259,7 +259,7 @@ pub enum Refusal {
     },
     /// The copy of an inked page is not on this machine.
     #[error(
-        "the inked page received on {} was attached on another machine and is kept there",
+        "the inked page received on {} was attached on another computer and is kept there",
         dates::short(received)
     )]
     PageElsewhere {
@@ -604,6 +604,14 @@ pub enum Refusal {
         /// What.
         what: String,
     },
+    /// What is asked for stands already, or nothing has come that it could be done to.
+    #[error("{what}")]
+    NothingToDo {
+        /// How it stands, in words: "E001 plan.pdf is on record as it lies in the folder".
+        what: String,
+        /// The way out.
+        way_out: &'static str,
+    },
     /// A folder in which somebody else's files lie, or would lie.
     #[error("\"{folder}\" cannot be the folder of this learner: {place} {learner}")]
     FolderOfAnother {
@@ -791,6 +799,7 @@ impl Refusal {
             Self::LinkWithinUnit { .. } => "linkWithinUnit",
             Self::NoReplacement { .. } => "noReplacement",
             Self::AlreadyThere { .. } => "alreadyThere",
+            Self::NothingToDo { .. } => "nothingToDo",
             Self::FolderOfAnother { .. } => "folderOfAnother",
             Self::UnitTextInDispute { .. } => "unitTextInDispute",
             Self::NotTheNext { .. } => "notTheNext",
@@ -862,10 +871,10 @@ impl Refusal {
                 "Ask for the signed original, or for what the sign-off before it said."
             }
             Self::NoPaperOfIv { .. } => {
-                "Ask for the signed original, or let the IV sign the paper on this machine."
+                "Ask for the signed original, or let the IV sign the paper on this computer."
             }
             Self::PaperElsewhere { .. } => {
-                "Print it on the machine on which it was signed. Here the current record can be printed."
+                "Print it on the computer on which it was signed. Here the current record can be printed."
             }
             Self::PaperLiesElsewhere { .. } => {
                 "Sign it at that computer. In the history your signature stands already, and counts."
@@ -883,14 +892,14 @@ impl Refusal {
                 "Open it in a picture program, save it as a PNG or JPEG of moderate size, and choose that."
             }
             Self::LogoElsewhere => {
-                "Take in the history of the centre from the machine where it was chosen, then print again."
+                "Take in the history of the centre from the computer where it was chosen, then print again."
             }
             Self::NoSpecimen { .. } => "Draw one under People, or choose a picture of it.",
             Self::NotYourSpecimen { .. } => {
                 "They set it at their own desk; an administrator may set it too, and only they have it drawn where they sign."
             }
             Self::PageElsewhere { .. } => {
-                "Open it on that machine, or attach the same file here: it is known by its content."
+                "Open it on that computer, or attach the same file here: it is known by its content."
             }
             Self::NotCertifiable { .. } => "Look at the unit's status to see how it stands.",
             Self::CannotTakeBack { .. } => "Look at the unit's status to see how it stands.",
@@ -951,7 +960,7 @@ impl Refusal {
             Self::OwnSample { .. } => "Somebody else who is qualified has to do it.",
             Self::TraineeAlone { .. } => "A qualified assessor has to sign it off.",
             Self::NotDecided { .. } => "Pick criteria that an assessor has decided.",
-            Self::NotYourSample { .. } => "Make a sample of your own.",
+            Self::NotYourSample { .. } => "Let them do it, or make a sample of your own.",
             Self::SampleSigned { .. } => "Make a new sample to add to it.",
             Self::SampleOpen { .. } => "Judge every sampled decision and close the actions, then sign.",
             Self::ActionState { .. } => "Look at the sample to see where the action stands.",
@@ -965,13 +974,14 @@ impl Refusal {
             }
             Self::NoPassword { .. } => "Set a signing password under People.",
             Self::PasswordTooShort => "Three or four plain words are easy to keep and hard to guess.",
-            Self::NewerEntries => "Install the newest version of the program on this machine.",
+            Self::NewerEntries => "Install the newest version of the program on this computer.",
             Self::NotExact { .. } => {
                 "State it as close and say what each side asks beyond the other, or bring in both boards' own texts with their levels first."
             }
             Self::LinkWithinUnit { .. } => "Choose a criterion of another unit for one of the sides.",
             Self::NoReplacement { .. } => NO_REPLACEMENT,
             Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
+            Self::NothingToDo { way_out, .. } => way_out,
             Self::FolderOfAnother { .. } => {
                 "Choose a folder in which the files of this learner lie, and nobody else's."
             }
@@ -1172,7 +1182,7 @@ impl From<Error> for Failure {
                 ("newer", Some("Install the newest version. Nothing was changed."), Sort::Failed)
             }
             Error::UnsafeFolder { .. } => {
-                ("unsafeFolder", Some("Choose a folder on this machine's own disk."), Sort::Refused)
+                ("unsafeFolder", Some("Choose a folder on this computer's own disk."), Sort::Refused)
             }
             Error::Busy { .. } => ("busy", Some("Wait a moment and try again."), Sort::Failed),
             Error::DiskFull => ("diskFull", Some("Free some space and try again."), Sort::Failed),

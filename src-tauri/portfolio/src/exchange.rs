@@ -20,9 +20,12 @@ use crate::portfolio::Workspace;
 use crate::store;
 use crate::unit::spec::UnitSpec;
 
+pub mod belongs;
 pub mod fits;
 mod keys;
 pub mod rounds;
+
+use belongs::{Book, spec_of};
 
 /// Largest file admitted, in bytes.
 const LARGEST: usize = 512 << 20;
@@ -86,84 +89,6 @@ fn gather(workspace: &Workspace, learner: Option<Id>) -> Result<(Vec<Line>, Tall
     lines.extend(bodies);
     lines.push(Line::Heads(HeadsLine { heads }));
     Ok((lines, tally))
-}
-
-/// The unit text that an act needs; every kind is named, so that a new one cannot be forgotten.
-#[allow(
-    clippy::too_many_lines,
-    reason = "one line for each kind of act, so that a new one cannot be forgotten"
-)]
-pub fn spec_of(act: &Act) -> Option<Hash> {
-    match act {
-        Act::UnitTextAdded(a) => Some(a.spec),
-        Act::BoardConfirmed(a) => Some(a.spec),
-        Act::ConfirmationWithdrawn(a) => Some(a.spec),
-        Act::UnitTaken(a) => Some(a.spec),
-        Act::UnitWithdrawn(a) => Some(a.spec),
-        Act::MappingMade(a) => Some(a.spec),
-        Act::DecisionMade(a) => Some(a.spec),
-        Act::DecisionCarried(a) => Some(a.spec),
-        Act::SignedOff(a) => Some(a.spec),
-        Act::SampleMade(a) => Some(a.spec),
-        Act::Countersigned(a) => Some(a.spec),
-        Act::UnitReleased(a) => Some(a.spec),
-        Act::UnitClaimed(a) => Some(a.spec),
-        Act::UnitCertificated(a) => Some(a.spec),
-        Act::ChainOpened(_)
-        | Act::DeedUndone(_)
-        | Act::CentreOpened(_)
-        | Act::PersonAdded(_)
-        | Act::PersonStated(_)
-        | Act::KeyEnded(_)
-        | Act::DirectClaimStated(_)
-        | Act::TraineeDecided(_)
-        | Act::SampleCountersigned(_)
-        | Act::PaperCountersigned(_)
-        | Act::StatusWithdrawn(_)
-        | Act::KeyMade(_)
-        | Act::RootMade(_)
-        | Act::CertificateIssued(_)
-        | Act::CertificateImported(_)
-        | Act::QualificationStated(_)
-        | Act::UnitSetSaved(_)
-        | Act::PhraseSaved(_)
-        | Act::LinkStated(_)
-        | Act::LinkDropped(_)
-        | Act::WitnessStated(_)
-        | Act::CurrencyStated(_)
-        | Act::BoardProfileStated(_)
-        | Act::PartiallyMetStated(_)
-        | Act::LogoStated(_)
-        | Act::SpecimenStated(_)
-        | Act::LearnerEnrolled(_)
-        | Act::LearnerErased(_)
-        | Act::LearnerStated(_)
-        | Act::LearnerDeclared(_)
-        | Act::DeclarationWithdrawn(_)
-        | Act::FileTakenIn(_)
-        | Act::EvidenceAccepted(_)
-        | Act::EvidenceSetAside(_)
-        | Act::EvidenceRestored(_)
-        | Act::DetailStated(_)
-        | Act::EvidenceReplaced(_)
-        | Act::MappingWithdrawn(_)
-        | Act::MappingRestored(_)
-        | Act::DecisionRestored(_)
-        | Act::DecisionCleared(_)
-        | Act::DecisionTold(_)
-        | Act::CertificateChecked(_)
-        | Act::Reopened(_)
-        | Act::PaperIssued(_)
-        | Act::PaperSigned(_)
-        | Act::InkedPageReceived(_)
-        | Act::InkedPageWithdrawn(_)
-        | Act::FindingMade(_)
-        | Act::ActionAnswered(_)
-        | Act::FindingWithdrawn(_)
-        | Act::ActionClosed(_)
-        | Act::Verified(_)
-        | Act::Newer { .. } => None,
-    }
 }
 
 /// What a file of lines holds, read and checked by itself.
@@ -378,85 +303,13 @@ fn own_chains(workspace: &Workspace, book: Id, entries: &[Entry]) -> Result<BTre
 }
 
 /// Acts of the centre stand in this centre's book, acts about a learner in a learner's.
-#[allow(
-    clippy::too_many_lines,
-    reason = "one line for each kind of act, so that a new one cannot be forgotten"
-)]
 fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
-    let of_centre = match act {
-        Act::ChainOpened(_) | Act::DeedUndone(_) | Act::Newer { .. } => return Ok(()),
-        Act::CentreOpened(_)
-        | Act::PersonAdded(_)
-        | Act::PersonStated(_)
-        | Act::KeyEnded(_)
-        | Act::DirectClaimStated(_)
-        | Act::KeyMade(_)
-        | Act::RootMade(_)
-        | Act::CertificateIssued(_)
-        | Act::CertificateImported(_)
-        | Act::UnitTextAdded(_)
-        | Act::BoardConfirmed(_)
-        | Act::ConfirmationWithdrawn(_)
-        | Act::QualificationStated(_)
-        | Act::UnitSetSaved(_)
-        | Act::PhraseSaved(_)
-        | Act::LinkStated(_)
-        | Act::LinkDropped(_)
-        | Act::WitnessStated(_)
-        | Act::CurrencyStated(_)
-        | Act::BoardProfileStated(_)
-        | Act::PartiallyMetStated(_)
-        | Act::LogoStated(_)
-        | Act::SpecimenStated(_)
-        | Act::LearnerEnrolled(_)
-        | Act::LearnerErased(_) => true,
-        Act::LearnerStated(_)
-        | Act::LearnerDeclared(_)
-        | Act::DeclarationWithdrawn(_)
-        | Act::UnitTaken(_)
-        | Act::UnitWithdrawn(_)
-        | Act::FileTakenIn(_)
-        | Act::EvidenceAccepted(_)
-        | Act::EvidenceSetAside(_)
-        | Act::EvidenceRestored(_)
-        | Act::DetailStated(_)
-        | Act::EvidenceReplaced(_)
-        | Act::MappingMade(_)
-        | Act::MappingWithdrawn(_)
-        | Act::MappingRestored(_)
-        | Act::DecisionRestored(_)
-        | Act::DecisionMade(_)
-        | Act::DecisionCarried(_)
-        | Act::DecisionCleared(_)
-        | Act::DecisionTold(_)
-        | Act::CertificateChecked(_)
-        | Act::SignedOff(_)
-        | Act::Reopened(_)
-        | Act::PaperIssued(_)
-        | Act::PaperSigned(_)
-        | Act::InkedPageReceived(_)
-        | Act::InkedPageWithdrawn(_)
-        | Act::SampleMade(_)
-        | Act::FindingMade(_)
-        | Act::ActionAnswered(_)
-        | Act::FindingWithdrawn(_)
-        | Act::ActionClosed(_)
-        | Act::Verified(_)
-        | Act::TraineeDecided(_)
-        | Act::Countersigned(_)
-        | Act::SampleCountersigned(_)
-        | Act::PaperCountersigned(_)
-        | Act::UnitReleased(_)
-        | Act::UnitClaimed(_)
-        | Act::UnitCertificated(_)
-        | Act::StatusWithdrawn(_) => false,
-    };
-    match (of_centre, book == centre) {
-        (true, false) => Err(Error::Integrity("the file holds the book of another centre".into())),
-        (false, true) => {
+    match (belongs::of(act).0, book == centre) {
+        (Book::Either, _) | (Book::Centre, true) | (Book::Learner, false) => Ok(()),
+        (Book::Centre, false) => Err(Error::Integrity("the file holds the book of another centre".into())),
+        (Book::Learner, true) => {
             Err(Error::Integrity("the file puts a learner's record into the centre's book".into()))
         }
-        (true, true) | (false, false) => Ok(()),
     }
 }
 

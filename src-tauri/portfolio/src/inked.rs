@@ -103,7 +103,11 @@ fn received(workspace: &Workspace, date: Option<&str>, unit: &str, signed: &Sign
 
 fn refuse_twice(state: &BookState, signed: &SignOffRow, page: Hash, unit: &str) -> Result<(), Refusal> {
     if pages(state, signed.hash).any(|row| row.page == page && row.withdrawn.is_none()) {
-        return Err(Refusal::AlreadyThere { what: format!("this very page of {unit}") });
+        let what = format!("this very page of {unit} is attached already");
+        return Err(Refusal::NothingToDo {
+            what,
+            way_out: "Open the one that is there, or choose another file.",
+        });
     }
     let issued = state.papers.iter().map(|p| p.paper);
     let more = state.signed_papers.iter().map(|p| p.paper);

@@ -18,7 +18,7 @@ use crate::portfolio::{Author, Workspace};
 use crate::store::{self, across, local};
 use crate::unit::spec::{Shelf, UnitSpec};
 
-pub mod printed;
+pub mod disputed;
 
 /// Registers a learner with their units. Returns the id of their book.
 pub fn add(
@@ -68,7 +68,7 @@ pub fn change(
         // Worked out inside the transaction: what another window has said meanwhile stays said.
         let state = deed.state(book)?;
         let new = said(facts(state));
-        printed::settled(state, &new)?;
+        disputed::settled(state, &new)?;
         let new = checked(new)?;
         if across::learners_named(&deed.workspace().db, &new.name)?.iter().any(|other| *other != book) {
             return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
@@ -176,8 +176,10 @@ pub fn add_units(workspace: &mut Workspace, author: &Author, book: Id, units: &[
             let state = deed.state(book)?;
             let in_force = coverage::unit_in_force(state, &spec.text.id);
             if in_force.is_some_and(|u| u.withdrawn_reason.is_none()) {
-                let what = format!("the unit {} in this portfolio", spec.text.unit.title);
-                return Err(Refusal::AlreadyThere { what }.into());
+                let what = format!("the unit {} is in this portfolio already", spec.text.unit.title);
+                return Err(
+                    Refusal::NothingToDo { what, way_out: "Open it there, or choose another unit." }.into()
+                );
             }
             let supersedes = unit_heads(state, &spec.text.id);
             deed.record(book, UnitTaken { unit: spec.text.id.clone(), spec: spec.sha256, supersedes })?;

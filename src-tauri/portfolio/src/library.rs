@@ -133,8 +133,8 @@ pub fn import(workspace: &mut Workspace, author: &Author, json: &str) -> Result<
         let shelf = deed.shelf().clone();
         let units = units(deed.state(centre)?, &shelf);
         if units.values().flat_map(|r| &r.all).any(|s| s.sha256 == spec.sha256) {
-            let what = format!("this very text of {}", spec.text.unit.title);
-            return Err(Refusal::AlreadyThere { what }.into());
+            let what = format!("this very text of {} is in the library already", spec.text.unit.title);
+            return Err(Refusal::NothingToDo { what, way_out: "Use the one that is there." }.into());
         }
         refuse_foreign(&units, &spec)?;
         if let Some(known) = units.get(&spec.text.id) {
@@ -329,8 +329,8 @@ fn refuse_unchanged(
     let stamp = Stamp { unit, handle, revision, previous };
     let again = UnitSpec::parse(&draft::json(draft, from, &stamp)?.to_string())?;
     if again.sha256 == base.sha256 && !known.disputed() {
-        let what = format!("this very text of {}: nothing is changed, so it", base.text.unit.title);
-        return Err(Refusal::AlreadyThere { what }.into());
+        let what = format!("nothing in the text of {} is changed by this", base.text.unit.title);
+        return Err(Refusal::NothingToDo { what, way_out: "Change something, or leave it as it is." }.into());
     }
     Ok(())
 }

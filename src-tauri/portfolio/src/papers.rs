@@ -270,7 +270,10 @@ pub fn sign_again(
 ) -> Result<Hash> {
     let person = author.person()?.clone();
     let (unit, spec) = learner::unit_of(workspace, book, unit)?;
-    let already = || Refusal::AlreadyThere { what: format!("the signed paper of {}", spec.text.unit.title) };
+    let already = || Refusal::NothingToDo {
+        what: format!("the paper of {} waits for no signature", spec.text.unit.title),
+        way_out: "Open or print it as it is.",
+    };
     let waiting = waits(workspace, book, &unit.unit)?.ok_or_else(already)?;
     if waiting.person.id != person.id {
         return Err(Refusal::NotYourSignature { signer: waiting.person.name, person: person.name }.into());

@@ -491,7 +491,12 @@ pub fn import_key(workspace: &mut Workspace, author: &Author, import: &Import<'_
     let fresh = key::sealed(&brought.key, import.password)?;
     let known = workspace.centre_book()?.keys.iter().any(|k| k.key == fresh.public);
     if known {
-        return Err(Refusal::AlreadyThere { what: "a person with this very key".into() }.into());
+        let what = "somebody here signs with this very key already".to_owned();
+        return Err(Refusal::NothingToDo {
+            what,
+            way_out: "Choose another key: two people never share one.",
+        }
+        .into());
     }
     write_key(workspace, &fresh)?;
     let centre = workspace.centre();

@@ -20,6 +20,9 @@ use crate::store::across;
 use crate::unit::spec::{Shelf, UnitSpec};
 use crate::{learner, library};
 
+/// What is said where a link is to be confirmed that needs no confirming.
+const LINK_STANDS: &str = "It stands as it is: its criterion reads as it did when it was mapped, and its item has no newer version.";
+
 /// What moving a learner to a text does, or did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effect {
@@ -105,8 +108,10 @@ pub fn move_learner(
         let looked_at = confirmed.iter().map(|carried| carried.row.as_str());
         separation::refuse_sampled(state, to, looked_at, &person, "confirm it")?;
         if there && confirmed.is_empty() {
-            let what = format!("{} on {} in this portfolio", to.text.unit.title, to.issue_words());
-            return Err(Refusal::AlreadyThere { what }.into());
+            let what = format!("{} is on {} in this portfolio already", to.text.unit.title, to.issue_words());
+            return Err(
+                Refusal::NothingToDo { what, way_out: "Nothing is left to move or to confirm." }.into()
+            );
         }
         let supersedes = heads.iter().map(|u| u.hash).collect();
         if !there {
@@ -164,8 +169,8 @@ pub fn confirm(workspace: &mut Workspace, author: &Author, book: Id, links: &[Ha
             let item = items.get(&old.evidence);
             let newer = item.is_some_and(|i| stale::link_version(state, i, &old).is_some());
             if stale::link(&shelf, &spec, &old).is_none() && !newer {
-                let what = format!("the link to {} as it stands", row.code);
-                return Err(Refusal::AlreadyThere { what }.into());
+                let what = format!("the link to {} asks for nothing", row.code);
+                return Err(Refusal::NothingToDo { what, way_out: LINK_STANDS }.into());
             }
             // The item may have got a newer version since; what is put forward again is what it is now.
             let files = item.map_or_else(|| old.files.clone(), |i| i.files.clone());

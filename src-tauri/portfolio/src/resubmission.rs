@@ -47,8 +47,8 @@ pub fn replace(
         let said = state(deed, book, &former, &new)?;
         let (wanted, mut warnings) = wanted(deed.state(book)?, &shelf, &former, links)?;
         if !said && wanted.is_empty() && warnings.is_empty() {
-            let what = format!("{} in place of {}", new.named(), former.named());
-            return Err(Refusal::AlreadyThere { what }.into());
+            let what = format!("{} stands in the place of {} already", new.named(), former.named());
+            return Err(Refusal::NothingToDo { what, way_out: "No link is left to take over." }.into());
         }
         let new = one(deed, book, &new.id)?;
         for link in &wanted {

@@ -83,7 +83,7 @@ pub fn issue(
     let root = issuing(workspace)?;
     let root_der = der(&root);
     let public = public_of(&root_der).ok_or_else(|| Error::Integrity("a root that cannot be read".into()))?;
-    let elsewhere = || Refusal::NoPassword { person: "the root on this machine".into() };
+    let elsewhere = || Refusal::NoPassword { person: "the root on this computer".into() };
     let root_key = people::open_file(workspace, &public, password, elsewhere)?;
     let (named, now, book) = (centre(workspace)?.name, workspace.clock.now().at, workspace.centre());
     let found = names.iter().map(|name| people::find(workspace, name)).collect::<Result<Vec<_>>>()?;
@@ -108,8 +108,10 @@ pub fn issue(
             }
         }
         if acts.is_empty() {
-            let what = "a certificate for everybody here who has a signing password".to_owned();
-            return Err(Refusal::AlreadyThere { what }.into());
+            let what = "everybody here who has a signing password has a certificate for it".to_owned();
+            return Err(
+                Refusal::NothingToDo { what, way_out: "Issue again when somebody sets a new one." }.into()
+            );
         }
         for act in acts {
             deed.record(book, act)?;

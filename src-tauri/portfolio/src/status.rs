@@ -8,9 +8,11 @@ use crate::coverage;
 use crate::evidence::item::Item;
 use crate::journal::act::LearnerFacts;
 use crate::journal::id::Hash;
-use crate::journal::rows::{ClaimRow, ReleaseRow, SignOffRow, UnitCertificateRow, UnitRow, VerificationRow};
+use crate::journal::rows::{
+    ClaimRow, DecisionRow, ReleaseRow, SignOffRow, UnitCertificateRow, UnitRow, VerificationRow,
+};
 use crate::journal::state::BookState;
-use crate::learner::{self, printed};
+use crate::learner::{self, disputed};
 use crate::matrix::dates;
 use crate::profile::Keeping;
 use crate::separation;
@@ -310,12 +312,11 @@ impl Claiming<'_> {
 
     fn learner(&self, say: &mut impl FnMut(&'static str, String)) {
         let facts = learner::facts(self.state);
-        let mut disputed = printed::disputed(self.state);
-        disputed.retain(|(fact, _)| fact.claimed());
+        let disputed = disputed::claimed(self.state);
         if !disputed.is_empty() {
             let text = format!(
                 "two desks recorded different details of the person ({}): record them again",
-                printed::in_words(&disputed)
+                disputed::in_words(&disputed)
             );
             say("factsInDispute", text);
             return;
@@ -329,19 +330,32 @@ impl Claiming<'_> {
         self.dates(&facts, say);
     }
 
+    /// Where a row stands in the unit, and its code.
+    fn code(&self, row: &str) -> (usize, &str) {
+        let place = self.spec.place(row).unwrap_or(usize::MAX);
+        (place, self.spec.row(row).map_or("a criterion of an earlier issue", |r| r.code.as_str()))
+    }
+
     fn dates(&self, facts: &LearnerFacts, say: &mut impl FnMut(&'static str, String)) {
         if facts.registration_date.is_empty() {
             say("registrationDateMissing", "the date of registration is not recorded".into());
             return;
         }
-        let first =
-            self.state.decisions.iter().filter(|d| d.unit == self.unit.unit && !undone(self.state, d.hash));
-        let first = first.map(|d| d.date.as_str()).min();
-        if let Some(first) = first.filter(|date| *date < facts.registration_date.as_str()) {
+        let registered = facts.registration_date.as_str();
+        let of_unit = self.state.decisions.iter().filter(|d| d.unit == self.unit.unit);
+        let early: Vec<&DecisionRow> =
+            of_unit.filter(|d| d.date.as_str() < registered && !undone(self.state, d.hash)).collect();
+        if let Some(first) = early.iter().map(|d| d.date.as_str()).min() {
+            let mut rows: Vec<(usize, &str)> = early.iter().map(|d| self.code(&d.row)).collect();
+            rows.sort_unstable();
+            rows.dedup();
+            let codes: Vec<&str> = rows.into_iter().map(|(_, code)| code).collect();
             let text = format!(
-                "the first decision is dated {}, before the registration on {}",
+                "the first decision is dated {}, before the registration on {}: look at {}, or at the date of \
+                 registration",
                 dates::short(first),
-                dates::short(&facts.registration_date)
+                dates::short(registered),
+                codes.join(", ")
             );
             say("decidedBeforeRegistration", text);
         }

@@ -42,6 +42,10 @@ function meant(chosen: string | ReadonlySet<string>, rows: RowView[]): { rows: R
   return parseCodes(typed, rows) ?? { rows: [], unknown: typed === "" ? [] : [typed] };
 }
 
+/** The rows of which no link is relied on: there is none, or each was left out. */
+export const bare = (units: InUnit[], left: ReadonlySet<string>): RowView[] =>
+  units.flatMap((u) => u.rows).filter((r) => r.links.every((link) => left.has(link.mapping)));
+
 /** A certificate to begin with: the board of the unit is as likely as any. */
 export const certificate = (unit: UnitView | null): Required<Certificate> => ({
   number: "", awardingOrganisation: unit && unit.board !== "board not stated" ? unit.board : "", date: "", urn: "", checkedBy: "",

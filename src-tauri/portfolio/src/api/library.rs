@@ -316,8 +316,8 @@ fn lacking(session: &mut Session, book: Id, set: &str) -> Result<Vec<String>> {
     };
     let lacking: Vec<String> = units.into_iter().filter(|unit| !has(unit)).collect();
     if lacking.is_empty() {
-        let what = format!("every unit of the set {set} in this portfolio");
-        return Err(Refusal::AlreadyThere { what }.into());
+        let what = format!("every unit of the set {set} is in this portfolio already");
+        return Err(Refusal::NothingToDo { what, way_out: "Choose another set, or single units." }.into());
     }
     Ok(lacking)
 }

@@ -65,8 +65,10 @@ fn say(deed: &mut Deed<'_>, book: Id, item: &Item, saying: &Saying<'_>) -> Resul
             state_again(deed, book, item, &title, method, item.files.clone())?;
         }
         EvidenceStanding::Accepted if details.is_empty() => {
-            let what = format!("this description of {}", item.named());
-            return Err(Refusal::AlreadyThere { what }.into());
+            let what = format!("nothing about {} is changed by this", item.named());
+            return Err(
+                Refusal::NothingToDo { what, way_out: "Change a detail, or leave it as it is." }.into()
+            );
         }
         EvidenceStanding::Accepted => {}
         EvidenceStanding::New => {

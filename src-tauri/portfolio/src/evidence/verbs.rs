@@ -13,7 +13,14 @@ use crate::journal::state::BookState;
 use crate::matrix::dates;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::store::local::Observation;
-use crate::view::portfolio::EvidenceStanding;
+use crate::view::portfolio::{EvidenceStanding, FileStanding};
+
+/// The way out where files that have numbers are to be one item.
+const NUMBERED: &str = "Choose files that have no number yet. An item that was never mapped can be set aside first, and then \
+    accepted together with others.";
+/// The way out where an item that was once put forward is to be set aside.
+const PUT_FORWARD: &str =
+    "Leave it: what was once put forward stays in the history, and without a link it counts for nothing.";
 
 /// Whether several files become one item or one item each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,8 +158,8 @@ fn accept_together(
     method: Option<Method>,
 ) -> Result<String> {
     if let Some(numbered) = items.iter().find(|i| i.standing() == EvidenceStanding::Accepted) {
-        let what = format!("{} as an item of its own", numbered.named());
-        return Err(Refusal::AlreadyThere { what }.into());
+        let what = format!("{} is an item of its own already", numbered.named());
+        return Err(Refusal::NothingToDo { what, way_out: NUMBERED }.into());
     }
     let number = item::next_number(deed.state(book)?);
     for set_aside in items.iter().filter(|i| !i.statements.is_empty()) {
@@ -193,9 +200,25 @@ fn renew(deed: &mut Deed<'_>, book: Id, item: &Item, standings: &Standings) -> R
         files.push(seen.sha256);
     }
     if files == item.files {
-        return Err(Refusal::AlreadyThere { what: item.named() }.into());
+        return Err(unchanged(item, standings.worst(&item.files)).into());
     }
     state_again(deed, book, item, &item.title, item.method, files)
+}
+
+/// Why there is no newer version of an item to accept.
+fn unchanged(item: &Item, file: FileStanding) -> Refusal {
+    let (why, way_out) = match file {
+        FileStanding::Missing => return Refusal::EvidenceMissing { reference: item.named() },
+        FileStanding::Unknown => (
+            "cannot be looked at: its folder is not reachable",
+            "Connect the drive, or choose the folder again, and read it; then accept what has changed.",
+        ),
+        FileStanding::Present | FileStanding::Changed => (
+            "is on record as it was last read in the folder",
+            "There is nothing to accept. Where the file was saved since, read the folder again first.",
+        ),
+    };
+    Refusal::NothingToDo { what: format!("{} {why}", item.named()), way_out }
 }
 
 /// Refuses a version that is the very file of another item: one file would stand for two items. A copy of it that nobody has
@@ -281,8 +304,8 @@ pub fn set_aside(
             }
             if item.number.is_some() && state.mappings.iter().any(|m| m.evidence == item.id) {
                 // It was put forward once: its number stays in the history, so only an untouched item may be set aside.
-                let what = format!("{} in the history of this portfolio", item.named());
-                return Err(Refusal::AlreadyThere { what }.into());
+                let what = format!("{} was put forward before, so it keeps its number", item.named());
+                return Err(Refusal::NothingToDo { what, way_out: PUT_FORWARD }.into());
             }
             if let Some(why) = needed(state, &item.id) {
                 return Err(Refusal::EvidenceNeeded { item: item.named(), why }.into());

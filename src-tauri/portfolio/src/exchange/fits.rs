@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use super::belongs::{self, Text};
 use crate::error::Refusal;
 use crate::journal::act::Act;
-use crate::journal::id::Hash;
 use crate::picture::Picture;
+use crate::unit::link::Side;
 use crate::unit::spec::{Shelf, UnitSpec};
 
 /// A criterion or outcome that texts of two units share.
@@ -51,97 +52,27 @@ fn picture(what: &str, picture: Option<&Picture>) -> Option<String> {
 
 /// What does not fit between an act and the unit text that it names, in words. A text that is not here says nothing.
 #[must_use]
-#[allow(
-    clippy::too_many_lines,
-    reason = "one line for each kind of act, so that a new one cannot be forgotten"
-)]
+#[allow(clippy::wildcard_enum_match_arm, reason = "`belongs::of` names every kind")]
 pub fn misfit(shelf: &Shelf, act: &Act) -> Option<String> {
     match act {
         Act::LogoStated(a) => picture("the logo", a.picture.as_ref()),
         Act::SpecimenStated(a) => picture("a specimen signature", a.picture.as_ref()),
-        Act::UnitTextAdded(a) => text(shelf, &a.unit, a.spec, []),
-        Act::BoardConfirmed(a) => text(shelf, &a.unit, a.spec, []),
-        Act::ConfirmationWithdrawn(a) => text(shelf, &a.unit, a.spec, []),
-        Act::UnitTaken(a) => text(shelf, &a.unit, a.spec, []),
-        Act::UnitWithdrawn(a) => text(shelf, &a.unit, a.spec, []),
-        Act::MappingMade(a) => text(shelf, &a.unit, a.spec, [&a.row]),
-        Act::DecisionMade(a) => text(shelf, &a.unit, a.spec, [&a.row]),
-        Act::DecisionCarried(a) => text(shelf, &a.unit, a.spec, [&a.row]),
-        Act::SignedOff(a) => text(shelf, &a.unit, a.spec, a.rows.iter().map(|j| &j.row)),
-        Act::SampleMade(a) => text(shelf, &a.unit, a.spec, a.rows.iter().map(|j| &j.row)),
-        Act::Countersigned(a) => text(shelf, &a.unit, a.spec, a.rows.iter().map(|j| &j.row)),
-        Act::UnitReleased(a) => text(shelf, &a.unit, a.spec, []),
-        Act::UnitClaimed(a) => text(shelf, &a.unit, a.spec, []),
-        Act::UnitCertificated(a) => text(shelf, &a.unit, a.spec, []),
         Act::LinkStated(a) => {
-            let side = |side: &crate::unit::link::Side| text(shelf, &side.unit, side.spec, [&side.row]);
+            let side =
+                |side: &Side| text(shelf, &Text { unit: &side.unit, spec: side.spec, rows: vec![&side.row] });
             side(&a.from).or_else(|| side(&a.to))
         }
-        Act::ChainOpened(_)
-        | Act::DeedUndone(_)
-        | Act::CentreOpened(_)
-        | Act::PersonAdded(_)
-        | Act::PersonStated(_)
-        | Act::KeyEnded(_)
-        | Act::DirectClaimStated(_)
-        | Act::TraineeDecided(_)
-        | Act::SampleCountersigned(_)
-        | Act::PaperCountersigned(_)
-        | Act::StatusWithdrawn(_)
-        | Act::KeyMade(_)
-        | Act::RootMade(_)
-        | Act::CertificateIssued(_)
-        | Act::CertificateImported(_)
-        | Act::QualificationStated(_)
-        | Act::UnitSetSaved(_)
-        | Act::PhraseSaved(_)
-        | Act::LinkDropped(_)
-        | Act::WitnessStated(_)
-        | Act::CurrencyStated(_)
-        | Act::BoardProfileStated(_)
-        | Act::PartiallyMetStated(_)
-        | Act::LearnerEnrolled(_)
-        | Act::LearnerErased(_)
-        | Act::LearnerStated(_)
-        | Act::LearnerDeclared(_)
-        | Act::DeclarationWithdrawn(_)
-        | Act::FileTakenIn(_)
-        | Act::EvidenceAccepted(_)
-        | Act::EvidenceSetAside(_)
-        | Act::EvidenceRestored(_)
-        | Act::DetailStated(_)
-        | Act::EvidenceReplaced(_)
-        | Act::MappingWithdrawn(_)
-        | Act::MappingRestored(_)
-        | Act::DecisionRestored(_)
-        | Act::DecisionCleared(_)
-        | Act::DecisionTold(_)
-        | Act::CertificateChecked(_)
-        | Act::Reopened(_)
-        | Act::PaperIssued(_)
-        | Act::PaperSigned(_)
-        | Act::InkedPageReceived(_)
-        | Act::InkedPageWithdrawn(_)
-        | Act::FindingMade(_)
-        | Act::ActionAnswered(_)
-        | Act::FindingWithdrawn(_)
-        | Act::ActionClosed(_)
-        | Act::Verified(_)
-        | Act::Newer { .. } => None,
+        other => text(shelf, &belongs::of(other).1?),
     }
 }
 
-fn text<'a>(
-    shelf: &Shelf,
-    unit: &str,
-    spec: Hash,
-    rows: impl IntoIterator<Item = &'a String>,
-) -> Option<String> {
-    let spec = shelf.get(spec)?;
-    if spec.text.id != unit {
+fn text(shelf: &Shelf, named_text: &Text<'_>) -> Option<String> {
+    let spec = shelf.get(named_text.spec)?;
+    if spec.text.id != named_text.unit {
+        let unit = named_text.unit;
         return Some(format!("an entry gives the text of {} to another unit ({unit})", named(spec)));
     }
-    let stray = rows.into_iter().find(|row| !ids(spec).any(|(id, _)| id == row.as_str()))?;
+    let stray = named_text.rows.iter().find(|row| !ids(spec).any(|(id, _)| id == **row))?;
     Some(format!("an entry names the criterion {stray}, which is not in the text of {}", named(spec)))
 }
 
@@ -149,6 +80,7 @@ fn text<'a>(
 mod tests {
     use super::*;
     use crate::journal::act::{Judged, SignedOff, UnitTaken};
+    use crate::journal::id::Hash;
     use crate::person::Role;
     use crate::unit::starter;
 

@@ -23,6 +23,11 @@ use crate::stale;
 use crate::unit::codes;
 use crate::unit::spec::{Shelf, UnitSpec};
 
+/// Those who verify.
+const VERIFIERS: [Role; 3] = [Role::Iv, Role::LeadIv, Role::TraineeIv];
+/// Those of them who need nobody's countersignature.
+const QUALIFIED: [Role; 2] = [Role::Iv, Role::LeadIv];
+
 /// What is declared with a sampling record: the words that stand on the signed paper of its unit, which waits for that
 /// signature, else the words of the unit's board as the centre has them now.
 pub fn declared(workspace: &mut Workspace, book: Id, sample: Id, who: Declares) -> Result<String> {
@@ -143,6 +148,10 @@ pub fn find_on(
     if let Some(due) = due.filter(|d| !is_date(d)) {
         return Err(Error::Usage(format!("{due:?} is not a date like 2026-09-30")));
     }
+    if due.is_some() && judgement == Judgement::Agree {
+        return Err(Error::Usage("whoever agrees asks for nothing, so nothing is due by a day".into()));
+    }
+    let today = workspace.clock.now().date();
     let shelf = workspace.shelf().clone();
     let ((), deed) = workspace.transact(author, |deed| {
         let state = deed.state(book)?;
@@ -159,12 +168,17 @@ pub fn find_on(
             // What is judged is the decision that stands now; where it changed since sampling, the new one is looked at.
             let standing = judged(state, spec, std::slice::from_ref(&wanted))?;
             let decision = standing.first().map_or(sampled.decision, |j| j.decision);
-            let supersedes = state
+            let before: Vec<&FindingRow> = state
                 .findings
                 .iter()
                 .filter(|f| f.standing && f.sample == sample && f.row == wanted)
-                .map(|f| f.hash)
                 .collect();
+            // Whoever only puts the words right keeps the day, also where it has passed by now.
+            let kept = |due: &str| before.iter().any(|f| f.due.as_deref() == Some(due));
+            if let Some(due) = due.filter(|due| *due < today.as_str() && !kept(due)) {
+                return Err(Refusal::DueTooEarly { due: due.to_owned(), date: today.clone() }.into());
+            }
+            let supersedes = before.iter().map(|f| f.hash).collect();
             let (reason, due) = (reason.clone(), due.map(str::to_owned));
             acts.push(FindingMade { sample, row: wanted, decision, judgement, reason, due, supersedes });
         }
@@ -246,15 +260,22 @@ pub fn answer(workspace: &mut Workspace, author: &Author, book: Id, action: Hash
     Ok(deed)
 }
 
-/// The IV closes the action.
+/// The IV closes the action; where they verify here no more, another one who is qualified does.
 pub fn close(workspace: &mut Workspace, author: &Author, book: Id, action: Hash, note: &str) -> Result<Id> {
     let iv = author.acting_as(Role::Iv)?.clone();
     let note = required(note, "closing an action")?;
     let shelf = workspace.shelf().clone();
+    let centre = workspace.centre();
     let ((), deed) = workspace.transact(author, |deed| {
+        let people = people::everyone(deed.state(centre)?);
         let state = deed.state(book)?;
         let finding = open_action(state, &shelf, action)?;
-        own_open_sample(state, finding.sample, &iv.id)?;
+        match own_open_sample(state, finding.sample, &iv.id) {
+            Err(Error::Refused(Refusal::NotYourSample { .. })) => {
+                in_place(state, &people, &finding, author)?;
+            }
+            own => drop(own?),
+        }
         if separation::decided_by(state, &finding.row).contains(&iv.id) {
             let spec = state.samples.get(&finding.sample).and_then(|s| shelf.get(s.spec));
             let codes = spec.map_or_else(|| finding.row.clone(), |s| code(s, &finding.row));
@@ -264,6 +285,32 @@ pub fn close(workspace: &mut Workspace, author: &Author, book: Id, action: Hash,
         Ok(())
     })?;
     Ok(deed)
+}
+
+/// Whether somebody may close an action in the place of the IV who asked for it: a qualified IV, where that one verifies here no more.
+/// Else it would stand in the way of a claim for good. Whether they had a part in the decision is asked besides.
+///
+/// # Errors
+/// [`Refusal::NotYourSample`] where the IV still verifies here; the refusals of roles.
+pub fn in_place(
+    state: &BookState,
+    people: &[people::Person],
+    action: &FindingRow,
+    author: &Author,
+) -> Result<(), Refusal> {
+    let asked = state.person_of(action.chain);
+    let verifies = |other: &people::Person| {
+        other.active
+            && other.roles.iter().any(|role| VERIFIERS.contains(role))
+            && asked.as_ref().is_some_and(|asked| asked.id == other.id)
+    };
+    if people.iter().any(verifies) {
+        let sample = state.samples.get(&action.sample).map(number).unwrap_or_default();
+        let person = asked.map_or_else(|| "somebody else".into(), |p| p.name);
+        return Err(Refusal::NotYourSample { sample, person });
+    }
+    author.qualified_as(&QUALIFIED)?;
+    Ok(())
 }
 
 fn required(note: &str, what: &'static str) -> Result<String, Refusal> {
@@ -303,12 +350,17 @@ pub fn blocks(state: &BookState, spec: &UnitSpec, sample: &SampleRow) -> Vec<Str
     if !without.is_empty() {
         blocks.push(format!("{} not judged yet", without.join(", ")));
     }
-    let open: Vec<String> = coverage::open_actions(state)
-        .filter(|f| f.sample == sample.sample)
-        .map(|f| code(spec, &f.row))
-        .collect();
-    if !open.is_empty() {
-        blocks.push(format!("action open on {}", open.join(", ")));
+    let open = |judgement: Judgement| {
+        let own = coverage::open_actions(state).filter(|f| f.sample == sample.sample);
+        let codes = own.filter(|f| f.judgement == judgement).map(|f| code(spec, &f.row));
+        codes.collect::<Vec<String>>().join(", ")
+    };
+    let (asked, disagreed) = (open(Judgement::Action), open(Judgement::Disagree));
+    if !asked.is_empty() {
+        blocks.push(format!("action open on {asked}"));
+    }
+    if !disagreed.is_empty() {
+        blocks.push(format!("disagreement open on {disagreed}: once it is settled, say another word"));
     }
     let stale: Vec<String> =
         findings.iter().filter(|f| stale::finding(state, f).is_some()).map(|f| code(spec, &f.row)).collect();

@@ -13,7 +13,7 @@ use crate::evidence::item::{self, Item};
 use crate::journal::id::Hash;
 use crate::journal::rows::{DecisionRow, UnitRow};
 use crate::journal::state::BookState;
-use crate::learner::printed;
+use crate::learner::disputed;
 use crate::matrix::{LearnerWord, dates};
 use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
@@ -311,11 +311,11 @@ impl<'a> Asked<'a> {
 
     /// What two desks recorded differently of the learner stands on the first page, both ways; nobody signs that.
     fn facts_in_dispute(&self) -> Option<GateView> {
-        let disputed = printed::disputed(self.state);
+        let disputed = disputed::printed(self.state);
         let text = format!(
             "Two desks recorded different details of the {}: {}. Say which holds.",
             self.word.own(),
-            printed::in_words(&disputed)
+            disputed::in_words(&disputed)
         );
         (!disputed.is_empty()).then(|| shut_at(Gate::FactsNotInDispute, &text, GatePlace::Learner))
     }

@@ -147,8 +147,10 @@ pub fn frozen(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Mat
     if digest(&matrix)? == signed.matrix {
         return Ok(matrix);
     }
-    let what = "a paper made by another version of this program: only the paper issued then shows it".into();
-    Err(Refusal::AlreadyThere { what }.into())
+    let what =
+        "this was signed with another version of this program, and only the paper issued then shows it"
+            .into();
+    Err(Refusal::NothingToDo { what, way_out: "Open that paper, or print the current record." }.into())
 }
 
 /// A signed original that no longer counts, marked as superseded. The issued paper keeps its bytes; this one says what became

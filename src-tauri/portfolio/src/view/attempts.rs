@@ -17,6 +17,7 @@ use crate::journal::act::Act;
 use crate::journal::id::{Hash, Id};
 use crate::journal::state::Logged;
 use crate::learner;
+use crate::matrix::dates;
 use crate::portfolio::{Author, Workspace};
 use crate::undo;
 use crate::unit::codes;
@@ -51,6 +52,10 @@ pub enum StepSort {
     Confirmed,
     /// An IV said a word on it.
     Verified,
+    /// The assessor answered what an IV asked for.
+    Answered,
+    /// An IV closed what was asked for.
+    Closed,
 }
 
 /// One thing that was done.
@@ -162,13 +167,23 @@ impl Eye<'_> {
                 let reason = if a.reason.is_empty() { String::new() } else { format!(": {}", a.reason) };
                 let gone = self.state.findings.get(&logged.hash).is_some_and(|f| f.withdrawn.is_some());
                 let gone = if gone { ", taken back since" } else { "" };
-                step(StepSort::Verified, format!("{}{reason}{gone}", a.judgement.word()))
+                let due =
+                    a.due.as_deref().map(|day| format!(" (due {})", dates::short(day))).unwrap_or_default();
+                step(StepSort::Verified, format!("{}{reason}{due}{gone}", a.judgement.word()))
             }
-            Act::FindingWithdrawn(a) if self.state.findings.get(&a.finding).is_some_and(|f| f.row == row) => {
+            Act::ActionAnswered(a) if self.is_about(row, a.finding) => {
+                step(StepSort::Answered, a.note.clone())
+            }
+            Act::ActionClosed(a) if self.is_about(row, a.finding) => step(StepSort::Closed, a.note.clone()),
+            Act::FindingWithdrawn(a) if self.is_about(row, a.finding) => {
                 step(StepSort::TakenBack, format!("the IV's comment: {}", a.reason))
             }
             _other => None,
         }
+    }
+
+    fn is_about(&self, row: &str, finding: Hash) -> bool {
+        self.state.findings.get(&finding).is_some_and(|f| f.row == row)
     }
 
     fn is_of(&self, row: &str, link: Hash) -> bool {

@@ -230,7 +230,8 @@ fn next_action(row: &CaseloadRow) -> String {
     let count =
         |n: u32, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
     if row.iv_actions > 0 {
-        format!("Answer {}", count(row.iv_actions, "IV action", "IV actions"))
+        // Answered, it waits for the IV, who closes it: either way somebody looks.
+        format!("Look at {}", count(row.iv_actions, "IV action", "IV actions"))
     } else if row.changed_files > 0 {
         // It may be the very thing that was asked for.
         format!("Look at {}", count(row.changed_files, "changed file", "changed files"))

@@ -57,6 +57,18 @@ pub struct LearnerView {
     pub assessor: String,
     /// Name of the internal verifier.
     pub iv: String,
+    /// Facts of which two desks say different things; above they stand both ways.
+    pub disputed: Vec<DisputedFactView>,
+}
+
+/// A fact of the learner of which two desks say different things, until somebody says which holds.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DisputedFactView {
+    /// As it is named above and in a change: "plannedEnd".
+    pub fact: String,
+    /// What is said of it, as a change takes it; empty = not recorded.
+    pub said: Vec<String>,
 }
 
 /// Why the person at the desk may not do something; null = may.

@@ -20,6 +20,7 @@ use crate::journal::rows::{FindingRow, NoteRow, SampleRow, VerificationRow};
 use crate::people;
 use crate::portfolio::{Author, Workspace};
 use crate::sampling::{Judgement, verbs};
+use crate::separation;
 use crate::stale;
 use crate::unit::spec::UnitSpec;
 
@@ -168,12 +169,20 @@ pub struct ActionView {
     pub row: String,
     /// "2.3".
     pub code: String,
+    /// Action required, or disagree.
+    pub judgement: Judgement,
     /// What is asked.
     pub reason: String,
+    /// The IV who asks.
+    pub by: String,
+    /// ISO 8601.
+    pub at: String,
     /// ISO date.
     pub due: Option<String>,
     /// True once the assessor has answered and the IV must close.
     pub answered: bool,
+    /// The person at the desk may close it in the place of the IV, who verifies here no more.
+    pub may_close: bool,
 }
 
 /// Builds the sampling view of one learner.
@@ -195,7 +204,7 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
     let mut rows: Vec<&SampleRow> = state.samples.iter().collect();
     rows.sort_by_key(|s| std::cmp::Reverse((s.number, s.sample)));
     let samples = rows.into_iter().map(|s| eye.sample(s, author, &people)).collect::<Result<_>>()?;
-    let actions = coverage::open_actions(state).filter_map(|f| eye.action(f)).collect();
+    let actions = coverage::open_actions(state).filter_map(|f| eye.action(f, &people)).collect();
     Ok(SamplingView { samples, actions })
 }
 
@@ -337,10 +346,21 @@ impl Eye<'_> {
         }
     }
 
-    fn action(&self, row: &FindingRow) -> Option<ActionView> {
+    fn may_close(&self, row: &FindingRow, people: &[people::Person]) -> bool {
+        let own = separation::decided_by(self.state, &row.row);
+        let part = self.author.person.as_ref().is_none_or(|person| own.contains(&person.id));
+        !part && verbs::in_place(self.state, people, row, self.author).is_ok()
+    }
+
+    fn action(&self, row: &FindingRow, people: &[people::Person]) -> Option<ActionView> {
         let sample = self.state.samples.get(&row.sample)?;
         let spec = self.shelf.get(sample.spec)?;
+        let iv = self.state.person_of(row.chain);
         Some(ActionView {
+            judgement: row.judgement,
+            may_close: self.may_close(row, people),
+            by: iv.map_or_else(|| "unknown".into(), |p| p.name),
+            at: Moment { at: row.at, offset: row.offset }.iso(),
             action: row.hash.to_string(),
             sample: verbs::number(sample),
             unit: sample.unit.clone(),

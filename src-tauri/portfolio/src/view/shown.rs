@@ -36,9 +36,9 @@ use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 use crate::view::details::{self, Currency};
 use crate::view::marks;
 use crate::view::portfolio::{
-    CertificateView, DecisionView, EvidenceStanding, EvidenceView, FileStanding, FolderView, FormerRowView,
-    ItemRef, LearnerView, LinkView, Media, OutcomeView, PartView, PortfolioView, PromptView, RightsView,
-    RowView, SignedView, TermView, UnitView,
+    CertificateView, DecisionView, DisputedFactView, EvidenceStanding, EvidenceView, FileStanding,
+    FolderView, FormerRowView, ItemRef, LearnerView, LinkView, Media, OutcomeView, PartView, PortfolioView,
+    PromptView, RightsView, RowView, SignedView, TermView, UnitView,
 };
 use crate::witness;
 
@@ -138,6 +138,10 @@ pub fn learner_view(state: &BookState, book: Id) -> LearnerView {
         site: f.site,
         assessor: f.assessor,
         iv: f.iv,
+        disputed: learner::disputed::facts(state)
+            .into_iter()
+            .map(|one| DisputedFactView { fact: one.fact.field().to_owned(), said: one.said })
+            .collect(),
     }
 }
 

@@ -14,10 +14,11 @@ use crate::error::Result;
 use crate::evidence::item::{self, Item};
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
-use crate::journal::rows::{DecisionRow, MappingRow};
+use crate::journal::rows::{DecisionRow, FindingRow, MappingRow};
 use crate::journal::state::BookState;
 use crate::learner;
 use crate::portfolio::Workspace;
+use crate::sampling::Judgement;
 use crate::stale;
 use crate::unit::spec::{Shelf, SpecRow, UnitSpec};
 
@@ -38,6 +39,8 @@ pub struct WorkView {
     pub due: Vec<WorkRow>,
     /// Resubmissions and IV actions whose day is past, the longest past first.
     pub overdue: Vec<WorkRow>,
+    /// Everything that an IV has asked for and nobody has closed, whether it has a day or not: the next first, then those without.
+    pub actions: Vec<WorkRow>,
 }
 
 /// One line of work.
@@ -80,6 +83,7 @@ enum List {
     NoPlace,
     Due,
     Overdue,
+    Actions,
 }
 
 /// The lines of a learner, with their name and id.
@@ -109,12 +113,17 @@ pub fn lists(workspace: &mut Workspace, books: &[Id]) -> Result<WorkView> {
                 List::NoPlace => view.no_place.push(row),
                 List::Due => view.due.push(row),
                 List::Overdue => view.overdue.push(row),
+                List::Actions => view.actions.push(row),
             }
         }
     }
     view.undecided.sort_by(|a, b| a.day.cmp(&b.day));
     view.due.sort_by(|a, b| a.day.cmp(&b.day));
     view.overdue.sort_by(|a, b| a.day.cmp(&b.day));
+    let next = |row: &WorkRow| {
+        (row.day.is_none(), row.day.clone(), row.learner_name.clone(), row.handle.clone(), row.code.clone())
+    };
+    view.actions.sort_by_cached_key(next);
     Ok(view)
 }
 
@@ -127,8 +136,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Every line of work in the units that are open: neither withdrawn nor signed by a sign-off that holds; and every action of an IV
-    /// that has a day.
+    /// Every line of work in the units that are open: neither withdrawn nor signed by a sign-off that holds; and every action of an IV.
     fn lines(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
         let mut lines = Vec::new();
         for unit in coverage::units(self.state) {
@@ -145,6 +153,7 @@ impl<'a> Desk<'a> {
                 lines.extend(self.placeless(&line));
             }
         }
+        lines.extend(self.actions_by_day(book, name));
         lines.extend(self.actions(book, name));
         lines
     }
@@ -199,7 +208,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Actions that an IV asked for by a day, also in a unit that is signed: they stand in the way of a claim.
-    fn actions(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
+    fn actions_by_day(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
         let mut lines = Vec::new();
         for (day, unit, finding) in due::actions(self.state) {
             let taken = coverage::unit_in_force(self.state, unit).filter(|u| u.withdrawn_reason.is_none());
@@ -211,6 +220,38 @@ impl<'a> Desk<'a> {
             lines.push((self.by_day(day), line.view(what, None, Some(day.to_owned()), self.today)));
         }
         lines
+    }
+
+    /// Every action that stands in the way of a claim, with who asks: also one without a day, and one on a criterion that the text in
+    /// force has no more.
+    fn actions(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
+        let mut lines = Vec::new();
+        for finding in coverage::open_actions(self.state) {
+            let Some(sample) = self.state.samples.get(&finding.sample) else { continue };
+            let in_force = coverage::unit_in_force(self.state, &sample.unit).map(|unit| unit.spec);
+            let texts = in_force.into_iter().chain([sample.spec]).filter_map(|text| self.shelf.get(text));
+            let found = texts.filter_map(|spec| Some((spec, spec.row(&finding.row)?))).next();
+            let Some((spec, row)) = found else { continue };
+            let under = Under { state: self.state, shelf: self.shelf, spec };
+            let line = Line { book, name, spec, row, state: under.row_state(&row.id) };
+            lines.push((
+                List::Actions,
+                line.view(self.asked_by(finding), None, finding.due.clone(), self.today),
+            ));
+        }
+        lines
+    }
+
+    /// "Ben King asks: Say where."
+    fn asked_by(&self, finding: &FindingRow) -> String {
+        let iv = self.state.person_of(finding.chain).map_or_else(|| "an IV".to_owned(), |person| person.name);
+        let reason = &finding.reason;
+        let answered = self.state.notes.iter().any(|note| !note.closes && note.finding == finding.hash);
+        match (answered, finding.judgement) {
+            (true, _) => format!("answered, waits for {iv}: {reason}"),
+            (false, Judgement::Disagree) => format!("{iv} disagrees: {reason}"),
+            (false, Judgement::Action | Judgement::Agree) => format!("{iv} asks: {reason}"),
+        }
     }
 
     fn placeless(&self, line: &Line<'_>) -> Vec<(List, WorkRow)> {

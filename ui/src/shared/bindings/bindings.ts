@@ -36,9 +36,21 @@ row: string,
  */
 code: string, 
 /**
+ * Action required, or disagree.
+ */
+judgement: Judgement, 
+/**
  * What is asked.
  */
 reason: string, 
+/**
+ * The IV who asks.
+ */
+by: string, 
+/**
+ * ISO 8601.
+ */
+at: string, 
 /**
  * ISO date.
  */
@@ -46,7 +58,11 @@ due: string | null,
 /**
  * True once the assessor has answered and the IV must close.
  */
-answered: boolean, };
+answered: boolean, 
+/**
+ * The person at the desk may close it in the place of the IV, who verifies here no more.
+ */
+mayClose: boolean, };
 
 export type AttemptView = { 
 /**
@@ -1135,6 +1151,16 @@ line: string,
  * Everything that is said.
  */
 choices: Array<DetailChoice>, };
+
+export type DisputedFactView = { 
+/**
+ * As it is named above and in a change: "plannedEnd".
+ */
+fact: string, 
+/**
+ * What is said of it, as a change takes it; empty = not recorded.
+ */
+said: Array<string>, };
 
 export type DraftCriterion = { 
 /**
@@ -2552,7 +2578,11 @@ assessor: string,
 /**
  * Name of the internal verifier.
  */
-iv: string, };
+iv: string, 
+/**
+ * Facts of which two desks say different things; above they stand both ways.
+ */
+disputed: Array<DisputedFactView>, };
 
 export type LearnerWord = "learner" | "candidate";
 
@@ -5413,7 +5443,7 @@ mayRelease: string | null,
  */
 units: Array<UnitStandingView>, };
 
-export type StepSort = "putForward" | "withdrawn" | "decided" | "takenBack" | "confirmed" | "verified";
+export type StepSort = "putForward" | "withdrawn" | "decided" | "takenBack" | "confirmed" | "verified" | "answered" | "closed";
 
 export type StepView = { 
 /**
@@ -6912,7 +6942,11 @@ due: Array<WorkRow>,
 /**
  * Resubmissions and IV actions whose day is past, the longest past first.
  */
-overdue: Array<WorkRow>, };
+overdue: Array<WorkRow>, 
+/**
+ * Everything that an IV has asked for and nobody has closed, whether it has a day or not: the next first, then those without.
+ */
+actions: Array<WorkRow>, };
 
 export type WorkspaceView = { 
 /**
