@@ -63,6 +63,9 @@ pub fn waiting(workspace: &mut Workspace) -> Result<Vec<Waiting>> {
     }
     kept_copies(workspace, &mut owners, &mut places)?;
     let texts = workspace.texts()?;
+    // Earlier bytes that are nowhere any more and were never read wait for nothing.
+    let stored = texts.stored()?;
+    owners.retain(|file, _| places.contains_key(file) || stored.contains(file));
     if texts.settle(&owners)? > 0 {
         // Where somebody reads the log it is emptied another time; an erasure asks whether it was.
         let _emptied = texts.scrub()?;
