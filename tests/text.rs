@@ -242,6 +242,30 @@ fn a_changed_file_is_read_again_and_the_judged_copy_stays_findable() {
 }
 
 #[test]
+fn earlier_bytes_that_nobody_read_while_they_were_there_wait_for_nothing() {
+    let mut story = with_files();
+    story.file("1 visit.txt", "Something else about invoices.");
+    story.scan();
+    let status = read(&mut story);
+    assert_eq!((&status["read"], &status["waiting"]), (&json!(3), &json!(0)), "{status}");
+    assert_eq!(story.on("search", json!({ "query": "invoices" }))["waiting"], 0);
+}
+
+#[test]
+fn in_an_item_of_several_files_a_hit_says_in_which_it_is() {
+    let mut story = Story::begin();
+    story.file("page 1.txt", "Rowan greeted the guests.\n");
+    story.file("page 2.txt", "Fire drill\n\nRowan counted everybody outside.\n");
+    story.scan();
+    let together = json!({ "evidence": ["page 1.txt", "page 2.txt"], "together": true, "title": "Visit" });
+    story.ada().does("evidence.accept", together);
+    read(&mut story);
+    let hit = story.on("search", json!({ "query": "counted" }))["hits"][0].clone();
+    assert_eq!((&hit["place"], &hit["part"]), (&json!("part 2, para 2"), &json!(1)), "{hit}");
+    assert_eq!(search(&mut story, "greeted"), ["E001 part 1, para 1: Rowan [greeted] the guests."]);
+}
+
+#[test]
 fn a_pdf_is_found_by_its_page() {
     let mut story = Story::decided();
     let out = story.folder().join("9 matrix.pdf");

@@ -400,7 +400,7 @@ export const TEST_IDS = [
   "preview-map",
   "preview-mark",
   "preview-more",
-  "preview-named",
+  "player-blind", "preview-named",
   "preview-next",
   "preview-open",
   "preview-page",
