@@ -241,6 +241,21 @@ fn a_changed_file_is_read_again_and_the_judged_copy_stays_findable() {
     assert_eq!(search(&mut story, "\"closed the till\"").len(), 1, "the version that was judged");
 }
 
+/// Its own name is its hash, which says nothing of commas.
+#[test]
+fn the_kept_copy_of_a_file_is_read_as_what_the_file_was() {
+    let mut story = with_files();
+    story.ada().maps("E002", OCR, "1.1", "Sheet1!A2:B2");
+    story.ada().decides(OCR, "1.1", "met", "Seen.");
+    story.file("2 log.csv", "Day,Task\nFriday,Holiday\n");
+    story.scan();
+    read(&mut story);
+    assert_eq!(
+        search(&mut story, "\"counted twice\""),
+        ["E002 Sheet1!A2:B2: Monday | Stock [counted twice]"]
+    );
+}
+
 #[test]
 fn earlier_bytes_that_nobody_read_while_they_were_there_wait_for_nothing() {
     let mut story = with_files();

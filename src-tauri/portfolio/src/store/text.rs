@@ -86,12 +86,19 @@ impl Texts {
         // What is forgotten is to be gone from the disk.
         db.pragma_update(None, "secure_delete", true)?;
         let texts = Self { db, of_one: RefCell::default() };
-        texts.keep_what_reads_the_same()?;
-        Ok(texts)
+        match texts.keep_what_reads_the_same() {
+            // Another program writes just now. It is done at the next start; until then more is read than need be.
+            Err(Error::Busy { .. }) => Ok(texts),
+            kept => kept.map(|()| texts),
+        }
     }
 
     /// What older readers have read and these read the same is theirs from now on; the rest waits to be read again.
     fn keep_what_reads_the_same(&self) -> Result<()> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM text WHERE readers < ?1)";
+        if !self.db.query_row(sql, [READERS], |row| row.get(0))? {
+            return Ok(());
+        }
         for Change { version, kinds, whys } in &CHANGES {
             let listed = |names: Vec<&str>| serde_json::to_string(&names);
             let whys = whys.iter().map(|why| why.name()).collect();
