@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use journeys::people::{OCR, Story, each, text};
+use journeys::people::{LEARNER, OCR, Story, each, text};
 use serde_json::json;
 
 /// The report is E001, mapped and not yet met.
@@ -135,6 +135,26 @@ fn a_changed_file_that_was_copied_too_is_one_version_and_no_new_file() {
     story.scan();
     assert_eq!(told(&mut story), ["Report accepted present"]);
     story.checks_clean();
+}
+
+/// The same bytes may lie under several names: what is shown, opened and found is where the item came from.
+#[test]
+fn an_item_with_copies_is_named_and_opened_where_it_came_on_record() {
+    let mut story = reported();
+    for name in ["A copy.txt", "Z copy.txt"] {
+        copy(&story, "Report.txt", name);
+    }
+    story.scan();
+    let id = text(&story.item("E001")["id"]);
+    for (name, gone) in [("Report.txt", Some("Report.txt")), ("A copy.txt", None)] {
+        assert_eq!(story.item("E001")["parts"][0]["fileName"], name);
+        let opened = story.session().evidence_file(LEARNER, &id, 0).unwrap().in_folder().unwrap();
+        assert_eq!(opened, story.folder().join(name));
+        if let Some(gone) = gone {
+            fs::remove_file(story.folder().join(gone)).unwrap();
+            story.scan();
+        }
+    }
 }
 
 /// Nothing twice while the version waits, and nothing lost when it waits no more.

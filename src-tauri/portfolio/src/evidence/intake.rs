@@ -95,8 +95,9 @@ impl<'a> Intake<'a> {
         let before = self
             .before(gone.iter().map(|(name, _)| name).chain(touched.iter().chain(&back).map(|f| &f.path)))?;
         // Content that lay elsewhere has the size that it had there: whatever has another size cannot have moved, and is
-        // recorded while the rest is still being read.
-        let sizes: BTreeSet<u64> = before.values().map(|o| o.stat.size).collect();
+        // recorded while the rest is still being read. A copy of what a file was changed to has the size of that file now.
+        let sizes: BTreeSet<u64> =
+            before.values().map(|o| o.stat.size).chain(touched.iter().map(|f| f.stat.size)).collect();
         let (mut rest, plain): (Vec<Found>, Vec<Found>) =
             fresh.into_iter().partition(|found| sizes.contains(&found.stat.size));
         let known: Vec<Known> = gone.iter().filter_map(|(name, _)| before.get(name).map(known)).collect();
