@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use journeys::people::{OCR, Story, each, text};
+use journeys::people::{LEARNER, OCR, Story, each, text};
 use serde_json::json;
 
 /// The report is E001, mapped and not yet met.
@@ -130,10 +130,85 @@ fn a_changed_file_that_was_copied_too_is_one_version_and_no_new_file() {
     story.file("Report.txt", "the report, edited");
     copy(&story, "Report.txt", "Report for the printer.txt");
     story.scan();
-    assert_eq!(story.item("E001")["file"], "changed");
+    assert_eq!(told(&mut story), ["Report accepted changed"], "the same bytes are one version");
     story.ada().does("evidence.accept", json!({ "evidence": ["E001"] }));
+    story.scan();
     assert_eq!(told(&mut story), ["Report accepted present"]);
     story.checks_clean();
+}
+
+/// The same bytes may lie under several names: what is shown, opened and found is where the item came from.
+#[test]
+fn an_item_with_copies_is_named_and_opened_where_it_came_on_record() {
+    let mut story = reported();
+    for name in ["A copy.txt", "Z copy.txt"] {
+        copy(&story, "Report.txt", name);
+    }
+    story.scan();
+    let id = text(&story.item("E001")["id"]);
+    for (name, gone) in [("Report.txt", Some("Report.txt")), ("A copy.txt", None)] {
+        assert_eq!(story.item("E001")["parts"][0]["fileName"], name);
+        let opened = story.session().evidence_file(LEARNER, &id, 0).unwrap().in_folder().unwrap();
+        assert_eq!(opened, story.folder().join(name));
+        if let Some(gone) = gone {
+            fs::remove_file(story.folder().join(gone)).unwrap();
+            story.scan();
+        }
+    }
+}
+
+/// Nothing twice while the version waits, and nothing lost when it waits no more.
+#[test]
+fn a_copy_of_a_version_that_waits_becomes_a_new_file_when_that_waits_no_more() {
+    type Deed = fn(&Story);
+    const ALONE: &str = "Report for the printer new present";
+    let deeds: [(&str, Deed, &[&str]); 6] = [
+        ("nothing", |_| {}, &["Report accepted changed"]),
+        (
+            "moved",
+            |story| {
+                fs::create_dir(story.folder().join("sent")).unwrap();
+                fs::rename(story.folder().join("Report.txt"), story.folder().join("sent/Report.txt"))
+                    .unwrap();
+            },
+            &["Report accepted changed"],
+        ),
+        (
+            "saved once more",
+            |story| story.file("Report.txt", "the report, edited twice"),
+            &["Report accepted changed", ALONE],
+        ),
+        (
+            "its earlier bytes are back",
+            |story| story.file("Report.txt", "the report"),
+            &["Report accepted present", ALONE],
+        ),
+        (
+            "its earlier bytes lie elsewhere",
+            |story| story.file("Report from the bin.txt", "the report"),
+            &["Report accepted present", "Report new present"],
+        ),
+        (
+            "deleted",
+            |story| fs::remove_file(story.folder().join("Report.txt")).unwrap(),
+            &["Report accepted missing", ALONE],
+        ),
+    ];
+    for (what, deed, want) in deeds {
+        let mut story = reported();
+        story.file("Report.txt", "the report, edited");
+        story.scan();
+        copy(&story, "Report.txt", "Report for the printer.txt");
+        story.scan();
+        assert_eq!(told(&mut story), ["Report accepted changed"], "{what}");
+        assert_eq!(story.call("learner.list", json!({}))["learners"][0]["newFiles"], 0, "{what}");
+        deed(&story);
+        story.scan();
+        assert_eq!(told(&mut story), want, "{what}");
+        story.scan();
+        assert_eq!(told(&mut story), want, "{what}, read once more");
+        story.checks_clean();
+    }
 }
 
 #[test]

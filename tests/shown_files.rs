@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use journeys::people::{LEARNER, OCR, Story, text};
+use journeys::people::{LEARNER, OCR, Story, each, text};
 use portfolio::api::EvidenceFile;
 use portfolio::error::Failure;
 use serde_json::{Value, json};
@@ -143,4 +143,37 @@ fn what_a_file_is_comes_from_its_bytes_and_a_wrong_name_is_said() {
     assert_eq!(file(&mut story).unwrap().media_type_of(&mut open), "application/pdf");
     story.file("plan.doc", "another file altogether");
     assert_eq!(story.try_on("preview.kind", request).unwrap_err().code, "evidenceNotAsRead");
+}
+
+/// A place names the file that it is in by its position, which stays when a newer version of one of the files is accepted.
+#[test]
+fn a_place_in_one_of_several_files_leads_to_that_file_also_in_its_next_version() {
+    let mut story = Story::begin();
+    story.file("a plan.txt", "Plan\n\nWhat is to be done.\n");
+    story.file("b visit.txt", "Visit\n\nWhat was seen.\n");
+    story.scan();
+    let together = json!({ "evidence": ["a plan.txt", "b visit.txt"], "together": true, "title": "Visit" });
+    story.ada().does("evidence.accept", together);
+    story.ada().maps("E001", OCR, "1.1", "part 2, para 2");
+    let (id, first) = (id(&mut story), text(&story.item("E001")["parts"][1]["sha256"]));
+    let link = story.row(OCR, "1.1")["links"][0].clone();
+    let shown = |story: &mut Story| {
+        let view = story.on("preview.show", json!({ "evidence": id, "part": link["part"] }));
+        text(&each(&view["passages"]).find(|passage| passage["place"] == "para 2").unwrap()["text"])
+    };
+    assert_eq!(shown(&mut story), "What was seen.");
+    for (part, name) in [(0, "a plan.txt"), (1, "b visit.txt")] {
+        assert_eq!(story.session().evidence_file(LEARNER, &id, part).unwrap().name(), name);
+    }
+    assert!(story.session().evidence_file(LEARNER, &id, 2).is_err());
+    story.file("b visit.txt", "Visit\n\nWhat was seen the second time.\n");
+    story.scan();
+    story.ada().does("evidence.accept", json!({ "evidence": ["E001"] }));
+    assert_eq!(shown(&mut story), "What was seen the second time.");
+    let earlier = story.session().evidence_version(LEARNER, &id, &first).map(|file| file.name().to_owned());
+    assert_eq!(
+        earlier.unwrap_err().code,
+        "evidenceMissing",
+        "its earlier bytes are nowhere, and no other file is shown for them"
+    );
 }

@@ -79,6 +79,26 @@ fn taking_a_suggestion_is_a_mapping_with_its_place_and_it_is_suggested_no_more()
 }
 
 #[test]
+fn in_an_item_of_several_files_a_suggestion_says_in_which_it_is() {
+    let mut story = with_texts();
+    let together = json!({ "evidence": ["Empty day.txt", "Easter.txt"], "together": true, "title": "Rotas" });
+    story.ada().does("evidence.accept", together);
+    for view in [
+        story.on("suggest.forItem", json!({ "evidence": "E001" })),
+        story.on("suggest.forGap", json!({ "unit": OWN, "codes": "2.3" })),
+    ] {
+        let first = each(&view["suggestions"]).find(|s| s["reference"] == "E001").unwrap();
+        assert_eq!(
+            (&first["code"], &first["part"], &first["place"]),
+            (&json!("2.3"), &json!(1), &json!("part 2, para 2"))
+        );
+    }
+    story.ada().maps("E001", OWN, "2.3", "part 2, para 2");
+    let link = story.row(OWN, "2.3")["links"][0].clone();
+    assert_eq!((&link["place"], &link["part"]), (&json!("part 2, para 2"), &json!(1)));
+}
+
+#[test]
 fn a_gap_names_the_items_that_may_fill_it() {
     let mut story = with_texts();
     let view = story.on("suggest.forGap", json!({ "unit": OWN, "codes": "7.3" }));

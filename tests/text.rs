@@ -241,6 +241,45 @@ fn a_changed_file_is_read_again_and_the_judged_copy_stays_findable() {
     assert_eq!(search(&mut story, "\"closed the till\"").len(), 1, "the version that was judged");
 }
 
+/// Its own name is its hash, which says nothing of commas.
+#[test]
+fn the_kept_copy_of_a_file_is_read_as_what_the_file_was() {
+    let mut story = with_files();
+    story.ada().maps("E002", OCR, "1.1", "Sheet1!A2:B2");
+    story.ada().decides(OCR, "1.1", "met", "Seen.");
+    story.file("2 log.csv", "Day,Task\nFriday,Holiday\n");
+    story.scan();
+    read(&mut story);
+    assert_eq!(
+        search(&mut story, "\"counted twice\""),
+        ["E002 Sheet1!A2:B2: Monday | Stock [counted twice]"]
+    );
+}
+
+#[test]
+fn earlier_bytes_that_nobody_read_while_they_were_there_wait_for_nothing() {
+    let mut story = with_files();
+    story.file("1 visit.txt", "Something else about invoices.");
+    story.scan();
+    let status = read(&mut story);
+    assert_eq!((&status["read"], &status["waiting"]), (&json!(3), &json!(0)), "{status}");
+    assert_eq!(story.on("search", json!({ "query": "invoices" }))["waiting"], 0);
+}
+
+#[test]
+fn in_an_item_of_several_files_a_hit_says_in_which_it_is() {
+    let mut story = Story::begin();
+    story.file("page 1.txt", "Rowan greeted the guests.\n");
+    story.file("page 2.txt", "Fire drill\n\nRowan counted everybody outside.\n");
+    story.scan();
+    let together = json!({ "evidence": ["page 1.txt", "page 2.txt"], "together": true, "title": "Visit" });
+    story.ada().does("evidence.accept", together);
+    read(&mut story);
+    let hit = story.on("search", json!({ "query": "counted" }))["hits"][0].clone();
+    assert_eq!((&hit["place"], &hit["part"]), (&json!("part 2, para 2"), &json!(1)), "{hit}");
+    assert_eq!(search(&mut story, "greeted"), ["E001 part 1, para 1: Rowan [greeted] the guests."]);
+}
+
 #[test]
 fn a_pdf_is_found_by_its_page() {
     let mut story = Story::decided();

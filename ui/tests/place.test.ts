@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EvidenceView } from "../src/shared/bindings/bindings";
-import { inPart, withoutPart } from "../src/shared/parts";
+import { isSheet } from "../src/preview/sheet";
+import { canBeIn, inPart, withoutPart } from "../src/shared/parts";
 import { readTime } from "../src/preview/times";
 import { areaPlace, columnName, findQuote, pagePlace, parted, quoted, readCells, readPlace, sheetPlace, timePlace, withNote, withQuote } from "../src/preview/place";
 
@@ -40,6 +41,16 @@ describe("places are read as the core prints them", () => {
     expect(inPart(two!, 1, "")).toBe("");
     expect(withoutPart("part 2, p. 2")).toBe("p. 2");
     expect(withoutPart("p. 2")).toBe("p. 2");
+    for (const [item, part, place, can] of [
+      [two!, 1, "part 2, p. 2", true], [two!, 0, "part 2, p. 2", false], [two!, 1, "part 2", true], [two!, 0, "p. 2", true],
+      [two!, 1, "part 22, p. 2", false], [one!, 0, "part 2, p. 2", false], [one!, 0, "part 1, p. 2", false], [one!, 0, "partly p. 2", true],
+    ] as const) expect([place, part, canBeIn(item, part, place)]).toEqual([place, part, can]);
+  });
+
+  test("a sheet is found by its name in a place, however many spaces its own name has", () => {
+    const sheet = (name: string) => ({ name, rows: [], notes: [] });
+    for (const [own, named, is] of [["Log ", "Log", true], ["My  sheet", "My sheet", true], ["Log", "Log", true], ["Log 2", "Log", false], ["log", "Log", false]] as const)
+      expect([own, named, isSheet(sheet(own), named)]).toEqual([own, named, is]);
   });
 
   test("columns count as a sheet counts them", () => {

@@ -147,6 +147,66 @@ describe("places by keyboard", () => {
     expect(find("mark-from")).not.toBeNull();
   });
 
+  test("in an item of several files a mark, a place and a jump say and keep to their own file", async () => {
+    const portfolio = view("learner.show");
+    const discussion = portfolio.evidence.find((e: { id: string }) => e.id === "ev-5");
+    discussion.parts.push({ ...discussion.parts[0], part: 1, fileName: "discussion-15-10.mp3", sha256: "b".repeat(64) });
+    answer("learner.show", portfolio);
+    await show("ev-5", null);
+    work.part = 1;
+    await waitFor(() => expect(find("file-card")?.textContent).toContain("discussion-15-10.mp3"));
+    await waitFor(() => expect(find("mark-from")).not.toBeNull());
+    for (const [test, text] of [["mark-from", "5:00"], ["mark-codes", "1.1"], ["mark-note", "the plan"]] as const) {
+      const field = find(test) as HTMLInputElement;
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    find("mark-save")!.click();
+    await waitFor(() => expect(asked.find((a) => a.name === "map")?.request).toMatchObject({ place: "part 2, 00:05:00: the plan" }));
+  });
+
+  test("a place is shown with the file that it is in, and one of no file leads nowhere", async () => {
+    const portfolio = view("learner.show");
+    const testimony = portfolio.evidence.find((e: { id: string }) => e.id === "ev-6");
+    testimony.parts.push({ ...testimony.parts[0], part: 1, fileName: "testimony, second.docx", sha256: "b".repeat(64) });
+    answer("learner.show", portfolio);
+    await show("ev-6", view("preview.show").document);
+    work.part = 1;
+    await waitFor(() => expect(find("preview-piece")).not.toBeNull());
+    work.open("ev-6", "part 2, para 7: “ask for help sooner”", 1);
+    await waitFor(() => expect(place()).toBe("part 2, para 7"));
+    expect(document.querySelector("mark.found")?.textContent).toBe("ask for help sooner");
+    work.open("ev-6", "part 9, para 3", 1);
+    await waitFor(() => expect(work.jumpTo).toBeNull());
+    expect(place()).toBe("part 2, para 7");
+  });
+
+  test("a film that never begins is no empty player", async () => {
+    vi.stubGlobal("navigator", { ...navigator, userAgent: "Windows" });
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    await show("ev-new-3", null);
+    await waitFor(() => expect(find("preview-player")).not.toBeNull());
+    const patience = timers.mock.calls.find(([, wait]) => wait === 20_000)![0] as () => void;
+    timers.mockRestore();
+    patience();
+    await waitFor(() => expect(find("file-card")?.textContent).toContain("does not play this .mp4 here"));
+    expect(find("mark-from")).not.toBeNull();
+    vi.unstubAllGlobals();
+  });
+
+  test("a film of which only the sound plays is no black picture", async () => {
+    vi.stubGlobal("navigator", { ...navigator, userAgent: "Windows" });
+    await show("ev-new-3", null);
+    await waitFor(() => expect(find("preview-player")).not.toBeNull());
+    const player = find("preview-player")!;
+    player.dispatchEvent(new Event("loadeddata"));
+    await waitFor(() => expect(find("player-blind")).not.toBeNull());
+    Object.defineProperty(player, "videoWidth", { value: 640 });
+    player.dispatchEvent(new Event("resize"));
+    await waitFor(() => expect(find("player-blind")).toBeNull());
+    vi.unstubAllGlobals();
+  });
+
   test("a file is shown as what it is by its bytes, wherever somebody was sent in it", async () => {
     answer("preview.kind", { media: "document", is: "a Word document", named: "pdf" });
     await show("ev-1", view("preview.show").document);

@@ -1,7 +1,7 @@
 //! The extractor: files of formats with large parsers are read in a process of their own, which gets bytes and gives
 //! JSON lines. It knows no path, writes nothing, and is stopped when it takes too long, too much memory or says too much.
-//! On Linux the process limits itself before it looks at a byte; elsewhere only the clock and the output cap of the
-//! parent hold. Refuses to know what the file means.
+//! The process limits itself before it looks at a byte as far as the system lets it (`limits`); the clock and the output cap
+//! of the parent hold everywhere. Refuses to know what the file means.
 
 mod child;
 mod limits;

@@ -2,6 +2,7 @@
 import type { LinkView, RowView, UnitView } from "../shared/bindings/bindings";
 import { desk } from "../shared/desk.svelte";
 import { rowsOf } from "../shared/gaps";
+import { canBeIn } from "../shared/parts";
 import { linksFrom, work } from "../shared/work.svelte";
 import { readPlace, type Spot } from "./place";
 
@@ -19,10 +20,7 @@ export const marksOf = (item: string): Mark[] =>
     .flatMap((unit) => rowsOf(unit).flatMap((row) => linksFrom(row, item).map((link) => ({ unit, row, link, spot: readPlace(link.place ?? "") }))));
 
 /** Whether a mark is in the file on screen: of an item of several files a place may say which it is in. */
-export function isHere({ link }: Mark): boolean {
-  const shown = work.currentPart?.part ?? 0;
-  return (link.part ?? shown) === shown;
-}
+export const isHere = ({ link }: Mark): boolean => work.current === null || canBeIn(work.current, work.currentPart?.part ?? 0, link.place ?? "");
 
 /** The links of the file on screen. */
 export const marksHere = (item: string): Mark[] => marksOf(item).filter(isHere);

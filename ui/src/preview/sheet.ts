@@ -25,6 +25,10 @@ export function gridOf(sheet: PreviewSheet): Grid {
   };
 }
 
+/** Whether a place means this sheet: in a place white space is single and there is none at the ends, whatever the sheet's own name has. */
+export const isSheet = (sheet: PreviewSheet, named: string) => single(sheet.name) === single(named);
+const single = (name: string) => name.replace(/\s+/g, " ").trim();
+
 const LETTER = 7.4;
 const [NARROW, WIDE] = [64, 320];
 

@@ -9,5 +9,11 @@ export function inPart(item: Pick<EvidenceView, "parts">, part: number, place: s
   return place === "" || item.parts.length < 2 ? place : `part ${part + 1}, ${place}`;
 }
 
+/** Whether a place can be in this file of an item: one that says of no file does, and a file that the item does not have is a person's own words. */
+export function canBeIn(item: Pick<EvidenceView, "parts">, part: number, place: string): boolean {
+  const of = /^part (\d+)(?:, |$)/.exec(place)?.[1];
+  return of === undefined || (item.parts.length > 1 && Number(of) === part + 1);
+}
+
 /** The place without the file that it is in. */
 export const withoutPart = (place: string): string => place.replace(/^part \d+, /, "");

@@ -7,7 +7,6 @@ import { complain, deed } from "./deeds";
 import { desk } from "./desk.svelte";
 import { call } from "./host";
 import { t } from "./i18n";
-import { inPart } from "./parts";
 import { toasts } from "./toasts.svelte";
 import { work } from "./work.svelte";
 
@@ -96,9 +95,7 @@ export const suggestions = new Suggestions();
 
 /** Maps a suggestion with its place: an ordinary mapping, done by the person who pressed the key. */
 export async function take(suggestion: SuggestionView) {
-  const { unit, row, evidence, part } = suggestion;
-  const item = desk.portfolio?.evidence.find((e) => e.id === evidence);
-  const place = suggestion.place && item ? inPart(item, part, suggestion.place) : suggestion.place;
+  const { unit, row, evidence, place } = suggestion;
   const done = await deed("map", { learner: desk.learner!, unit, evidence: [evidence], codes: row, place: place ?? undefined });
   if (!done) return false;
   work.last = { unit, codes: suggestion.code, method: null };

@@ -382,6 +382,7 @@ export const TEST_IDS = [
   "picker-say",
   "place-input",
   "player-back",
+  "player-blind",
   "player-on",
   "player-speed",
   "player-time",

@@ -224,7 +224,11 @@ impl Session {
     /// Where it lies, or the refusal that says why there is nothing: a version that is looked at is not in force anyway.
     fn lies(&mut self, book: Id, file: Hash, name: String, looked_at: bool) -> Result<EvidenceFile> {
         let workspace = self.workspace()?;
-        let lies = Whereabouts::of(workspace, book, file)?;
+        let mut lies = Whereabouts::of(workspace, book, file)?;
+        // Of several names that the same bytes have, the one that the window shows.
+        if let Some(row) = workspace.book(book)?.files.get(&file) {
+            lies.sort_by_key(|one| !one.is_kept() && !one.is_at(&row.path));
+        }
         if lies.is_empty() {
             let reference = format!("the file {}", neutral(&name));
             return Err(match Standings::of(workspace, book)?.file(file) {

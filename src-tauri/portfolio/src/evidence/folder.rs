@@ -279,6 +279,8 @@ pub struct Standings {
     changed: BTreeMap<Hash, Observation>,
     folder: Option<PathBuf>,
     stats: BTreeMap<Hash, Observation>,
+    /// Names beyond the first at which the same bytes lie.
+    copies: BTreeMap<Hash, Vec<Observation>>,
     reachable: bool,
 }
 
@@ -295,6 +297,10 @@ impl Standings {
         for seen in local::observations(&workspace.local, book)?.into_iter().filter(|o| o.present) {
             if let Some(was) = seen.was {
                 standings.changed.insert(was, seen.clone());
+            }
+            if standings.stats.contains_key(&seen.sha256) {
+                standings.copies.entry(seen.sha256).or_default().push(seen);
+                continue;
             }
             standings.present.insert(seen.sha256, seen.path.clone());
             standings.stats.insert(seen.sha256, seen);
@@ -343,6 +349,15 @@ impl Standings {
     #[must_use]
     pub fn changed_to(&self, file: Hash) -> Option<&Observation> {
         self.changed.get(&file)
+    }
+
+    /// What was last seen of a file that is present: where it came on record, if its bytes lie there still, else at the first
+    /// of their names.
+    #[must_use]
+    pub fn seen_at(&self, file: Hash, home: &FileName) -> Option<&Observation> {
+        let first = self.seen(file)?;
+        let copies = self.copies.get(&file).into_iter().flatten();
+        Some(std::iter::once(first).chain(copies).find(|seen| seen.path == *home).unwrap_or(first))
     }
 
     /// What was last seen of a file that is present.

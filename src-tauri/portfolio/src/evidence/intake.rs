@@ -67,6 +67,15 @@ struct Notes {
     missed: Vec<FileName>,
 }
 
+impl Notes {
+    /// Whether something is to be written about this name.
+    fn are_about(&self, path: &FileName) -> bool {
+        self.rows.iter().any(|row| row.path == *path)
+            || self.moved.contains(path)
+            || self.missed.contains(path)
+    }
+}
+
 impl<'a> Intake<'a> {
     /// Prepares it.
     pub fn new(
@@ -86,8 +95,9 @@ impl<'a> Intake<'a> {
         let before = self
             .before(gone.iter().map(|(name, _)| name).chain(touched.iter().chain(&back).map(|f| &f.path)))?;
         // Content that lay elsewhere has the size that it had there: whatever has another size cannot have moved, and is
-        // recorded while the rest is still being read.
-        let sizes: BTreeSet<u64> = before.values().map(|o| o.stat.size).collect();
+        // recorded while the rest is still being read. A copy of what a file was changed to has the size of that file now.
+        let sizes: BTreeSet<u64> =
+            before.values().map(|o| o.stat.size).chain(touched.iter().map(|f| f.stat.size)).collect();
         let (mut rest, plain): (Vec<Found>, Vec<Found>) =
             fresh.into_iter().partition(|found| sizes.contains(&found.stat.size));
         let known: Vec<Known> = gone.iter().filter_map(|(name, _)| before.get(name).map(known)).collect();
@@ -267,8 +277,20 @@ impl<'a> Intake<'a> {
         let fresh = reconcile::rows_to_record(&rows, &listing, hashes);
         let notes = self.notes(&fresh, &findings, before, missed, &listing)?;
         self.done.findings.extend(findings);
-        self.record(&notes.rows, &notes)?;
+        let mut rows = notes.rows.clone();
+        rows.extend(self.released(before, &notes)?);
+        self.record(&rows, &notes)?;
         self.note(&notes)
+    }
+
+    /// Copies of bytes that waited as the next version of an item until now, and may wait no more: see [`parted::versions`].
+    fn released(&self, before: &BTreeMap<FileName, Observation>, notes: &Notes) -> Result<Vec<Observation>> {
+        let mut copies = Vec::new();
+        for left in before.values().filter(|seen| seen.present && seen.was.is_some()) {
+            copies.extend(local::observations_of(&self.workspace.local, self.book, left.sha256)?);
+        }
+        copies.retain(|seen| seen.present && !notes.are_about(&seen.path));
+        Ok(copies)
     }
 
     /// Rows of files that are as they were and hold what one of these files holds: the one is a copy of the other.
@@ -370,15 +392,18 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    /// What is to be taken in, in the order of the paths. Changed bytes of an accepted item are not a new item: they wait
-    /// until a person accepts the new version.
+    /// What is to be taken in, in the order of the paths. Changed bytes of an accepted item are not a new item, wherever they
+    /// lie: they wait until a person accepts the new version.
     fn wanted(&mut self, rows: &[Observation], notes: &Notes) -> Result<Vec<FileTakenIn>> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
+        let changed = self.changed_after(rows, notes)?;
         let state = self.workspace.book(self.book)?;
-        let may_wait = rows.iter().any(|seen| seen.was.is_some());
-        let accepted = if may_wait { accepted(state) } else { BTreeSet::new() };
+        let versions = match changed.as_slice() {
+            [] => BTreeSet::new(),
+            changed => parted::versions(changed, &accepted(state)),
+        };
         let dealt = Dealt::of(state);
         let ever_stated: BTreeSet<Hash> =
             state.evidence.iter().flat_map(|row| row.files.iter().copied()).collect();
@@ -387,9 +412,8 @@ impl<'a> Intake<'a> {
         let is_known = |file: &Hash| {
             state.files.get(file).is_some() && (dealt.waits(file) || ever_stated.contains(file))
         };
-        let waits = |seen: &&Observation| {
-            seen.present && !is_known(&seen.sha256) && !seen.was.is_some_and(|was| accepted.contains(&was))
-        };
+        let waits =
+            |seen: &&Observation| seen.present && !is_known(&seen.sha256) && !versions.contains(&seen.sha256);
         let mut wanted: BTreeMap<Hash, &Observation> = BTreeMap::new();
         for seen in rows.iter().filter(waits) {
             let first = wanted.entry(seen.sha256).or_insert(seen);
@@ -411,16 +435,23 @@ impl<'a> Intake<'a> {
         Ok(acts)
     }
 
+    /// Every file that took the place of earlier bytes, as will be noted once these rows are written.
+    fn changed_after(&self, rows: &[Observation], notes: &Notes) -> Result<Vec<Observation>> {
+        let mut all = local::changed(&self.workspace.local, self.book)?;
+        if !all.is_empty() {
+            let written: BTreeSet<&FileName> =
+                rows.iter().map(|row| &row.path).chain(&notes.moved).chain(&notes.missed).collect();
+            all.retain(|seen| !written.contains(&seen.path));
+        }
+        all.extend(rows.iter().filter(|row| row.was.is_some()).cloned());
+        Ok(all)
+    }
+
     fn still_lies(&self, sha256: Hash, notes: &Notes) -> Result<bool> {
         if notes.rows.iter().any(|row| row.sha256 == sha256) {
             return Ok(true);
         }
-        let elsewhere = |seen: &Observation| {
-            seen.present
-                && !notes.rows.iter().any(|row| row.path == seen.path)
-                && !notes.moved.contains(&seen.path)
-                && !notes.missed.contains(&seen.path)
-        };
+        let elsewhere = |seen: &Observation| seen.present && !notes.are_about(&seen.path);
         Ok(local::observations_of(&self.workspace.local, self.book, sha256)?.iter().any(elsewhere))
     }
 

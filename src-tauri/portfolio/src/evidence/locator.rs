@@ -120,6 +120,16 @@ impl Place {
         Self { part: None, text: self.text, reading: Reading::Other, words: None }
     }
 
+    /// The words for a place in the file at this position, from 0, of an item of so many files: of several they say which.
+    #[must_use]
+    pub fn words_in(part: usize, files: usize, place: Option<&str>) -> Option<String> {
+        match (files, place) {
+            (0 | 1, place) => place.map(str::to_owned),
+            (_several, Some(place)) => Some(format!("part {}, {place}", part + 1)),
+            (_several, None) => Some(format!("part {}", part + 1)),
+        }
+    }
+
     /// Which file of the item, counted from 1; none where that is not said.
     #[must_use]
     pub const fn part(&self) -> Option<u32> {

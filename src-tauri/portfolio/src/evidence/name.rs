@@ -139,6 +139,12 @@ impl FileName {
         self.text().rsplit('/').next().unwrap_or_default()
     }
 
+    /// Whether this platform opens the entry of a listing that has this name, and not another: Windows leaves out full stops and
+    /// spaces at the end, and keeps some names for devices.
+    pub fn opens_as_listed(&self) -> bool {
+        !cfg!(windows) || !is_another_on_windows(self.last())
+    }
+
     /// The folders above this file, nearest first, without the learner's folder itself.
     pub fn folders(&self) -> impl Iterator<Item = Self> + '_ {
         std::iter::successors(self.folder(), Self::folder)
@@ -324,6 +330,18 @@ fn from_wire(wire: RawWire) -> Result<FileName, BadName> {
     Ok(FileName::raw(wire.text, bytes))
 }
 
+/// Whether Windows takes a name for another one: `plan.` for `plan`, `NUL.txt` for a device ("Naming Files, Paths, and
+/// Namespaces" of its documentation). Other systems, and programs that ask for it, can put such names on a disk or a share.
+fn is_another_on_windows(part: &str) -> bool {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered = |kind: &str| {
+        let number = stem.strip_prefix(kind).unwrap_or_default();
+        number.chars().count() == 1 && number.chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c))
+    };
+    part.ends_with(['.', ' ']) || DEVICES.contains(&&*stem) || numbered("com") || numbered("lpt")
+}
+
 fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
         out.extend([byte >> 4, byte & 15].map(|half| char::from_digit(u32::from(half), 16).unwrap_or('0')));
@@ -462,6 +480,30 @@ mod tests {
             r#"{"text":"�x","hex":"ff78","more":1}"#,
         ] {
             assert!(serde_json::from_str::<FileName>(wire).is_err(), "{wire}");
+        }
+    }
+
+    #[test]
+    fn names_that_windows_takes_for_others_are_told() {
+        for (part, another) in [
+            ("plan.", true),
+            ("plan.docx ", true),
+            ("...", true),
+            ("NUL", true),
+            ("aux.tar.gz", true),
+            ("Com1.txt", true),
+            ("lpt².log", true),
+            ("con .txt", true),
+            ("plan.docx", false),
+            (" plan", false),
+            ("null.txt", false),
+            ("com.txt", false),
+            ("com12.txt", false),
+            ("context.docx", false),
+            ("a.nul", false),
+        ] {
+            assert_eq!(is_another_on_windows(part), another, "{part:?}");
+            assert_eq!(FileName::top(OsStr::new(part)).opens_as_listed(), !cfg!(windows) || !another);
         }
     }
 

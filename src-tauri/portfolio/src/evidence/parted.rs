@@ -1,6 +1,7 @@
 //! Files made of others. A changed file stands for the item that its earlier bytes are recorded with, so that a person can
 //! accept it as the next version. That holds for one file, and only while those bytes lie nowhere in the folder: a copy that
-//! was edited, or a file of which a backup stays, is a file of its own, and would else be on no list.
+//! was edited, or a file of which a backup stays, is a file of its own, and would else be on no list. A copy of changed bytes
+//! that wait so is the same version once more, and no file of its own while they wait.
 //! Pure. Refuses to know what is accepted and what becomes of such a file.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,14 @@ use crate::store::local::Observation;
 pub fn are_rivals(changed: &[Observation]) -> bool {
     let mut met = BTreeSet::new();
     changed.iter().filter(|seen| seen.present).filter_map(|seen| seen.was).any(|was| !met.insert(was))
+}
+
+/// Bytes that wait to be accepted as the next version of a numbered item: those that took the place of one of its files,
+/// which are in `numbered`. As long as they wait they are no new file, under whatever name they lie in the folder.
+#[must_use]
+pub fn versions(changed: &[Observation], numbered: &BTreeSet<Hash>) -> BTreeSet<Hash> {
+    let waits = |seen: &&Observation| seen.present && seen.was.is_some_and(|was| numbered.contains(&was));
+    changed.iter().filter(waits).map(|seen| seen.sha256).collect()
 }
 
 /// Of files that took the place of earlier bytes, those that are files of their own: `lies` holds the earlier bytes that still
@@ -63,6 +72,21 @@ mod tests {
             }
         };
         files.split_whitespace().map(one).collect()
+    }
+
+    #[test]
+    fn only_what_lies_in_the_place_of_a_numbered_file_waits_as_its_version() {
+        let numbered = BTreeSet::from([hash(1)]);
+        for (changed, want) in [
+            ("a=2<1", vec![2]),
+            ("-a=2<1", vec![]),
+            ("a=2<5", vec![]),
+            ("a=2", vec![]),
+            ("a=2<1 b=3<1", vec![2, 3]),
+        ] {
+            let want: BTreeSet<Hash> = want.into_iter().map(hash).collect();
+            assert_eq!(versions(&parse(changed), &numbered), want, "{changed}");
+        }
     }
 
     #[test]

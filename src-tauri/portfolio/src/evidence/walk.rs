@@ -82,6 +82,8 @@ pub enum Refused {
     NotReadable(String),
     /// More than [`DEEPEST`] folders down.
     NameTooDeep,
+    /// Windows would open another file, or none.
+    NameOfAnother,
     /// More than [`LARGEST`] bytes, with how many.
     TooLarge(u64),
 }
@@ -97,6 +99,10 @@ impl Refused {
             Self::OnlineOnly => "kept online only; make it available on this computer first".to_owned(),
             Self::NotReadable(reason) => reason.clone(),
             Self::NameTooDeep => format!("more than {DEEPEST} folders deep"),
+            Self::NameOfAnother => {
+                "its name ends with a full stop or a space, or is one that Windows keeps for itself; rename it"
+                    .to_owned()
+            }
             Self::TooLarge(size) => format!(
                 "{} GB, and files of more than {} GB are not read; put a shorter recording or an extract in the folder",
                 size >> 30,
@@ -109,7 +115,11 @@ impl Refused {
     /// seen it.
     pub fn hides(&self) -> bool {
         match self {
-            Self::OnlineOnly | Self::NotReadable(_) | Self::NameTooDeep | Self::TooLarge(_) => true,
+            Self::OnlineOnly
+            | Self::NotReadable(_)
+            | Self::NameTooDeep
+            | Self::NameOfAnother
+            | Self::TooLarge(_) => true,
             Self::Symlink | Self::Fifo | Self::Socket | Self::Device => false,
         }
     }
@@ -355,7 +365,11 @@ impl Listing {
                 continue;
             }
             match entry.looked {
-                Ok((Kind::File, stat)) if stat.size <= LARGEST && ignore::file(name.last()).is_none() => {
+                Ok((Kind::File, stat))
+                    if stat.size <= LARGEST
+                        && ignore::file(name.last()).is_none()
+                        && name.opens_as_listed() =>
+                {
                     members.push(Member::File(Found { path: name, stat }));
                 }
                 looked => {
@@ -379,6 +393,10 @@ impl Listing {
         let rule = if is_folder { ignore::folder(name.last()) } else { ignore::file(name.last()) };
         if let Some(rule) = rule {
             self.ignored.push((name, rule));
+            return None;
+        }
+        if !name.opens_as_listed() {
+            self.refused.push((name, Refused::NameOfAnother));
             return None;
         }
         let why = match looked {

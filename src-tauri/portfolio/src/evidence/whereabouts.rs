@@ -64,6 +64,12 @@ impl Whereabouts {
         matches!(self, Self::Kept(_))
     }
 
+    /// Whether it is in the folder under this name.
+    #[must_use]
+    pub fn is_at(&self, path: &FileName) -> bool {
+        matches!(self, Self::InFolder { name, .. } if name == path)
+    }
+
     /// Where that is; none where this platform cannot spell the name.
     #[must_use]
     pub fn path(&self) -> Option<PathBuf> {

@@ -44,6 +44,12 @@ pub fn books_of_file(db: &Connection, file: Hash) -> Result<BTreeSet<Id>> {
     rows.map(|book| book?.parse().map_err(Error::Integrity)).collect()
 }
 
+/// The path under which a record first met a file, as it is stored: one that is not Unicode stands in its spelling of the wire.
+pub fn path_of_file(db: &Connection, file: Hash) -> Result<Option<String>> {
+    let mut statement = db.prepare_cached("SELECT path FROM file WHERE file = ?1 LIMIT 1")?;
+    Ok(statement.query_row([file.to_string()], |row| row.get(0)).optional()?)
+}
+
 /// The files of a learner that other learners have too, and whose they are. Empty files say nothing.
 pub fn shared_files(db: &Connection, book: Id) -> Result<BTreeMap<Hash, BTreeSet<Id>>> {
     // From all rows to this learner's few: each is looked up by its key, and no index more is kept for it.

@@ -22,8 +22,19 @@ use crate::store::{self, Durability};
 
 /// Name of the database in the centre file's folder.
 pub const TEXTS: &str = "text.db";
-/// Version of the readers. Texts read by older ones are read again.
-pub const READERS: i64 = 1;
+/// Version of the readers. What an older one has read is read again where [`CHANGES`] names it.
+pub const READERS: i64 = 2;
+/// What each version of the readers reads otherwise than the one before it. Whoever changes what a reader gives adds a line.
+const CHANGES: [Change; 1] = [Change {
+    version: 2,
+    // Columns and tables without rules; dates as dates; both also where they are attached to an e-mail.
+    kinds: &["PDF", "Excel workbook", "Excel 97 workbook", "e-mail"],
+    // Outlook messages are read, and documents that were too much for the reader of before.
+    whys: &[Why::Empty, Why::Damaged, Why::Unknown],
+}];
+/// Whether a text may stand in until it is read again: one that was found does, that none was found does not. `?1` is
+/// [`READERS`].
+pub(super) const STANDS: &str = "(t.readers = ?1 OR t.body IS NOT NULL)";
 /// Migrations of `text.db`.
 const MIGRATIONS: [&str; 1] = [include_str!("migrations/text_0001.sql")];
 
@@ -32,6 +43,15 @@ pub struct Texts {
     pub(super) db: Connection,
     /// The texts of one learner, until somebody writes: one search follows another.
     pub(super) of_one: RefCell<Option<OfOne>>,
+}
+
+/// What a version of the readers reads otherwise than the one before it.
+struct Change {
+    version: i64,
+    /// Files with text, by their kind in words.
+    kinds: &'static [&'static str],
+    /// Files without text, by the reason.
+    whys: &'static [Why],
 }
 
 /// The texts of one learner.
@@ -65,7 +85,29 @@ impl Texts {
         db.pragma_update(None, "temp_store", "MEMORY")?;
         // What is forgotten is to be gone from the disk.
         db.pragma_update(None, "secure_delete", true)?;
-        Ok(Self { db, of_one: RefCell::default() })
+        let texts = Self { db, of_one: RefCell::default() };
+        match texts.keep_what_reads_the_same() {
+            // Another program writes just now. It is done at the next start; until then more is read than need be.
+            Err(Error::Busy { .. }) => Ok(texts),
+            kept => kept.map(|()| texts),
+        }
+    }
+
+    /// What older readers have read and these read the same is theirs from now on; the rest waits to be read again.
+    fn keep_what_reads_the_same(&self) -> Result<()> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM text WHERE readers < ?1)";
+        if !self.db.query_row(sql, [READERS], |row| row.get(0))? {
+            return Ok(());
+        }
+        for Change { version, kinds, whys } in &CHANGES {
+            let listed = |names: Vec<&str>| serde_json::to_string(&names);
+            let whys = whys.iter().map(|why| why.name()).collect();
+            let sql = "UPDATE text SET readers = ?1 WHERE readers = ?1 - 1 AND CASE WHEN why IS NULL
+                           THEN kind NOT IN (SELECT value FROM json_each(?2))
+                           ELSE why NOT IN (SELECT value FROM json_each(?3)) END";
+            self.db.execute(sql, params![version, listed(kinds.to_vec())?, listed(whys)?])?;
+        }
+        Ok(())
     }
 
     /// Keeps what was read, in one commit.
@@ -129,13 +171,14 @@ impl Texts {
         Ok(())
     }
 
-    /// What is known of a file; nothing where it has not been read.
+    /// What is known of a file; nothing where it has not been read. A text that older readers have found stands in until the
+    /// file is read again.
     pub fn get(&self, file: Hash) -> Result<Option<Outcome>> {
-        let sql = "SELECT kind, why, reason, notes, body FROM text WHERE file = ?1";
+        let sql = format!("SELECT kind, why, reason, notes, body FROM text t WHERE t.file = ?2 AND {STANDS}");
         let row = self
             .db
-            .prepare_cached(sql)?
-            .query_row([file.to_string()], |row| {
+            .prepare_cached(&sql)?
+            .query_row(params![READERS, file.to_string()], |row| {
                 Ok((
                     row.get::<_, String>(0)?,
                     row.get::<_, Option<String>>(1)?,
@@ -154,10 +197,17 @@ impl Texts {
         }))
     }
 
-    /// Files that the readers of this version have read.
+    /// Files that need not be read: what they hold is known as these readers read it.
     pub fn known(&self) -> Result<BTreeSet<Hash>> {
         let mut statement = self.db.prepare_cached("SELECT file FROM text WHERE readers = ?1")?;
         let rows = statement.query_map([READERS], |row| row.get::<_, String>(0))?;
+        rows.map(|file| file?.parse().map_err(Error::Integrity)).collect()
+    }
+
+    /// Files of which anything is kept, whichever readers have read it.
+    pub fn stored(&self) -> Result<BTreeSet<Hash>> {
+        let mut statement = self.db.prepare_cached("SELECT file FROM text")?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
         rows.map(|file| file?.parse().map_err(Error::Integrity)).collect()
     }
 }
@@ -182,4 +232,85 @@ pub(super) fn unpacked(body: &[u8]) -> Result<String> {
     let read = ZlibDecoder::new(body).take(most).read_to_string(&mut text);
     read.map_err(|e| Error::Integrity(format!("a kept text is damaged: {e}")))?;
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::evidence::text::passage::{Passage, Shape};
+    use crate::store::words::Counts;
+
+    fn file(n: u8) -> Hash {
+        Hash::from_bytes([n; 32])
+    }
+
+    fn text(kind: &str) -> Outcome {
+        let passage = Passage { shape: Shape::Paragraph, place: None, text: format!("words of a {kind}") };
+        Ok(Text { kind: kind.to_owned(), passages: vec![passage], notes: Vec::new() })
+    }
+
+    fn none(why: Why) -> Outcome {
+        Err(NoText::new(why, "as the readers of before said"))
+    }
+
+    /// Texts of one learner as the first readers left them.
+    fn of_before(folder: &Path, read: &[Outcome]) {
+        let texts = Texts::open(folder).unwrap();
+        let read: Vec<(Hash, Outcome)> = (1..).map(file).zip(read.iter().cloned()).collect();
+        texts.put(&read).unwrap();
+        let book = BTreeSet::from([Id::from_bytes([7; 16])]);
+        let owners: BTreeMap<Hash, BTreeSet<Id>> =
+            read.iter().map(|(file, _)| (*file, book.clone())).collect();
+        texts.settle(&owners).unwrap();
+        texts.db.execute("UPDATE text SET readers = 1", []).unwrap();
+    }
+
+    #[test]
+    fn of_what_older_readers_have_read_only_what_reads_otherwise_now_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, again) = (
+            [text("text"), text("Word document"), text("rich text"), none(Why::Media), none(Why::Locked)],
+            [text("PDF"), text("Excel workbook"), none(Why::Damaged), none(Why::Unknown), none(Why::Empty)],
+        );
+        let all: Vec<Outcome> = kept.iter().chain(&again).cloned().collect();
+        of_before(folder.path(), &all);
+        let texts = Texts::open(folder.path()).unwrap();
+        assert_eq!(texts.known().unwrap(), (1..=5).map(file).collect());
+        // A text stands in until it is read again; a reason why there is none does not.
+        for (n, outcome) in (1..).zip(&all) {
+            let stands = if n < 8 { Some(outcome) } else { None };
+            assert_eq!(texts.get(file(n)).unwrap().as_ref(), stands, "{n}");
+        }
+        let counts = Counts { read: 5, without: 2, waiting: 3 };
+        let book = Id::from_bytes([7; 16]);
+        assert_eq!(texts.counts(None).unwrap(), counts);
+        assert_eq!(texts.counts(Some(book)).unwrap(), counts);
+        let without = texts.without(book).unwrap();
+        let told: Vec<Hash> =
+            without.iter().filter(|(_, none)| none.is_some()).map(|(file, _)| *file).collect();
+        assert_eq!((without.len(), told), (5, vec![file(4), file(5)]), "three are not read yet");
+        assert_eq!(texts.ranked("words", Some(book)).unwrap().len(), 5, "all that was found is still found");
+    }
+
+    #[test]
+    fn what_was_read_again_is_known_from_then_on() {
+        let folder = tempfile::tempdir().unwrap();
+        of_before(folder.path(), &[none(Why::Damaged), text("PDF")]);
+        let texts = Texts::open(folder.path()).unwrap();
+        assert!(texts.known().unwrap().is_empty());
+        texts.put(&[(file(1), text("PDF")), (file(2), none(Why::Damaged))]).unwrap();
+        drop(texts);
+        let texts = Texts::open(folder.path()).unwrap();
+        assert_eq!(texts.known().unwrap(), BTreeSet::from([file(1), file(2)]));
+        assert_eq!(texts.get(file(2)).unwrap(), Some(none(Why::Damaged)), "as these readers said");
+    }
+
+    /// Without its line a new version would have everything read again, or nothing.
+    #[test]
+    fn every_version_up_to_this_one_says_what_it_changed() {
+        let versions: Vec<i64> = CHANGES.iter().map(|change| change.version).collect();
+        assert_eq!(versions, (2..=READERS).collect::<Vec<_>>());
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::text::{OfOne, READERS, Texts, unpacked};
+use super::text::{OfOne, READERS, STANDS, Texts, unpacked};
 use crate::error::{Error, Result};
 use crate::evidence::text::passage::NoText;
 use crate::journal::id::{Hash, Id};
@@ -104,7 +104,7 @@ impl Texts {
         }
         // Texts of nobody are forgotten, so over all learners the two tables can be counted apart, by their indexes alone.
         let all = "SELECT (SELECT count(*) FROM (SELECT DISTINCT file FROM owner)), count(*), count(why)
-                   FROM text WHERE readers = ?1";
+                   FROM text WHERE readers = ?1 OR why IS NULL";
         Ok(self.db.prepare_cached(all)?.query_row([READERS], |row| {
             let (all, known, without): (u32, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok(Counts { read: known.saturating_sub(without), without, waiting: all.saturating_sub(known) })
@@ -118,17 +118,19 @@ impl Texts {
         {
             return Ok(known.clone());
         }
-        let sql = "SELECT t.id, t.readers = ?1, t.why IS NOT NULL FROM owner o
-                   LEFT JOIN text t ON t.file = o.file WHERE o.book = ?2";
+        let sql = format!(
+            "SELECT t.id, t.id IS NOT NULL AND {STANDS}, t.why IS NOT NULL FROM owner o
+             LEFT JOIN text t ON t.file = o.file WHERE o.book = ?2"
+        );
         let (mut ids, mut counts) = (HashSet::new(), Counts::default());
-        let mut statement = self.db.prepare_cached(sql)?;
+        let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params![READERS, book.to_string()])?;
         while let Some(row) = rows.next()? {
             ids.extend(row.get::<_, Option<i64>>(0)?);
-            match (row.get::<_, Option<bool>>(1)?, row.get(2)?) {
-                (Some(true), true) => counts.without += 1,
-                (Some(true), false) => counts.read += 1,
-                (Some(false) | None, _) => counts.waiting += 1,
+            match (row.get(1)?, row.get(2)?) {
+                (true, true) => counts.without += 1,
+                (true, false) => counts.read += 1,
+                (false, _) => counts.waiting += 1,
             }
         }
         let made = OfOne { book, version, ids: Arc::new(ids), counts };
@@ -138,11 +140,13 @@ impl Texts {
 
     /// Files of a learner that have no text, with the reason; nothing where they have not been read yet.
     pub fn without(&self, book: Id) -> Result<BTreeMap<Hash, Option<NoText>>> {
-        let sql = "SELECT o.file, t.why, t.reason FROM owner o
-                   LEFT JOIN text t ON t.file = o.file AND t.readers = ?2
-                   WHERE o.book = ?1 AND (t.why IS NOT NULL OR t.file IS NULL)";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query(params![book.to_string(), READERS])?;
+        let sql = format!(
+            "SELECT o.file, t.why, t.reason FROM owner o
+             LEFT JOIN text t ON t.file = o.file AND {STANDS}
+             WHERE o.book = ?2 AND (t.why IS NOT NULL OR t.file IS NULL)"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![READERS, book.to_string()])?;
         let mut found = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let (file, why): (String, Option<String>) = (row.get(0)?, row.get(1)?);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::evidence::locator::Reading;
+use crate::evidence::locator::{Place, Reading};
 use crate::evidence::text::search::{Answer, Hit};
 use crate::evidence::text::{FileText, Passage, Shape, Why};
 use crate::store::words::Counts;
@@ -45,7 +45,8 @@ pub struct HitView {
     pub standing: EvidenceStanding,
     /// Which of its files, from 0.
     pub part: u32,
-    /// Place of the passage as shown: "p. 3", "para 12", "Hours!A5:C5"; null = the file has no places.
+    /// Place of the passage as shown: "p. 3", "para 12", "Hours!A5:C5"; "part 2, p. 3" in an item of several files; null = the
+    /// one file has no places.
     pub place: Option<String>,
     /// The place's first page, where it is one.
     pub page: Option<u32>,
@@ -157,8 +158,9 @@ impl SearchView {
 impl HitView {
     fn of(hit: Hit) -> Self {
         let standing = hit.item.standing();
-        let place = hit.found.as_ref().map(|found| found.place.clone()).filter(|place| !place.is_empty());
-        let parsed = place.as_deref().and_then(crate::evidence::locator::Place::parse);
+        let found = hit.found.as_ref().map(|found| found.place.as_str()).filter(|place| !place.is_empty());
+        let place = Place::words_in(hit.part, hit.item.files.len(), found);
+        let parsed = place.as_deref().and_then(Place::parse);
         let page = parsed.as_ref().and_then(|place| match place.reading() {
             Reading::Page(spans) => spans.first().map(|(first, _)| *first),
             Reading::Paragraph(_)

@@ -227,7 +227,10 @@ impl Eye<'_> {
 
     fn part(&self, part: u32, file: Hash) -> PartView {
         let row = self.state.files.get(&file);
-        let seen = self.standings.seen(file);
+        let seen = match row {
+            Some(row) => self.standings.seen_at(file, &row.path),
+            None => self.standings.seen(file),
+        };
         let path = seen.map(|s| s.path.clone()).or_else(|| row.map(|r| r.path.clone()));
         PartView {
             part,

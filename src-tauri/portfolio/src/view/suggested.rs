@@ -365,7 +365,7 @@ fn shown(
         code: row.code.clone(),
         text: row.text.clone(),
         state: Under { state, shelf, spec }.row_state(&row.id),
-        place: reason.place.clone(),
+        place: Place::words_in(reason.part, item.files.len(), reason.place.as_deref()),
         quote: reason.quote.clone(),
         words: reason.words.clone(),
         ideas: reason.ideas.iter().map(idea).collect(),

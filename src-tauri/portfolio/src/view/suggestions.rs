@@ -29,7 +29,8 @@ pub struct SuggestionView {
     pub text: String,
     /// How the criterion stands.
     pub state: RowState,
-    /// Where the passage stands: the place of a mapping that is made from it. Null where the file has no places.
+    /// Where the passage stands: the place of a mapping that is made from it; of an item of several files it says which. Null
+    /// where the one file has no places.
     pub place: Option<String>,
     /// The passage, word for word, shortened.
     pub quote: String,

@@ -1978,7 +1978,8 @@ standing: EvidenceStanding,
  */
 part: number, 
 /**
- * Place of the passage as shown: "p. 3", "para 12", "Hours!A5:C5"; null = the file has no places.
+ * Place of the passage as shown: "p. 3", "para 12", "Hours!A5:C5"; "part 2, p. 3" in an item of several files; null = the
+ * one file has no places.
  */
 place: string | null, 
 /**
@@ -5597,7 +5598,8 @@ text: string,
  */
 state: RowState, 
 /**
- * Where the passage stands: the place of a mapping that is made from it. Null where the file has no places.
+ * Where the passage stands: the place of a mapping that is made from it; of an item of several files it says which. Null
+ * where the one file has no places.
  */
 place: string | null, 
 /**

@@ -17,7 +17,7 @@ use crate::evidence::whereabouts::Whereabouts;
 use crate::extract::texts::TextReader;
 use crate::journal::id::{Hash, Id};
 use crate::portfolio::Workspace;
-use crate::store::local;
+use crate::store::{self, local};
 
 /// Texts that are committed together.
 const TOGETHER: usize = 16;
@@ -31,7 +31,7 @@ pub struct Waiting {
     pub file: Hash,
     /// Where the bytes lie.
     pub lies: Whereabouts,
-    /// Its name; empty for a kept copy.
+    /// Its name, by the ending of which a text may be more than a text. Of a kept copy the one that is on record.
     pub name: String,
     /// Nanoseconds since 1970.
     pub modified: i64,
@@ -63,12 +63,19 @@ pub fn waiting(workspace: &mut Workspace) -> Result<Vec<Waiting>> {
     }
     kept_copies(workspace, &mut owners, &mut places)?;
     let texts = workspace.texts()?;
+    // Earlier bytes that are nowhere any more and were never read wait for nothing.
+    let stored = texts.stored()?;
+    owners.retain(|file, _| places.contains_key(file) || stored.contains(file));
     if texts.settle(&owners)? > 0 {
         // Where somebody reads the log it is emptied another time; an erasure asks whether it was.
         let _emptied = texts.scrub()?;
     }
     let known = texts.known()?;
     let mut list: Vec<Waiting> = places.into_values().filter(|one| !known.contains(&one.file)).collect();
+    for copy in list.iter_mut().filter(|one| one.lies.is_kept()) {
+        let path = store::journal::path_of_file(&workspace.db, copy.file)?.unwrap_or_default();
+        copy.name = path.rsplit('/').next().unwrap_or_default().to_owned();
+    }
     list.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.lies.path().cmp(&b.lies.path())));
     Ok(list)
 }
@@ -84,7 +91,7 @@ fn kept_copies(
             continue;
         }
         if let Entry::Vacant(unknown) = owners.entry(file) {
-            unknown.insert(crate::store::journal::books_of_file(&workspace.db, file)?);
+            unknown.insert(store::journal::books_of_file(&workspace.db, file)?);
         }
         let path = workspace.folder().join(judged::JUDGED).join(file.to_string());
         let lies = Whereabouts::Kept(path);
