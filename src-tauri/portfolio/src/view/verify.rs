@@ -57,13 +57,16 @@ pub fn paper(workspace: Option<&mut Workspace>, bytes: &[u8]) -> Result<VerifyVi
         Err(_) => true,
     };
     let file = File { hash: Hash::of(bytes), checked: checked.as_ref(), ours };
-    if !inked_page(workspace, &file, &mut view)? {
-        issued(workspace, &file, &mut view)?;
+    let named = named_as(workspace, &file)?;
+    // What was issued is no scan, whoever attached these bytes as one.
+    let issued_here = named.is_some_and(|own| Some(own.matrix) == printed(&file));
+    if issued_here || !inked_page(workspace, &file, &mut view)? {
+        issued(workspace, &file, named, &mut view)?;
     }
     if let Ok(checked) = &checked
         && let Content::Whole { matrix, digest, drawn } = &checked.content
     {
-        record(workspace, checked, (matrix, *digest, *drawn), &mut view)?;
+        record(workspace, (&file, checked), (matrix, *digest, *drawn), &mut view)?;
     }
     Ok(view)
 }
@@ -322,39 +325,66 @@ fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<
     crate::inked::pages(state, sign_off).map(line).collect()
 }
 
-/// Whether the history issued these very bytes, and what became of the sign-off. A paper is good only while it counts: one of a
-/// unit that was opened again, or whose record has changed since, is not, however whole it is.
-/// An entry that names bytes needs no signature, so it proves nothing by itself: they have to say what was signed.
-fn issued(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView) -> Result<()> {
-    let (paper, ours) = (file.hash, file.ours);
+/// Digest of the matrix that a file prints, where its facts are whole.
+fn printed(file: &File<'_>) -> Option<Hash> {
+    file.checked.ok().and_then(Checked::matrix)
+}
+
+/// A sign-off as the paper of which the history names a file.
+#[derive(Clone, Copy)]
+struct Named {
+    book: Id,
+    sign_off: Hash,
+    matrix: Hash,
+}
+
+/// Of which sign-off the history names these very bytes as a paper: of several the one that they say.
+fn named_as(workspace: &mut Workspace, file: &File<'_>) -> Result<Option<Named>> {
+    let (paper, printed) = (file.hash, printed(file));
     let wanted = paper.to_string();
     let mut books = store::journal::books_where(&workspace.db, "paper", "paper", &wanted)?;
     books.extend(store::journal::books_where(&workspace.db, "signed_paper", "paper", &wanted)?);
     books.extend(store::journal::books_where(&workspace.db, "countersigned_paper", "paper", &wanted)?);
+    let mut found = Vec::new();
     for book in books {
-        let shelf = workspace.shelf().clone();
-        let state = workspace.book(book)?;
-        let Some(signed) = sign_off(state, paper) else { continue };
-        let Some(spec) = shelf.get(signed.spec) else { continue };
-        let other = boxes::not_what_was_signed(file.checked, signed.matrix, false);
-        let (signed, title) = (signed.hash, spec.text.unit.title.clone());
-        view.issued = other.is_none();
-        view.inked = inked_lines(state, signed);
-        view.learner = Some(learner::facts(state).name);
-        view.unit = Some(title);
-        let good = sign_off_said(workspace, (book, signed), file.checked.ok(), view)?;
-        // Whose key it is not is said already, and outweighs that the bytes were issued here.
-        if ours {
-            view.line = match &other {
-                Some(why) => format!("The history names this file as a paper of a sign-off, but {why}."),
-                None => verdict(view),
-            };
-        }
-        view.good = ours && good && other.is_none();
-        return Ok(());
+        let signed = sign_off(workspace.book(book)?, paper, printed);
+        found.extend(signed.map(|own| Named { book, sign_off: own.hash, matrix: own.matrix }));
     }
-    let not = "This file is not, byte for byte, a paper that this centre file issued.";
-    view.line = if view.line.is_empty() { not.to_owned() } else { format!("{not} {}", view.line) };
+    // Whoever names these bytes for another learner takes nothing from the one whose paper they are.
+    Ok(found.into_iter().min_by_key(|own| Some(own.matrix) != printed))
+}
+
+/// Whether the history issued these very bytes, and what became of the sign-off. A paper is good only while it counts: one of a
+/// unit that was opened again, or whose record has changed since, is not, however whole it is.
+/// An entry that names bytes needs no signature, so it proves nothing by itself: they have to say what was signed.
+fn issued(
+    workspace: &mut Workspace,
+    file: &File<'_>,
+    named: Option<Named>,
+    view: &mut VerifyView,
+) -> Result<()> {
+    let Some(Named { book, sign_off, matrix }) = named else {
+        let not = "This file is not, byte for byte, a paper that this centre file issued.";
+        view.line = if view.line.is_empty() { not.to_owned() } else { format!("{not} {}", view.line) };
+        return Ok(());
+    };
+    let other = boxes::not_what_was_signed(file.checked, matrix, false);
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let text = state.sign_offs.get(&sign_off).and_then(|signed| shelf.get(signed.spec));
+    view.issued = other.is_none();
+    view.inked = inked_lines(state, sign_off);
+    view.learner = Some(learner::facts(state).name);
+    view.unit = text.map(|spec| spec.text.unit.title.clone()).or_else(|| view.unit.take());
+    let good = sign_off_said(workspace, (book, sign_off), file.checked.ok(), view)?;
+    // Whose key it is not is said already, and outweighs that the bytes were issued here.
+    if file.ours {
+        view.line = match &other {
+            Some(why) => format!("The history names this file as a paper of a sign-off, but {why}."),
+            None => verdict(view),
+        };
+    }
+    view.good = file.ours && good && other.is_none();
     Ok(())
 }
 
@@ -382,16 +412,17 @@ fn sign_off_said(
     Ok(held && view.signature_holds && view.stale.is_none())
 }
 
-/// Whether the printed matrix is what the history holds, whatever the bytes. Of a file that somebody changed nothing is compared:
-/// its pages may say something else than the facts inside.
+/// Whether the printed matrix is what the history holds, whatever the bytes. Of a file that somebody changed, or may have drawn
+/// otherwise, nothing is compared: its pages may say something else than the facts inside.
 fn record(
     workspace: &mut Workspace,
-    checked: &Checked,
+    (file, checked): (&File<'_>, &Checked),
     (matrix, digest, drawn): (&Matrix, Hash, bool),
     view: &mut VerifyView,
 ) -> Result<()> {
     let unchanged = view.signatures.iter().all(|one| one.holds && one.unchanged);
-    if !unchanged || (!drawn && view.signatures.is_empty()) {
+    // Pages of another version of the program are those of the facts only by the word of somebody known here.
+    if !unchanged || !(drawn || file.ours && checked.pages_stand()) {
         return Ok(());
     }
     let mut found = compared(workspace, matrix, digest)?;
@@ -409,9 +440,13 @@ fn record(
     Ok(())
 }
 
-/// The sign-off that a paper belongs to; of several the one in force, since the same bytes may have been issued for a unit
-/// that was reopened and signed again unchanged.
-fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&SignOffRow> {
+/// The sign-off that a paper belongs to; of several the one whose matrix it prints, and of these the one in force, since the same
+/// bytes may have been issued for a unit that was reopened and signed again unchanged.
+fn sign_off(
+    state: &crate::journal::state::BookState,
+    paper: Hash,
+    printed: Option<Hash>,
+) -> Option<&SignOffRow> {
     let issued =
         state.papers.iter().filter(|p| p.paper == paper).filter_map(|p| state.sign_offs.get(&p.sign_off));
     let countersigned = state.countersigned_papers.iter().filter(|p| p.paper == paper);
@@ -425,9 +460,8 @@ fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&Si
         state.log.iter().rev().filter_map(|l| state.sign_offs.get(&l.hash)).find(seen)
     };
     let signed = state.signed_papers.iter().filter(|p| p.paper == paper);
-    let found: Vec<&SignOffRow> =
-        issued.chain(countersigned).chain(signed.filter_map(|p| of_record(&p.verification))).collect();
-    found.iter().find(|s| s.standing).or_else(|| found.first()).copied()
+    let found = issued.chain(countersigned).chain(signed.filter_map(|p| of_record(&p.verification)));
+    found.min_by_key(|signed| (Some(signed.matrix) != printed, !signed.standing))
 }
 
 fn verdict(view: &VerifyView) -> String {
