@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use journeys::people::{OCR, PASSWORD, Story, each};
+use journeys::people::{BOARDS, OCR, PASSWORD, Story, each};
 use portfolio::journal::act::{
-    Act, ChainOpened, DeedUndone, FileTakenIn, KeyEnded, KeyMade, MappingMade, PersonName, PersonStated,
-    SampleMade, SignedOff, UnitTaken,
+    Act, ChainOpened, DeedUndone, FileTakenIn, KeyEnded, KeyMade, MappingMade, PaperIssued, PersonName,
+    PersonStated, SampleMade, SignedOff, UnitTaken,
 };
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry};
@@ -262,6 +262,40 @@ fn nobody_replaces_anothers_key_in_passing_nor_takes_it() {
 }
 
 #[test]
+fn a_true_change_of_a_key_lets_no_other_in_behind_it() {
+    let (mut story, _) = administered();
+    let mut there = story.copied();
+    there.ada();
+    there.call("person.password", json!({ "password": "another good password", "current": PASSWORD }));
+    let mut file = File::of_the_centre(&mut there);
+    let ada = file.person("Ada Okafor");
+    file.makes_up_a_key(&ada);
+    let words = file.refused_as(&mut story, "keyNotVouched");
+    assert!(words.contains("Ada Okafor"), "{words}");
+    file.entries.truncate(file.entries.len() - 2);
+    let taken = file.written(&story);
+    let admitted = story.call("journal.admit", json!({ "file": taken }));
+    assert_eq!(admitted["newKeys"], json!(["Ada Okafor"]));
+}
+
+#[test]
+fn an_end_without_a_signature_names_nobodys_key() {
+    let (mut story, mut file) = administered();
+    let (ada, may) = (file.person("Ada Okafor"), file.person("May Poole"));
+    // The key is made up first, so that its end can name it, and comes only after that.
+    let made = file.makes_up_a_key(&ada);
+    let brought = file.entries.split_off(file.entries.len() - 2);
+    let chain = file.opens(&may, None);
+    let reason = "Forgotten.".to_owned();
+    file.append(chain, KeyEnded { person: ada.id, reason, supersedes: vec![made] });
+    let first = file.written(&story);
+    story.call("journal.admit", json!({ "file": first }));
+    file.entries.extend(brought);
+    let words = file.refused_as(&mut story, "keyNotVouched");
+    assert!(words.contains("Ada Okafor"), "{words}");
+}
+
+#[test]
 fn a_key_that_an_administrator_ended_vouches_for_no_other() {
     let (mut story, file) = administered();
     let ada = file.person("Ada Okafor");
@@ -280,6 +314,38 @@ fn a_key_that_an_administrator_ended_vouches_for_no_other() {
     let signature = key::open(&pem, PASSWORD).unwrap().sign(made).unwrap();
     file.entries.last_mut().unwrap().1.push(signature);
     file.refused_as(&mut story, "keyNotVouched");
+}
+
+#[test]
+fn a_paper_that_a_file_names_for_another_sign_off_as_well_stays_good() {
+    let mut story = Story::signed();
+    story.takes_a_boards_unit();
+    story.ada().decides(BOARDS, "1.1-2.1", "rpl", "Certificated work of last year.");
+    story.ada().signs(BOARDS);
+    let mut file = File::of(&mut story);
+    let issued = |(entry, _): &(Entry, Vec<Signature>)| match &entry.act {
+        Act::PaperIssued(issued) => Some(issued.clone()),
+        _other => None,
+    };
+    let papers: Vec<PaperIssued> = file.entries.iter().filter_map(issued).collect();
+    let [one, other] = papers.as_slice() else { panic!("{papers:?}") };
+    let chain = Id::random().unwrap();
+    let opening = ChainOpened { installation: Id::random().unwrap(), key: None, ..file.opening() };
+    file.append(chain, opening);
+    // Which of them would be found first is chance.
+    for _draw in 0..6 {
+        for (paper, of) in [(one, other), (other, one)] {
+            let (sign_off, paper) = (of.sign_off, paper.paper);
+            file.append(chain, PaperIssued { sign_off, paper, signed: true });
+        }
+    }
+    let forged = file.written(&story);
+    story.call("journal.admit", json!({ "file": forged }));
+    for paper in &papers {
+        let kept = story.workspace().join("papers").join(format!("{}.pdf", paper.paper));
+        let said = story.call("verify", json!({ "file": kept }));
+        assert_eq!((&said["issued"], &said["good"]), (&json!(true), &json!(true)), "{said}");
+    }
 }
 
 #[test]

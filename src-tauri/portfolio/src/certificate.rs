@@ -279,9 +279,14 @@ fn serial(spki: &[u8], holder: &Holder<'_>) -> der::Result<SerialNumber> {
     SerialNumber::new(&number)
 }
 
+/// A name as a certificate takes it: without what no line holds, and cut where it is longer than a certificate takes.
+#[must_use]
+pub fn written(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
+}
+
 fn name(holder: &Holder<'_>) -> der::Result<Name> {
-    let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(LONGEST).collect::<String>();
-    let (person, centre) = (cut(holder.name), cut(holder.centre.trim()));
+    let (person, centre) = (written(holder.name), written(holder.centre.trim()));
     let mut parts = vec![part(COUNTRY, Tag::PrintableString, "GB")?];
     if !centre.is_empty() {
         parts.push(part(ORGANISATION, Tag::Utf8String, &centre)?);

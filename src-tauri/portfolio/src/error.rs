@@ -864,13 +864,13 @@ impl Refusal {
             }
             Self::KeyNotVouched { .. } => {
                 "Ask the person whether both are theirs. If so, a first one was set at both computers: an administrator ends the \
-                 one known here (People, Forgotten?), then take the file in again, and this computer's history in there. What \
-                 both signed holds. If not, take nothing of the file in."
+                 one known here (Settings, People, Forgotten?; in the terminal: person end-password), then take the file in \
+                 again, and this computer's history in there. What both signed holds. If not, take nothing of the file in."
             }
             Self::KeyOfAnother { .. } => "Take nothing of the file in, and ask both.",
             Self::EndingNotSigned { .. } => {
-                "Ask that administrator. If it is so, an administrator ends it here too (People, Forgotten?), then take the file in \
-                 again. If not, take nothing of it in."
+                "Ask that administrator. If it is so, an administrator ends it here too (Settings, People, Forgotten?; in the \
+                 terminal: person end-password), then take the file in again. If not, take nothing of it in."
             }
             Self::EndingUnsigned { .. } => {
                 "Give your own signing password too. If you have forgotten it, end your own under People and set a new one first."

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Refusal;
 use crate::journal::act::{Act, KeyEnded, KeyMade};
 use crate::journal::id::{Hash, Id};
+use crate::journal::rows::KeyRow;
 use crate::journal::state::{BookState, Logged};
 use crate::key;
 use crate::matrix::dates;
@@ -31,8 +32,8 @@ struct Weighed<'a> {
     own: BTreeMap<Id, BTreeSet<&'a str>>,
     /// Those of them that vouch for others: what an administrator ended never does.
     vouching: BTreeMap<Id, BTreeSet<&'a str>>,
-    /// Keys that were ended or replaced by somebody who may.
-    ended: BTreeSet<Hash>,
+    /// Keys in force: those of before and those that came since, without what somebody who may has ended or replaced.
+    standing: BTreeSet<Hash>,
     /// Keys that somebody who may has named as a person's when ending them.
     attested: BTreeSet<Hash>,
 }
@@ -84,7 +85,8 @@ impl<'a> Weighed<'a> {
                 vouching.entry(row.person).or_default().insert(&row.key);
             }
         }
-        Self { of, own, vouching, ended: BTreeSet::new(), attested: BTreeSet::new() }
+        let standing = of.before.keys.iter().filter(|row| row.standing).map(|row| row.hash).collect();
+        Self { of, own, vouching, standing, attested: BTreeSet::new() }
     }
 
     /// Notes the keys that somebody who may has ended. An end that nobody known here signed is refused where it would end a key
@@ -97,13 +99,13 @@ impl<'a> Weighed<'a> {
             let Act::KeyEnded(ended) = &logged.act else { continue };
             if self.believed(logged, managed, signed(logged.hash)) {
                 believed.push(ended);
-            } else {
+            } else if of.before.place_of(logged.hash).is_none() {
                 doubted.push((logged, ended));
             }
         }
         for ended in believed {
             let theirs = self.theirs(ended.person, &ended.supersedes);
-            self.ended.extend(theirs.iter().copied());
+            self.standing.retain(|key| !theirs.contains(key));
             self.attested.extend(theirs);
         }
         for (logged, ended) in doubted {
@@ -115,26 +117,21 @@ impl<'a> Weighed<'a> {
         Ok(())
     }
 
-    /// Whether an end is recorded here already, or signed by somebody who may with a key that is known here as theirs. Anybody may
-    /// while the centre has no administrator.
+    /// Whether an end was recorded at this computer, or is signed by somebody who may with a key that is known here as theirs. Anybody
+    /// may while the centre has no administrator.
     fn believed(&self, logged: &Logged, managed: bool, signed: bool) -> bool {
-        if self.of.before.place_of(logged.hash).is_some() {
+        let Some(chain) = self.of.after.chains.get(&logged.chain) else { return false };
+        if chain.installation == self.of.here && self.of.before.place_of(logged.hash).is_some() {
             return true;
         }
-        let chain = self.of.after.chains.get(&logged.chain);
-        let Some((person, key)) = chain.and_then(|c| Some((c.person?, c.key.as_deref()?))) else {
-            return false;
-        };
+        let (Some(person), Some(key)) = (chain.person, chain.key.as_deref()) else { return false };
         let serves = |p: people::Person| p.active && (!managed || p.roles.contains(&Role::Administrator));
         let known = self.vouching.get(&person).is_some_and(|own| own.contains(key));
         signed && known && people::of(self.of.before, person).is_some_and(serves)
     }
 
     fn ends_one_in_force(&self, ended: &KeyEnded) -> bool {
-        let in_force = |hash: &Hash| self.of.before.keys.get(hash).is_some_and(|row| row.standing);
-        self.theirs(ended.person, &ended.supersedes)
-            .iter()
-            .any(|hash| in_force(hash) && !self.ended.contains(hash))
+        self.theirs(ended.person, &ended.supersedes).iter().any(|key| self.standing.contains(key))
     }
 
     /// Of these keys the ones that are a person's: nobody ends or replaces another's in passing.
@@ -158,22 +155,23 @@ impl<'a> Weighed<'a> {
         let former = chain.filter(|c| c.person == Some(made.person)).and_then(|c| c.key.as_deref());
         let vouching = self.vouching.get(&made.person);
         let vouched = signed && former.is_some_and(|key| vouching.is_some_and(|own| own.contains(key)));
-        vouched || self.in_force(made.person).all(|key| self.ended.contains(&key))
+        vouched || self.in_force(made.person).next().is_none()
     }
 
-    fn in_force(&self, person: Id) -> impl Iterator<Item = Hash> {
-        let own = self.of.before.keys.iter().filter(move |row| row.standing && row.person == person);
-        own.map(|row| row.hash)
+    fn in_force(&self, person: Id) -> impl Iterator<Item = &KeyRow> {
+        let rows = self.standing.iter().filter_map(|key| self.of.after.keys.get(key));
+        rows.filter(move |row| row.person == person)
     }
 
-    /// A key that counts. One that was ended before it came vouches for nothing.
+    /// A key that counts. One that was ended before it came stands nowhere and vouches for nothing.
     fn take(&mut self, hash: Hash, made: &'a KeyMade) {
         self.own.entry(made.person).or_default().insert(&made.key);
+        let replaced = self.theirs(made.person, &made.supersedes);
+        self.standing.retain(|key| !replaced.contains(key));
         if !self.attested.contains(&hash) {
             self.vouching.entry(made.person).or_default().insert(&made.key);
+            self.standing.insert(hash);
         }
-        let replaced = self.theirs(made.person, &made.supersedes);
-        self.ended.extend(replaced);
     }
 
     /// The refusal, which says on which computer each of the keys was set.
@@ -181,9 +179,8 @@ impl<'a> Weighed<'a> {
         let short = |key: &str| key::fingerprint(key).map(|f| f.short()).unwrap_or_default();
         let known: Vec<String> = self
             .in_force(made.person)
-            .filter_map(|hash| {
-                let row = self.of.before.keys.get(&hash)?;
-                let set = self.of.before.log.iter().find(|l| l.hash == hash)?;
+            .filter_map(|row| {
+                let set = self.of.after.log.iter().find(|l| l.hash == row.hash)?;
                 Some(format!("{}, {}", short(&row.key), self.set(set)))
             })
             .collect();

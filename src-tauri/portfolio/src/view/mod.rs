@@ -19,6 +19,7 @@ pub mod library;
 pub mod links;
 pub mod marks;
 pub mod matrix;
+mod named;
 pub mod offers;
 pub mod paper;
 pub mod people;

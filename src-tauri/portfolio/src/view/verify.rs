@@ -7,13 +7,14 @@ use ts_rs::TS;
 use super::boxes;
 use super::compared::compared;
 use super::inked;
+use super::named::{self, Named};
 use super::paper::VerifyView;
-use crate::certificate::Issuer;
+use crate::certificate::{self, Issuer};
 use crate::error::Result;
 use crate::evidence::item;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{PersonRow, SignOffRow};
+use crate::journal::rows::{InkedRow, PersonRow};
 use crate::matrix::verify::{self, Checked, Content, Signature, Since};
 use crate::matrix::{Matrix, Seal};
 use crate::portfolio::Workspace;
@@ -57,7 +58,7 @@ pub fn paper(workspace: Option<&mut Workspace>, bytes: &[u8]) -> Result<VerifyVi
         Err(_) => true,
     };
     let file = File { hash: Hash::of(bytes), checked: checked.as_ref(), ours };
-    let named = named_as(workspace, &file)?;
+    let named = named::paper_of(workspace, file.hash, printed(&file))?;
     // What was issued is no scan, whoever attached these bytes as one.
     let issued_here = named.is_some_and(|own| Some(own.matrix) == printed(&file));
     if issued_here || !inked_page(workspace, &file, &mut view)? {
@@ -243,7 +244,7 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 && key::uncarried(&held.certificate).is_some_and(|der| Hash::of(&der) == seal.fingerprint)
         });
         said.line.push_str(&match &said.known_as {
-            Some(name) if *name == seal.name || brought => {
+            Some(name) if certificate::written(name) == seal.name || brought => {
                 " The key is that of this person in this centre file.".to_owned()
             }
             Some(name) => format!(" In this centre file the key is that of {name}."),
@@ -260,7 +261,7 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
             }
         }
         // Somebody who has another name today had the one of the certificate when they signed.
-        let named = |p: &PersonRow| Some(p.person) == owner && p.name == seal.name;
+        let named = |p: &PersonRow| Some(p.person) == owner && certificate::written(&p.name) == seal.name;
         let theirs = person.is_some() && (brought || state.people.iter().any(named));
         if !theirs {
             (ours, view.good) = (false, false);
@@ -281,7 +282,9 @@ fn inked_page(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView)
         let shelf = workspace.shelf().clone();
         let state = workspace.book(book)?;
         let mut rows: Vec<_> = state.inked_pages.iter().filter(|row| row.page == page).collect();
-        rows.sort_by_key(|row| (row.withdrawn.is_some(), row.received.clone(), row.hash));
+        // Of several sign-offs that a page was attached to, the one that stands.
+        let stands = |row: &&InkedRow| state.sign_offs.get(&row.sign_off).is_some_and(|s| s.standing);
+        rows.sort_by_key(|row| (row.withdrawn.is_some(), !stands(row), row.received.clone(), row.hash));
         let Some(row) = rows.first() else { continue };
         let Some(signed) = state.sign_offs.get(&row.sign_off) else { continue };
         let title = shelf.get(signed.spec).map_or_else(|| "a unit".into(), |s| s.text.unit.title.clone());
@@ -317,7 +320,7 @@ fn inked_page(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView)
 
 /// The scans that belong to a sign-off, a line each.
 fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<String> {
-    let line = |row: &crate::journal::rows::InkedRow| {
+    let line = |row: &InkedRow| {
         let why = row.withdrawn.as_ref().map(|why| format!("; withdrawn: {}", why.trim_end_matches('.')));
         let withdrawn = why.unwrap_or_default();
         format!("Inked page {}{withdrawn}.", inked::line(state, row))
@@ -328,30 +331,6 @@ fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<
 /// Digest of the matrix that a file prints, where its facts are whole.
 fn printed(file: &File<'_>) -> Option<Hash> {
     file.checked.ok().and_then(Checked::matrix)
-}
-
-/// A sign-off as the paper of which the history names a file.
-#[derive(Clone, Copy)]
-struct Named {
-    book: Id,
-    sign_off: Hash,
-    matrix: Hash,
-}
-
-/// Of which sign-off the history names these very bytes as a paper: of several the one that they say.
-fn named_as(workspace: &mut Workspace, file: &File<'_>) -> Result<Option<Named>> {
-    let (paper, printed) = (file.hash, printed(file));
-    let wanted = paper.to_string();
-    let mut books = store::journal::books_where(&workspace.db, "paper", "paper", &wanted)?;
-    books.extend(store::journal::books_where(&workspace.db, "signed_paper", "paper", &wanted)?);
-    books.extend(store::journal::books_where(&workspace.db, "countersigned_paper", "paper", &wanted)?);
-    let mut found = Vec::new();
-    for book in books {
-        let signed = sign_off(workspace.book(book)?, paper, printed);
-        found.extend(signed.map(|own| Named { book, sign_off: own.hash, matrix: own.matrix }));
-    }
-    // Whoever names these bytes for another learner takes nothing from the one whose paper they are.
-    Ok(found.into_iter().min_by_key(|own| Some(own.matrix) != printed))
 }
 
 /// Whether the history issued these very bytes, and what became of the sign-off. A paper is good only while it counts: one of a
@@ -438,30 +417,6 @@ fn record(
     }
     view.record = Some(found.view);
     Ok(())
-}
-
-/// The sign-off that a paper belongs to; of several the one whose matrix it prints, and of these the one in force, since the same
-/// bytes may have been issued for a unit that was reopened and signed again unchanged.
-fn sign_off(
-    state: &crate::journal::state::BookState,
-    paper: Hash,
-    printed: Option<Hash>,
-) -> Option<&SignOffRow> {
-    let issued =
-        state.papers.iter().filter(|p| p.paper == paper).filter_map(|p| state.sign_offs.get(&p.sign_off));
-    let countersigned = state.countersigned_papers.iter().filter(|p| p.paper == paper);
-    let countersigned = countersigned.filter_map(|p| state.sign_offs.get(&p.sign_off));
-    let of_record = |verification: &Hash| {
-        let record = state.verifications.get(verification)?;
-        let unit = &state.samples.get(&record.sample)?.unit;
-        let signed = state.log.iter().find(|l| l.hash == record.hash)?;
-        // The last that the IV had seen: the order of the history says which, and no clock.
-        let seen = |s: &&SignOffRow| s.unit == *unit && state.had_seen(signed, s.hash);
-        state.log.iter().rev().filter_map(|l| state.sign_offs.get(&l.hash)).find(seen)
-    };
-    let signed = state.signed_papers.iter().filter(|p| p.paper == paper);
-    let found = issued.chain(countersigned).chain(signed.filter_map(|p| of_record(&p.verification)));
-    found.min_by_key(|signed| (Some(signed.matrix) != printed, !signed.standing))
 }
 
 fn verdict(view: &VerifyView) -> String {
