@@ -800,7 +800,10 @@ fn each_signature_is_held_against_its_box_and_an_ended_key_is_named() {
     assert!(boxes[0].contains("in the assessor's box, as the history says"), "{boxes:?}");
     assert!(boxes[1].contains("in the internal verifier's box, as the history says"), "{boxes:?}");
     story.person(MAY);
-    story.call("person.endKey", json!({ "person": "Ben King", "reason": "Left the centre." }));
+    story.call(
+        "person.endKey",
+        json!({ "person": "Ben King", "reason": "Left the centre.", "password": PASSWORD }),
+    );
     let said = story.call("verify", json!({ "file": paper }));
     let line = text(&said["signatures"][1]["line"]);
     assert!(line.contains("The key was ended on 14/09/2026; what it signed before holds."), "{line}");

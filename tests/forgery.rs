@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use journeys::people::{OCR, Story, each};
+use journeys::people::{BOARDS, OCR, PASSWORD, Story, each};
 use portfolio::journal::act::{
-    Act, ChainOpened, DeedUndone, FileTakenIn, MappingMade, SampleMade, SignedOff, UnitTaken,
+    Act, ChainOpened, DeedUndone, FileTakenIn, KeyEnded, KeyMade, MappingMade, PaperIssued, PersonName,
+    PersonStated, SampleMade, SignedOff, UnitTaken,
 };
 use portfolio::journal::chain;
 use portfolio::journal::entry::{Draft, Entry};
@@ -40,6 +41,61 @@ impl File {
             }
         }
         file
+    }
+
+    /// The centre's exported history, without those of learners.
+    fn of_the_centre(story: &mut Story) -> File {
+        let path = story.home().join("centre.jsonl");
+        story.call("journal.export", json!({ "file": path }));
+        let mut file = File { before: Vec::new(), entries: Vec::new() };
+        for line in fs::read_to_string(path).unwrap().lines() {
+            match line.parse::<Line>().unwrap() {
+                Line::Entry(EntryLine { hash, body, signatures }) => {
+                    file.entries.push((Line::read_entry(hash, body).unwrap(), signatures));
+                }
+                Line::Header(_) | Line::UnitText(_) => file.before.push(line.to_owned()),
+                Line::Heads(_) => {}
+            }
+        }
+        let opened = |(entry, _): &&(Entry, Vec<Signature>)| matches!(entry.act, Act::CentreOpened(_));
+        let centre = file.entries.iter().find(opened).unwrap().0.book;
+        file.entries.retain(|(entry, _)| entry.book == centre);
+        file
+    }
+
+    /// Somebody of the centre by name.
+    fn person(&self, name: &str) -> PersonName {
+        let named = |(entry, _): &(Entry, Vec<Signature>)| match &entry.act {
+            Act::PersonStated(own) if own.name == name => {
+                Some(PersonName { id: own.person, name: own.name.clone(), initials: own.initials.clone() })
+            }
+            _other => None,
+        };
+        self.entries.iter().find_map(named).unwrap()
+    }
+
+    /// The keys that a person made: the entry of each, and the key.
+    fn keys(&self, person: Id) -> Vec<(Hash, String)> {
+        let made = |(entry, _): &(Entry, Vec<Signature>)| match &entry.act {
+            Act::KeyMade(made) if made.person == person => Some((entry.hash, made.key.clone())),
+            _other => None,
+        };
+        self.entries.iter().filter_map(made).collect()
+    }
+
+    /// A chain of another computer in somebody's name.
+    fn opens(&mut self, person: &PersonName, key: Option<&str>) -> Id {
+        let chain = Id::random().unwrap();
+        let (installation, key) = (Id::random().unwrap(), key.map(str::to_owned));
+        self.append(chain, ChainOpened { installation, person: Some(person.clone()), key });
+        chain
+    }
+
+    /// A key that is made up, in somebody's name.
+    fn makes_up_a_key(&mut self, person: &PersonName) -> Hash {
+        let chain = self.opens(person, None);
+        let key = key::make("a forger's password").unwrap().public;
+        self.append(chain, KeyMade { person: person.id, key, supersedes: Vec::new() })
     }
 
     /// Appends an entry that links as it must.
@@ -139,6 +195,157 @@ fn a_sign_off_in_a_known_persons_name_by_another_key_is_refused() {
     file.entries.last_mut().unwrap().1.push(signature);
     let words = file.refused_as(&mut story, "keyNotKnown");
     assert!(words.contains("with a key that this centre file does not know"), "{words}");
+}
+
+/// Story and centre's history with an administrator who has a signing password.
+fn administered() -> (Story, File) {
+    let mut story = Story::decided();
+    let may = json!({ "name": "May Poole", "roles": ["administrator"], "password": PASSWORD });
+    story.call("person.add", may);
+    let file = File::of_the_centre(&mut story);
+    (story, file)
+}
+
+#[test]
+fn an_end_in_an_administrators_name_that_she_did_not_sign_lets_no_key_in() {
+    let (mut story, taken) = administered();
+    let (ada, may) = (taken.person("Ada Okafor"), taken.person("May Poole"));
+    let supersedes: Vec<Hash> = taken.keys(ada.id).into_iter().map(|(made, _)| made).collect();
+    let mays = taken.keys(may.id)[0].1.clone();
+    for key in [None, Some(mays.as_str())] {
+        for with_a_key in [true, false] {
+            let mut file = File::of_the_centre(&mut story);
+            let chain = file.opens(&may, key);
+            let (person, supersedes) = (ada.id, supersedes.clone());
+            file.append(chain, KeyEnded { person, reason: "Forgotten.".into(), supersedes });
+            if with_a_key {
+                file.makes_up_a_key(&ada);
+            }
+            let words = file.refused_as(&mut story, "endingNotSigned");
+            assert!(words.contains("May Poole ended the signing password of Ada Okafor"), "{words}");
+        }
+    }
+    story.ada().signs(OCR);
+}
+
+#[test]
+fn nobody_replaces_anothers_key_in_passing_nor_takes_it() {
+    let (mut story, mut file) = administered();
+    let (ada, stranger) = (file.person("Ada Okafor"), Id::random().unwrap());
+    let (made, adas) = file.keys(ada.id)[0].clone();
+    let mallory = PersonName { id: stranger, name: "Mallory Grey".into(), initials: "MG".into() };
+    let stated = PersonStated {
+        person: stranger,
+        name: mallory.name.clone(),
+        initials: mallory.initials.clone(),
+        roles: vec![Role::Assessor],
+        qualification: String::new(),
+        competence: String::new(),
+        cpd: String::new(),
+        countersigner: None,
+        active: true,
+        supersedes: Vec::new(),
+    };
+    let chain = file.opens(&mallory, None);
+    file.append(chain, stated.clone());
+    let key = key::make("a forger's password").unwrap().public;
+    file.append(chain, KeyMade { person: stranger, key, supersedes: vec![made] });
+    file.makes_up_a_key(&ada);
+    let words = file.refused_as(&mut story, "keyNotVouched");
+    assert!(words.starts_with("the file gives Ada Okafor a further signing password"), "{words}");
+    let mut file = File::of_the_centre(&mut story);
+    let chain = file.opens(&mallory, None);
+    file.append(chain, stated);
+    file.append(chain, KeyMade { person: stranger, key: adas, supersedes: Vec::new() });
+    let words = file.refused_as(&mut story, "keyOfAnother");
+    assert_eq!(words, "the file gives Mallory Grey the signing password of Ada Okafor");
+}
+
+#[test]
+fn a_true_change_of_a_key_lets_no_other_in_behind_it() {
+    let (mut story, _) = administered();
+    let mut there = story.copied();
+    there.ada();
+    there.call("person.password", json!({ "password": "another good password", "current": PASSWORD }));
+    let mut file = File::of_the_centre(&mut there);
+    let ada = file.person("Ada Okafor");
+    file.makes_up_a_key(&ada);
+    let words = file.refused_as(&mut story, "keyNotVouched");
+    assert!(words.contains("Ada Okafor"), "{words}");
+    file.entries.truncate(file.entries.len() - 2);
+    let taken = file.written(&story);
+    let admitted = story.call("journal.admit", json!({ "file": taken }));
+    assert_eq!(admitted["newKeys"], json!(["Ada Okafor"]));
+}
+
+#[test]
+fn an_end_without_a_signature_names_nobodys_key() {
+    let (mut story, mut file) = administered();
+    let (ada, may) = (file.person("Ada Okafor"), file.person("May Poole"));
+    // The key is made up first, so that its end can name it, and comes only after that.
+    let made = file.makes_up_a_key(&ada);
+    let brought = file.entries.split_off(file.entries.len() - 2);
+    let chain = file.opens(&may, None);
+    let reason = "Forgotten.".to_owned();
+    file.append(chain, KeyEnded { person: ada.id, reason, supersedes: vec![made] });
+    let first = file.written(&story);
+    story.call("journal.admit", json!({ "file": first }));
+    file.entries.extend(brought);
+    let words = file.refused_as(&mut story, "keyNotVouched");
+    assert!(words.contains("Ada Okafor"), "{words}");
+}
+
+#[test]
+fn a_key_that_an_administrator_ended_vouches_for_no_other() {
+    let (mut story, file) = administered();
+    let ada = file.person("Ada Okafor");
+    let (_, stolen) = file.keys(ada.id)[0].clone();
+    let name = format!("{}.pem", key::fingerprint(&stolen).unwrap());
+    let pem = fs::read_to_string(story.workspace().join("keys").join(name)).unwrap();
+    story.person("May Poole");
+    let lost = json!({ "person": "Ada Okafor", "reason": "Stolen.", "password": PASSWORD });
+    story.call("person.endKey", lost);
+    story.ada();
+    story.call("person.password", json!({ "password": "another good password" }));
+    let mut file = File::of_the_centre(&mut story);
+    let chain = file.opens(&ada, Some(&stolen));
+    let key = key::make("a forger's password").unwrap().public;
+    let made = file.append(chain, KeyMade { person: ada.id, key, supersedes: Vec::new() });
+    let signature = key::open(&pem, PASSWORD).unwrap().sign(made).unwrap();
+    file.entries.last_mut().unwrap().1.push(signature);
+    file.refused_as(&mut story, "keyNotVouched");
+}
+
+#[test]
+fn a_paper_that_a_file_names_for_another_sign_off_as_well_stays_good() {
+    let mut story = Story::signed();
+    story.takes_a_boards_unit();
+    story.ada().decides(BOARDS, "1.1-2.1", "rpl", "Certificated work of last year.");
+    story.ada().signs(BOARDS);
+    let mut file = File::of(&mut story);
+    let issued = |(entry, _): &(Entry, Vec<Signature>)| match &entry.act {
+        Act::PaperIssued(issued) => Some(issued.clone()),
+        _other => None,
+    };
+    let papers: Vec<PaperIssued> = file.entries.iter().filter_map(issued).collect();
+    let [one, other] = papers.as_slice() else { panic!("{papers:?}") };
+    let chain = Id::random().unwrap();
+    let opening = ChainOpened { installation: Id::random().unwrap(), key: None, ..file.opening() };
+    file.append(chain, opening);
+    // Which of them would be found first is chance.
+    for _draw in 0..6 {
+        for (paper, of) in [(one, other), (other, one)] {
+            let (sign_off, paper) = (of.sign_off, paper.paper);
+            file.append(chain, PaperIssued { sign_off, paper, signed: true });
+        }
+    }
+    let forged = file.written(&story);
+    story.call("journal.admit", json!({ "file": forged }));
+    for paper in &papers {
+        let kept = story.workspace().join("papers").join(format!("{}.pdf", paper.paper));
+        let said = story.call("verify", json!({ "file": kept }));
+        assert_eq!((&said["issued"], &said["good"]), (&json!(true), &json!(true)), "{said}");
+    }
 }
 
 #[test]

@@ -109,6 +109,20 @@ fn only_what_is_signed_unchanged_and_by_a_known_key_is_called_good() {
     assert!(text(&said["line"]).contains("somebody calling themselves Ada Okafor"), "{said}");
 }
 
+#[test]
+fn a_name_longer_than_a_certificate_takes_is_still_that_persons() {
+    let mut story = Story::decided();
+    let name = "Wijesinghe Arachchillage Don Sanduni Nethmini Kaushalya Chathurangani Perera";
+    story.call("person.add", json!({ "name": name, "roles": ["assessor"], "password": PASSWORD }));
+    story.person(name).signs(OCR);
+    let out = original(&mut story, "original.pdf", "original");
+    let said = checked(&mut story, &out);
+    let one = &said["signatures"][0];
+    assert_eq!((&said["good"], &one["knownAs"]), (&json!(true), &json!(name)), "{said}");
+    assert!(name.starts_with(&text(&one["name"])) && text(&one["name"]).len() == 64, "{said}");
+    assert!(text(&one["line"]).contains("The key is that of this person in this centre file."), "{said}");
+}
+
 /// Nothing can be written into the folder of papers: a file of that name lies in its place.
 fn block(story: &Story) -> PathBuf {
     let papers = story.workspace().join("papers");
@@ -232,6 +246,27 @@ fn a_current_record_is_compared_with_what_the_history_holds_now() {
     assert_eq!(said["record"]["rows"], json!(["2.1"]));
     assert!(each(&said["record"]["more"]).any(|one| one == "the list of evidence"), "{said}");
     assert_eq!(said["good"], false);
+}
+
+#[test]
+fn a_made_up_record_that_differs_only_in_its_figures_or_its_stamp_is_told() {
+    let mut story = Story::decided();
+    let (facts, out) = (story.home().join("record.json"), story.home().join("made-up.pdf"));
+    story.on("matrix.export", json!({ "unit": OCR, "format": "json", "out": facts }));
+    let file: Value = serde_json::from_slice(&fs::read(&facts).unwrap()).unwrap();
+    let matrix: ::portfolio::matrix::Matrix = serde_json::from_value(file["matrix"].clone()).unwrap();
+    let mut more = |made_up: &::portfolio::matrix::Matrix| {
+        fs::write(&out, ::portfolio::matrix::paper(made_up).unwrap().bytes).unwrap();
+        story.call("verify", json!({ "file": out }))["record"]["more"].clone()
+    };
+    assert_eq!(more(&matrix), json!([]));
+    let mut figures = matrix.clone();
+    figures.counts.met += 1;
+    assert_eq!(more(&figures), json!(["the figures"]));
+    let stamp = ::portfolio::matrix::Matrix { indicative: !matrix.indicative, ..matrix.clone() };
+    assert_eq!(more(&stamp), json!(["whether the unit text is the awarding organisation's own"]));
+    let draft = ::portfolio::matrix::Matrix { draft: !matrix.draft, ..matrix };
+    assert_eq!(more(&draft), json!(["what the paper says of itself"]));
 }
 
 #[test]

@@ -663,8 +663,13 @@ fn a_signing_password_is_changed_with_the_one_in_force_and_a_forgotten_one_is_en
     story.person(MAY);
     let empty = json!({ "person": "Ada Okafor", "reason": " " });
     refused(story.try_call("person.endKey", empty), "reasonRequired");
-    story.call("person.endKey", end.clone());
-    refused(story.try_call("person.endKey", end), "noKeyToEnd");
+    let words = refused(story.try_call("person.endKey", end.clone()), "endingUnsigned");
+    assert!(words.ends_with("May Poole gave none"), "{words}");
+    let by =
+        |password: &str| json!({ "person": end["person"], "reason": end["reason"], "password": password });
+    refused(story.try_call("person.endKey", by("a wrong password")), "wrongPassword");
+    story.call("person.endKey", by(PASSWORD));
+    refused(story.try_call("person.endKey", end.clone()), "noKeyToEnd");
     assert_eq!(person(&mut story, "Ada Okafor")["hasSigningPassword"], false);
     story.ada().refused("signOff.reopen", json!({ "unit": OCR, "reason": "" }), "reasonRequired");
     story.ada().reopens(OCR, "One more look.");
@@ -697,7 +702,8 @@ fn a_key_that_was_ended_signs_no_more_at_a_desk_where_it_is_still_open() {
     story.ada();
     let mut second = portfolio::api::Session::open(&story.workspace()).unwrap();
     second.act_as("Ben King").unwrap();
-    second.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "Lost laptop." })).unwrap();
+    let ended = json!({ "person": "Ada Okafor", "reason": "Lost laptop.", "password": PASSWORD });
+    second.call("person.endKey", ended).unwrap();
     let sign =
         json!({ "learner": journeys::people::LEARNER, "unit": OCR, "password": PASSWORD, "vacsr": true });
     refused(story.try_call("signOff.sign", sign.clone()), "noPassword");
@@ -776,9 +782,11 @@ fn a_password_changed_at_one_desk_leaves_the_other_with_one_of_its_own() {
         story.checks_clean();
     }
     // One that an administrator ended vouches for nothing.
-    there.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    there.call("person.add", json!({ "name": MAY, "roles": ["administrator"], "password": PASSWORD }));
+    exchange(&mut here, &mut there);
     there.person(MAY);
-    there.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "Both laptops are lost." }));
+    let lost = json!({ "person": "Ada Okafor", "reason": "Both laptops are lost.", "password": PASSWORD });
+    there.call("person.endKey", lost);
     there.ada();
     there.call("person.password", json!({ "password": new }));
     exchange(&mut here, &mut there);
@@ -787,10 +795,10 @@ fn a_password_changed_at_one_desk_leaves_the_other_with_one_of_its_own() {
     refused(here.try_call("person.password", again), "keyElsewhere");
 }
 
-#[test]
-fn a_further_password_that_nothing_vouches_for_waits_for_an_administrator() {
+/// A centre with an administrator, and Kit Moore, who has set a first signing password at each of its two desks.
+fn set_at_both() -> (Story, Story) {
     let mut here = Story::decided();
-    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"], "password": PASSWORD }));
     here.person(MAY);
     here.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"] }));
     let mut there = here.copied();
@@ -798,15 +806,72 @@ fn a_further_password_that_nothing_vouches_for_waits_for_an_administrator() {
         story.person("Kit Moore");
         story.call("person.password", json!({ "password": PASSWORD }));
     }
+    (here, there)
+}
+
+#[test]
+fn a_first_password_set_at_both_desks_waits_for_an_administrator_at_one_and_then_both_exchange_again() {
+    let (mut here, mut there) = set_at_both();
+    there
+        .person("Kit Moore")
+        .does("signOff.sign", json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }));
+    let (mine, theirs) = (here.home().join("mine.jsonl"), here.home().join("theirs.jsonl"));
+    there.call("journal.export", json!({ "file": theirs }));
+    let words = refused(here.try_call("journal.admit", json!({ "file": theirs })), "keyNotVouched");
+    assert!(words.starts_with("the file gives Kit Moore a further signing password ("), "{words}");
+    assert!(words.contains(", set on another computer on 14/09/2026), and none"), "{words}");
+    assert!(words.ends_with(", set on this computer on 14/09/2026)"), "{words}");
+    here.person(MAY);
+    let ended = json!({ "person": "Kit Moore", "reason": "Set at both desks.", "password": PASSWORD });
+    here.call("person.endKey", ended);
+    let admitted = here.call("journal.admit", json!({ "file": theirs }));
+    assert_eq!(admitted["newKeys"], json!(["Kit Moore"]));
+    // The other desk takes this history as it is: the administrator has signed whose the ended one was.
+    here.call("journal.export", json!({ "file": mine }));
+    there.call("journal.admit", json!({ "file": mine }));
+    for story in [&mut here, &mut there] {
+        let keys = person(story, "Kit Moore")["keys"].clone();
+        let stands: Vec<bool> = each(&keys).map(|key| key["inForce"] == true).collect();
+        assert_eq!((stands.len(), stands.iter().filter(|one| **one).count()), (2, 1), "{keys}");
+        story.checks_clean();
+    }
+    there.person("Kit Moore").reopens(OCR, "One more look.");
+    there
+        .person("Kit Moore")
+        .does("signOff.sign", json!({ "unit": OCR, "password": PASSWORD, "vacsr": true }));
+    exchange(&mut here, &mut there);
+    here.checks_clean();
+}
+
+#[test]
+fn an_end_that_nobody_signed_is_taken_in_once_an_administrator_here_has_ended_that_password_too() {
+    let mut here = Story::decided();
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    let mut there = here.copied();
+    there.person(MAY);
+    // She has no signing password, and signs nothing.
+    there.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "Forgotten." }));
+    there.ada();
+    there.call("person.password", json!({ "password": "another good password" }));
     let file = here.home().join("theirs.jsonl");
     there.call("journal.export", json!({ "file": file }));
-    let words = refused(here.try_call("journal.admit", json!({ "file": file })), "keyNotVouched");
-    assert!(words.starts_with("the file gives Kit Moore a further signing password"), "{words}");
+    let words = refused(here.try_call("journal.admit", json!({ "file": file })), "endingNotSigned");
+    assert!(
+        words.starts_with("the file says that May Poole ended the signing password of Ada Okafor"),
+        "{words}"
+    );
+    assert_eq!(person(&mut here, "Ada Okafor")["keys"][0]["inForce"], true, "nothing of it was taken in");
     here.person(MAY);
-    here.call("person.endKey", json!({ "person": "Kit Moore", "reason": "Set at both desks." }));
+    here.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "She says so." }));
     let admitted = here.call("journal.admit", json!({ "file": file }));
-    assert_eq!(admitted["newKeys"], json!(["Kit Moore"]));
-    here.checks_clean();
+    assert_eq!(admitted["newKeys"], json!(["Ada Okafor"]));
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let keys = person(story, "Ada Okafor")["keys"].clone();
+        let stands: Vec<bool> = each(&keys).map(|key| key["inForce"] == true).collect();
+        assert_eq!(stands, [false, true], "{keys}");
+        story.checks_clean();
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn issue_and_a_key_ended_keep_both_and_the_next_key_has_no_certificate() {
         begin,
         |story| drop(may(story, "root.issue")),
         |story| {
-            let ended = json!({ "person": "Ada Okafor", "reason": "Forgotten." });
+            let ended = json!({ "person": "Ada Okafor", "reason": "Forgotten.", "password": PASSWORD });
             story.person("May Poole").does_of_the_centre("person.endKey", ended);
         },
     );

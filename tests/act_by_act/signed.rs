@@ -169,6 +169,14 @@ fn two_who_countersign_apart_and_a_sign_off_leave_the_one_whom_the_signer_had_se
         );
         let waits = desks.here.on("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone();
         assert_eq!(waits["signer"], "Ada Okafor", "the box is hers whose name stands in it: {waits}");
+        // The record of now knows both; hers comes first, as on the paper.
+        let out = desks.here.home().join("record.json");
+        desks.here.on("matrix.export", json!({ "unit": OCR, "format": "json", "out": out }));
+        let record: Value = serde_json::from_slice(&fs::read(&out).unwrap()).unwrap();
+        let boxes =
+            each(&record["matrix"]["declarations"]).filter(|own| own["kind"] == "countersigningAssessor");
+        let names: Vec<String> = boxes.map(|own| text(&own["name"])).collect();
+        assert_eq!(names, ["Ada Okafor", "Cleo Marsh"]);
         let history = desks.here.ada().does("history.show", json!({}));
         let countersigned = each(&history).filter(|l| text(&l["what"]).starts_with("countersign")).count();
         assert_eq!(countersigned, 2, "both are kept: {history}");

@@ -179,7 +179,9 @@ impl Game {
             return ("person.password", json!({ "password": PASSWORD }), &NAMES[who..=who]);
         }
         let (name, ..) = PEOPLE[self.rng.usize(..PEOPLE.len())];
-        ("person.endKey", json!({ "person": name, "reason": self.one(&["Forgotten.", ""]) }), &["May Poole"])
+        let request =
+            json!({ "person": name, "reason": self.one(&["Forgotten.", ""]), "password": PASSWORD });
+        ("person.endKey", request, &["May Poole"])
     }
 
     fn partially_met(&mut self) -> (&'static str, Value, &'static [&'static str]) {

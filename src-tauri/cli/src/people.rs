@@ -84,6 +84,9 @@ pub enum Person {
         /// Why
         #[arg(long)]
         reason: String,
+        /// File that holds your own signing password, where you have one and it is not yours that is ended
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
     },
     /// Show, set or remove a person's specimen signature: your own, or anybody's as an administrator
     Specimen {
@@ -207,8 +210,9 @@ pub fn command(person: &Person) -> Result<(&'static str, Value), Failure> {
             });
             ("person.importKey", request)
         }
-        Person::EndPassword { person, reason } => {
-            ("person.endKey", json!({"person": person, "reason": reason}))
+        Person::EndPassword { person, reason, passphrase_file } => {
+            let password = passphrase_file.as_deref().map(passphrase).transpose()?;
+            ("person.endKey", json!({"person": person, "reason": reason, "password": password}))
         }
         Person::Specimen { person, file: None, draw: None, remove: false } => {
             ("person.specimen", json!({"person": person}))

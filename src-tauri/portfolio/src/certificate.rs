@@ -181,6 +181,11 @@ pub fn issuer(own: &Certificate, others: &[Certificate]) -> Result<Issuer, &'sta
             Some(false) => return Err("a certificate was not signed by the issuer that it names"),
             None => checked = false,
         }
+        match may_issue(next) {
+            Some(true) => {}
+            Some(false) => return Err("a certificate is said to be issued by one that may issue none"),
+            None => checked = false,
+        }
         last = next;
         passed.push(&last.tbs_certificate.subject);
     }
@@ -204,6 +209,16 @@ pub fn issuer(own: &Certificate, others: &[Certificate]) -> Result<Issuer, &'sta
     match (checked && at_end == Some(true), last.to_der()) {
         (true, Ok(der)) => Ok(Issuer::Checked { name, root: Hash::of(&der) }),
         (_, _) => Ok(Issuer::Named(name)),
+    }
+}
+
+/// Whether a certificate lets its key issue others; none where it says nothing of it. A person's never does: else whoever has one
+/// from the centre's root could make certificates in anybody's name under it.
+fn may_issue(certificate: &Certificate) -> Option<bool> {
+    match certificate.tbs_certificate.get::<BasicConstraints>() {
+        Ok(Some((_, said))) => Some(said.ca),
+        Ok(None) => None,
+        Err(_) => Some(false),
     }
 }
 
@@ -264,9 +279,14 @@ fn serial(spki: &[u8], holder: &Holder<'_>) -> der::Result<SerialNumber> {
     SerialNumber::new(&number)
 }
 
+/// A name as a certificate takes it: without what no line holds, and cut where it is longer than a certificate takes.
+#[must_use]
+pub fn written(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
+}
+
 fn name(holder: &Holder<'_>) -> der::Result<Name> {
-    let cut = |text: &str| text.chars().filter(|c| !c.is_control()).take(LONGEST).collect::<String>();
-    let (person, centre) = (cut(holder.name), cut(holder.centre.trim()));
+    let (person, centre) = (written(holder.name), written(holder.centre.trim()));
     let mut parts = vec![part(COUNTRY, Tag::PrintableString, "GB")?];
     if !centre.is_empty() {
         parts.push(part(ORGANISATION, Tag::Utf8String, &centre)?);

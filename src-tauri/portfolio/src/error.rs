@@ -79,13 +79,39 @@ pub enum Refusal {
     },
     /// A file brings a key for somebody who has one, and nothing vouches for it.
     #[error(
-        "the file gives {person} a further signing password, {key}, that none of theirs known here vouches for"
+        "the file gives {person} a further signing password ({key}), and none of theirs known here vouches for it ({known})"
     )]
     KeyNotVouched {
         /// Who.
         person: String,
-        /// The key, shortened.
+        /// The key, shortened, and where it was set.
         key: String,
+        /// Those in force here, the same way.
+        known: String,
+    },
+    /// A file gives somebody a key that is another's.
+    #[error("the file gives {person} the signing password of {owner}")]
+    KeyOfAnother {
+        /// To whom.
+        person: String,
+        /// Whose it is.
+        owner: String,
+    },
+    /// A file ends a key that is in force here, and nobody known here signed that.
+    #[error(
+        "the file says that {by} ended the signing password of {person}, and bears no signature of {by} that is known here"
+    )]
+    EndingNotSigned {
+        /// In whose name.
+        by: String,
+        /// Whose key.
+        person: String,
+    },
+    /// An administrator who has a signing password ends another's without giving it.
+    #[error("whoever has a signing password signs with it that another's is ended; {person} gave none")]
+    EndingUnsigned {
+        /// Who.
+        person: String,
     },
     /// Something is signed with a key that this centre file does not know.
     #[error("{entry} is signed in the name of {person} with a key that this centre file does not know")]
@@ -725,6 +751,9 @@ impl Refusal {
             Self::RplUnsupported { .. } => "rplUnsupported",
             Self::KeyElsewhere { .. } => "keyElsewhere",
             Self::KeyNotVouched { .. } => "keyNotVouched",
+            Self::KeyOfAnother { .. } => "keyOfAnother",
+            Self::EndingNotSigned { .. } => "endingNotSigned",
+            Self::EndingUnsigned { .. } => "endingUnsigned",
             Self::KeyNotKnown { .. } => "keyNotKnown",
             Self::NoKeyToEnd { .. } => "noKeyToEnd",
             Self::NothingToCountersign { .. } => "nothingToCountersign",
@@ -843,8 +872,17 @@ impl Refusal {
                  the same."
             }
             Self::KeyNotVouched { .. } => {
-                "Ask the person. If it is their own, an administrator ends the one known here under People; then take the file \
-                 in again."
+                "Ask the person whether both are theirs. If so, a first one was set at both computers: an administrator ends the \
+                 one known here (Settings, People, Forgotten?; in the terminal: person end-password), then take the file in \
+                 again, and this computer's history in there. What both signed holds. If not, take nothing of the file in."
+            }
+            Self::KeyOfAnother { .. } => "Take nothing of the file in, and ask both.",
+            Self::EndingNotSigned { .. } => {
+                "Ask that administrator. If it is so, an administrator ends it here too (Settings, People, Forgotten?; in the \
+                 terminal: person end-password), then take the file in again. If not, take nothing of it in."
+            }
+            Self::EndingUnsigned { .. } => {
+                "Give your own signing password too. If you have forgotten it, end your own under People and set a new one first."
             }
             Self::KeyNotKnown { .. } => {
                 "If the person changed their signing password there, take in the whole history of that desk first, not one \

@@ -259,7 +259,8 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
     let centre = workspace.centre();
     if staged.entries.contains_key(&centre) {
         let after = BookState::replay(centre, &store::journal::book(&workspace.db, centre)?)?;
-        tally.keys = keys::weigh(&before, &after, |entry| here.contains_key(&entry))?;
+        let brought = keys::Brought { before: &before, after: &after, here: workspace.installation() };
+        tally.keys = keys::weigh(&brought, |entry| here.contains_key(&entry))?;
     }
     Ok(tally)
 }

@@ -132,8 +132,26 @@ pub fn held<'a>(centre: &'a BookState, key: &str, at: i64) -> Option<&'a HeldCer
             from / 1_000 <= at / 1_000 && at <= until
         })
     };
-    let own = centre.held_certificates.iter().filter(|row| row.key == key).filter(counts);
+    let own =
+        centre.held_certificates.iter().filter(|row| row.key == key && fits(centre, row)).filter(counts);
     own.max_by_key(|row| (row.root.is_none(), row.at, row.hash))
+}
+
+/// Whether a certificate is of the very key that its entry names, and its issuers are those that it comes with. Whoever writes a
+/// history file can name any; beside a signature another would make a good paper a bad one.
+fn fits(centre: &BookState, row: &HeldCertificateRow) -> bool {
+    let read = |text: &String| key::uncarried(text).and_then(|der| Certificate::from_der(&der).ok());
+    let issuers: Option<Vec<Certificate>> = match row.root {
+        Some(root) => centre
+            .roots
+            .get(&root)
+            .and_then(|root| Certificate::from_der(&der(root)).ok())
+            .map(|own| vec![own]),
+        None => row.issuers.iter().map(read).collect(),
+    };
+    let (Some(own), Some(issuers)) = (read(&row.certificate), issuers) else { return false };
+    let public = own.tbs_certificate.subject_public_key_info.to_der();
+    public.is_ok_and(|public| key::carried(&public) == row.key) && certificate::issuer(&own, &issuers).is_ok()
 }
 
 /// What goes beside a signature: the certificate and those of its issuers, DER, the nearest first.

@@ -101,6 +101,8 @@ requests! {
         person: String,
         /// Why.
         reason: String,
+        /// The signing password of whoever ends it, where they have one and it is another's that is ended.
+        password: Option<String>,
     }
 }
 
@@ -200,7 +202,8 @@ pub fn root_save(session: &mut Session, request: RootSave) -> Result<ExportView>
 
 pub fn end_key(session: &mut Session, request: PersonEndKey) -> Result<PersonView> {
     let author = session.author.clone();
-    let id = people::end_key(session.workspace()?, &author, &request.person, &request.reason)?;
+    let said = (request.reason.as_str(), request.password.as_deref());
+    let id = people::end_key(session.workspace()?, &author, &request.person, said)?;
     session.sit_again()?;
     one(session, id)
 }

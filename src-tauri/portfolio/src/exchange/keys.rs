@@ -1,60 +1,66 @@
-//! Whether the signing keys that a file brings are their persons' own. Whoever writes a history file can name any key in anybody's
-//! name, so a further key of a person counts only where one of theirs vouches for it, or where an administrator has ended those
-//! that are known. Pure; refuses to know files, and whether signatures are good (`signature_fault` has proved that).
+//! Whether the signing keys that a file brings are their persons' own, and whether those that it ends were ended by somebody who may.
+//! Whoever writes a history file can name any key in anybody's name, and any end of one: so a further key of a person counts only
+//! where one of theirs vouches for it, or where an administrator has ended those that are known, and an end from elsewhere only
+//! where it is signed. Pure; refuses to know files, and whether signatures are good (`signature_fault` has proved that).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Refusal;
-use crate::journal::act::{Act, KeyMade};
+use crate::journal::act::{Act, KeyEnded, KeyMade};
 use crate::journal::id::{Hash, Id};
+use crate::journal::rows::KeyRow;
 use crate::journal::state::{BookState, Logged};
 use crate::key;
+use crate::matrix::dates;
 use crate::people;
 use crate::person::Role;
 
+/// The centre's book without and with what a file brings, and where it is taken in.
+pub struct Brought<'a> {
+    /// Without.
+    pub before: &'a BookState,
+    /// With.
+    pub after: &'a BookState,
+    /// The installation that takes it in.
+    pub here: Id,
+}
+
 /// What is known of keys while a file is weighed.
 struct Weighed<'a> {
-    before: &'a BookState,
-    after: &'a BookState,
-    /// Public keys of each person that count.
+    of: &'a Brought<'a>,
+    /// Public keys of each person, those that sign no more too.
     own: BTreeMap<Id, BTreeSet<&'a str>>,
-    /// Keys that were ended or replaced by somebody who may.
-    ended: BTreeSet<Hash>,
+    /// Those of them that vouch for others: what an administrator ended never does.
+    vouching: BTreeMap<Id, BTreeSet<&'a str>>,
+    /// Keys in force: those of before and those that came since, without what somebody who may has ended or replaced.
+    standing: BTreeSet<Hash>,
+    /// Keys that somebody who may has named as a person's when ending them.
+    attested: BTreeSet<Hash>,
 }
 
 /// The names of those whose keys are new here, in order.
 ///
 /// # Errors
-/// [`Refusal::KeyNotVouched`] where a person has a key here and nothing vouches for the one that is new.
+/// [`Refusal::KeyNotVouched`] where a person has a key here and nothing vouches for the one that is new, [`Refusal::KeyOfAnother`]
+/// where it is somebody else's, [`Refusal::EndingNotSigned`] where a key that is in force here is ended by nobody's known hand.
 ///
-/// `before` and `after` are the centre's book without and with what the file brings; `signed` says which entries have a
-/// signature beside them.
-pub fn weigh(
-    before: &BookState,
-    after: &BookState,
-    signed: impl Fn(Hash) -> bool,
-) -> Result<Vec<String>, Refusal> {
-    let known: BTreeSet<Hash> = before.keys.iter().map(|row| row.hash).collect();
-    let mut weighed = Weighed { before, after, own: BTreeMap::new(), ended: BTreeSet::new() };
-    for row in before.keys.iter() {
-        weighed.own.entry(row.person).or_default().insert(&row.key);
-    }
-    weighed.ends();
+/// `signed` says which entries have a signature beside them.
+pub fn weigh(of: &Brought<'_>, signed: impl Fn(Hash) -> bool) -> Result<Vec<String>, Refusal> {
+    let known: BTreeSet<Hash> = of.before.keys.iter().map(|row| row.hash).collect();
+    let mut weighed = Weighed::of(of);
+    weighed.ends(&signed)?;
     let mut names = BTreeSet::new();
-    for logged in &after.log {
+    for logged in &of.after.log {
         let Act::KeyMade(made) = &logged.act else { continue };
         if known.contains(&logged.hash) {
             continue;
         }
+        weighed.refuse_anothers(made)?;
         if !weighed.counts(logged, made, signed(logged.hash)) {
-            return Err(Refusal::KeyNotVouched {
-                person: name(after, made.person),
-                key: key::fingerprint(&made.key).map(|f| f.short()).unwrap_or_default(),
-            });
+            return Err(weighed.not_vouched(logged, made));
         }
-        names.insert(name(after, made.person));
-        weighed.own.entry(made.person).or_default().insert(&made.key);
-        weighed.ended.extend(made.supersedes.iter().copied());
+        names.insert(name(of.after, made.person));
+        weighed.take(logged.hash, made);
     }
     Ok(names.into_iter().collect())
 }
@@ -63,26 +69,132 @@ fn name(centre: &BookState, person: Id) -> String {
     people::of(centre, person).map_or_else(|| "somebody who is not known here".into(), |p| p.name)
 }
 
-impl Weighed<'_> {
-    /// Notes the keys that administrators ended; anybody's word counts while the centre has none.
-    fn ends(&mut self) {
-        let managed = people::managed(self.before);
-        for logged in &self.after.log {
-            let Act::KeyEnded(ended) = &logged.act else { continue };
-            let by = self.after.person_of(logged.chain).and_then(|p| people::of(self.before, p.id));
-            let may = by.is_some_and(|p| p.active && p.roles.contains(&Role::Administrator));
-            if may || !managed || self.before.place_of(logged.hash).is_some() {
-                self.ended.extend(ended.supersedes.iter().copied());
+impl<'a> Weighed<'a> {
+    fn of(of: &'a Brought<'a>) -> Self {
+        let mut ended_here = BTreeSet::new();
+        for logged in &of.before.log {
+            if let Act::KeyEnded(ended) = &logged.act {
+                ended_here.extend(ended.supersedes.iter().copied());
             }
         }
+        let mut own: BTreeMap<Id, BTreeSet<&str>> = BTreeMap::new();
+        let mut vouching: BTreeMap<Id, BTreeSet<&str>> = BTreeMap::new();
+        for row in of.before.keys.iter() {
+            own.entry(row.person).or_default().insert(&row.key);
+            if !ended_here.contains(&row.hash) {
+                vouching.entry(row.person).or_default().insert(&row.key);
+            }
+        }
+        let standing = of.before.keys.iter().filter(|row| row.standing).map(|row| row.hash).collect();
+        Self { of, own, vouching, standing, attested: BTreeSet::new() }
+    }
+
+    /// Notes the keys that somebody who may has ended. An end that nobody known here signed is refused where it would end a key
+    /// that is in force here, for it would let the next one in.
+    fn ends(&mut self, signed: &impl Fn(Hash) -> bool) -> Result<(), Refusal> {
+        let of = self.of;
+        let managed = people::managed(of.before);
+        let (mut believed, mut doubted) = (Vec::new(), Vec::new());
+        for logged in &of.after.log {
+            let Act::KeyEnded(ended) = &logged.act else { continue };
+            if self.believed(logged, managed, signed(logged.hash)) {
+                believed.push(ended);
+            } else if of.before.place_of(logged.hash).is_none() {
+                doubted.push((logged, ended));
+            }
+        }
+        for ended in believed {
+            let theirs = self.theirs(ended.person, &ended.supersedes);
+            self.standing.retain(|key| !theirs.contains(key));
+            self.attested.extend(theirs);
+        }
+        for (logged, ended) in doubted {
+            if self.ends_one_in_force(ended) {
+                let by = of.after.person_of(logged.chain).map_or_else(|| "nobody".to_owned(), |p| p.name);
+                return Err(Refusal::EndingNotSigned { by, person: name(of.after, ended.person) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an end was recorded at this computer, or is signed by somebody who may with a key that is known here as theirs. Anybody
+    /// may while the centre has no administrator.
+    fn believed(&self, logged: &Logged, managed: bool, signed: bool) -> bool {
+        let Some(chain) = self.of.after.chains.get(&logged.chain) else { return false };
+        if chain.installation == self.of.here && self.of.before.place_of(logged.hash).is_some() {
+            return true;
+        }
+        let (Some(person), Some(key)) = (chain.person, chain.key.as_deref()) else { return false };
+        let serves = |p: people::Person| p.active && (!managed || p.roles.contains(&Role::Administrator));
+        let known = self.vouching.get(&person).is_some_and(|own| own.contains(key));
+        signed && known && people::of(self.of.before, person).is_some_and(serves)
+    }
+
+    fn ends_one_in_force(&self, ended: &KeyEnded) -> bool {
+        self.theirs(ended.person, &ended.supersedes).iter().any(|key| self.standing.contains(key))
+    }
+
+    /// Of these keys the ones that are a person's: nobody ends or replaces another's in passing.
+    fn theirs(&self, person: Id, keys: &[Hash]) -> Vec<Hash> {
+        let own = |hash: &&Hash| self.of.after.keys.get(*hash).is_some_and(|row| row.person == person);
+        keys.iter().filter(own).copied().collect()
+    }
+
+    fn refuse_anothers(&self, made: &KeyMade) -> Result<(), Refusal> {
+        let after = self.of.after;
+        let other = after.keys.iter().find(|row| row.key == made.key && row.person != made.person);
+        let Some(other) = other else { return Ok(()) };
+        Err(Refusal::KeyOfAnother { person: name(after, made.person), owner: name(after, other.person) })
     }
 
     fn counts(&self, logged: &Logged, made: &KeyMade, signed: bool) -> bool {
-        let Some(own) = self.own.get(&made.person) else { return true };
-        let chain = self.after.chains.get(&logged.chain);
+        if !self.own.contains_key(&made.person) || self.attested.contains(&logged.hash) {
+            return true;
+        }
+        let chain = self.of.after.chains.get(&logged.chain);
         let former = chain.filter(|c| c.person == Some(made.person)).and_then(|c| c.key.as_deref());
-        let vouched = signed && former.is_some_and(|key| own.contains(key));
-        let in_force = self.before.keys.iter().filter(|row| row.standing && row.person == made.person);
-        vouched || in_force.map(|row| row.hash).all(|key| self.ended.contains(&key))
+        let vouching = self.vouching.get(&made.person);
+        let vouched = signed && former.is_some_and(|key| vouching.is_some_and(|own| own.contains(key)));
+        vouched || self.in_force(made.person).next().is_none()
+    }
+
+    fn in_force(&self, person: Id) -> impl Iterator<Item = &KeyRow> {
+        let rows = self.standing.iter().filter_map(|key| self.of.after.keys.get(key));
+        rows.filter(move |row| row.person == person)
+    }
+
+    /// A key that counts. One that was ended before it came stands nowhere and vouches for nothing.
+    fn take(&mut self, hash: Hash, made: &'a KeyMade) {
+        self.own.entry(made.person).or_default().insert(&made.key);
+        let replaced = self.theirs(made.person, &made.supersedes);
+        self.standing.retain(|key| !replaced.contains(key));
+        if !self.attested.contains(&hash) {
+            self.vouching.entry(made.person).or_default().insert(&made.key);
+            self.standing.insert(hash);
+        }
+    }
+
+    /// The refusal, which says on which computer each of the keys was set.
+    fn not_vouched(&self, logged: &Logged, made: &KeyMade) -> Refusal {
+        let short = |key: &str| key::fingerprint(key).map(|f| f.short()).unwrap_or_default();
+        let known: Vec<String> = self
+            .in_force(made.person)
+            .filter_map(|row| {
+                let set = self.of.after.log.iter().find(|l| l.hash == row.hash)?;
+                Some(format!("{}, {}", short(&row.key), self.set(set)))
+            })
+            .collect();
+        Refusal::KeyNotVouched {
+            person: name(self.of.after, made.person),
+            key: format!("{}, {}", short(&made.key), self.set(logged)),
+            known: known.join("; "),
+        }
+    }
+
+    /// "set on this computer on 14/09/2026".
+    fn set(&self, logged: &Logged) -> String {
+        let desk = self.of.after.chains.get(&logged.chain).map(|chain| chain.installation);
+        let place = if desk == Some(self.of.here) { "this computer" } else { "another computer" };
+        format!("set on {place} on {}", dates::short(&logged.moment.date()))
     }
 }

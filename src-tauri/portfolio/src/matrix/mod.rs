@@ -12,11 +12,14 @@ pub mod document;
 mod drawing;
 mod facts;
 mod finish;
+mod increment;
 mod judged;
 pub mod layout;
 #[cfg(test)]
 mod logo_tests;
 pub mod out;
+#[cfg(test)]
+mod overlay_tests;
 pub mod papers;
 mod pdf;
 #[cfg(test)]

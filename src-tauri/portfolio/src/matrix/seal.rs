@@ -240,6 +240,16 @@ mod tests {
         let name = "Root of the centre".to_owned();
         assert_eq!(whole.issuer, Issuer::Checked { name: name.clone(), root: Hash::of(&root) });
         assert_eq!(seal(&[]).unwrap().issuer, Issuer::Named(name));
+        // Somebody whose certificate the root issued makes one in another's name.
+        let carol = open_key();
+        let ben = Holder { name: "Ben King", ..holder };
+        let false_name = certificate::issued(&ada, &own, &carol.public_der().unwrap(), &ben).unwrap();
+        let forged =
+            make(&digest, &false_name, &[own.clone(), root.clone()], &|message| carol.sign_bytes(message));
+        assert_eq!(
+            open(&forged.unwrap(), &digest),
+            Err("a certificate is said to be issued by one that may issue none")
+        );
         let other = certificate::root(&stranger, "Elsewhere", 1_795_000_000_000).unwrap();
         assert_eq!(
             seal(&[root, other]),

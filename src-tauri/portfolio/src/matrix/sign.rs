@@ -89,10 +89,37 @@ pub fn fields(document: &Document) -> Vec<ObjectId> {
 }
 
 /// Where the signature will stand: from `<` to behind `>`, and where its byte range is written.
-struct Gap {
-    range: usize,
-    from: usize,
-    to: usize,
+#[derive(Clone, Copy)]
+pub struct Gap {
+    /// Where its byte range is written.
+    pub range: usize,
+    /// The `<` of the signature.
+    pub from: usize,
+    /// Behind its `>`.
+    pub to: usize,
+}
+
+/// A signature with these words before it is made: as it is written, and where in that its gap is.
+pub fn unsealed(number: u32, words: Dictionary, reserved: usize) -> (Vec<u8>, Gap) {
+    let mut bytes = format!("{number} 0 obj\n").into_bytes();
+    value(&Object::Dictionary(words), &mut bytes);
+    bytes.truncate(bytes.len().saturating_sub(2));
+    bytes.extend(b"/ByteRange ");
+    let range = bytes.len();
+    bytes.extend([b' '; RANGE]);
+    bytes.extend(b"/Contents ");
+    let from = bytes.len();
+    bytes.push(b'<');
+    bytes.resize(from + 1 + 2 * reserved, b'0');
+    bytes.push(b'>');
+    let to = bytes.len();
+    bytes.extend(b">>\nendobj\n");
+    (bytes, Gap { range, from, to })
+}
+
+/// The four numbers of a byte range with one gap.
+pub fn byte_range(from: usize, to: usize, rest: usize) -> String {
+    format!("[0 {from} {to} {rest}]")
 }
 
 /// What is written behind the paper.
@@ -223,22 +250,10 @@ impl Increment {
             "Reason" => words(signatory.reason),
             "M" => Object::string_literal(moment(signatory.at)),
         };
-        let mut written = Vec::new();
-        value(&Object::Dictionary(said), &mut written);
-        written.truncate(written.len().saturating_sub(2));
-        self.bytes.extend(format!("{number} 0 obj\n").bytes());
-        self.bytes.extend(written);
-        self.bytes.extend(b"/ByteRange ");
-        let range = self.bytes.len();
-        self.bytes.extend([b' '; RANGE]);
-        self.bytes.extend(b"/Contents ");
-        let from = self.bytes.len();
-        self.bytes.push(b'<');
-        self.bytes.resize(from + 1 + 2 * reserved, b'0');
-        self.bytes.push(b'>');
-        let to = self.bytes.len();
-        self.bytes.extend(b">>\nendobj\n");
-        Gap { range, from, to }
+        let start = self.bytes.len();
+        let (bytes, gap) = unsealed(number, said, reserved);
+        self.bytes.extend(bytes);
+        Gap { range: start + gap.range, from: start + gap.from, to: start + gap.to }
     }
 
     /// Closes the increment; gives the length of the whole file.
@@ -270,7 +285,7 @@ fn seal_in(
     signatory: &Signatory<'_>,
 ) -> Result<Vec<u8>, PaperError> {
     let damaged = || PaperError::Writer("the signature has no place".to_owned());
-    let range = format!("[0 {} {} {}]", gap.from, gap.to, end - gap.to);
+    let range = byte_range(gap.from, gap.to, end - gap.to);
     let room = bytes.get_mut(gap.range..gap.range + range.len()).filter(|_| range.len() <= RANGE);
     room.ok_or_else(damaged)?.copy_from_slice(range.as_bytes());
     let (before, after) = (bytes.get(..gap.from), bytes.get(gap.to..));
@@ -290,7 +305,7 @@ fn seal_in(
 }
 
 /// Where the last cross-reference table of a file begins.
-fn last_table(paper: &[u8]) -> Option<i64> {
+pub fn last_table(paper: &[u8]) -> Option<i64> {
     let tail = paper.get(paper.len().saturating_sub(64)..)?;
     let at = tail.windows(9).rposition(|window| window == b"startxref")?;
     let text = std::str::from_utf8(tail.get(at + 9..)?).ok()?;

@@ -13,7 +13,7 @@ use crate::picture::intake;
 use crate::pkcs12::{self, Brought};
 
 /// A person with a key.
-struct Person {
+pub(super) struct Person {
     name: &'static str,
     key: OpenKey,
     certificate: Vec<u8>,
@@ -48,7 +48,7 @@ fn imported() -> [Person; 2] {
     ]
 }
 
-fn person(name: &'static str) -> Person {
+pub(super) fn person(name: &'static str) -> Person {
     let key = key::open(&key::make("correct horse").unwrap().pem, "correct horse").unwrap();
     let holder = Holder { name, centre: "Northgate College", since: 1_795_000_000_000 };
     let certificate = certificate::of(&key, &holder).unwrap();
@@ -56,7 +56,7 @@ fn person(name: &'static str) -> Person {
 }
 
 impl Person {
-    fn signs(&self, paper: &[u8], kind: DeclarationKind, at: &str) -> Result<Vec<u8>, PaperError> {
+    pub(super) fn signs(&self, paper: &[u8], kind: DeclarationKind, at: &str) -> Result<Vec<u8>, PaperError> {
         let by_key = |message: &[u8]| self.key.sign_bytes(message);
         let signatory = Signatory {
             name: self.name,
@@ -71,8 +71,8 @@ impl Person {
     }
 }
 
-const DAY: &str = "2026-11-21T14:05:09+00:00";
-const LATER: &str = "2026-12-01T09:00:00+00:00";
+pub(super) const DAY: &str = "2026-11-21T14:05:09+00:00";
+pub(super) const LATER: &str = "2026-12-01T09:00:00+00:00";
 
 /// A paper unsigned, signed by Ada, and signed by Ada and Ben.
 fn three(matrix: &Matrix) -> [Vec<u8>; 3] {
@@ -278,7 +278,7 @@ fn the_gap_of_a_signature_holds_nothing_but_the_signature() {
 }
 
 /// Adds an increment in which `change` changes objects of the file.
-fn altered(file: &[u8], change: impl FnOnce(&mut lopdf::IncrementalDocument)) -> Vec<u8> {
+pub(super) fn altered(file: &[u8], change: impl FnOnce(&mut lopdf::IncrementalDocument)) -> Vec<u8> {
     let before = lopdf::Document::load_mem(file).unwrap();
     let mut increment = lopdf::IncrementalDocument::create_from(file.to_vec(), before);
     change(&mut increment);

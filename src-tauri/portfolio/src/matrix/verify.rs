@@ -11,7 +11,7 @@ use super::document::Record;
 use super::finish::PRIVATE;
 use super::seal::{self, Seal};
 use super::sign::fields;
-use super::{Matrix, Watch, compare, xmp};
+use super::{DeclarationKind, Matrix, Paper, PaperError, Watch, compare, increment, tags, xmp};
 use crate::journal::canonical;
 use crate::journal::id::Hash;
 use crate::picture::{LARGEST_KEPT, Parts, Picture};
@@ -26,6 +26,26 @@ pub struct Checked {
     pub signatures: Vec<Signature>,
     /// The facts it was printed from.
     pub content: Content,
+}
+
+impl Checked {
+    /// Digest of the matrix that a paper prints, where its facts are whole.
+    #[must_use]
+    pub const fn matrix(&self) -> Option<Hash> {
+        if let Content::Whole { digest, .. } = &self.content { Some(*digest) } else { None }
+    }
+
+    /// Whether somebody stands for what the pages show: this program draws the same of the facts, or it was the assessor who signed
+    /// them first. Whoever signs behind that may have drawn other pages around the same facts.
+    #[must_use]
+    pub fn pages_stand(&self) -> bool {
+        let drawn = match &self.content {
+            Content::None | Content::Broken(_) => false,
+            Content::Whole { drawn, .. } | Content::Other { drawn, .. } => *drawn,
+        };
+        let first = self.signatures.first().filter(|first| first.seal.is_ok());
+        drawn || first.is_some_and(|first| first.field == tags::field_name(DeclarationKind::Assessor))
+    }
 }
 
 /// One signature.
@@ -94,7 +114,9 @@ pub enum Content {
 /// When it is no PDF, damaged, or locked with a password.
 pub fn check(file: &[u8]) -> Result<Checked, String> {
     let document = load(file)?;
-    Ok(Checked { content: content(file, &document), signatures: signed(file, &document) })
+    let signatures = signed(file, &document);
+    let ends: Vec<usize> = signatures.iter().map(|signature| signature.end).collect();
+    Ok(Checked { content: content(file, &document, &ends), signatures })
 }
 
 /// The signatures alone.
@@ -202,12 +224,51 @@ fn since(file: &[u8], document: &Document, ends: &[usize]) -> Since {
         return Since::Changed("the signed part is not a whole file".to_owned());
     };
     match compare::changes(&then, document) {
-        None => Since::Signed,
+        None if continued(file, *own, then, later) => Since::Signed,
+        None => Since::Changed("something was added in another way than this program signs".to_owned()),
         Some(what) => Since::Changed(what),
     }
 }
 
-fn content(file: &[u8], document: &Document) -> Content {
+/// Whether a file was continued from one end to the next by signatures as this program writes them. `before` is the file up to the
+/// first of them.
+fn continued(file: &[u8], mut from: usize, mut before: Document, ends: &[usize]) -> bool {
+    for end in ends {
+        let Some(part) = file.get(..*end) else { return false };
+        let Ok(after) = load(part) else { return false };
+        if !increment::is_ours(part, from, &before, &after) {
+            return false;
+        }
+        (from, before) = (*end, after);
+    }
+    from == file.len()
+}
+
+/// How the pages of a file stand to what this program draws of its facts.
+enum Pages {
+    /// They are these, and nothing but signatures in empty boxes came after.
+    Drawn,
+    /// They were these, and something else came behind them before anybody signed.
+    Overlaid,
+    /// They are others, or another version of the program drew them.
+    Other,
+}
+
+fn pages(file: &[u8], document: &Document, paper: Result<Paper, PaperError>, ends: &[usize]) -> Pages {
+    let Some(paper) = paper.ok().filter(|paper| file.starts_with(&paper.bytes)) else { return Pages::Other };
+    if file.len() == paper.bytes.len() {
+        return Pages::Drawn;
+    }
+    let Ok(then) = load(&paper.bytes) else { return Pages::Other };
+    let unchanged = compare::changes(&then, document).is_none();
+    if unchanged && continued(file, paper.bytes.len(), then, ends) { Pages::Drawn } else { Pages::Overlaid }
+}
+
+/// What is said of pages that something was laid over.
+const OVERLAID: &str =
+    "the pages are not as this program drew them: something else than signatures was added to the file";
+
+fn content(file: &[u8], document: &Document, ends: &[usize]) -> Content {
     let Some(private) = private(document) else { return Content::None };
     let Ok(bytes) = private.get_plain_content_with_limit(UNPACKED) else {
         return Content::Broken("the facts in the file cannot be unpacked");
@@ -220,18 +281,22 @@ fn content(file: &[u8], document: &Document) -> Content {
     let value = canonical::read(&bytes).ok();
     if let Some(mut record) = value.as_ref().and_then(|value| Record::deserialize(value).ok()) {
         record.each_logo(|logo| logo.picture = picture(document, &logo.sha256));
-        let again = super::print(&record, &Watch::NOBODY);
-        let drawn = again.is_ok_and(|paper| file.starts_with(&paper.bytes));
-        return Content::Other { record: Box::new(record), drawn };
+        return match pages(file, document, super::print(&record, &Watch::NOBODY), ends) {
+            Pages::Overlaid => Content::Broken(OVERLAID),
+            Pages::Drawn => Content::Other { record: Box::new(record), drawn: true },
+            Pages::Other => Content::Other { record: Box::new(record), drawn: false },
+        };
     }
     let read = value.and_then(|value| serde_json::from_value::<Matrix>(value).ok());
     let Some(mut matrix) = read else { return Content::Broken("the facts in the file cannot be read") };
     if let Some(logo) = &mut matrix.centre.logo {
         logo.picture = picture(document, &logo.sha256);
     }
-    let again = super::paper(&matrix);
-    let drawn = again.is_ok_and(|paper| file.starts_with(&paper.bytes));
-    Content::Whole { matrix: Box::new(matrix), digest, drawn }
+    match pages(file, document, super::paper(&matrix), ends) {
+        Pages::Overlaid => Content::Broken(OVERLAID),
+        Pages::Drawn => Content::Whole { matrix: Box::new(matrix), digest, drawn: true },
+        Pages::Other => Content::Whole { matrix: Box::new(matrix), digest, drawn: false },
+    }
 }
 
 fn private(document: &Document) -> Option<&Stream> {

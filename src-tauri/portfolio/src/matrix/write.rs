@@ -105,36 +105,61 @@ pub enum Place {
     In(u32, usize),
 }
 
+/// What a cross-reference stream says.
+pub struct Table {
+    /// A row for each object.
+    pub rows: Vec<u8>,
+    /// First number and count of each run of rows.
+    pub index: Vec<Object>,
+}
+
+impl Table {
+    /// Of these places.
+    pub fn of(places: &BTreeMap<u32, Place>) -> Self {
+        let mut rows = Vec::new();
+        let mut index: Vec<(u32, i64)> = Vec::new();
+        for (number, place) in places {
+            let (kind, first, second) = match *place {
+                Place::Free => (0, 0, usize::from(u16::MAX)),
+                Place::At(byte) => (1, byte, 0),
+                Place::In(stream, at) => (2, usize::try_from(stream).unwrap_or(usize::MAX), at),
+            };
+            rows.push(kind);
+            rows.extend(u32::try_from(first).unwrap_or(u32::MAX).to_be_bytes());
+            rows.extend(u16::try_from(second).unwrap_or(u16::MAX).to_be_bytes());
+            match index.last_mut().filter(|(first, count)| i64::from(*first) + *count == i64::from(*number)) {
+                Some((_, count)) => *count += 1,
+                None => index.push((*number, 1)),
+            }
+        }
+        let runs = index.into_iter();
+        let index =
+            runs.flat_map(|(first, count)| [Object::Integer(first.into()), Object::Integer(count)]).collect();
+        Self { rows, index }
+    }
+
+    /// How many bytes the three numbers of a row take.
+    pub fn widths() -> Object {
+        Object::Array(vec![1.into(), 4.into(), 2.into()])
+    }
+}
+
 /// Adds the cross-reference stream, as object `number`, and the end of the file.
 pub fn close(mut trailer: Dictionary, mut places: BTreeMap<u32, Place>, number: u32, out: &mut Vec<u8>) {
     let start = out.len();
     places.insert(number, Place::At(start));
-    let mut rows = Vec::new();
-    let mut index: Vec<(u32, i64)> = Vec::new();
-    for (number, place) in &places {
-        let (kind, first, second) = match *place {
-            Place::Free => (0, 0, usize::from(u16::MAX)),
-            Place::At(byte) => (1, byte, 0),
-            Place::In(stream, at) => (2, usize::try_from(stream).unwrap_or(usize::MAX), at),
-        };
-        rows.push(kind);
-        rows.extend(u32::try_from(first).unwrap_or(u32::MAX).to_be_bytes());
-        rows.extend(u16::try_from(second).unwrap_or(u16::MAX).to_be_bytes());
-        match index.last_mut().filter(|(first, count)| i64::from(*first) + *count == i64::from(*number)) {
-            Some((_, count)) => *count += 1,
-            None => index.push((*number, 1)),
-        }
-    }
-    let index: Vec<Object> = index
-        .into_iter()
-        .flat_map(|(first, count)| [Object::Integer(first.into()), Object::Integer(count)])
-        .collect();
+    let Table { rows, index } = Table::of(&places);
     trailer.set("Type", "XRef");
     trailer.set("Size", i64::from(number) + 1);
-    trailer.set("W", vec![1.into(), 4.into(), 2.into()]);
+    trailer.set("W", Table::widths());
     trailer.set("Index", index);
     indirect((number, 0), &Object::Stream(deflated(trailer, rows)), out);
-    out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+    out.extend(tail(start).bytes());
+}
+
+/// The end of a file of which the last table begins at this byte.
+pub fn tail(start: usize) -> String {
+    format!("startxref\n{start}\n%%EOF\n")
 }
 
 thread_local! {

@@ -64,7 +64,7 @@ impl Source<'_> {
         });
         matrix::People {
             standing,
-            trainees: if before { Vec::new() } else { self.trainees(&decided) },
+            trainees: if before { Vec::new() } else { self.trainees(&decided, edition.standing(signed)) },
             initials: if before { Vec::new() } else { self.initials(edition, &decided) },
             assessor,
             verifier,
@@ -133,7 +133,7 @@ impl Source<'_> {
     }
 
     /// What each trainee decided, by name, and who countersigned which of it.
-    fn trainees(&self, decided: &[Decided<'_>]) -> Vec<TraineeDecided> {
+    fn trainees(&self, decided: &[Decided<'_>], signed: Option<&SignOffRow>) -> Vec<TraineeDecided> {
         let mut of: BTreeMap<Id, Vec<&Decided<'_>>> = BTreeMap::new();
         for own in decided.iter().filter(|own| own.trainee) {
             of.entry(own.decision.chain).or_default().push(own);
@@ -146,7 +146,7 @@ impl Source<'_> {
             by.entry(key).or_default().extend(own);
         }
         let told = |((by, _), own): ((String, Option<Id>), Vec<&Decided<'_>>)| {
-            let (behind, open) = self.behind(own.iter().copied());
+            let (behind, open) = self.behind(own.iter().copied(), signed);
             let countersigned = behind.into_iter().map(|behind| matrix::Countersigned {
                 by: behind.person.name,
                 criteria: self.criteria(&behind.rows),
@@ -161,10 +161,12 @@ impl Source<'_> {
         by.into_iter().map(told).collect()
     }
 
-    /// Whoever countersigned these, in the order in which their boxes are signed, and the places of the rows that nobody did.
+    /// Whoever countersigned these, in the order in which their boxes are signed, and the places of the rows that nobody did. Of a
+    /// unit that is signed those whom its signer had seen come first, with what was seen of them: theirs are the boxes of its paper.
     fn behind<'b>(
         &self,
         theirs: impl Iterator<Item = &'b Decided<'b>>,
+        signed: Option<&SignOffRow>,
     ) -> (Vec<Behind<'_>>, BTreeSet<usize>) {
         let (mut rows, mut open) = (Vec::new(), BTreeSet::new());
         for own in theirs {
@@ -174,8 +176,16 @@ impl Source<'_> {
             }
             rows.push(Judged { row: own.decision.row.clone(), decision });
         }
-        let behind = countersign::behind(self.state, &rows, &|_any| true).into_iter();
+        let seen = signed.and_then(|signed| self.state.log.iter().find(|l| l.hash == signed.hash));
+        let had_seen = |hash| seen.is_none_or(|sign_off| self.state.had_seen(sign_off, hash));
+        let mut behind = countersign::behind(self.state, &rows, &had_seen);
+        for other in countersign::behind(self.state, &rows, &|_since| true) {
+            if behind.iter().all(|own| own.person.id != other.person.id) {
+                behind.push(other);
+            }
+        }
         let places = |rows: &[String]| rows.iter().filter_map(|row| self.spec.place(row)).collect();
+        let behind = behind.into_iter();
         let all = behind.map(|b| Behind { person: b.person, rows: places(&b.rows), last: b.row }).collect();
         (all, open)
     }
@@ -226,7 +236,7 @@ impl Source<'_> {
 
     /// The blocks of those who countersigned for trainees, one for each person, and an open one while a decision waits; none where
     /// no trainee decided.
-    pub(super) fn countersigners(&self, form: &PaperForm) -> Vec<Declaration> {
+    pub(super) fn countersigners(&self, form: &PaperForm, standing: Option<&SignOffRow>) -> Vec<Declaration> {
         let decided = self.decided();
         if form.naming.before() {
             return self.countersigner_before(form, &decided).into_iter().collect();
@@ -236,7 +246,7 @@ impl Source<'_> {
             return Vec::new();
         }
         let every: BTreeSet<usize> = theirs.iter().map(|own| own.at).collect();
-        let (behind, waits) = self.behind(theirs.into_iter());
+        let (behind, waits) = self.behind(theirs.into_iter(), standing);
         let empty = || open(form, DeclarationKind::CountersigningAssessor, "");
         let some_wait = !behind.is_empty() && !waits.is_empty();
         let left = if some_wait { format!(" Still open: {}.", self.criteria(&waits)) } else { String::new() };

@@ -177,13 +177,13 @@ pub fn not_what_was_signed(checked: Result<&Checked, &String>, matrix: Hash, sca
     match &checked.content {
         Content::None if scan => None,
         Content::None => Some("it holds no facts of a paper of this program".into()),
-        Content::Broken(why) => Some(format!("the facts in it were tampered with: {why}")),
+        Content::Broken(why) => Some(format!("it was tampered with: {why}")),
         Content::Other { .. } => Some("it is another paper".into()),
         Content::Whole { digest, .. } if *digest != matrix => {
             Some("it says other things than were signed".into())
         }
-        // Without a signature nobody but the drawing itself says that the pages are those of the facts.
-        Content::Whole { drawn: false, .. } if scan || checked.signatures.is_empty() => {
+        // Nobody but the drawing itself, or the assessor who signed these pages, says that they are those of the facts.
+        Content::Whole { drawn: false, .. } if scan || !checked.pages_stand() => {
             Some("its pages are not those that this program draws of what was signed".into())
         }
         Content::Whole { .. } => None,

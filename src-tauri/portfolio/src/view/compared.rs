@@ -16,7 +16,7 @@ use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::UnitRow;
 use crate::learner;
-use crate::matrix::{self, MappingLine, Matrix, Row, Status, dates, words};
+use crate::matrix::{self, Counts, MappingLine, Matrix, OriginalRef, Row, Status, Whose, dates, words};
 use crate::portfolio::Workspace;
 use crate::signoff;
 use crate::store;
@@ -173,6 +173,11 @@ fn differences(printed: &Matrix, now: &Matrix) -> (Vec<String>, Vec<String>) {
         (printed.evidence != now.evidence, "the list of evidence"),
         (printed.annex != now.annex, "the list of files"),
         (!original && printed.declarations != now.declarations, "the declarations and signatures"),
+        (outcomes(printed) != outcomes(now), "the learning outcomes"),
+        // Worked out from the rows: whoever makes facts up may say anything in large type.
+        (printed.counts != Counts::of(&printed.outcomes), "the figures"),
+        (printed.indicative != now.indicative, "whether the unit text is the awarding organisation's own"),
+        (!original && stamps(printed) != stamps(now), "what the paper says of itself"),
     ];
     let mut more: Vec<String> =
         parts.into_iter().filter(|(differs, _)| *differs).map(|(_, what)| what.to_owned()).collect();
@@ -181,6 +186,20 @@ fn differences(printed: &Matrix, now: &Matrix) -> (Vec<String>, Vec<String>) {
         more.push(format!("the paper says “{paper}”, the history “{record}”"));
     }
     (codes, more)
+}
+
+/// Codes and texts of the outcomes.
+fn outcomes(matrix: &Matrix) -> Vec<(&str, &str)> {
+    matrix.outcomes.iter().map(|own| (own.code.as_str(), own.text.as_str())).collect()
+}
+
+/// What a current record says in its head of the form, the text and the original that it follows.
+fn stamps(matrix: &Matrix) -> (&str, Whose, bool, Option<&OriginalRef>) {
+    let original = match &matrix.edition {
+        matrix::Edition::CurrentRecord { original, .. } => original.as_ref(),
+        matrix::Edition::SignedOriginal { .. } => None,
+    };
+    (matrix.form.title.as_str(), matrix.whose, matrix.draft, original)
 }
 
 /// Rows by their place: of which outcome, and where under it.

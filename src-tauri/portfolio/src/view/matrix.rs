@@ -104,6 +104,16 @@ pub enum Edition {
     },
 }
 
+impl Edition {
+    /// The sign-off that what is drawn is held against: an original holds nothing that came after its own.
+    pub(super) const fn standing<'s>(&self, signed: Option<&'s SignOffRow>) -> Option<&'s SignOffRow> {
+        match self {
+            Self::Original { .. } => None,
+            Self::Current { .. } => signed,
+        }
+    }
+}
+
 /// Everything that is read.
 pub struct Source<'a> {
     /// The learner's book.
@@ -334,7 +344,7 @@ impl Source<'_> {
         };
         let told = told(form, feedback, &assessor);
         let mut all = vec![told, self.learner_declared(form, facts), assessor];
-        all.extend(self.countersigners(form));
+        all.extend(self.countersigners(form, edition.standing(signed)));
         all.push(self.verifier(edition, form, (signed, stale), facts));
         all.extend(self.countersigning_verifier(edition, form, signed));
         all.push(open(form, DeclarationKind::ExternalQualityAssurer, ""));

@@ -20,6 +20,7 @@ pub mod links;
 pub mod marks;
 pub mod matrix;
 mod matrix_rows;
+mod named;
 pub mod offers;
 pub mod paper;
 pub mod people;

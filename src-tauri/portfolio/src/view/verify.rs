@@ -7,13 +7,14 @@ use ts_rs::TS;
 use super::boxes;
 use super::compared::compared;
 use super::inked;
+use super::named::{self, Named};
 use super::paper::VerifyView;
-use crate::certificate::Issuer;
+use crate::certificate::{self, Issuer};
 use crate::error::Result;
 use crate::evidence::item;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{PersonRow, SignOffRow};
+use crate::journal::rows::{InkedRow, PersonRow};
 use crate::matrix::verify::{self, Checked, Content, Signature, Since};
 use crate::matrix::{Matrix, Seal};
 use crate::portfolio::Workspace;
@@ -57,13 +58,16 @@ pub fn paper(workspace: Option<&mut Workspace>, bytes: &[u8]) -> Result<VerifyVi
         Err(_) => true,
     };
     let file = File { hash: Hash::of(bytes), checked: checked.as_ref(), ours };
-    if !inked_page(workspace, &file, &mut view)? {
-        issued(workspace, &file, &mut view)?;
+    let named = named::paper_of(workspace, file.hash, printed(&file))?;
+    // What was issued is no scan, whoever attached these bytes as one.
+    let issued_here = named.is_some_and(|own| Some(own.matrix) == printed(&file));
+    if issued_here || !inked_page(workspace, &file, &mut view)? {
+        issued(workspace, &file, named, &mut view)?;
     }
     if let Ok(checked) = &checked
         && let Content::Whole { matrix, digest, drawn } = &checked.content
     {
-        record(workspace, checked, (matrix, *digest, *drawn), &mut view)?;
+        record(workspace, (&file, checked), (matrix, *digest, *drawn), &mut view)?;
     }
     Ok(view)
 }
@@ -240,7 +244,7 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 && key::uncarried(&held.certificate).is_some_and(|der| Hash::of(&der) == seal.fingerprint)
         });
         said.line.push_str(&match &said.known_as {
-            Some(name) if *name == seal.name || brought => {
+            Some(name) if certificate::written(name) == seal.name || brought => {
                 " The key is that of this person in this centre file.".to_owned()
             }
             Some(name) => format!(" In this centre file the key is that of {name}."),
@@ -257,7 +261,7 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
             }
         }
         // Somebody who has another name today had the one of the certificate when they signed.
-        let named = |p: &PersonRow| Some(p.person) == owner && p.name == seal.name;
+        let named = |p: &PersonRow| Some(p.person) == owner && certificate::written(&p.name) == seal.name;
         let theirs = person.is_some() && (brought || state.people.iter().any(named));
         if !theirs {
             (ours, view.good) = (false, false);
@@ -278,7 +282,9 @@ fn inked_page(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView)
         let shelf = workspace.shelf().clone();
         let state = workspace.book(book)?;
         let mut rows: Vec<_> = state.inked_pages.iter().filter(|row| row.page == page).collect();
-        rows.sort_by_key(|row| (row.withdrawn.is_some(), row.received.clone(), row.hash));
+        // Of several sign-offs that a page was attached to, the one that stands.
+        let stands = |row: &&InkedRow| state.sign_offs.get(&row.sign_off).is_some_and(|s| s.standing);
+        rows.sort_by_key(|row| (row.withdrawn.is_some(), !stands(row), row.received.clone(), row.hash));
         let Some(row) = rows.first() else { continue };
         let Some(signed) = state.sign_offs.get(&row.sign_off) else { continue };
         let title = shelf.get(signed.spec).map_or_else(|| "a unit".into(), |s| s.text.unit.title.clone());
@@ -314,7 +320,7 @@ fn inked_page(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView)
 
 /// The scans that belong to a sign-off, a line each.
 fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<String> {
-    let line = |row: &crate::journal::rows::InkedRow| {
+    let line = |row: &InkedRow| {
         let why = row.withdrawn.as_ref().map(|why| format!("; withdrawn: {}", why.trim_end_matches('.')));
         let withdrawn = why.unwrap_or_default();
         format!("Inked page {}{withdrawn}.", inked::line(state, row))
@@ -322,39 +328,42 @@ fn inked_lines(state: &crate::journal::state::BookState, sign_off: Hash) -> Vec<
     crate::inked::pages(state, sign_off).map(line).collect()
 }
 
+/// Digest of the matrix that a file prints, where its facts are whole.
+fn printed(file: &File<'_>) -> Option<Hash> {
+    file.checked.ok().and_then(Checked::matrix)
+}
+
 /// Whether the history issued these very bytes, and what became of the sign-off. A paper is good only while it counts: one of a
 /// unit that was opened again, or whose record has changed since, is not, however whole it is.
 /// An entry that names bytes needs no signature, so it proves nothing by itself: they have to say what was signed.
-fn issued(workspace: &mut Workspace, file: &File<'_>, view: &mut VerifyView) -> Result<()> {
-    let (paper, ours) = (file.hash, file.ours);
-    let wanted = paper.to_string();
-    let mut books = store::journal::books_where(&workspace.db, "paper", "paper", &wanted)?;
-    books.extend(store::journal::books_where(&workspace.db, "signed_paper", "paper", &wanted)?);
-    books.extend(store::journal::books_where(&workspace.db, "countersigned_paper", "paper", &wanted)?);
-    for book in books {
-        let shelf = workspace.shelf().clone();
-        let state = workspace.book(book)?;
-        let Some(signed) = sign_off(state, paper) else { continue };
-        let Some(spec) = shelf.get(signed.spec) else { continue };
-        let other = boxes::not_what_was_signed(file.checked, signed.matrix, false);
-        let (signed, title) = (signed.hash, spec.text.unit.title.clone());
-        view.issued = other.is_none();
-        view.inked = inked_lines(state, signed);
-        view.learner = Some(learner::facts(state).name);
-        view.unit = Some(title);
-        let good = sign_off_said(workspace, (book, signed), file.checked.ok(), view)?;
-        // Whose key it is not is said already, and outweighs that the bytes were issued here.
-        if ours {
-            view.line = match &other {
-                Some(why) => format!("The history names this file as a paper of a sign-off, but {why}."),
-                None => verdict(view),
-            };
-        }
-        view.good = ours && good && other.is_none();
+fn issued(
+    workspace: &mut Workspace,
+    file: &File<'_>,
+    named: Option<Named>,
+    view: &mut VerifyView,
+) -> Result<()> {
+    let Some(Named { book, sign_off, matrix }) = named else {
+        let not = "This file is not, byte for byte, a paper that this centre file issued.";
+        view.line = if view.line.is_empty() { not.to_owned() } else { format!("{not} {}", view.line) };
         return Ok(());
+    };
+    let other = boxes::not_what_was_signed(file.checked, matrix, false);
+    let shelf = workspace.shelf().clone();
+    let state = workspace.book(book)?;
+    let text = state.sign_offs.get(&sign_off).and_then(|signed| shelf.get(signed.spec));
+    view.issued = other.is_none();
+    view.inked = inked_lines(state, sign_off);
+    view.learner = Some(learner::facts(state).name);
+    view.unit = text.map(|spec| spec.text.unit.title.clone()).or_else(|| view.unit.take());
+    let good = sign_off_said(workspace, (book, sign_off), file.checked.ok(), view)?;
+    // Whose key it is not is said already, and outweighs that the bytes were issued here.
+    if file.ours {
+        view.line = match &other {
+            Some(why) => format!("The history names this file as a paper of a sign-off, but {why}."),
+            None => verdict(view),
+        };
     }
-    let not = "This file is not, byte for byte, a paper that this centre file issued.";
-    view.line = if view.line.is_empty() { not.to_owned() } else { format!("{not} {}", view.line) };
+    view.good = file.ours && good && other.is_none();
     Ok(())
 }
 
@@ -382,16 +391,17 @@ fn sign_off_said(
     Ok(held && view.signature_holds && view.stale.is_none())
 }
 
-/// Whether the printed matrix is what the history holds, whatever the bytes. Of a file that somebody changed nothing is compared:
-/// its pages may say something else than the facts inside.
+/// Whether the printed matrix is what the history holds, whatever the bytes. Of a file that somebody changed, or may have drawn
+/// otherwise, nothing is compared: its pages may say something else than the facts inside.
 fn record(
     workspace: &mut Workspace,
-    checked: &Checked,
+    (file, checked): (&File<'_>, &Checked),
     (matrix, digest, drawn): (&Matrix, Hash, bool),
     view: &mut VerifyView,
 ) -> Result<()> {
     let unchanged = view.signatures.iter().all(|one| one.holds && one.unchanged);
-    if !unchanged || (!drawn && view.signatures.is_empty()) {
+    // Pages of another version of the program are those of the facts only by the word of somebody known here.
+    if !unchanged || !(drawn || file.ours && checked.pages_stand()) {
         return Ok(());
     }
     let mut found = compared(workspace, matrix, digest)?;
@@ -407,27 +417,6 @@ fn record(
     }
     view.record = Some(found.view);
     Ok(())
-}
-
-/// The sign-off that a paper belongs to; of several the one in force, since the same bytes may have been issued for a unit
-/// that was reopened and signed again unchanged.
-fn sign_off(state: &crate::journal::state::BookState, paper: Hash) -> Option<&SignOffRow> {
-    let issued =
-        state.papers.iter().filter(|p| p.paper == paper).filter_map(|p| state.sign_offs.get(&p.sign_off));
-    let countersigned = state.countersigned_papers.iter().filter(|p| p.paper == paper);
-    let countersigned = countersigned.filter_map(|p| state.sign_offs.get(&p.sign_off));
-    let of_record = |verification: &Hash| {
-        let record = state.verifications.get(verification)?;
-        let unit = &state.samples.get(&record.sample)?.unit;
-        let signed = state.log.iter().find(|l| l.hash == record.hash)?;
-        // The last that the IV had seen: the order of the history says which, and no clock.
-        let seen = |s: &&SignOffRow| s.unit == *unit && state.had_seen(signed, s.hash);
-        state.log.iter().rev().filter_map(|l| state.sign_offs.get(&l.hash)).find(seen)
-    };
-    let signed = state.signed_papers.iter().filter(|p| p.paper == paper);
-    let found: Vec<&SignOffRow> =
-        issued.chain(countersigned).chain(signed.filter_map(|p| of_record(&p.verification))).collect();
-    found.iter().find(|s| s.standing).or_else(|| found.first()).copied()
 }
 
 fn verdict(view: &VerifyView) -> String {

@@ -3461,7 +3461,11 @@ person: string,
 /**
  * Why.
  */
-reason: string, };
+reason: string, 
+/**
+ * The signing password of whoever ends it, where they have one and it is another's that is ended.
+ */
+password?: string, };
 
 export type PersonImportKey = { 
 /**
