@@ -44,7 +44,7 @@ export async function call<K extends keyof Commands>(name: K, request: Commands[
 /** Asks for a folder in the system's own dialog; null = the person closed it. */
 export const pickFolder = (title: string) => ask<Picked | null>("pick_folder", { title });
 
-/** Asks for a file. `kind` names what is looked for: "unit", "links", "standard", "register", "page". */
+/** Asks for a file. `kind` names what is looked for: "unit", "links", "standard", "register", "page", "history". */
 export const pickFile = (title: string, kind: string) => ask<Picked | null>("pick_file", { title, kind });
 
 /** Asks where to save. */
