@@ -76,6 +76,9 @@ export const printing = (ticket: string) => ask<number | null>("printing", { tic
 /** Tells the host that something is drawn, so that the window may be shown. */
 export const windowReady = () => ask<void>("window_ready", {}).catch(() => undefined);
 
+/** Draws the window at another size, in hundredths. */
+export const zoom = (percent: number) => (inWindow ? ask<void>("zoom", { percent }).catch(() => undefined) : Promise.resolve());
+
 /** Calls back whenever the workspace changed, by whomever. Gives back how to stop. */
 export function onChanged(again: () => void): () => void {
   if (!inWindow) return () => undefined;
