@@ -36,11 +36,11 @@ async fn a_place_in_the_second_file_of_an_item_names_it_and_leads_back_there() {
     let click = "const rows = [...document.querySelectorAll('[data-test=evidence-row]')]; \
                  const row = rows.find((r) => r.querySelector('bdi').textContent === 'The visit'); row?.click(); return Boolean(row)";
     window.wait_script(click, vec![]).await;
-    place(&window, "part 1, p. 1").await;
+    at(&window, 0, "p. 1").await;
     window.find("[data-test=preview-part]").await.select_by_index(1).await.unwrap();
-    place(&window, "part 2, p. 1").await;
+    at(&window, 1, "p. 1").await;
     window.click("[data-test=preview-next]:enabled").await;
-    place(&window, "part 2, p. 2").await;
+    at(&window, 1, "p. 2").await;
     window.press("m").await;
     window.type_text("[data-test=picker-input]", "1.1").await;
     window.press("Enter").await;
@@ -54,14 +54,15 @@ async fn a_place_in_the_second_file_of_an_item_names_it_and_leads_back_there() {
 
     // From the first file the link leads to its own, at its page.
     window.find("[data-test=preview-part]").await.select_by_index(0).await.unwrap();
-    place(&window, "part 1, p. 1").await;
+    at(&window, 0, "p. 1").await;
     window.click("[data-test=preview-link]").await;
-    place(&window, "part 2, p. 2").await;
+    at(&window, 1, "p. 2").await;
     window.close().await;
 }
 
-/// Waits until a mapping made now would have this place.
-async fn place(window: &Window, wanted: &str) {
-    let script = "return document.querySelector('[data-test=preview-place]')?.textContent === arguments[0]";
-    window.wait_script(script, vec![json!(wanted)]).await;
+/// Waits until this file of the item, counted from 0, is shown at this page.
+async fn at(window: &Window, file: u32, page: &str) {
+    let script = "return document.querySelector('[data-test=preview-part]')?.selectedIndex === arguments[0] \
+                  && document.querySelector('[data-test=preview-place]')?.textContent.endsWith(arguments[1])";
+    window.wait_script(script, vec![json!(file), json!(page)]).await;
 }
