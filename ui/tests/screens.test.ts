@@ -281,6 +281,13 @@ describe("two computers", () => {
     await waitFor(() => expect(screen.getByText("the file is cut off")).toBeTruthy());
     await waitFor(() => expect(said()).toBe(""));
   });
+  test("the centre file is checked, and what is not as recorded is listed", async () => {
+    answer("check", { books: 5, entries: 412, files: 30, evidence: ["Jay Smith: E004 has changed"] });
+    await open("#/settings");
+    await choose("centre-check");
+    await waitFor(() => expect(find("centre-checked")!.textContent).toContain("Nothing is wrong: 412 entries"));
+    expect(find("centre-checked")!.textContent).toContain("Jay Smith: E004 has changed");
+  });
   test("a paper that cannot be checked leaves no verdict of another on screen", async () => {
     answer("verify", { good: true, line: "signed and unchanged", learner: null, unit: null, stale: null, signedBy: null, signedAt: null, record: null, signatures: [], inked: [], facts: null });
     await open("#/settings");

@@ -15,6 +15,8 @@ export const TEST_IDS = [
   "card-scan",
   "caseload-filter",
   "caseload-row",
+  "centre-check",
+  "centre-checked",
   "centre-may",
   "centre-redo",
   "centre-undo",
