@@ -57,7 +57,7 @@ async fn a_comment_is_taken_back_and_the_sampling_record_holds_what_stands() {
     let shown = say(&window, "learner.show", json!({ "learner": sample.learner })).await;
     let file = folder.join(format!("{} IV sampling record.pdf", shown["learner"]["name"].as_str().unwrap()));
     assert!(fs::read(&file).unwrap().starts_with(b"%PDF-"));
-    if let Ok(read) = Command::new("pdftotext").arg(&file).arg("-").output() {
+    if let Ok(read) = Command::new("pdftotext").arg("-raw").arg(&file).arg("-").output() {
         let words = String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
         for said in ["S001", RIGHT] {
             assert!(words.contains(said), "{said}: {words}");
