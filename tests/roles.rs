@@ -58,6 +58,17 @@ fn refused(result: Result<Value, Failure>, rule: &str) -> String {
 }
 
 #[test]
+fn who_works_with_nobody_at_the_desk_is_told_where_to_choose_a_name() {
+    let mut story = Story::with_evidence();
+    story.session().sit(None).unwrap();
+    let may = story.on("learner.show", json!({}))["may"].clone();
+    for right in ["map", "decide", "sample"] {
+        let said = "Nobody is at the desk. Choose who you are at the top of the window.";
+        assert_eq!(may[right], said, "{right}");
+    }
+}
+
+#[test]
 fn what_a_centre_records_of_a_person_is_shown_and_changed() {
     let mut story = Story::begin();
     story.call(

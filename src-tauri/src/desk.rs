@@ -42,16 +42,19 @@ impl Kind {
     }
 
     /// The field of a request in which the page puts the token, and the one in which the core reads the path. The core
-    /// calls the file that units are exported to `file`, as on the command line.
+    /// calls the file that units or the history are exported to `file`, as on the command line.
     fn fields(self, command: &str) -> (&'static str, &'static str) {
         match self {
             Kind::Folder => ("folderToken", "folder"),
             Kind::File => ("fileToken", "file"),
-            Kind::Save if command == "unit.export" => ("saveToken", "file"),
+            Kind::Save if WRITE_FILE.contains(&command) => ("saveToken", "file"),
             Kind::Save => ("saveToken", "out"),
         }
     }
 }
+
+/// The commands that write what the core calls `file`.
+const WRITE_FILE: [&str; 2] = ["unit.export", "journal.export"];
 
 /// How often the window asks whether anything changed; well inside the three seconds a dropped file may take.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
@@ -156,7 +159,7 @@ impl Desk {
         {
             return Err(failure("usage", format!("The page cannot name a path (\"{named}\")."), None));
         }
-        if command == "unit.export" && fields.contains_key("fileToken") {
+        if WRITE_FILE.contains(&command) && fields.contains_key("fileToken") {
             // What was picked to be read is never written over.
             return Err(failure("usage", "Choose where to save the file.".to_owned(), None));
         }
@@ -307,16 +310,23 @@ mod tests {
         assert!(save(&read).is_err(), "a file that was picked to be read is not written to");
         // Neither is it where units are exported to, beside a token for saving or alone.
         let both = json!({ "saveToken": desk.remember(Kind::Save, "/units.csv".into()), "fileToken": read });
-        for request in [json!({ "fileToken": read }), both] {
-            let refused = desk.with_paths("unit.export", request).unwrap_err();
-            assert_eq!(
-                (refused.code.as_str(), refused.message.as_str()),
-                ("usage", "Choose where to save the file.")
-            );
+        for command in WRITE_FILE {
+            for request in [json!({ "fileToken": read }), both.clone()] {
+                let refused = desk.with_paths(command, request).unwrap_err();
+                assert_eq!(
+                    (refused.code.as_str(), refused.message.as_str()),
+                    ("usage", "Choose where to save the file.")
+                );
+            }
         }
         assert_eq!(
             desk.with_paths("unit.read", json!({ "fileToken": read })).unwrap(),
             json!({ "file": "/unit.pdf" })
+        );
+        let history = desk.remember(Kind::Save, "/history.jsonl".into());
+        assert_eq!(
+            desk.with_paths("journal.export", json!({ "saveToken": history })).unwrap(),
+            json!({ "file": "/history.jsonl" })
         );
         assert!(desk.with_paths("scan", json!({ "folderToken": "folder-9" })).is_err());
         assert!(desk.call("paper.path", json!({})).is_err());

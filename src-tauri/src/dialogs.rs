@@ -33,7 +33,7 @@ pub async fn pick_folder(app: AppHandle, title: String) -> Result<Option<Picked>
 
 /// Asks for a file. `kind` narrows the list: "unit" to what a unit can be read from, "links" to files of links, "standard" to
 /// files of standards, "register" to register files, "paper" to PDFs, "page" to scans, "picture" to logos and
-/// signatures, "key" to keys of other issuers; any other kind shows all files.
+/// signatures, "key" to keys of other issuers, "history" to history files; any other kind shows all files.
 #[tauri::command]
 pub async fn pick_file(app: AppHandle, title: String, kind: String) -> Result<Option<Picked>, Failure> {
     pick(app, Kind::File, title, None, move |dialog| match kind.as_str() {
@@ -46,6 +46,7 @@ pub async fn pick_file(app: AppHandle, title: String, kind: String) -> Result<Op
         }
         "picture" => dialog.add_filter("Pictures (PNG, JPEG)", &["png", "jpg", "jpeg"]).blocking_pick_file(),
         "key" => dialog.add_filter("Keys (PKCS#12)", &["p12", "pfx"]).blocking_pick_file(),
+        "history" => dialog.add_filter("History files", &["jsonl"]).blocking_pick_file(),
         "register" => dialog.add_filter("Register file", &["csv"]).blocking_pick_file(),
         _other => dialog.blocking_pick_file(),
     })

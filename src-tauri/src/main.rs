@@ -126,6 +126,7 @@ fn open_window(folder: &Path) -> tauri::Result<()> {
             outside::open_paper,
             outside::reveal_paper,
             window_ready,
+            zoom,
         ])
         .setup(move |app| {
             app.manage(Desk::open(&here));
@@ -158,6 +159,14 @@ fn build_window(app: &AppHandle) -> tauri::Result<()> {
 #[tauri::command]
 fn window_ready(window: WebviewWindow) {
     show(&window);
+}
+
+/// Draws everything `percent` as large, the layout with it, as far as the screens are made for.
+#[tauri::command]
+fn zoom(window: WebviewWindow, percent: u16) {
+    if let Err(error) = window.set_zoom(f64::from(percent.clamp(80, 200)) / 100.0) {
+        eprintln!("The window could not be drawn at another size: {error}");
+    }
 }
 
 fn show(window: &WebviewWindow) {

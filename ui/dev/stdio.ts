@@ -43,7 +43,7 @@ export class Stdio implements Source {
   /** In a browser a picked folder's token is the path that was typed. */
   call(name: string, request: Record<string, unknown>): Promise<unknown> {
     const id = this.#next++;
-    const field = (key: string) => (name === "unit.export" && key === "saveToken" ? "file" : (TOKENS[key] ?? key));
+    const field = (key: string) => ((name === "unit.export" || name === "journal.export") && key === "saveToken" ? "file" : (TOKENS[key] ?? key));
     const plain = Object.fromEntries(Object.entries(request).map(([key, value]) => [field(key), value]));
     return new Promise((done, failed) => {
       this.#waiting.set(id, { done, failed });

@@ -52,6 +52,7 @@ export const host = {
   onChanged: () => () => undefined,
   stopReading: async (ticket: string) => void asked.push({ name: "stopReading", request: { ticket } }),
   windowReady: async () => undefined,
+  zoom: async (percent: number) => void asked.push({ name: "zoom", request: { percent } }),
   pickFolder: async () => ({ token: "tok-1", label: "Evidence/New" }),
   pickFile: async () => ({ token: "file-1", label: "units.xlsx" }),
   pickSave: async () => ({ token: "save-1", label: "saved.json" }),

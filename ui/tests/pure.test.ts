@@ -84,7 +84,7 @@ describe("keys", () => {
   test("a bare key is one that would be a letter", () => {
     expect([isBare("m"), isBare("Shift+n"), isBare("$mod+k"), isBare("F6"), isBare("Control+Alt+1")]).toEqual([true, true, false, false, false]);
   });
-  test("reads as on a keyboard", () => expect([shown("$mod+Shift+z"), shown("[Shift]+?"), shown("m")]).toEqual(["Ctrl+Shift+Z", "?", "M"]));
+  test("reads as on a keyboard", () => expect([shown("$mod+Shift+z"), shown("[Shift]+?"), shown("m"), shown("$mod+[Shift]++"), shown("$mod+-")]).toEqual(["Ctrl+Shift+Z", "?", "M", "Ctrl++", "Ctrl+−"]));
 });
 
 describe("what one key links", () => {

@@ -324,7 +324,66 @@ describe("deciding", () => {
   });
 });
 
+describe("two computers", () => {
+  /** Pressed once what was pressed before is done. */
+  const choose = async (test: string) => {
+    await waitFor(() => expect(find(test)!.matches(":disabled")).toBe(false));
+    find(test)!.click();
+  };
+  const said = () => find("exchange-said")!.textContent;
+  test("a history file is saved and brought in, and what came of it is said", async () => {
+    answer("journal.export", { books: 5, entries: 412, known: 0, erased: 0, newKeys: [] });
+    answer("journal.admit", { books: 5, entries: 3, known: 409, erased: 1, newKeys: ["Ben King"] });
+    await open("#/settings");
+    await choose("exchange-save");
+    await waitFor(() => expect(said()).toContain("Saved as saved.json: 412 entries"));
+    expect(asked.find((a) => a.name === "journal.export")!.request).toEqual({ learner: undefined, saveToken: "save-1" });
+    await choose("exchange-bring");
+    await waitFor(() => expect(said()).toContain("3 new entries were brought in; 409 were here already."));
+    expect(said()).toContain("1 portfolio was left out");
+    expect(said()).toContain("New signing passwords came in of Ben King");
+  });
+  test("a file that is refused is said beside the buttons, and nothing of an earlier one stays", async () => {
+    await open("#/settings");
+    answer("journal.admit", { books: 5, entries: 0, known: 412, erased: 0, newKeys: [] });
+    await choose("exchange-bring");
+    await waitFor(() => expect(said()).toContain("Nothing new"));
+    answer("journal.admit", new Error("the file is cut off"));
+    await choose("exchange-bring");
+    await waitFor(() => expect(screen.getByText("the file is cut off")).toBeTruthy());
+    await waitFor(() => expect(said()).toBe(""));
+  });
+  test("the centre file is checked, and what is not as recorded is listed", async () => {
+    answer("check", { books: 5, entries: 412, files: 30, evidence: ["Jay Smith: E004 has changed"] });
+    await open("#/settings");
+    await choose("centre-check");
+    await waitFor(() => expect(find("centre-checked")!.textContent).toContain("Nothing is wrong: 412 entries"));
+    expect(find("centre-checked")!.textContent).toContain("Jay Smith: E004 has changed");
+  });
+  test("a paper that cannot be checked leaves no verdict of another on screen", async () => {
+    answer("verify", { good: true, line: "signed and unchanged", learner: null, unit: null, stale: null, signedBy: null, signedAt: null, record: null, signatures: [], inked: [], facts: null });
+    await open("#/settings");
+    await choose("paper-check");
+    await waitFor(() => expect(find("paper-checked")).not.toBeNull());
+    answer("verify", new Error("this is no PDF"));
+    await choose("paper-check");
+    await waitFor(() => expect(screen.getByText("this is no PDF")).toBeTruthy());
+    expect(find("paper-checked")).toBeNull();
+  });
+});
+
 describe("moving about", () => {
+  test("everything is drawn larger and smaller by keys, also over a dialog", async () => {
+    await open("#/caseload");
+    const sizes = () => asked.filter((a) => a.name === "zoom").map((a) => a.request.percent);
+    press("=", document.body, { ctrlKey: true });
+    await waitFor(() => expect(sizes().at(-1)).toBe(110));
+    dialogs.show({ kind: "shortcuts" });
+    press("+", document.body, { ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(sizes().at(-1)).toBe(125));
+    press("0", document.body, { ctrlKey: true });
+    await waitFor(() => expect(sizes().at(-1)).toBe(100));
+  });
   test("N goes to the next gap, J to the next file", async () => {
     await open(`#/portfolio/${LEARNER}`);
     press("n");

@@ -53,6 +53,25 @@ beforeEach(() => {
   texts.status = null;
 });
 
+test("Enter right after typing asks for those words, and opens no hit of earlier ones", async () => {
+  answer("search", found([hit({})]));
+  await open(`#/portfolio/${LEARNER}`);
+  press("f", document.body, { ctrlKey: true });
+  await waitFor(() => expect(find("search-input")).not.toBeNull());
+  await type("till");
+  await waitFor(() => expect(all("search-hit")).toHaveLength(1));
+  const input = find("search-input") as HTMLInputElement;
+  input.value = "complaint";
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  press("Enter", input);
+  await waitFor(() => expect(asked.some((a) => a.name === "search" && a.request.query === "complaint")).toBe(true));
+  expect(find("search")).not.toBeNull();
+  // Answered: Enter opens the hit.
+  await waitFor(() => expect(search.answers).toBe(true));
+  press("Enter", input);
+  await waitFor(() => expect(find("search")).toBeNull());
+});
+
 test("Ctrl+F looks in the portfolio; Enter shows the item, F3 the next one", async () => {
   answer("search", found([hit({}), hit({ evidence: second!.id, reference: "E002", title: second!.title, place: "para 2", page: null })]));
   await open(`#/portfolio/${LEARNER}`);

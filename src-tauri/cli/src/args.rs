@@ -935,6 +935,8 @@ pub enum Evidence {
         #[command(flatten)]
         item: crate::items::Item,
         /// Its number, as `versions` shows it
+        // By another id: `version` is the flag that every command has.
+        #[arg(id = "number", value_name = "VERSION")]
         version: String,
     },
     /// What differs between two versions of an item
@@ -1005,4 +1007,17 @@ pub enum PaperKind {
     Witnesses,
     /// Everything as one paper
     Whole,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// A command whose arguments clash would end in a panic as soon as somebody types it.
+    #[test]
+    fn no_command_has_two_arguments_of_one_name() {
+        Cli::command().debug_assert();
+    }
 }

@@ -1008,7 +1008,7 @@ impl Refusal {
             }
             Self::CannotUndo { .. } => "Take back the later step first.",
             Self::WrongPassword => {
-                "Try again. A lost signing password cannot be recovered; a new one makes a new key."
+                "Try again. A forgotten one is ended under People; a new one can then be set, and what was signed stays signed."
             }
             Self::NoPassword { .. } => "Set a signing password under People.",
             Self::PasswordTooShort => "Three or four plain words are easy to keep and hard to guess.",

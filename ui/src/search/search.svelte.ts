@@ -25,8 +25,10 @@ class Search {
   /** Nothing more to fetch. */
   ended = $state(true);
   #turn = 0;
-  /** The words that the hits on show were asked with. */
+  /** The words that were asked for last. */
   #asked = "";
+  /** The words that the hits on show answer. */
+  #answered = "";
   #learner: string | null = null;
 
   /** Opens with a scope. What was found elsewhere is looked for anew. */
@@ -36,6 +38,11 @@ class Search {
     this.all = scope;
     // Also where the search was left before what had just been typed was asked.
     if (moved || this.view === null || this.query !== this.#asked) await this.ask();
+  }
+
+  /** Whether the hits on show answer what stands in the field. */
+  get answers() {
+    return this.view !== null && this.query === this.#answered;
   }
 
   /** Asks for what is typed. An answer that comes after the next question is dropped. */
@@ -52,16 +59,17 @@ class Search {
 
   async #fetch(before: HitView[]) {
     const turn = (this.#turn += 1);
-    this.#asked = this.query;
+    const words = (this.#asked = this.query);
     if (this.query.trim() === "") {
       [this.view, this.hits, this.failure, this.ended] = [null, [], null, true];
       return;
     }
     const learner = this.all ? undefined : (desk.learner ?? undefined);
     try {
-      const view = await call("search", { learner, query: this.query, from: before.length, most: PAGE });
+      const view = await call("search", { learner, query: words, from: before.length, most: PAGE });
       if (turn !== this.#turn) return;
       this.view = view;
+      this.#answered = words;
       this.hits = [...before, ...view.hits];
       this.ended = view.hits.length < PAGE;
       this.failure = null;

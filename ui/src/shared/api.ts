@@ -13,5 +13,5 @@ type Hosted<R> = Extract<keyof R, keyof Tokens> extends never
 type Exported<R> = Omit<R, "file"> & { saveToken: string };
 
 export type Commands = {
-  [K in keyof Core]: { takes: K extends "unit.export" ? Exported<Core[K]["request"]> : Hosted<Core[K]["request"]>; gives: Core[K]["answer"] };
+  [K in keyof Core]: { takes: K extends "unit.export" | "journal.export" ? Exported<Core[K]["request"]> : Hosted<Core[K]["request"]>; gives: Core[K]["answer"] };
 };

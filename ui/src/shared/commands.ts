@@ -12,6 +12,8 @@ export interface Command {
   group: Group;
   where: Where;
   keys: readonly string[];
+  /** Its keys also fire while a dialog is open. */
+  overDialogs?: true;
   when: () => Availability;
   run: () => unknown;
 }

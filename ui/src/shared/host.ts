@@ -44,7 +44,7 @@ export async function call<K extends keyof Commands>(name: K, request: Commands[
 /** Asks for a folder in the system's own dialog; null = the person closed it. */
 export const pickFolder = (title: string) => ask<Picked | null>("pick_folder", { title });
 
-/** Asks for a file. `kind` names what is looked for: "unit", "links", "standard", "register", "page". */
+/** Asks for a file. `kind` names what is looked for: "unit", "links", "standard", "register", "page", "history". */
 export const pickFile = (title: string, kind: string) => ask<Picked | null>("pick_file", { title, kind });
 
 /** Asks where to save. */
@@ -75,6 +75,9 @@ export const printing = (ticket: string) => ask<number | null>("printing", { tic
 
 /** Tells the host that something is drawn, so that the window may be shown. */
 export const windowReady = () => ask<void>("window_ready", {}).catch(() => undefined);
+
+/** Draws the window at another size, in hundredths. */
+export const zoom = (percent: number) => (inWindow ? ask<void>("zoom", { percent }).catch(() => undefined) : Promise.resolve());
 
 /** Calls back whenever the workspace changed, by whomever. Gives back how to stop. */
 export function onChanged(again: () => void): () => void {

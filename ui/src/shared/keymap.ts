@@ -2,13 +2,14 @@
 const mac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 const NAMES: Record<string, string> = {
   $mod: mac ? "⌘" : "Ctrl", Control: "Ctrl", Alt: mac ? "⌥" : "Alt", Shift: mac ? "⇧" : "Shift", "[Shift]": "",
-  ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Space: "Space", Escape: "Esc", Enter: "Enter",
+  "-": "−", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Space: "Space", Escape: "Esc", Enter: "Enter",
 };
 
 /** "Ctrl+Shift+Z", as a person reads it. */
 export function shown(shortcut: string): string {
   return shortcut
-    .split("+")
+    // As tinykeys divides it: a plus that follows a plus is the key.
+    .split(/(?<=\w|\])\+/)
     .map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part))
     .filter(Boolean)
     .join(mac ? "" : "+");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::coverage::{self, Under};
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::evidence::folder::Standings;
 use crate::evidence::item::{self, Item};
 use crate::evidence::judged;
@@ -167,7 +167,13 @@ pub fn folder(workspace: &Workspace, book: Id) -> Result<FolderView> {
 }
 
 fn rights(author: &Author) -> RightsView {
-    let why = |role| author.acting_as(role).err().map(|refusal| format!("{refusal}."));
+    let why = |role| match author.acting_as(role).err()? {
+        // The commonest reason of all, and the way out is one click.
+        Refusal::NobodyAtDesk => {
+            Some("Nobody is at the desk. Choose who you are at the top of the window.".to_owned())
+        }
+        refusal => Some(format!("{refusal}.")),
+    };
     let assess = why(Role::Assessor);
     RightsView { map: assess.clone(), decide: assess, sample: why(Role::Iv) }
 }

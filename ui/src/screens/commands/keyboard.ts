@@ -10,9 +10,9 @@ import { toasts } from "../../shared/toasts.svelte";
 export const isHere = (c: Command) => c.where === "*" || c.where === desk.screen || (c.where === "learner" && ABOUT_LEARNER.has(desk.screen));
 
 function fire(key: string, event: KeyboardEvent) {
-  if (dialogs.open || event.defaultPrevented || (isBare(key) && isTyping(event.target))) return;
+  if (event.defaultPrevented || (isBare(key) && isTyping(event.target))) return;
   if (/\$mod\+(Shift\+)?[zy]$/.test(key) && isTyping(event.target)) return;
-  const found = commands().find((c) => c.keys.includes(key) && isHere(c) && c.when() !== false);
+  const found = commands().find((c) => c.keys.includes(key) && isHere(c) && (!dialogs.open || c.overDialogs) && c.when() !== false);
   if (!found) return;
   event.preventDefault();
   // A key held down says yes once.
