@@ -74,11 +74,11 @@ fn an_item_without_a_newer_version_says_what_is_the_matter_with_it() {
     let accept = json!({ "evidence": ["E001"] });
     story.ada().does("evidence.accept", accept.clone());
     let words = story.ada().refused("evidence.accept", accept.clone(), "nothingToDo");
-    assert_eq!(words, "E001 plan.txt is on record as it was last read in the folder");
+    assert_eq!(words, "E001 plan is on record as it was last read in the folder");
     fs::remove_file(story.folder().join("plan.txt")).unwrap();
     story.scan();
     let words = story.ada().refused("evidence.accept", accept, "evidenceMissing");
-    assert_eq!(words, "E001 plan.txt is not in the folder");
+    assert_eq!(words, "E001 plan is not in the folder");
 }
 
 #[test]

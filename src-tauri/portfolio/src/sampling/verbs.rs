@@ -270,11 +270,11 @@ pub fn close(workspace: &mut Workspace, author: &Author, book: Id, action: Hash,
         let people = people::everyone(deed.state(centre)?);
         let state = deed.state(book)?;
         let finding = open_action(state, &shelf, action)?;
-        match own_open_sample(state, finding.sample, &iv.id) {
-            Err(Error::Refused(Refusal::NotYourSample { .. })) => {
-                in_place(state, &people, &finding, author)?;
-            }
-            own => drop(own?),
+        let own = own_open_sample(state, finding.sample, &iv.id).map(|_sample| ());
+        if matches!(own, Err(Error::Refused(Refusal::NotYourSample { .. }))) {
+            in_place(state, &people, &finding, author)?;
+        } else {
+            own?;
         }
         if separation::decided_by(state, &finding.row).contains(&iv.id) {
             let spec = state.samples.get(&finding.sample).and_then(|s| shelf.get(s.spec));
