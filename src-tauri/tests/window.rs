@@ -113,3 +113,23 @@ async fn a_file_dropped_into_the_folder_appears_by_itself_within_three_seconds()
     assert!(dropped.elapsed() < Duration::from_secs(3), "{:?}", dropped.elapsed());
     window.close().await;
 }
+
+#[tokio::test]
+async fn everything_is_drawn_at_twice_the_size_by_keys_and_nothing_runs_out_of_the_window() {
+    let Some(desk) = Desk::start() else { return };
+    let window = desk.at_work(PROGRAM).await;
+    Sample::begin(&desk, &window).await;
+    window.resize(1366, 768).await;
+    window.go("caseload").await;
+    window.find("[data-test=caseload-row]").await;
+    let usual = window.script("return innerWidth", vec![]).await.as_i64().unwrap();
+    window.press("Control+= Control+= Control+= Control+= Control+=").await;
+    window.wait_script("return innerWidth <= arguments[0]", vec![json!(usual / 2 + 1)]).await;
+    window.find("[data-test=learner-new]").await;
+    let inside = "const r = document.querySelector('[data-test=learner-new]').getBoundingClientRect(); \
+                  return r.left >= 0 && r.right <= innerWidth && document.documentElement.scrollWidth <= innerWidth";
+    window.wait_script(inside, vec![]).await;
+    window.press("Control+0").await;
+    window.wait_script("return innerWidth === arguments[0]", vec![json!(usual)]).await;
+    window.close().await;
+}
