@@ -115,6 +115,16 @@ pub fn way_out(centre: &BookState, refusal: &Refusal, roles: &[Role]) -> String 
     way_out_by(&everyone(centre), refusal, roles, &|_anybody| true)
 }
 
+/// The first of these people who work here in one of these roles and of whom `may` says that they do, each with the role.
+#[must_use]
+pub fn able(people: &[Person], roles: &[Role], may: &dyn Fn(&Author) -> bool) -> Vec<String> {
+    let can = |person: &Person| {
+        let role = roles.iter().find(|role| person.serving(**role))?;
+        may(&person.without_key()).then(|| format!("{} ({})", person.name, role.word()))
+    };
+    people.iter().filter_map(can).take(NAMED).collect()
+}
+
 /// The same of these people, where not everybody in such a role may: `may` says of each whether they do.
 #[must_use]
 pub fn way_out_by(
@@ -123,13 +133,7 @@ pub fn way_out_by(
     roles: &[Role],
     may: &dyn Fn(&Author) -> bool,
 ) -> String {
-    let can = |person: &Person| {
-        let role = roles.iter().find(|role| person.serving(**role))?;
-        may(&person.without_key()).then(|| format!("{} ({})", person.name, role.word()))
-    };
-    let mut names: Vec<String> = people.iter().filter_map(can).collect();
-    names.truncate(NAMED);
-    match names.as_slice() {
+    match able(people, roles, may).as_slice() {
         [] => format!("{refusal}. {}", refusal.hint()),
         [one] => format!("{refusal}. {one} can: choose that name at the top of the window."),
         several => {
