@@ -166,15 +166,14 @@ pub fn read_arrivals(
     let walked = Walked { root, ignored: Vec::new(), refused: Vec::new(), cut_short: false };
     let mut done = Read::default();
     let walk = Walk { folder: &folder, walked: &walked, warm: &BTreeSet::new() };
-    let Some(entries) = Intake::new(workspace, book, walk, task, &mut done).arrivals(found)? else {
-        return Ok(None);
-    };
-    last.record = later(&last.record, entries);
     // What was said of these names no longer holds.
     last.refused.retain(|line| !names.iter().any(|name| is_about(line, name)));
     last.at = workspace.clock.now().iso();
+    if Intake::new(workspace, book, walk, task, &mut done).arrivals(found, last)?.is_none() {
+        return Ok(None);
+    }
     match local::folder(&workspace.local, book)? {
-        Some(bound) if bound == folder => local::note_reading(&workspace.local, book, &last)?,
+        Some(bound) if bound == folder => {}
         Some(_another) => done.again = true,
         None => local::forget_all(&workspace.local, book)?,
     }
@@ -211,7 +210,7 @@ fn record(workspace: &Workspace, book: Id) -> Result<String> {
 
 /// The same after so many more entries of our own. Had somebody else written meanwhile, it would not fit, and the next
 /// reading looks at every file.
-fn later(record: &str, entries: i64) -> String {
+pub(super) fn later(record: &str, entries: i64) -> String {
     let (installation, length) = record.split_once(' ').unwrap_or((record, "0"));
     format!("{installation} {}", length.parse::<i64>().unwrap_or(0).saturating_add(entries))
 }

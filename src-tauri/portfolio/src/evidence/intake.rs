@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::coverage::Dealt;
 use crate::error::Result;
 use crate::evidence::compare::Delta;
-use crate::evidence::folder::Read;
+use crate::evidence::folder::{self, Read};
 use crate::evidence::hash::{self, Reading};
 use crate::evidence::item;
 use crate::evidence::name::FileName;
@@ -55,6 +55,8 @@ pub struct Intake<'a> {
     done: &'a mut Read,
     /// Entries that this reading has written.
     entries: i64,
+    /// What was last noted of reading the folder, where it is to be noted anew together with what this reading finds.
+    last: Option<local::Reading>,
     /// When files were read that are not noted yet: when reading each began, in nanoseconds since 1970.
     read_at: BTreeMap<FileName, i64>,
 }
@@ -74,6 +76,11 @@ impl Notes {
             || self.moved.contains(path)
             || self.missed.contains(path)
     }
+
+    /// The names about which something is to be written, where many are asked for.
+    fn names(&self) -> BTreeSet<&FileName> {
+        self.rows.iter().map(|row| &row.path).chain(&self.moved).chain(&self.missed).collect()
+    }
 }
 
 impl<'a> Intake<'a> {
@@ -85,7 +92,7 @@ impl<'a> Intake<'a> {
         task: &'a Task,
         done: &'a mut Read,
     ) -> Self {
-        Self { workspace, book, walk, task, done, entries: 0, read_at: BTreeMap::new() }
+        Self { workspace, book, walk, task, done, entries: 0, last: None, read_at: BTreeMap::new() }
     }
 
     /// Reads and records what differs. `thorough` looks at every file that is there, also where nothing differs, for the
@@ -123,8 +130,9 @@ impl<'a> Intake<'a> {
     }
 
     /// Reads and records files at names without a row, none of which may hold what another holds or held. `None`, with
-    /// nothing recorded, where one does or cannot be read: that is for a reading of the whole folder.
-    pub fn arrivals(&mut self, files: Vec<Found>) -> Result<Option<i64>> {
+    /// nothing recorded, where one does or cannot be read: that is for a reading of the whole folder. `last` = what is noted of
+    /// reading the folder then, in the same transaction as the files; its record is as it was before.
+    pub fn arrivals(&mut self, files: Vec<Found>, last: local::Reading) -> Result<Option<()>> {
         let mut hashes = BTreeMap::new();
         for found in &files {
             match hash::fingerprint_in(self.walk.folder, &found.path, &|| self.task.is_stopped()) {
@@ -147,10 +155,11 @@ impl<'a> Intake<'a> {
                 | Reading::Failed(_) => return Ok(None),
             }
         }
+        self.last = Some(last);
         self.settle(files, &hashes, &BTreeMap::new(), Vec::new())?;
         // What has just come may be the earlier bytes of a file that was changed.
         self.part()?;
-        Ok(Some(self.entries))
+        Ok(Some(()))
     }
 
     /// The rows at these names.
@@ -289,7 +298,10 @@ impl<'a> Intake<'a> {
         for left in before.values().filter(|seen| seen.present && seen.was.is_some()) {
             copies.extend(local::observations_of(&self.workspace.local, self.book, left.sha256)?);
         }
-        copies.retain(|seen| seen.present && !notes.are_about(&seen.path));
+        if !copies.is_empty() {
+            let about = notes.names();
+            copies.retain(|seen| seen.present && !about.contains(&seen.path));
+        }
         Ok(copies)
     }
 
@@ -505,6 +517,10 @@ impl<'a> Intake<'a> {
         }
         for row in &notes.rows {
             local::observe(&tx, self.book, row)?;
+        }
+        if let Some(last) = &self.last {
+            let record = folder::later(&last.record, self.entries);
+            local::note_reading(&tx, self.book, &local::Reading { record, ..last.clone() })?;
         }
         tx.commit()?;
         Ok(())

@@ -1,11 +1,6 @@
 //! What English words mean, as numbers: words that stand in the same company have numbers alike. They travel with the program;
 //! `vectors/README.md` says where they come from. Refuses to know what is compared with what.
 
-#![expect(
-    clippy::needless_range_loop,
-    reason = "pairs of iterators stay calls where a crate is built in parts, which costs threefold"
-)]
-
 use std::sync::LazyLock;
 
 /// Numbers of a word.
@@ -70,6 +65,7 @@ impl Table {
             self.numbers.get(from..from + NUMBERS).and_then(|bytes| bytes.try_into().ok());
         let mut vector = [0.0; NUMBERS];
         let Some(bytes) = bytes else { return vector };
+        // By position, here and below: pairs of iterators stay calls where a crate is built in parts, which takes threefold.
         for at in 0..NUMBERS {
             vector[at] = f32::from(i8::from_le_bytes([bytes[at]]));
         }
