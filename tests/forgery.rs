@@ -346,6 +346,15 @@ fn a_paper_that_a_file_names_for_another_sign_off_as_well_stays_good() {
         let said = story.call("verify", json!({ "file": kept }));
         assert_eq!((&said["issued"], &said["good"]), (&json!(true), &json!(true)), "{said}");
     }
+    // Nor is another handed out in its place.
+    for unit in [OCR, BOARDS] {
+        let out = story.home().join("original.pdf");
+        story.on("matrix.paper", json!({ "unit": unit, "original": true, "out": out }));
+        let said = story.call("verify", json!({ "file": out }));
+        assert_eq!(&said["good"], &json!(true), "{said}");
+        let shown = story.unit(unit)["title"].clone();
+        assert_eq!(said["unit"], shown, "{said}");
+    }
 }
 
 #[test]

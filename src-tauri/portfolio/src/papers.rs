@@ -11,12 +11,12 @@ use crate::house::pictures;
 use crate::journal::act::{Act, PaperCountersigned, PaperSigned, PersonName};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::SignOffRow;
+use crate::journal::rows::{CountersignedPaperRow, SignOffRow};
 use crate::journal::state::BookState;
 use crate::key::OpenKey;
 use crate::learner;
 use crate::matrix::sign::{self, Signatory};
-use crate::matrix::{DeclarationKind, PaperError, dates};
+use crate::matrix::{DeclarationKind, PaperError, dates, verify};
 use crate::people;
 use crate::portfolio::{Author, Workspace};
 use crate::roots;
@@ -67,6 +67,16 @@ pub fn read(workspace: &Workspace, paper: Hash) -> Result<Vec<u8>> {
     }
 }
 
+/// The same, where it prints what was signed off: nobody signs another paper because some entry names it.
+fn read_of(workspace: &Workspace, paper: Hash, matrix: Hash) -> Result<Vec<u8>> {
+    let bytes = read(workspace, paper)?;
+    if verify::printed(&bytes) == Some(matrix) {
+        Ok(bytes)
+    } else {
+        Err(Error::Integrity(format!("the kept paper {paper} does not print what was signed off")))
+    }
+}
+
 /// Puts a person's signature into their box of a paper, with their specimen signature drawn in it where they want that. The same
 /// paper, key, moment and specimen give the same bytes.
 pub fn sign(
@@ -93,16 +103,27 @@ pub fn sign(
 /// The newest paper of a sign-off that carries the signature of the IV as well.
 #[must_use]
 pub fn with_iv(state: &BookState, sign_off: &SignOffRow) -> Option<Hash> {
-    let verified = marks::verified(state, &sign_off.unit, sign_off.hash)?.hash;
-    state.signed_papers.iter().find(|p| p.verification == verified).map(|p| p.paper)
+    let record = marks::verified(state, &sign_off.unit, sign_off.hash)?;
+    let under = countersign::of_record(state, record).map(|c| c.chain);
+    let issued = state.signed_papers.iter().filter(|p| p.verification == record.hash);
+    let theirs =
+        |row: Hash| named_on(state, row, record.chain) || under.is_some_and(|c| named_on(state, row, c));
+    issued.min_by_key(|p| (!theirs(p.hash), p.hash)).map(|p| p.paper)
+}
+
+/// Whether an entry stands on a chain. Whoever writes a history file can name any bytes as a paper, also one that was superseded: what
+/// the signer named comes before what others did.
+fn named_on(state: &BookState, entry: Hash, chain: Id) -> bool {
+    state.place_of(entry).is_some_and(|(own, _)| own == chain)
 }
 
 /// The signed original of a sign-off: the paper that carries the assessor's signature, else one that only says that the
 /// record is signed.
 #[must_use]
 pub fn original(state: &BookState, sign_off: Hash) -> Option<Hash> {
+    let chain = state.sign_offs.get(&sign_off)?.chain;
     let issued = state.papers.iter().filter(|p| p.sign_off == sign_off);
-    issued.min_by_key(|p| (!p.signed, p.hash)).map(|p| p.paper)
+    issued.min_by_key(|p| (!p.signed, !named_on(state, p.hash, chain), p.hash)).map(|p| p.paper)
 }
 
 /// The same, where it carries the assessor's signature.
@@ -114,7 +135,9 @@ fn signed_original(state: &BookState, sign_off: Hash) -> Option<Hash> {
 #[must_use]
 pub fn countersigned(state: &BookState, sign_off: Hash) -> Option<Hash> {
     let issued = state.countersigned_papers.iter().filter(|p| p.sign_off == sign_off);
-    issued.min_by_key(|p| p.hash).map(|p| p.paper)
+    let under = |p: &CountersignedPaperRow| state.countersignatures.get(&p.countersignature);
+    let theirs = |p: &CountersignedPaperRow| under(p).is_some_and(|c| named_on(state, p.hash, c.chain));
+    issued.min_by_key(|p| (!theirs(p), p.hash)).map(|p| p.paper)
 }
 
 /// The paper of a sign-off with every signature of those who assessed.
@@ -302,8 +325,10 @@ fn countersign_paper(
     (sign_off, countersignature): (Hash, Hash),
 ) -> Result<Hash> {
     let gone = || Error::Integrity("the paper that was to be countersigned is not here any more".into());
-    let paper = signed_original(workspace.book(book)?, sign_off).ok_or_else(gone)?;
-    let bytes = read(workspace, paper)?;
+    let state = workspace.book(book)?;
+    let paper = signed_original(state, sign_off).ok_or_else(gone)?;
+    let matrix = state.sign_offs.get(&sign_off).ok_or_else(gone)?.matrix;
+    let bytes = read_of(workspace, paper, matrix)?;
     let box_ = (DeclarationKind::CountersigningAssessor, "Countersigned for the trainee assessor");
     let signed = sign(workspace, author, key, &bytes, box_, moment)?;
     let paper = keep(workspace, &signed)?;
@@ -317,10 +342,11 @@ fn countersign_paper(
 /// The paper of a sign-off that was issued without a signature and is kept here: the one to be signed later.
 pub fn unsigned_original(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Option<Vec<u8>>> {
     let state = workspace.book(book)?;
+    let Some(matrix) = state.sign_offs.get(&sign_off).map(|signed| signed.matrix) else { return Ok(None) };
     let issued = state.papers.iter().filter(|p| p.sign_off == sign_off && !p.signed);
     let papers: Vec<Hash> = issued.map(|p| p.paper).collect();
-    let kept = papers.into_iter().find(|paper| disk::is_file(&path(workspace, *paper)));
-    kept.map(|paper| read(workspace, paper)).transpose()
+    let kept = papers.into_iter().filter(|paper| disk::is_file(&path(workspace, *paper)));
+    Ok(kept.filter_map(|paper| read_of(workspace, paper, matrix).ok()).next())
 }
 
 /// Puts the IV's signature into the paper of the unit that this sampling record verifies, and issues it as a paper of its
@@ -340,10 +366,12 @@ pub fn issue_with_iv(
         let standing =
             state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
         let own = marks::verified(state, &unit, standing.hash)?;
-        (own.hash == verification).then(|| for_iv(state, standing))?
+        let paper = (own.hash == verification).then(|| for_iv(state, standing))??;
+        Some((paper, standing.matrix))
     });
-    let Some(paper) = signed.filter(|paper| disk::is_file(&path(workspace, *paper))) else { return Ok(None) };
-    let bytes = read(workspace, paper)?;
+    let here = |(paper, _): &(Hash, Hash)| disk::is_file(&path(workspace, *paper));
+    let Some((paper, matrix)) = signed.filter(here) else { return Ok(None) };
+    let bytes = read_of(workspace, paper, matrix)?;
     let moment = moment.unwrap_or(Moment { at: row.at, offset: row.offset });
     let by = if row.role.trainee() {
         "Sampled by a trainee internal verifier and countersigned"

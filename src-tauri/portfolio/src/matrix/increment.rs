@@ -61,16 +61,15 @@ fn read(file: &[u8], from: usize, before: &Document, after: &Document) -> Option
 
 /// Where a part ends that is written here as this program writes it; none = it is written otherwise.
 fn end_of_part(file: &[u8], at: usize, number: u32, part: &Object) -> Option<usize> {
-    let own = match part {
-        Object::Dictionary(said) if said.has(b"ByteRange") => signature(file, at, number, said)?,
+    let packed = part.as_stream().is_ok_and(|stream| stream.dict.has_type(b"ObjStm"));
+    let sealed = part.as_dict().ok().filter(|said| said.has(b"ByteRange"));
+    let mut own = Vec::new();
+    match sealed {
         // Only the paper itself packs parts together.
-        Object::Stream(packed) if packed.dict.has_type(b"ObjStm") => return None,
-        part => {
-            let mut own = Vec::new();
-            indirect((number, 0), part, &mut own);
-            own
-        }
-    };
+        _ if packed => return None,
+        Some(said) => own = signature(file, at, number, said)?,
+        None => indirect((number, 0), part, &mut own),
+    }
     let end = at.checked_add(own.len())?;
     (file.get(at..end)? == own).then_some(end)
 }

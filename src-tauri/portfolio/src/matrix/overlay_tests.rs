@@ -62,10 +62,8 @@ fn nobody_but_the_assessor_stands_for_pages_that_this_program_does_not_draw() {
 fn with_a_part_gone(file: &[u8]) -> Vec<u8> {
     let document = Document::load_mem(file).unwrap();
     let page = document.get_dictionary(first_page(&document)).unwrap();
-    let content = match page.get(b"Contents").unwrap() {
-        Object::Array(all) => all[0].as_reference().unwrap(),
-        one => one.as_reference().unwrap(),
-    };
+    let content = page.get(b"Contents").unwrap();
+    let content = content.as_array().map_or(content, |all| &all[0]).as_reference().unwrap();
     let mut out = file.to_vec();
     let places = BTreeMap::from([(content.0, Place::Free)]);
     close(trailer(file, &document), places, document.max_id + 1, &mut out);

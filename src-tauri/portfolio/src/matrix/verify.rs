@@ -119,6 +119,13 @@ pub fn check(file: &[u8]) -> Result<Checked, String> {
     Ok(Checked { content: content(file, &document, &ends), signatures })
 }
 
+/// Digest of the facts in a file, whatever became of its pages: what a paper that was kept prints.
+#[must_use]
+pub fn printed(file: &[u8]) -> Option<Hash> {
+    let document = load(file).ok()?;
+    Some(Hash::of(&private(&document)?.get_plain_content_with_limit(UNPACKED).ok()?))
+}
+
 /// The signatures alone.
 ///
 /// # Errors

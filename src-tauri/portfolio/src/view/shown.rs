@@ -167,12 +167,13 @@ pub fn folder(workspace: &Workspace, book: Id) -> Result<FolderView> {
 }
 
 fn rights(author: &Author) -> RightsView {
-    let why = |role| match author.acting_as(role).err()? {
+    let why = |role| {
+        let refusal = author.acting_as(role).err()?;
         // The commonest reason of all, and the way out is one click.
-        Refusal::NobodyAtDesk => {
-            Some("Nobody is at the desk. Choose who you are at the top of the window.".to_owned())
-        }
-        refusal => Some(format!("{refusal}.")),
+        Some(match refusal == Refusal::NobodyAtDesk {
+            true => "Nobody is at the desk. Choose who you are at the top of the window.".to_owned(),
+            false => format!("{refusal}."),
+        })
     };
     let assess = why(Role::Assessor);
     RightsView { map: assess.clone(), decide: assess, sample: why(Role::Iv) }
