@@ -280,6 +280,7 @@ export const TEST_IDS = [
   "kept-source",
   "kept-weeks",
   "key-end",
+  "key-password",
   "key-reason",
   "learner-edit",
   "learner-facts",
