@@ -288,7 +288,7 @@ fn the_record_of_a_visit_keeps_what_was_judged_again_later() {
     let Some(first) = visit(&mut story, "2026-09-14") else { return };
     for said in [
         "1 criterion judged · 0 awarded · 1 not yet met",
-        "Tia Lund (TL)",
+        "Tia Lund (TL, trainee)",
         "one week is too little",
         "A good beginning.",
         "the rota of the second week",
