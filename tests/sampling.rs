@@ -389,7 +389,7 @@ fn another_iv_cannot_close_an_action_of_the_sample() {
 #[test]
 fn an_action_of_an_iv_who_verifies_here_no_more_is_closed_by_another_who_is_qualified() {
     let mut story = Story::decided();
-    story.call("person.add", json!({ "name": "Tia Moss", "roles": ["traineeIv"], "password": PASSWORD }));
+    story.call("person.add", json!({ "name": "Tia Moss", "roles": ["traineeIv"], "countersigner": "Dana Hill", "password": PASSWORD }));
     story.call(
         "person.add",
         json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
@@ -417,6 +417,24 @@ fn an_action_of_an_iv_who_verifies_here_no_more_is_closed_by_another_who_is_qual
     assert_eq!(story.on("sampling.show", json!({}))["actions"], json!([]));
     let finding = story.sample()["rows"][0]["finding"].clone();
     assert_eq!((&finding["by"], &finding["closed"]["by"]), (&json!("Ben King"), &json!("Dana Hill")));
+    story.checks_clean();
+}
+
+#[test]
+fn an_action_of_an_iv_who_has_decided_the_row_since_is_closed_by_another_who_has_not() {
+    let mut story = Story::decided();
+    story.call(
+        "person.add",
+        json!({ "name": "Both Hats", "roles": ["assessor", "iv"], "password": PASSWORD }),
+    );
+    let sample = story.person("Both Hats").samples(OCR, "1.1");
+    story.person("Both Hats").finds(&sample, "1.1", "action", "Ask for the dates.");
+    let close = json!({ "action": action(&mut story), "note": "The dates are there." });
+    story.dana().refused("action.close", close.clone(), "notYourSample");
+    story.person("Both Hats").decides(OCR, "1.1", "met", "Dates are there.");
+    story.person("Both Hats").refused("action.close", close.clone(), "ownDecision");
+    story.dana().does("action.close", close);
+    assert_eq!(story.on("sampling.show", json!({}))["actions"], json!([]));
     story.checks_clean();
 }
 

@@ -260,7 +260,7 @@ pub fn answer(workspace: &mut Workspace, author: &Author, book: Id, action: Hash
     Ok(deed)
 }
 
-/// The IV closes the action; where they verify here no more, another one who is qualified does.
+/// The IV closes the action; where they verify here no more or have decided the row since, another one who is qualified does.
 pub fn close(workspace: &mut Workspace, author: &Author, book: Id, action: Hash, note: &str) -> Result<Id> {
     let iv = author.acting_as(Role::Iv)?.clone();
     let note = required(note, "closing an action")?;
@@ -287,8 +287,9 @@ pub fn close(workspace: &mut Workspace, author: &Author, book: Id, action: Hash,
     Ok(deed)
 }
 
-/// Whether somebody may close an action in the place of the IV who asked for it: a qualified IV, where that one verifies here no more.
-/// Else it would stand in the way of a claim for good. Whether they had a part in the decision is asked besides.
+/// Whether somebody may close an action in the place of the IV who asked for it: a qualified IV, where that one verifies here no more
+/// or has decided the row since and so has no say about it. Else it would stand in the way of a claim for good. Whether they
+/// had a part in the decision themselves is asked besides.
 ///
 /// # Errors
 /// [`Refusal::NotYourSample`] where the IV still verifies here; the refusals of roles.
@@ -304,7 +305,9 @@ pub fn in_place(
             && other.roles.iter().any(|role| VERIFIERS.contains(role))
             && asked.as_ref().is_some_and(|asked| asked.id == other.id)
     };
-    if people.iter().any(verifies) {
+    let is_barred =
+        asked.as_ref().is_some_and(|asked| separation::decided_by(state, &action.row).contains(&asked.id));
+    if !is_barred && people.iter().any(verifies) {
         let sample = state.samples.get(&action.sample).map(number).unwrap_or_default();
         let person = asked.map_or_else(|| "somebody else".into(), |p| p.name);
         return Err(Refusal::NotYourSample { sample, person });

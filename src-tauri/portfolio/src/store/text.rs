@@ -87,8 +87,9 @@ impl Texts {
         db.pragma_update(None, "secure_delete", true)?;
         let texts = Self { db, of_one: RefCell::default() };
         match texts.keep_what_reads_the_same() {
-            // Another program writes just now. It is done at the next start; until then more is read than need be.
-            Err(Error::Busy { .. }) => Ok(texts),
+            // Another program writes just now, or nothing can be written. It is done at the next start; until then more is read
+            // than need be.
+            Err(Error::Busy { .. } | Error::DiskFull) => Ok(texts),
             kept => kept.map(|()| texts),
         }
     }
