@@ -10,7 +10,7 @@ mod preview;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use desk::Desk;
 use portfolio::Session;
@@ -47,14 +47,44 @@ fn main() -> ExitCode {
         complain(missing);
         return ExitCode::FAILURE;
     }
+    let begun = Instant::now();
     match open_window(&folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            start_again(&error, begun);
             complain(&format!("The window could not be opened: {error}"));
             ExitCode::FAILURE
         }
     }
 }
+
+/// Whoever closes the window and opens the program at once finds the window before still closing: its name is taken, and it answers
+/// nobody any more. The program then starts anew in its own place, some times; it comes back from here where it does not.
+#[cfg(target_os = "linux")]
+fn start_again(error: &tauri::Error, begun: Instant) {
+    use std::os::unix::process::CommandExt;
+    const TRIED: &str = "PORTFOLIO_MAPPER_STARTS";
+    const MOST: u32 = 20;
+    const REST: Duration = Duration::from_millis(250);
+    // One that is there and does not answer is another matter, and was waited for already.
+    const AT_ONCE: Duration = Duration::from_secs(5);
+    let is_closing =
+        matches!(error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance");
+    let tried = std::env::var(TRIED).ok().and_then(|tried| tried.parse().ok()).unwrap_or(0_u32);
+    if !is_closing || tried >= MOST || begun.elapsed() > AT_ONCE {
+        return;
+    }
+    std::thread::sleep(REST);
+    let Ok(own) = std::env::current_exe() else { return };
+    let mut again = std::process::Command::new(own);
+    // What cannot be started anew is told as it was.
+    let _cannot =
+        again.args(std::env::args_os().skip(1)).env(TRIED, tried.saturating_add(1).to_string()).exec();
+}
+
+/// Elsewhere a window that is closing has given its name back.
+#[cfg(not(target_os = "linux"))]
+const fn start_again(_error: &tauri::Error, _begun: Instant) {}
 
 /// Says why there is no window, where it is seen: on Windows and macOS nobody has a terminal open.
 fn complain(words: &str) {
