@@ -341,7 +341,7 @@ describe("two computers", () => {
     await choose("exchange-bring");
     await waitFor(() => expect(said()).toContain("3 new entries were brought in; 409 were here already."));
     expect(said()).toContain("1 portfolio was left out");
-    expect(said()).toContain("New signing passwords came in of Ben King");
+    expect(said()).toContain("Ben King set a new signing password at another computer. Ask them.");
   });
   test("a file that is refused is said beside the buttons, and nothing of an earlier one stays", async () => {
     await open("#/settings");
