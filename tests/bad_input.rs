@@ -648,6 +648,14 @@ fn a_history_file_that_was_cut_or_changed_is_refused_whole() {
         let failure = there.try_call("journal.admit", json!({ "file": bad })).unwrap_err();
         let said = (failure.code.as_str(), failure.sort);
         assert_eq!(said, ("integrity", Sort::Integrity), "{why}: {}", failure.message);
+        // The file is wrong, not the centre file that it was to come into.
+        assert!(
+            failure.message.starts_with("this file cannot be brought in: "),
+            "{why}: {}",
+            failure.message
+        );
+        assert!(failure.hint.unwrap().contains("this centre file is as it was"), "{why}");
+        assert!(!failure.message.contains("expected"), "{why}: {}", failure.message);
         assert_eq!(there.call("learner.list", json!({}))["learners"], json!([]), "{why}");
         there.checks_clean();
     }
