@@ -709,6 +709,19 @@ fn kept_copies_and_papers_that_were_changed_are_noticed() {
     }
 }
 
+#[test]
+fn each_thing_that_is_wrong_with_a_centre_file_is_said_on_a_line_of_its_own() {
+    let mut story = Story::signed();
+    for folder in ["judged", "papers"] {
+        let kept = fs::read_dir(story.workspace().join(folder)).unwrap().next().unwrap().unwrap().path();
+        fs::remove_file(&kept).unwrap();
+        fs::write(&kept, "something else").unwrap();
+    }
+    let said = story.try_call("check", json!({})).unwrap_err().message;
+    let kept = said.lines().filter(|line| line.ends_with("is not what its name says")).count();
+    assert_eq!(kept, 2, "{said}");
+}
+
 /// Prepares a centre file on a small disk, fills the disk, maps, frees the disk. Prints, for each room left, the exit
 /// code and the answer of the deed, then how many links the program acknowledged and how many are there.
 const FULL: &str = r#"
