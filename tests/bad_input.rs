@@ -648,6 +648,14 @@ fn a_history_file_that_was_cut_or_changed_is_refused_whole() {
         let failure = there.try_call("journal.admit", json!({ "file": bad })).unwrap_err();
         let said = (failure.code.as_str(), failure.sort);
         assert_eq!(said, ("integrity", Sort::Integrity), "{why}: {}", failure.message);
+        // The file is wrong, not the centre file that it was to come into.
+        assert!(
+            failure.message.starts_with("this file cannot be brought in: "),
+            "{why}: {}",
+            failure.message
+        );
+        assert!(failure.hint.unwrap().contains("this centre file is as it was"), "{why}");
+        assert!(!failure.message.contains("expected"), "{why}: {}", failure.message);
         assert_eq!(there.call("learner.list", json!({}))["learners"], json!([]), "{why}");
         there.checks_clean();
     }
@@ -699,6 +707,19 @@ fn kept_copies_and_papers_that_were_changed_are_noticed() {
         assert_eq!(failure.sort, Sort::Integrity, "{folder}");
         assert!(failure.message.contains("is not what its name says"), "{}", failure.message);
     }
+}
+
+#[test]
+fn each_thing_that_is_wrong_with_a_centre_file_is_said_on_a_line_of_its_own() {
+    let mut story = Story::signed();
+    for folder in ["judged", "papers"] {
+        let kept = fs::read_dir(story.workspace().join(folder)).unwrap().next().unwrap().unwrap().path();
+        fs::remove_file(&kept).unwrap();
+        fs::write(&kept, "something else").unwrap();
+    }
+    let said = story.try_call("check", json!({})).unwrap_err().message;
+    let kept = said.lines().filter(|line| line.ends_with("is not what its name says")).count();
+    assert_eq!(kept, 2, "{said}");
 }
 
 /// Prepares a centre file on a small disk, fills the disk, maps, frees the disk. Prints, for each room left, the exit

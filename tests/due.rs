@@ -91,6 +91,9 @@ fn an_action_of_an_iv_is_due_too_also_when_the_unit_is_signed() {
     assert_eq!(line(&mut story), (1, 0, json!("2026-09-20")));
     let work = story.call("work.list", json!({}));
     assert_eq!(work["overdue"][0]["what"], "IV action: Say where.");
+    // Wherever it stands it leads to where it is answered; what nobody but the assessor waits for leads to the criterion.
+    assert_eq!((&work["overdue"][0]["asked"], &work["actions"][0]["asked"]), (&json!(true), &json!(true)));
+    assert!(each(&work["gaps"]).all(|row| row["asked"] == false), "{work}");
     let action = text(&story.sample()["rows"][0]["finding"]["finding"]);
     story.ada().does("action.answer", json!({ "action": action, "note": "Written beside it." }));
     assert_eq!(line(&mut story).0, 1, "only the IV closes it");

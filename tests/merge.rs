@@ -1045,6 +1045,8 @@ fn a_centre_file_stays_its_own_centre_when_another_centres_history_comes_to_its_
         from.says(&["journal", "export", file.to_str().unwrap()]);
         let (code, answer) = to.tries(&["journal", "admit", file.to_str().unwrap()]);
         assert_eq!((code, &answer["error"]["code"]), (4, &json!("integrity")), "{answer}");
+        let hint = answer["error"]["hint"].as_str().unwrap();
+        assert!(hint.contains("this centre file is as it was"), "{answer}");
         to.says(&["check"]);
     }
     let people = |machine: &Machine| machine.says(&["person", "list"]).to_string();

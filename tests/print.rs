@@ -340,13 +340,19 @@ fn a_current_record_says_that_what_a_decision_rested_on_is_not_there_any_more_an
     };
     let Some(before) = print(&mut story, json!({})) else { return };
     assert!(before.contains("Feedback: Clear and complete."), "{before}");
-    assert!(!before.contains("To be judged again"), "{before}");
+    assert!(!before.to_lowercase().contains("to be judged again"), "{before}");
     story.ada().unmaps(OCR, "1.1");
     let again = "To be judged again: it relied on a link to E001 that was withdrawn.";
     let now = print(&mut story, json!({})).unwrap();
     assert_eq!(now.matches(again).count(), 1, "{now}");
+    assert_eq!(
+        now.matches("1 to be judged again").count(),
+        1,
+        "what is counted as met does not all hold: {now}"
+    );
     let superseded = print(&mut story, json!({ "superseded": "latest" })).unwrap();
-    assert!(!superseded.contains("To be judged again") && !superseded.contains("Clear and"), "{superseded}");
+    assert!(!superseded.to_lowercase().contains("to be judged again"), "{superseded}");
+    assert!(!superseded.contains("Clear and"), "{superseded}");
     // The learner is not told that it is done.
     let out = story.home().join("gaps.pdf");
     story.on("paper.print", json!({ "kind": "gaps", "unit": OCR, "out": out }));

@@ -56,6 +56,10 @@ impl Kind {
 /// The commands that write what the core calls `file`.
 const WRITE_FILE: [&str; 2] = ["unit.export", "journal.export"];
 
+/// The commands that read the whole centre file, which may take long. They are nobody's deed and change no record, so they have
+/// a session of their own, and whoever is at work goes on meanwhile.
+const READS_LONG: [&str; 2] = ["check", "journal.export"];
+
 /// How often the window asks whether anything changed; well inside the three seconds a dropped file may take.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
 
@@ -86,6 +90,9 @@ impl Desk {
         // A large file takes seconds to read. Nobody else waits for it: the session is held only for what it knows.
         if let Some(ahead) = portfolio::api::ahead(name, &request)? {
             return held(&self.session).as_mut().map_err(|why| why.clone())?.finish(ahead);
+        }
+        if READS_LONG.contains(&name) {
+            return Session::open(&self.folder)?.call(name, request);
         }
         let mut session = held(&self.session);
         if session.is_err() && name == "workspace.show" {
@@ -287,6 +294,30 @@ mod tests {
         // And what is good is held against the library, which needs the session.
         let good = json!({ "text": "Unit 1: Keep stock\n1 Know stock\n1.1 State what stock is\n" });
         assert_eq!(desk.call("unit.read", good).unwrap()["drafts"][0]["outcomes"][0]["code"], "1");
+    }
+
+    #[test]
+    fn the_centre_file_is_read_through_without_holding_the_session() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(&folder.path().join("centre"));
+        desk.call("centre.init", json!({ "name": "Northgate", "number": "1" })).unwrap();
+        let file = folder.path().join("history.jsonl");
+        let token = desk.remember(Kind::Save, file.clone());
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            // Somebody else is at work in the session.
+            let session = held(&desk.session);
+            scope.spawn(|| {
+                tell.send(desk.call("check", json!({}))).unwrap();
+                tell.send(desk.call("journal.export", json!({ "saveToken": token }))).unwrap();
+            });
+            let heard = [(); 2].map(|()| told.recv_timeout(Duration::from_secs(60)));
+            drop(session);
+            let [checked, saved] = heard.map(|heard| heard.expect("it waited for the session").unwrap());
+            assert_eq!((&checked["books"], &saved["books"]), (&json!(1), &json!(1)));
+            assert_eq!(checked["entries"], saved["entries"]);
+        });
+        assert!(file.is_file());
     }
 
     #[test]

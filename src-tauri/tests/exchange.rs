@@ -48,7 +48,11 @@ async fn what_was_mapped_at_one_computer_comes_to_the_other_as_a_file() {
     fs::write(&wrong, "not a history\n").unwrap();
     desk.will_pick(&wrong);
     window.click("[data-test=exchange-bring]").await;
-    window.find("[data-test=failure]").await;
+    let refused = "return document.querySelector('[data-test=failure]')?.textContent.includes(arguments[0])";
+    window.wait_script(refused, vec![json!("it is not a history file")]).await;
+    // It says nothing against the centre file, which is sound.
+    let against = "return !document.querySelector('[data-test=failure]').textContent.includes(arguments[0])";
+    window.wait_script(against, vec![json!("Do not go on working")]).await;
     assert_eq!(links(&window, &sample).await, 0);
 
     desk.will_pick(&file);

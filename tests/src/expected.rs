@@ -66,7 +66,7 @@ fn head(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition, numb
     });
     facts(paper, all, unit);
     paper.line(&format!("{} · {}", counts(unit), status(unit)));
-    paper.line(&notes(unit));
+    paper.line(&notes(all, unit, edition));
     signs(paper);
     paper.says(&methods(unit));
     paper.says(&initials(all, unit, edition));
@@ -178,21 +178,28 @@ fn counts(unit: &Unit) -> String {
     format!("{met} of {all} {criteria} met · {whole} of {outcomes} {noun}")
 }
 
-fn notes(unit: &Unit) -> String {
+fn notes(all: &Invented, unit: &Unit, edition: Edition) -> String {
     let decided = |wanted: &str| {
         unit.rows().filter(|row| row.decision.as_ref().is_some_and(|d| d.outcome == wanted)).count()
     };
     let gaps = unit.rows().filter(|row| row.gap()).count();
+    let again = if edition == Edition::Current { to_be_judged_again(all, unit) } else { 0 };
     let said = [
         (decided("rpl"), "by RPL"),
         (decided("creditTransfer"), "by credit transfer"),
         (gaps, if gaps == 1 { "gap" } else { "gaps" }),
+        (again, "to be judged again"),
     ];
     said.iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{count} {what}"))
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// How many decisions of a unit no longer rest on what they rested on.
+fn to_be_judged_again(all: &Invented, unit: &Unit) -> usize {
+    unit.rows().filter(|row| again(all, row).is_some()).count()
 }
 
 fn status(unit: &Unit) -> String {

@@ -248,6 +248,17 @@ describe("deciding", () => {
     expect(actions.textContent).toContain("Action required: Show how cover for absence is arranged");
     expect(actions.querySelector("[data-test=action-close]")).toBeNull();
   });
+  test("what an IV asked for by a day leads from the list of days to where it is answered", async () => {
+    const lists = view("work.list");
+    answer("work.list", { ...lists, overdue: [lists.actions[0]] });
+    await open(`#/portfolio/${LEARNER}`);
+    press("w");
+    await waitFor(() => expect(find("work-overdue")).not.toBeNull());
+    find("work-overdue")!.click();
+    await waitFor(() => expect(all("work-row").length).toBe(1));
+    find("work-row")!.click();
+    await waitFor(() => expect(document.querySelector("main")!.dataset.screen).toBe("sampling"));
+  });
   test("an action of an IV who verifies here no more is closed by another one where it is listed", async () => {
     const sampling = view("sampling.show");
     answer("sampling.show", { ...sampling, actions: sampling.actions.map((action: object) => ({ ...action, mayClose: true })) });
@@ -341,7 +352,7 @@ describe("two computers", () => {
     await choose("exchange-bring");
     await waitFor(() => expect(said()).toContain("3 new entries were brought in; 409 were here already."));
     expect(said()).toContain("1 portfolio was left out");
-    expect(said()).toContain("New signing passwords came in of Ben King");
+    expect(said()).toContain("Ben King set a new signing password at another computer. Ask them.");
   });
   test("a file that is refused is said beside the buttons, and nothing of an earlier one stays", async () => {
     await open("#/settings");

@@ -102,7 +102,7 @@ fn database(workspace: &Workspace, report: &mut Report) -> Result<()> {
     for (table, wanted) in rows {
         let found = store::projection::total(db, table)?;
         if found != wanted {
-            report.faults.push(format!("table {table} has {found} rows, the journal says {wanted}"));
+            report.faults.push(format!("table {table} has {found} rows, the history says {wanted}"));
         }
     }
     for gone in enrolled.difference(&books).filter(|learner| !erased.contains(*learner)) {

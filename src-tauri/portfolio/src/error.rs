@@ -1081,6 +1081,9 @@ pub enum Error {
     /// Records do not hold together.
     #[error("{0}")]
     Integrity(String),
+    /// A history file that was to be brought in does not hold together; the records here are as they were.
+    #[error("this file cannot be brought in: {0}")]
+    BadHistory(String),
     /// The database was made by a newer program.
     #[error(
         "the centre file was last opened by a newer version of this program ({found}; this one reads up to {ours})"
@@ -1213,6 +1216,13 @@ impl From<Error> for Failure {
                 "integrity",
                 Some(
                     "Do not go on working in this centre file. Keep it as it is and restore the last good copy elsewhere.",
+                ),
+                Sort::Integrity,
+            ),
+            Error::BadHistory(_) => (
+                "integrity",
+                Some(
+                    "Nothing of it was brought in, and this centre file is as it was. Save the history file again at the other computer, and bring that one in.",
                 ),
                 Sort::Integrity,
             ),

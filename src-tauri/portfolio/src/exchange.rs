@@ -101,8 +101,8 @@ struct Staged {
 /// Admits a file: verified whole, then taken in by one transaction. Nothing is taken in where anything is wrong.
 pub fn admit(workspace: &mut Workspace, file: &Path) -> Result<Tally> {
     let bytes = disk::read_small(file, LARGEST)?;
-    let text = String::from_utf8(bytes).map_err(|_| Error::Integrity("the file is not text".into()))?;
-    let mut staged = stage(&text)?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::BadHistory("it is not text".into()))?;
+    let mut staged = stage(&text).map_err(of_file)?;
     workspace.db.execute_batch("BEGIN IMMEDIATE")?;
     let mut books = BTreeSet::new();
     // Asked inside the transaction: another program may be erasing a learner at this very moment.
@@ -144,6 +144,11 @@ fn leave_erased_out(workspace: &mut Workspace, staged: &mut Staged) -> Result<us
     }
 }
 
+/// What is wrong in a file that was read by itself is wrong with that file, not with the records here.
+fn of_file(error: Error) -> Error {
+    if let Error::Integrity(why) = error { Error::BadHistory(why) } else { error }
+}
+
 /// Reads a file by itself: every line, in the order in which it must stand, every chain whole.
 fn stage(text: &str) -> Result<Staged> {
     let mut staged = Staged { specs: Vec::new(), entries: BTreeMap::new(), signatures: Vec::new() };
@@ -154,7 +159,9 @@ fn stage(text: &str) -> Result<Staged> {
         if heads.is_some() {
             return Err(at(&"something stands after the last line"));
         }
-        match line.parse::<Line>().map_err(|e| at(&e))? {
+        // Whoever chose some other file has no use for what a reader of lines expected there.
+        let unread = |e| if i == 0 { Error::Integrity("it is not a history file".into()) } else { at(&e) };
+        match line.parse::<Line>().map_err(unread)? {
             Line::Header(header) => {
                 if i != 0 || header.format != FORMAT || header.version != VERSION {
                     return Err(at(&"this is not a history file that this program reads"));
@@ -227,13 +234,13 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
         for entry in entries {
             refuse_misplaced(workspace.centre(), *book, &entry.act)?;
             if let Some(spec) = spec_of(&entry.act).filter(|s| workspace.shelf().get(*s).is_none()) {
-                return Err(Error::Integrity(format!(
+                return Err(Error::BadHistory(format!(
                     "the file names the unit text {spec}, which it does not hold"
                 )));
             }
         }
         if let Some(why) = entries.iter().find_map(|e| fits::misfit(workspace.shelf(), &e.act)) {
-            return Err(Error::Integrity(why));
+            return Err(Error::BadHistory(why));
         }
         take_book(workspace, *book, entries, &mut tally)?;
     }
@@ -253,7 +260,7 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
         }
         // Of the whole book: one half of a circle may be here already.
         if let Some(round) = rounds::round(&entries) {
-            return Err(Error::Integrity(round));
+            return Err(Error::BadHistory(round));
         }
     }
     let centre = workspace.centre();
@@ -271,7 +278,7 @@ fn take_book(workspace: &Workspace, book: Id, entries: &[Entry], tally: &mut Tal
         match store::journal::at(&workspace.db, entry.chain, entry.n)? {
             None if own.contains(&entry.chain) => {
                 let why = "the file continues a chain that only this computer writes";
-                return Err(Error::Integrity(format!("{why}: {} {}", entry.chain, entry.n)));
+                return Err(Error::BadHistory(format!("{why}: {} {}", entry.chain, entry.n)));
             }
             None => {
                 store::journal::insert(&workspace.db, entry)?;
@@ -307,9 +314,9 @@ fn own_chains(workspace: &Workspace, book: Id, entries: &[Entry]) -> Result<BTre
 fn refuse_misplaced(centre: Id, book: Id, act: &Act) -> Result<()> {
     match (belongs::of(act).0, book == centre) {
         (Book::Either, _) | (Book::Centre, true) | (Book::Learner, false) => Ok(()),
-        (Book::Centre, false) => Err(Error::Integrity("the file holds the book of another centre".into())),
+        (Book::Centre, false) => Err(Error::BadHistory("it holds the book of another centre".into())),
         (Book::Learner, true) => {
-            Err(Error::Integrity("the file puts a learner's record into the centre's book".into()))
+            Err(Error::BadHistory("it puts a learner's record into the centre's book".into()))
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    NOT_RECORDED, again, annex_head, board, counts, fact, header, mark_notes, notes, notice, outcome_code,
-    signs, sorted, status, thousands, used_methods, word,
+    Edition, NOT_RECORDED, again, annex_head, board, counts, fact, header, mark_notes, notes, notice,
+    outcome_code, signs, sorted, status, thousands, to_be_judged_again, used_methods, word,
 };
 use crate::invented::{Invented, Item, METHODS, Outcome, Row, Unit, Witness, day};
 use crate::printed::{Printed, cut, one_line, shown};
@@ -232,7 +232,7 @@ pub fn grid(paper: &mut Printed, all: &Invented, unit: &Unit) {
         ("Awarding organisation", &board(unit)),
     ];
     front(paper, all, "Evidence grid", &header(unit), &facts);
-    let said = [counts(unit), notes(unit), status(unit)];
+    let said = [counts(unit), notes(all, unit, Edition::Current), status(unit)];
     paper.says(&said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" · "));
     signs(paper);
     let mut key = vec![used_methods(unit).join(" · "), "° no place in it is given".to_owned()];
@@ -611,10 +611,12 @@ pub fn cover(paper: &mut Printed, all: &Invented) {
     let (met, every) = units.iter().fold((0, 0), |(met, every), unit| {
         (met + unit.rows().filter(|row| row.met()).count(), every + unit.rows().count())
     });
+    let again: usize = units.iter().map(|unit| to_be_judged_again(all, unit)).sum();
     paper.says(&format!(
-        "{} · {met} of {} met · {} of evidence",
+        "{} · {met} of {} met{} · {} of evidence",
         count(units.len(), "unit", "units"),
         count(every, "criterion", "criteria"),
+        of_these_again(again),
         count(all.items.len(), "item", "items")
     ));
     if towards.len() > 1 {
@@ -633,11 +635,15 @@ pub fn cover(paper: &mut Printed, all: &Invented) {
         paper.row(&[
             unit_name(unit),
             board(unit),
-            format!("{met} of {every}"),
+            format!("{met} of {every}{}", of_these_again(to_be_judged_again(all, unit))),
             if gaps == 0 { "none".to_owned() } else { gaps.to_string() },
             status(unit),
         ]);
     }
+}
+
+fn of_these_again(count: usize) -> String {
+    if count == 0 { String::new() } else { format!(" · {count} to be judged again") }
 }
 
 /// The contents of a whole portfolio: each part with its status and the page on which it begins.

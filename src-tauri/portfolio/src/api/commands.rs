@@ -746,7 +746,7 @@ fn check_all(session: &mut Session, _request: r::Nothing) -> Result<CheckView> {
     let workspace = session.workspace()?;
     let report = check::check(workspace)?;
     if !report.faults.is_empty() {
-        return Err(Error::Integrity(report.faults.join("; ")));
+        return Err(Error::Integrity(report.faults.join("\n")));
     }
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (books, entries, files) = (number(report.books), number(report.entries), number(report.files));

@@ -14,6 +14,8 @@ pub const NO_PLACE: &str = "no place given";
 pub const OUTCOME_LEVEL: &str = "no criterion published; judged at outcome level";
 /// What stands beside an item that is put forward as more than its witness is recorded as.
 pub const NOT_AN_EXPERT: &str = "put forward as expert witness; not recorded as one";
+/// What follows the number of decisions that no longer rest on what was judged.
+pub const AGAIN: &str = "to be judged again";
 /// What stands for an empty fact.
 pub const NOT_RECORDED: &str = "not recorded";
 
@@ -143,14 +145,26 @@ pub fn counts(matrix: &Matrix) -> String {
     format!("{met} of {all} {noun} met · {} of {} {outcomes}", counts.outcomes_met, counts.outcomes)
 }
 
-/// What the line of figures hides: "2 by RPL · 1 gap"; empty where there is nothing.
+/// What the line of figures hides: "2 by RPL · 1 gap · 1 to be judged again"; empty where there is nothing.
 #[must_use]
 pub fn notes(matrix: &Matrix) -> String {
     let counts = &matrix.counts;
     let one = if counts.gaps == 1 { "gap" } else { "gaps" };
-    let notes = [(counts.rpl, "by RPL"), (counts.credit_transfer, "by credit transfer"), (counts.gaps, one)];
+    let notes = [
+        (counts.rpl, "by RPL"),
+        (counts.credit_transfer, "by credit transfer"),
+        (counts.gaps, one),
+        (to_be_judged_again(matrix), AGAIN),
+    ];
     let said = notes.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
     said.collect::<Vec<_>>().join(" · ")
+}
+
+/// How many decisions no longer rest on what was judged; none in a signed original.
+#[must_use]
+pub fn to_be_judged_again(matrix: &Matrix) -> usize {
+    let rows = matrix.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    rows.filter(|row| again(row).is_some()).count()
 }
 
 /// What the date of the last decision is called: a unit is decided when every criterion is met.

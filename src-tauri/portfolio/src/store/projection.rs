@@ -79,7 +79,7 @@ pub fn compare(db: &Connection, book: Id, state: &BookState) -> Result<Option<St
         found.iter_mut().for_each(|row| row.sort_by(|a, b| a.0.cmp(&b.0)));
         if wanted.len() != found.len() {
             return Ok(Some(format!(
-                "table {table} has {} rows, the journal says {}",
+                "table {table} has {} rows, the history says {}",
                 found.len(),
                 wanted.len()
             )));
@@ -87,7 +87,7 @@ pub fn compare(db: &Connection, book: Id, state: &BookState) -> Result<Option<St
         if let Some((want, _)) = wanted.iter().zip(&found).find(|(want, found)| want != found) {
             let name = want.iter().find(|(name, _)| name == key).map(|(_, value)| format!("{value:?}"));
             return Ok(Some(format!(
-                "table {table}, {key} {}: not what the journal says",
+                "table {table}, {key} {}: not what the history says",
                 name.unwrap_or_default()
             )));
         }

@@ -73,6 +73,8 @@ pub struct WorkRow {
     pub day: Option<String>,
     /// Days it has waited, days past where it is overdue, days left where it is due.
     pub days: u32,
+    /// An IV asked for it: it is answered and closed where the sample is.
+    pub asked: bool,
 }
 
 /// Which list a line belongs to.
@@ -217,7 +219,8 @@ impl<'a> Desk<'a> {
             let under = Under { state: self.state, shelf: self.shelf, spec };
             let line = Line { book, name, spec, row, state: under.row_state(&row.id) };
             let what = format!("IV action: {}", finding.reason);
-            lines.push((self.by_day(day), line.view(what, None, Some(day.to_owned()), self.today)));
+            let view = line.view(what, None, Some(day.to_owned()), self.today);
+            lines.push((self.by_day(day), WorkRow { asked: true, ..view }));
         }
         lines
     }
@@ -234,10 +237,8 @@ impl<'a> Desk<'a> {
             let Some((spec, row)) = found else { continue };
             let under = Under { state: self.state, shelf: self.shelf, spec };
             let line = Line { book, name, spec, row, state: under.row_state(&row.id) };
-            lines.push((
-                List::Actions,
-                line.view(self.asked_by(finding), None, finding.due.clone(), self.today),
-            ));
+            let view = line.view(self.asked_by(finding), None, finding.due.clone(), self.today);
+            lines.push((List::Actions, WorkRow { asked: true, ..view }));
         }
         lines
     }
@@ -291,6 +292,7 @@ impl Line<'_> {
             evidence,
             day,
             days: u32::try_from(days).unwrap_or(u32::MAX),
+            asked: false,
         }
     }
 }

@@ -6921,7 +6921,11 @@ day: string | null,
 /**
  * Days it has waited, days past where it is overdue, days left where it is due.
  */
-days: number, };
+days: number, 
+/**
+ * An IV asked for it: it is answered and closed where the sample is.
+ */
+asked: boolean, };
 
 export type WorkView = { 
 /**

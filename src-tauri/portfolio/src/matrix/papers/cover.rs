@@ -40,10 +40,12 @@ fn cover(portfolio: &Portfolio) -> Document {
     let numbered = portfolio.items.iter().filter(|item| !item.reference.is_empty()).count();
     let (met, all) =
         units.iter().fold((0, 0), |(met, all), unit| (met + unit.counts.met, all + unit.counts.criteria));
+    let again: usize = units.iter().map(|unit| words::to_be_judged_again(unit)).sum();
     paper.summary = format!(
-        "{} · {met} of {} met · {} of evidence",
+        "{} · {met} of {} met{} · {} of evidence",
         counted(units.len(), "unit", "units"),
         counted(all, "criterion", "criteria"),
+        of_these_again(again),
         counted(numbered, "item", "items")
     );
     if let [_, _, ..] = towards.as_slice() {
@@ -110,13 +112,19 @@ fn facts(portfolio: &Portfolio, towards: &[&Qualification]) -> Vec<Fact> {
     facts
 }
 
+/// " · 2 to be judged again", where what is met does not all hold any more.
+fn of_these_again(count: usize) -> String {
+    if count == 0 { String::new() } else { format!(" · {count} {}", words::AGAIN) }
+}
+
 fn row(unit: &Matrix) -> TableRow {
     let gaps = unit.counts.gaps;
     let gap = if gaps == 0 { Cell::of("none", Look::Plain) } else { Cell::of(gaps.to_string(), Look::Alarm) };
+    let again = of_these_again(words::to_be_judged_again(unit));
     TableRow::plain(vec![
         Cell::of(unit_name(unit), Look::Strong),
         Cell::of(words::board(&unit.qualification), Look::Plain),
-        Cell::of(format!("{} of {}", unit.counts.met, unit.counts.criteria), Look::Plain),
+        Cell::of(format!("{} of {}{again}", unit.counts.met, unit.counts.criteria), Look::Plain),
         gap,
         Cell::of(words::status(unit), Look::Plain),
     ])
