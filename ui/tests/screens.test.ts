@@ -343,6 +343,16 @@ describe("two computers", () => {
     expect(said()).toContain("1 portfolio was left out");
     expect(said()).toContain("New signing passwords came in of Ben King");
   });
+  test("whoever came in with a history file can be chosen at once", async () => {
+    const people = () => [...find("exchange-whose")!.querySelectorAll("option")].map((one) => one.textContent);
+    answer("journal.admit", { books: 6, entries: 9, known: 0, erased: 0, newKeys: [] });
+    await open("#/settings");
+    await waitFor(() => expect(people()).toContain("Only Amina Begum"));
+    const before = view("learner.list");
+    answer("learner.list", { ...before, learners: [...before.learners, { ...before.learners[0], learner: "l-orla", name: "Orla Finch" }] });
+    await choose("exchange-bring");
+    await waitFor(() => expect(people()).toContain("Only Orla Finch"));
+  });
   test("a file that is refused is said beside the buttons, and nothing of an earlier one stays", async () => {
     await open("#/settings");
     answer("journal.admit", { books: 5, entries: 0, known: 412, erased: 0, newKeys: [] });
