@@ -10,7 +10,7 @@ import { registerAll } from "../src/screens/commands";
 import { dialogs, type Open } from "../src/shared/dialogs.svelte";
 import { work } from "../src/shared/work.svelte";
 import { beginAnew } from "./anew";
-import { answer, asked, view } from "./desk";
+import { answer, asked, host, view } from "./desk";
 
 registerAll();
 const LEARNER = "l-jay";
@@ -379,6 +379,25 @@ describe("two computers", () => {
     await choose("paper-check");
     await waitFor(() => expect(screen.getByText("this is no PDF")).toBeTruthy());
     expect(find("paper-checked")).toBeNull();
+  });
+  test("while the next paper is being chosen nothing is said to be checked, and what was said of the last one stays", async () => {
+    answer("verify", new Error("this is no PDF"));
+    await open("#/settings");
+    await choose("paper-check");
+    await waitFor(() => expect(screen.getByText("this is no PDF")).toBeTruthy());
+    let close = (_: null) => {};
+    const picking = vi.spyOn(host, "pickFile").mockImplementation(() => new Promise<never>((done) => (close = done as typeof close)));
+    try {
+      await choose("paper-check");
+      await waitFor(() => expect(find("paper-check")!.matches(":disabled")).toBe(true));
+      expect(screen.queryByText(/^Checking /)).toBeNull();
+      expect(screen.getByText("this is no PDF")).toBeTruthy();
+      close(null);
+      await waitFor(() => expect(find("paper-check")!.matches(":disabled")).toBe(false));
+      expect(screen.getByText("this is no PDF")).toBeTruthy();
+    } finally {
+      picking.mockRestore();
+    }
   });
 });
 
