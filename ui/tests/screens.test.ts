@@ -385,14 +385,14 @@ describe("two computers", () => {
     await open("#/settings");
     await choose("paper-check");
     await waitFor(() => expect(screen.getByText("this is no PDF")).toBeTruthy());
-    let close = (_: null) => {};
-    const picking = vi.spyOn(host, "pickFile").mockImplementation(() => new Promise<never>((done) => (close = done as typeof close)));
+    let shut = () => {};
+    const picking = vi.spyOn(host, "pickFile").mockImplementation(() => new Promise((done) => (shut = () => done(null as never))));
     try {
       await choose("paper-check");
       await waitFor(() => expect(find("paper-check")!.matches(":disabled")).toBe(true));
       expect(screen.queryByText(/^Checking /)).toBeNull();
       expect(screen.getByText("this is no PDF")).toBeTruthy();
-      close(null);
+      shut();
       await waitFor(() => expect(find("paper-check")!.matches(":disabled")).toBe(false));
       expect(screen.getByText("this is no PDF")).toBeTruthy();
     } finally {
