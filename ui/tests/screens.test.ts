@@ -339,7 +339,7 @@ describe("two computers", () => {
     await waitFor(() => expect(said()).toContain("Saved as saved.json: 412 entries"));
     expect(asked.find((a) => a.name === "journal.export")!.request).toEqual({ learner: undefined, saveToken: "save-1" });
     await choose("exchange-bring");
-    await waitFor(() => expect(said()).toContain("3 new entries were brought in; 409 were here already."));
+    await waitFor(() => expect(said()).toContain("3 new entries were brought in; known here before: 409."));
     expect(said()).toContain("1 portfolio was left out");
     expect(said()).toContain("New signing passwords came in of Ben King");
   });
