@@ -115,7 +115,7 @@ async fn a_file_dropped_into_the_folder_appears_by_itself_within_three_seconds()
 }
 
 #[tokio::test]
-async fn everything_is_drawn_at_twice_the_size_by_keys_and_nothing_runs_out_of_the_window() {
+async fn everything_is_drawn_at_twice_the_size_by_keys_and_the_page_does_not_scroll_sideways() {
     let Some(desk) = Desk::start() else { return };
     let window = desk.at_work(PROGRAM).await;
     Sample::begin(&desk, &window).await;

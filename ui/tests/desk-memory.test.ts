@@ -278,6 +278,34 @@ describe("a day", () => {
     find("facts-save")!.click();
     await waitFor(() => expect(made("learner.change").map((a) => a.request)).toEqual([{ learner, employer: "" }]));
   });
+  test("what was said to hold is not lost without a question, that nothing is recorded neither", async () => {
+    const portfolio = view("learner.show");
+    answer("learner.show", { ...portfolio, learner: { ...portfolio.learner, employer: " / Bakery", disputed: [{ fact: "employer", said: ["", "Bakery"] }] } });
+    await open("#/caseload");
+    dialogs.show({ kind: "learnerFacts", learner });
+    await waitFor(() => expect(all("facts-settle-employer")).toHaveLength(2));
+    for (const choice of [0, 1]) {
+      all("facts-settle-employer")[choice]!.click();
+      await tick();
+      find("dialog-close")!.click();
+      await tick();
+      expect(find("dialog-ask")).not.toBeNull();
+      find("dialog-stay")!.click();
+      await tick();
+    }
+    find("facts-save")!.click();
+    await waitFor(() => expect(made("learner.change").map((a) => a.request)).toEqual([{ learner, employer: "Bakery" }]));
+    await waitFor(() => expect(find("learner-facts")).toBeNull());
+  });
+  test("details in which nothing was said are closed without a question", async () => {
+    const portfolio = view("learner.show");
+    answer("learner.show", { ...portfolio, learner: { ...portfolio.learner, employer: " / Bakery", disputed: [{ fact: "employer", said: ["", "Bakery"] }] } });
+    await open("#/caseload");
+    dialogs.show({ kind: "learnerFacts", learner });
+    await waitFor(() => expect(find("facts-disputed")).not.toBeNull());
+    find("dialog-close")!.click();
+    await waitFor(() => expect(find("learner-facts")).toBeNull());
+  });
   test("a key does not save past a day that cannot be read", async () => {
     await open(`#/portfolio/${learner}`);
     work.focus(work.unitRows[2]!.row);

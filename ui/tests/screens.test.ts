@@ -10,7 +10,7 @@ import { registerAll } from "../src/screens/commands";
 import { dialogs, type Open } from "../src/shared/dialogs.svelte";
 import { work } from "../src/shared/work.svelte";
 import { beginAnew } from "./anew";
-import { answer, asked, view } from "./desk";
+import { answer, asked, host, view } from "./desk";
 
 registerAll();
 const LEARNER = "l-jay";
@@ -350,9 +350,19 @@ describe("two computers", () => {
     await waitFor(() => expect(said()).toContain("Saved as saved.json: 412 entries"));
     expect(asked.find((a) => a.name === "journal.export")!.request).toEqual({ learner: undefined, saveToken: "save-1" });
     await choose("exchange-bring");
-    await waitFor(() => expect(said()).toContain("3 new entries were brought in; 409 were here already."));
+    await waitFor(() => expect(said()).toContain("3 new entries were brought in; known here before: 409."));
     expect(said()).toContain("1 portfolio was left out");
     expect(said()).toContain("Ben King set a new signing password at another computer. Ask them.");
+  });
+  test("whoever came in with a history file can be chosen at once", async () => {
+    const people = () => [...find("exchange-whose")!.querySelectorAll("option")].map((one) => one.textContent);
+    answer("journal.admit", { books: 6, entries: 9, known: 0, erased: 0, newKeys: [] });
+    await open("#/settings");
+    await waitFor(() => expect(people()).toContain("Only Amina Begum"));
+    const before = view("learner.list");
+    answer("learner.list", { ...before, learners: [...before.learners, { ...before.learners[0], learner: "l-orla", name: "Orla Finch" }] });
+    await choose("exchange-bring");
+    await waitFor(() => expect(people()).toContain("Only Orla Finch"));
   });
   test("a file that is refused is said beside the buttons, and nothing of an earlier one stays", async () => {
     await open("#/settings");
@@ -380,6 +390,25 @@ describe("two computers", () => {
     await choose("paper-check");
     await waitFor(() => expect(screen.getByText("this is no PDF")).toBeTruthy());
     expect(find("paper-checked")).toBeNull();
+  });
+  test("while the next paper is being chosen nothing is said to be checked, and what was said of the last one stays", async () => {
+    answer("verify", new Error("this is no PDF"));
+    await open("#/settings");
+    await choose("paper-check");
+    await waitFor(() => expect(screen.getByText("this is no PDF")).toBeTruthy());
+    let shut = () => {};
+    const picking = vi.spyOn(host, "pickFile").mockImplementation(() => new Promise((done) => (shut = () => done(null as never))));
+    try {
+      await choose("paper-check");
+      await waitFor(() => expect(find("paper-check")!.matches(":disabled")).toBe(true));
+      expect(screen.queryByText(/^Checking /)).toBeNull();
+      expect(screen.getByText("this is no PDF")).toBeTruthy();
+      shut();
+      await waitFor(() => expect(find("paper-check")!.matches(":disabled")).toBe(false));
+      expect(screen.getByText("this is no PDF")).toBeTruthy();
+    } finally {
+      picking.mockRestore();
+    }
   });
 });
 

@@ -72,6 +72,64 @@ test("Enter right after typing asks for those words, and opens no hit of earlier
   await waitFor(() => expect(find("search")).toBeNull());
 });
 
+test("↓ after typing on adds nothing to the hits of earlier words, and Enter opens none of them", async () => {
+  const page = Array.from({ length: 20 }, (_, n) => hit({ evidence: n === 0 ? first!.id : `ev-old-${n}`, reference: `E${n}` }));
+  answer("search", found(page));
+  await open(`#/portfolio/${LEARNER}`);
+  press("f", document.body, { ctrlKey: true });
+  await waitFor(() => expect(find("search-input")).not.toBeNull());
+  await type("till");
+  await waitFor(() => expect(all("search-hit")).toHaveLength(20));
+  search.lit = 19;
+  const input = find("search-input") as HTMLInputElement;
+  answer("search", found([hit({ evidence: second!.id, reference: "E002", title: second!.title })]));
+  input.value = "till roll";
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  press("ArrowDown", input);
+  await waitFor(() => expect(all("search-hit").map((one) => one.dataset.reference)).toEqual(["E002"]));
+  expect(asked.filter((a) => a.name === "search" && a.request.query === "till roll").map((a) => a.request.from)).toEqual([0]);
+  press("Enter", input);
+  await waitFor(() => expect(work.file).toBe(second!.id));
+});
+
+test("more hits are asked for of the words that stand there, from their first one", async () => {
+  answer("search", found(Array.from({ length: 20 }, (_, n) => hit({ evidence: `ev-old-${n}` }))));
+  await open(`#/portfolio/${LEARNER}`);
+  await search.begin(false);
+  search.query = "till";
+  await search.ask();
+  search.query = "till roll";
+  answer("search", found([hit({})]));
+  await search.more();
+  expect(search.hits.map((one) => one.evidence)).toEqual([first!.id]);
+});
+
+test("hits in one portfolio are no answer to a search across all learners, and Enter waits for theirs", async () => {
+  answer("search", found([hit({})]));
+  await open(`#/portfolio/${LEARNER}`);
+  await search.begin(false);
+  search.query = "till";
+  await search.ask();
+  expect(search.answers).toBe(true);
+  const asking = search.begin(true);
+  expect(search.answers).toBe(false);
+  await asking;
+  expect(search.answers).toBe(true);
+  expect(asked.filter((a) => a.name === "search").map((a) => a.request.learner)).toEqual([LEARNER, undefined]);
+});
+
+test("F3 after words that were not asked yet shows the first of their hits", async () => {
+  answer("search", found([hit({}), hit({ evidence: "ev-old", reference: "E009" })]));
+  await open(`#/portfolio/${LEARNER}`);
+  await search.begin(false);
+  search.query = "till";
+  await search.ask();
+  search.query = "till roll";
+  answer("search", found([hit({ evidence: second!.id, reference: "E002", title: second!.title }), hit({})]));
+  await search.step(1);
+  expect(work.file).toBe(second!.id);
+});
+
 test("Ctrl+F looks in the portfolio; Enter shows the item, F3 the next one", async () => {
   answer("search", found([hit({}), hit({ evidence: second!.id, reference: "E002", title: second!.title, place: "para 2", page: null })]));
   await open(`#/portfolio/${LEARNER}`);

@@ -316,11 +316,13 @@ pub fn gap_list(paper: &mut Printed, all: &Invented) {
     } else {
         format!("{missing} to do{with} · {done} done")
     });
-    paper.says(&format!(
-        "Bring what is listed here to your assessor, {}, by the day that stands with it. Where there is no day, ask by when. One \
-         piece of evidence may do for several points: say which ones, and where in it to look (page, minute, paragraph).",
-        all.assessor.name
-    ));
+    if missing > 0 {
+        paper.says(&format!(
+            "Bring what is listed here to your assessor, {}, by the day that stands with it. Where there is no day, ask by when. \
+             One piece of evidence may do for several points: say which ones, and where in it to look (page, minute, paragraph).",
+            all.assessor.name
+        ));
+    }
     if open(all).next().is_none() {
         paper.says("No unit is being assessed at the moment.");
     }

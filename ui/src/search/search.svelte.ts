@@ -27,8 +27,9 @@ class Search {
   #turn = 0;
   /** The words that were asked for last. */
   #asked = "";
-  /** The words that the hits on show answer. */
+  /** The words that the hits on show answer, and where they were looked for. */
   #answered = "";
+  #answeredIn: string | null = null;
   #learner: string | null = null;
 
   /** Opens with a scope. What was found elsewhere is looked for anew. */
@@ -42,7 +43,12 @@ class Search {
 
   /** Whether the hits on show answer what stands in the field. */
   get answers() {
-    return this.view !== null && this.query === this.#answered;
+    return this.view !== null && this.query === this.#answered && this.#scope === this.#answeredIn;
+  }
+
+  /** Whose portfolio is looked through; null = all. */
+  get #scope() {
+    return this.all ? null : this.#learner;
   }
 
   /** Asks for what is typed. An answer that comes after the next question is dropped. */
@@ -52,8 +58,9 @@ class Search {
     await this.#fetch([]);
   }
 
-  /** Fetches the hits that follow. */
+  /** Fetches the hits that follow: of other words there are none yet, and those are asked for. */
   async more() {
+    if (!this.answers) return this.ask();
     if (!this.ended) await this.#fetch(this.hits);
   }
 
@@ -64,12 +71,12 @@ class Search {
       [this.view, this.hits, this.failure, this.ended] = [null, [], null, true];
       return;
     }
-    const learner = this.all ? undefined : (desk.learner ?? undefined);
+    const scope = this.#scope;
     try {
-      const view = await call("search", { learner, query: words, from: before.length, most: PAGE });
+      const view = await call("search", { learner: scope ?? undefined, query: words, from: before.length, most: PAGE });
       if (turn !== this.#turn) return;
       this.view = view;
-      this.#answered = words;
+      [this.#answered, this.#answeredIn] = [words, scope];
       this.hits = [...before, ...view.hits];
       this.ended = view.hits.length < PAGE;
       this.failure = null;
@@ -94,9 +101,12 @@ class Search {
 
   /** Shows the next or previous hit, and says which. */
   async step(by: 1 | -1) {
-    if (this.hits.length === 0) return void toasts.say(t("search.nothingYet"));
-    if (by === 1 && this.lit === this.hits.length - 1) await this.more();
-    const at = (this.lit + by + this.hits.length) % this.hits.length;
+    // What was typed last and not answered is asked for first: the next hit is one of those.
+    const anew = !this.answers;
+    if (anew) await this.ask();
+    if (!this.answers || this.hits.length === 0) return void toasts.say(t("search.nothingYet"));
+    if (by === 1 && !anew && this.lit === this.hits.length - 1) await this.more();
+    const at = anew && by === 1 ? 0 : (this.lit + by + this.hits.length) % this.hits.length;
     await this.open(at);
     const hit = this.hits[at]!;
     toasts.say(t("search.step", { at: at + 1, all: this.hits.length, name: hit.reference ?? hit.title, place: hit.place ?? "" }));

@@ -92,7 +92,8 @@ class Desk {
 
   async #fetch() {
     const learner = this.learner;
-    if (this.screen === "caseload" || !this.caseload) this.caseload = await call("learner.list", {});
+    // The settings list the learners too, and a history file that is brought in there brings further ones.
+    if (this.screen === "caseload" || this.screen === "settings" || !this.caseload) this.caseload = await call("learner.list", {});
     if (this.screen === "units" || !this.library) this.library = await call("unit.list", {});
     if (this.screen === "claims") this.claims = await call("claim.list", {});
     if (!learner || !ABOUT_LEARNER.has(this.screen)) return;

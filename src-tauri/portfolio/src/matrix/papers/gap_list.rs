@@ -81,16 +81,17 @@ pub fn gap_list(portfolio: &Portfolio) -> Document {
     } else {
         format!("{missing} to do{with} · {done} done")
     };
-    let assessor = portfolio.assessor.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let assessor = assessor.map_or_else(String::new, |name| format!(", {name}"));
-    paper.blocks.push(Block::Text {
-        text: format!(
+    // Where nothing is to be brought, nothing is listed that somebody could bring.
+    if missing > 0 {
+        let assessor = portfolio.assessor.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let assessor = assessor.map_or_else(String::new, |name| format!(", {name}"));
+        let text = format!(
             "Bring what is listed here to your assessor{assessor}, by the day that stands with it. Where there is no day, ask \
              by when. One piece of evidence may do for several points: say which ones, and where in it to look (page, minute, \
              paragraph)."
-        ),
-        look: Look::Plain,
-    });
+        );
+        paper.blocks.push(Block::Text { text, look: Look::Plain });
+    }
     if units.is_empty() {
         let text = "No unit is being assessed at the moment.".to_owned();
         paper.blocks.push(Block::Text { text, look: Look::Aside });

@@ -121,3 +121,16 @@ fn the_learner_reads_by_when_and_to_whom() {
     let nobody = Portfolio { assessor: None, ..portfolio.clone() };
     assert!(says(&nobody, "to your assessor, by the day that stands with it"));
 }
+
+#[test]
+fn where_nothing_is_to_be_brought_nobody_is_told_to_bring_it() {
+    let asks = |paper: &Document| said(paper).iter().any(|said| said.contains("Bring what is listed here"));
+    assert!(asks(&gap_list(&learner())));
+    let mut done = unit();
+    done.outcomes[0].rows.truncate(1);
+    done.counts = Counts::of(&done.outcomes);
+    let paper = gap_list(&portfolio(vec![done]));
+    assert_eq!(paper.summary, "Nothing to bring · 1 done");
+    assert!(!asks(&paper), "{:?}", said(&paper));
+    assert!(!asks(&gap_list(&portfolio(Vec::new()))), "no unit is assessed");
+}
