@@ -72,12 +72,13 @@ fn name(centre: &BookState, person: Id) -> String {
     people::of(centre, person).map_or_else(|| "somebody who is not known here".into(), |p| p.name)
 }
 
-/// The keys that were ended, whoever did.
+/// The keys that were ended, whoever did: of the person whom the end is about, as in the replay.
 fn ended(centre: &BookState) -> BTreeSet<Hash> {
     let mut all = BTreeSet::new();
     for logged in &centre.log {
         if let Act::KeyEnded(ended) = &logged.act {
-            all.extend(ended.supersedes.iter().copied());
+            let own = |key: &&Hash| centre.keys.get(*key).is_some_and(|row| row.person == ended.person);
+            all.extend(ended.supersedes.iter().filter(own).copied());
         }
     }
     all
