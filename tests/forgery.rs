@@ -231,9 +231,9 @@ fn an_end_in_an_administrators_name_that_she_did_not_sign_lets_no_key_in() {
 #[test]
 fn nobody_replaces_anothers_key_in_passing_nor_takes_it() {
     let (mut story, mut file) = administered();
-    let (ada, stranger) = (file.person("Ada Okafor"), Id::random().unwrap());
+    let (ada, mallory) = (file.person("Ada Okafor"), a_stranger());
+    let stranger = mallory.id;
     let (made, adas) = file.keys(ada.id)[0].clone();
-    let mallory = PersonName { id: stranger, name: "Mallory Grey".into(), initials: "MG".into() };
     let stated = PersonStated {
         person: stranger,
         name: mallory.name.clone(),
@@ -259,6 +259,59 @@ fn nobody_replaces_anothers_key_in_passing_nor_takes_it() {
     file.append(chain, KeyMade { person: stranger, key: adas, supersedes: Vec::new() });
     let words = file.refused_as(&mut story, "keyOfAnother");
     assert_eq!(words, "the file gives Mallory Grey the signing password of Ada Okafor");
+}
+
+/// Somebody whom nobody here knows.
+fn a_stranger() -> PersonName {
+    PersonName { id: Id::random().unwrap(), name: "Mallory Grey".into(), initials: "MG".into() }
+}
+
+#[test]
+fn an_end_of_a_key_in_a_strangers_name_takes_nothing_from_whose_key_it_is() {
+    let (mut story, taken) = administered();
+    let ada = taken.person("Ada Okafor");
+    let first = taken.keys(ada.id)[0].0;
+    // The forged ends are of the first day, before she signs.
+    story.days_pass(1);
+    story.ada().signs(OCR);
+    let paper = story.home().join("original.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": paper }));
+    let mut there = story.copied();
+    there.days_pass(1);
+    let mut file = File::of_the_centre(&mut story);
+    let stranger = a_stranger();
+    let chain = file.opens(&stranger, None);
+    let ends = |person: Id| KeyEnded { person, reason: "Forgotten.".into(), supersedes: vec![first] };
+    file.append(chain, ends(stranger.id));
+    let forged = file.written(&story);
+    story.call("journal.admit", json!({ "file": forged }));
+    // Her key vouches for the next one still.
+    there.ada();
+    there.call("person.password", json!({ "password": "another good password", "current": PASSWORD }));
+    let theirs = story.home().join("theirs.jsonl");
+    story.days_pass(1);
+    there.call("journal.export", json!({ "file": theirs }));
+    let admitted = story.call("journal.admit", json!({ "file": theirs }));
+    assert_eq!(admitted["newKeys"], json!(["Ada Okafor"]));
+    let holds = |story: &mut Story| {
+        let said = story.call("verify", json!({ "file": paper }));
+        let line = said["signatures"][0]["line"].as_str().unwrap().to_owned();
+        assert!(line.contains("what it signed before holds"), "{line}");
+        assert_eq!(said["good"], json!(true), "{said}");
+    };
+    holds(&mut story);
+    let people = story.call("person.list", json!({}));
+    let row = each(&people).find(|row| row["name"] == "Ada Okafor").unwrap();
+    let ended = row["keys"][0]["ended"].as_str().unwrap();
+    assert!(ended.starts_with("replaced by a new one on "), "{ended}");
+    // Nor does an end in her name that nobody signed, of a key that is replaced already.
+    let mut file = File::of_the_centre(&mut story);
+    let chain = file.opens(&stranger, None);
+    file.append(chain, ends(ada.id));
+    let forged = file.written(&story);
+    story.call("journal.admit", json!({ "file": forged }));
+    holds(&mut story);
+    story.checks_clean();
 }
 
 #[test]

@@ -885,6 +885,88 @@ fn an_end_that_nobody_signed_is_taken_in_once_an_administrator_here_has_ended_th
     }
 }
 
+/// A centre with an administrator, a copy of it, and Kit Moore, whom only the copy knows, with a signing password.
+fn added_there() -> (Story, Story) {
+    let mut here = Story::decided();
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    let mut there = here.copied();
+    there.person(MAY);
+    there.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"], "password": PASSWORD }));
+    (here, there)
+}
+
+/// Which of a person's keys are in force, in the order in which the history has them.
+fn in_force(story: &mut Story, name: &str) -> Vec<bool> {
+    let keys = person(story, name)["keys"].clone();
+    each(&keys).map(|key| key["inForce"] == true).collect()
+}
+
+#[test]
+fn a_password_that_was_ended_before_anybody_here_knew_it_keeps_no_later_one_out() {
+    // Of an older history, or by an administrator without a password: nobody signed the end.
+    let (mut here, mut there) = added_there();
+    there.call("person.endKey", json!({ "person": "Kit Moore", "reason": "Forgotten." }));
+    there.person("Kit Moore");
+    there.call("person.password", json!({ "password": "another good password" }));
+    exchange(&mut here, &mut there);
+    assert_eq!(in_force(&mut here, "Kit Moore"), [false, true]);
+    here.checks_clean();
+    // Signed with a password that nobody here knew either.
+    let (mut here, mut there) = added_there();
+    there.person(MAY);
+    there.call("person.password", json!({ "password": PASSWORD }));
+    let ended = json!({ "person": "Kit Moore", "reason": "Forgotten.", "password": PASSWORD });
+    there.call("person.endKey", ended);
+    there.person("Kit Moore");
+    there.call("person.password", json!({ "password": "another good password" }));
+    exchange(&mut here, &mut there);
+    assert_eq!(in_force(&mut here, "Kit Moore"), [false, true]);
+    here.checks_clean();
+}
+
+#[test]
+fn a_password_forgotten_twice_at_one_desk_is_taken_in_once_the_one_known_here_is_ended_too() {
+    let mut here = Story::decided();
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"] }));
+    let mut there = here.copied();
+    for password in ["another good password", "a third good password"] {
+        there.person(MAY);
+        there.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "Forgotten." }));
+        there.ada();
+        there.call("person.password", json!({ "password": password }));
+    }
+    let file = here.home().join("theirs.jsonl");
+    there.call("journal.export", json!({ "file": file }));
+    refused(here.try_call("journal.admit", json!({ "file": file })), "endingNotSigned");
+    here.person(MAY);
+    here.call("person.endKey", json!({ "person": "Ada Okafor", "reason": "She says so." }));
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        assert_eq!(in_force(story, "Ada Okafor"), [false, false, true]);
+        story.checks_clean();
+    }
+}
+
+#[test]
+fn an_administrator_who_changed_her_password_there_signs_an_end_with_the_new_one() {
+    let mut here = Story::decided();
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"], "password": PASSWORD }));
+    let mut there = here.copied();
+    let new = "another good password";
+    there.person(MAY);
+    there.call("person.password", json!({ "password": new, "current": PASSWORD }));
+    let ended = json!({ "person": "Ada Okafor", "reason": "Forgotten.", "password": new });
+    there.call("person.endKey", ended);
+    there.ada();
+    there.call("person.password", json!({ "password": new }));
+    exchange(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        assert_eq!(in_force(story, "Ada Okafor"), [false, true]);
+        assert_eq!(in_force(story, MAY), [false, true]);
+        story.checks_clean();
+    }
+}
+
 #[test]
 fn a_history_signed_with_a_password_that_is_not_known_yet_asks_for_the_whole_of_that_desk() {
     let mut here = Story::decided();

@@ -25,13 +25,16 @@ pub struct Brought<'a> {
     pub here: Id,
 }
 
+/// Public keys of each person that vouch for others.
+type Vouching<'a> = BTreeMap<Id, BTreeSet<&'a str>>;
+
 /// What is known of keys while a file is weighed.
 struct Weighed<'a> {
     of: &'a Brought<'a>,
-    /// Public keys of each person, those that sign no more too.
-    own: BTreeMap<Id, BTreeSet<&'a str>>,
-    /// Those of them that vouch for others: what an administrator ended never does.
-    vouching: BTreeMap<Id, BTreeSet<&'a str>>,
+    /// Who has a key in force here: only theirs can be pushed out by a further one.
+    guarded: BTreeSet<Id>,
+    /// Public keys of each person that vouch for others: what an administrator ended never does.
+    vouching: Vouching<'a>,
     /// Keys in force: those of before and those that came since, without what somebody who may has ended or replaced.
     standing: BTreeSet<Hash>,
     /// Keys that somebody who may has named as a person's when ending them.
@@ -69,24 +72,31 @@ fn name(centre: &BookState, person: Id) -> String {
     people::of(centre, person).map_or_else(|| "somebody who is not known here".into(), |p| p.name)
 }
 
+/// The keys that were ended, whoever did: of the person whom the end is about, as in the replay.
+fn ended(centre: &BookState) -> BTreeSet<Hash> {
+    let mut all = BTreeSet::new();
+    for logged in &centre.log {
+        if let Act::KeyEnded(ended) = &logged.act {
+            let own = |key: &&Hash| centre.keys.get(*key).is_some_and(|row| row.person == ended.person);
+            all.extend(ended.supersedes.iter().filter(own).copied());
+        }
+    }
+    all
+}
+
 impl<'a> Weighed<'a> {
     fn of(of: &'a Brought<'a>) -> Self {
-        let mut ended_here = BTreeSet::new();
-        for logged in &of.before.log {
-            if let Act::KeyEnded(ended) = &logged.act {
-                ended_here.extend(ended.supersedes.iter().copied());
-            }
-        }
-        let mut own: BTreeMap<Id, BTreeSet<&str>> = BTreeMap::new();
-        let mut vouching: BTreeMap<Id, BTreeSet<&str>> = BTreeMap::new();
+        let ended_here = ended(of.before);
+        let mut vouching: Vouching<'a> = BTreeMap::new();
         for row in of.before.keys.iter() {
-            own.entry(row.person).or_default().insert(&row.key);
             if !ended_here.contains(&row.hash) {
                 vouching.entry(row.person).or_default().insert(&row.key);
             }
         }
-        let standing = of.before.keys.iter().filter(|row| row.standing).map(|row| row.hash).collect();
-        Self { of, own, vouching, standing, attested: BTreeSet::new() }
+        let in_force = || of.before.keys.iter().filter(|row| row.standing);
+        let guarded = in_force().map(|row| row.person).collect();
+        let standing = in_force().map(|row| row.hash).collect();
+        Self { of, guarded, vouching, standing, attested: BTreeSet::new() }
     }
 
     /// Notes the keys that somebody who may has ended. An end that nobody known here signed is refused where it would end a key
@@ -94,10 +104,11 @@ impl<'a> Weighed<'a> {
     fn ends(&mut self, signed: &impl Fn(Hash) -> bool) -> Result<(), Refusal> {
         let of = self.of;
         let managed = people::managed(of.before);
+        let vouching = self.changed_to(signed);
         let (mut believed, mut doubted) = (Vec::new(), Vec::new());
         for logged in &of.after.log {
             let Act::KeyEnded(ended) = &logged.act else { continue };
-            if self.believed(logged, managed, signed(logged.hash)) {
+            if self.believed(logged, managed, signed(logged.hash).then_some(&vouching)) {
                 believed.push(ended);
             } else if of.before.place_of(logged.hash).is_none() {
                 doubted.push((logged, ended));
@@ -118,16 +129,16 @@ impl<'a> Weighed<'a> {
     }
 
     /// Whether an end was recorded at this computer, or is signed by somebody who may with a key that is known here as theirs. Anybody
-    /// may while the centre has no administrator.
-    fn believed(&self, logged: &Logged, managed: bool, signed: bool) -> bool {
+    /// may while the centre has no administrator. `vouching` = the keys that may sign it; none where nobody signed it.
+    fn believed(&self, logged: &Logged, managed: bool, vouching: Option<&Vouching<'_>>) -> bool {
         let Some(chain) = self.of.after.chains.get(&logged.chain) else { return false };
         if chain.installation == self.of.here && self.of.before.place_of(logged.hash).is_some() {
             return true;
         }
         let (Some(person), Some(key)) = (chain.person, chain.key.as_deref()) else { return false };
         let serves = |p: people::Person| p.active && (!managed || p.roles.contains(&Role::Administrator));
-        let known = self.vouching.get(&person).is_some_and(|own| own.contains(key));
-        signed && known && people::of(self.of.before, person).is_some_and(serves)
+        let known = vouching.and_then(|all| all.get(&person)).is_some_and(|own| own.contains(key));
+        known && people::of(self.of.before, person).is_some_and(serves)
     }
 
     fn ends_one_in_force(&self, ended: &KeyEnded) -> bool {
@@ -148,14 +159,33 @@ impl<'a> Weighed<'a> {
     }
 
     fn counts(&self, logged: &Logged, made: &KeyMade, signed: bool) -> bool {
-        if !self.own.contains_key(&made.person) || self.attested.contains(&logged.hash) {
+        if !self.guarded.contains(&made.person) || self.attested.contains(&logged.hash) {
             return true;
         }
+        signed && self.vouched(logged, made, &self.vouching) || self.in_force(made.person).next().is_none()
+    }
+
+    /// Whether a key was set where its person worked with one that vouches for it.
+    fn vouched(&self, logged: &Logged, made: &KeyMade, vouching: &Vouching<'_>) -> bool {
         let chain = self.of.after.chains.get(&logged.chain);
         let former = chain.filter(|c| c.person == Some(made.person)).and_then(|c| c.key.as_deref());
-        let vouching = self.vouching.get(&made.person);
-        let vouched = signed && former.is_some_and(|key| vouching.is_some_and(|own| own.contains(key)));
-        vouched || self.in_force(made.person).next().is_none()
+        let own = vouching.get(&made.person);
+        former.is_some_and(|key| own.is_some_and(|own| own.contains(key)))
+    }
+
+    /// The keys that may sign an end: those that vouch here, and those that their persons changed to in the file. One that the file
+    /// ends as well is none of them, for it may have been ended because it was stolen.
+    fn changed_to(&self, signed: &impl Fn(Hash) -> bool) -> Vouching<'a> {
+        let ended = ended(self.of.after);
+        let mut vouching = self.vouching.clone();
+        for logged in &self.of.after.log {
+            let Act::KeyMade(made) = &logged.act else { continue };
+            let stays = signed(logged.hash) && !ended.contains(&logged.hash);
+            if stays && self.vouched(logged, made, &vouching) {
+                vouching.entry(made.person).or_default().insert(&made.key);
+            }
+        }
+        vouching
     }
 
     fn in_force(&self, person: Id) -> impl Iterator<Item = &KeyRow> {
@@ -165,7 +195,6 @@ impl<'a> Weighed<'a> {
 
     /// A key that counts. One that was ended before it came stands nowhere and vouches for nothing.
     fn take(&mut self, hash: Hash, made: &'a KeyMade) {
-        self.own.entry(made.person).or_default().insert(&made.key);
         let replaced = self.theirs(made.person, &made.supersedes);
         self.standing.retain(|key| !replaced.contains(key));
         if !self.attested.contains(&hash) {

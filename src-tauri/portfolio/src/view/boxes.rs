@@ -131,20 +131,22 @@ fn record_fault(state: &BookState, signed: &SignOffRow, record: &VerificationRow
     "the sampling record is of other decisions".to_owned()
 }
 
-/// When a key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force.
+/// When a key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force. Whoever writes a history
+/// file can end a key once more on any day: what is `sure`, signed or recorded at this computer, comes before what is not.
 #[must_use]
 #[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
-pub fn ended(centre: &BookState, public: &str) -> Option<String> {
+pub fn ended(centre: &BookState, public: &str, sure: impl Fn(&Logged) -> bool) -> Option<String> {
     let row = centre.keys.iter().find(|row| row.key == public).filter(|row| !row.standing)?;
     if centre.keys.iter().any(|other| other.key == public && other.standing) {
         return None;
     }
     let ends = |logged: &&Logged| match &logged.act {
-        Act::KeyEnded(a) => a.supersedes.contains(&row.hash),
-        Act::KeyMade(a) => a.supersedes.contains(&row.hash),
+        Act::KeyEnded(a) => a.person == row.person && a.supersedes.contains(&row.hash),
+        Act::KeyMade(a) => a.person == row.person && a.supersedes.contains(&row.hash),
         _other => false,
     };
-    centre.log.iter().find(ends).map(|logged| logged.moment.date())
+    let all = || centre.log.iter().filter(ends);
+    all().find(|logged| sure(logged)).or_else(|| all().next()).map(|logged| logged.moment.date())
 }
 
 /// What is said of a key that was ended; false where the signature says of itself that it came after that.

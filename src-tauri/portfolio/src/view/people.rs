@@ -195,7 +195,7 @@ fn keys(centre: &BookState, person: Id, now: Moment) -> Vec<KeyView> {
             key: key::fingerprint(&act.key).map(|f| f.short()).unwrap_or_default(),
             since: made.moment.iso(),
             in_force,
-            ended: (!in_force).then(|| ended(centre, made.hash)),
+            ended: (!in_force).then(|| ended(centre, person, made.hash)),
             certificate: roots::held(centre, &act.key, now.at)
                 .and_then(|row| certificate_view(row, now.offset)),
         });
@@ -204,15 +204,15 @@ fn keys(centre: &BookState, person: Id, now: Moment) -> Vec<KeyView> {
 }
 
 #[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
-fn ended(centre: &BookState, key: Hash) -> String {
+fn ended(centre: &BookState, person: Id, key: Hash) -> String {
     for logged in &centre.log {
         let on = dates::short(&logged.moment.date());
         let by = || centre.person_of(logged.chain).map_or_else(|| "set-up".into(), |p| p.name);
         match &logged.act {
-            Act::KeyEnded(act) if act.supersedes.contains(&key) => {
+            Act::KeyEnded(act) if act.person == person && act.supersedes.contains(&key) => {
                 return format!("ended by {} on {on}: {}", by(), act.reason);
             }
-            Act::KeyMade(act) if act.supersedes.contains(&key) => {
+            Act::KeyMade(act) if act.person == person && act.supersedes.contains(&key) => {
                 return format!("replaced by a new one on {on}");
             }
             _other => {}

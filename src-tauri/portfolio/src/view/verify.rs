@@ -1,6 +1,8 @@
 //! What is known of a PDF: from the file alone, and with a centre file at hand from its history too. The words are for
 //! somebody who manages a centre, not for somebody who knows certificates.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -15,6 +17,7 @@ use crate::evidence::item;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{InkedRow, PersonRow};
+use crate::journal::state::Logged;
 use crate::matrix::verify::{self, Checked, Content, Signature, Since};
 use crate::matrix::{Matrix, Seal};
 use crate::portfolio::Workspace;
@@ -229,7 +232,13 @@ fn line(view: &VerifyView, content: &Content) -> String {
 
 /// Whose keys these are, as the centre's history says, and whether every one is its signer's.
 fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) -> Result<bool> {
+    let here = workspace.installation();
+    let beside = store::journal::signatures(&workspace.db)?;
+    let signed: BTreeSet<Hash> = beside.into_iter().map(|(entry, _)| entry).collect();
     let state = workspace.centre_book()?;
+    let sure = |end: &Logged| {
+        signed.contains(&end.hash) || state.chains.get(&end.chain).is_some_and(|c| c.installation == here)
+    };
     let mut ours = true;
     for (one, said) in checked.signatures.iter().zip(&mut view.signatures) {
         let Ok(seal) = &one.seal else { continue };
@@ -252,7 +261,7 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 " Nobody in this centre file has this key: ask the centre for the certificate.".to_owned()
             }
         });
-        if let Some(on) = boxes::ended(state, &public) {
+        if let Some(on) = boxes::ended(state, &public, sure) {
             let (words, counts) = boxes::of_ended_key(&on, one.at.as_deref());
             said.line.push_str(&words);
             if !counts {
