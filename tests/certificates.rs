@@ -128,6 +128,41 @@ fn a_key_of_another_issuer_signs_from_now_on_and_its_issuers_go_along() {
 }
 
 #[test]
+fn one_person_added_at_two_desks_with_one_key_is_one_again_once_the_second_is_ended() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    here.ada().does_of_the_centre("person.importKey", import("chain.p12"));
+    let twice = json!({ "name": "Ada Lee", "roles": ["assessor"], "password": PASSWORD });
+    there.call("person.add", twice);
+    there.person("Ada Lee").does_of_the_centre("person.importKey", import("chain.p12"));
+    let (mine, theirs) = (here.home().join("mine.jsonl"), here.home().join("theirs.jsonl"));
+    here.call("journal.export", json!({ "file": mine }));
+    there.call("journal.export", json!({ "file": theirs }));
+    for (story, file) in [(&mut here, &theirs), (&mut there, &mine)] {
+        let failure = story.try_call("journal.admit", json!({ "file": file })).unwrap_err();
+        assert_eq!(failure.code, "keyOfAnother", "{}", failure.message);
+    }
+    there.ben();
+    let ended = json!({ "person": "Ada Lee", "reason": "She is Ada Okafor.", "password": PASSWORD });
+    there.call("person.endKey", ended);
+    let sign = json!({ "unit": OCR, "password": "a new signing password", "vacsr": true });
+    here.days_pass(1);
+    here.ada().does("signOff.sign", sign);
+    let paper = here.home().join("paper.pdf");
+    here.on("matrix.paper", json!({ "unit": OCR, "original": true, "out": paper }));
+    here.call("journal.export", json!({ "file": mine }));
+    there.call("journal.export", json!({ "file": theirs }));
+    for (story, file) in [(&mut here, &theirs), (&mut there, &mine)] {
+        story.call("journal.admit", json!({ "file": file }));
+        // Her paper came after the end of the second: it is by the first, whose key is in force.
+        let said = story.call("verify", json!({ "file": paper }));
+        let only = &said["signatures"][0];
+        assert_eq!((&said["good"], &only["knownAs"]), (&json!(true), &json!("Ada Okafor")), "{said}");
+        story.checks_clean();
+    }
+}
+
+#[test]
 fn a_key_that_cannot_sign_here_is_refused_and_nothing_changes() {
     let mut story = Story::begin();
     let before = story.call("person.list", json!({}));

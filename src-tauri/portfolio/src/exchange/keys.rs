@@ -45,7 +45,7 @@ struct Weighed<'a> {
 ///
 /// # Errors
 /// [`Refusal::KeyNotVouched`] where a person has a key here and nothing vouches for the one that is new, [`Refusal::KeyOfAnother`]
-/// where it is somebody else's, [`Refusal::EndingNotSigned`] where a key that is in force here is ended by nobody's known hand.
+/// where it is in force as somebody else's, [`Refusal::EndingNotSigned`] where a key that is in force here is ended by nobody's known hand.
 ///
 /// `signed` says which entries have a signature beside them.
 pub fn weigh(of: &Brought<'_>, signed: impl Fn(Hash) -> bool) -> Result<Vec<String>, Refusal> {
@@ -58,7 +58,7 @@ pub fn weigh(of: &Brought<'_>, signed: impl Fn(Hash) -> bool) -> Result<Vec<Stri
         if known.contains(&logged.hash) {
             continue;
         }
-        weighed.refuse_anothers(made)?;
+        weighed.refuse_anothers(logged.hash, made)?;
         if !weighed.counts(logged, made, signed(logged.hash)) {
             return Err(weighed.not_vouched(logged, made));
         }
@@ -151,10 +151,13 @@ impl<'a> Weighed<'a> {
         keys.iter().filter(own).copied().collect()
     }
 
-    fn refuse_anothers(&self, made: &KeyMade) -> Result<(), Refusal> {
+    /// Two people never sign with one key. The same person may have been added at two desks, though, and have brought one key to both:
+    /// once either of the two is ended, the desks exchange again.
+    fn refuse_anothers(&self, hash: Hash, made: &KeyMade) -> Result<(), Refusal> {
         let after = self.of.after;
-        let other = after.keys.iter().find(|row| row.key == made.key && row.person != made.person);
-        let Some(other) = other else { return Ok(()) };
+        let shared = |row: &&KeyRow| row.standing && row.key == made.key && row.person != made.person;
+        let stands = after.keys.get(&hash).is_some_and(|row| row.standing);
+        let Some(other) = after.keys.iter().find(shared).filter(|_| stands) else { return Ok(()) };
         Err(Refusal::KeyOfAnother { person: name(after, made.person), owner: name(after, other.person) })
     }
 

@@ -4,18 +4,20 @@
 use std::collections::BTreeSet;
 
 use super::verify::PdfSignatureView;
+use crate::certificate;
 use crate::countersign;
 use crate::error::Result;
 use crate::journal::act::Act;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{SignOffRow, VerificationRow};
+use crate::journal::rows::{KeyRow, PersonRow, SignOffRow, VerificationRow};
 use crate::journal::state::{BookState, Logged};
 use crate::key;
 use crate::matrix::tags::field_name;
 use crate::matrix::verify::{Checked, Content, Signature};
-use crate::matrix::{DeclarationKind, dates};
+use crate::matrix::{DeclarationKind, Seal, dates};
 use crate::portfolio::Workspace;
 use crate::stale;
+use crate::store;
 use crate::view::marks;
 
 /// The boxes in which this program puts a signature, in words.
@@ -33,14 +35,15 @@ pub fn held(
     checked: &Checked,
     said: &mut [PdfSignatureView],
 ) -> Result<bool> {
-    let owners: Vec<Option<Id>> = {
+    let owners: Vec<Vec<Id>> = {
+        let sure = Sure::of(workspace)?;
         let centre = workspace.centre_book()?;
-        checked.signatures.iter().map(|one| owner(centre, one)).collect()
+        checked.signatures.iter().map(|one| in_time(centre, one, &sure)).collect()
     };
     let state = workspace.book(book)?;
     let Some(signed) = state.sign_offs.get(&sign_off) else { return Ok(false) };
     let mut good = true;
-    for ((one, owner), said) in checked.signatures.iter().zip(owners).zip(said) {
+    for ((one, owners), said) in checked.signatures.iter().zip(owners).zip(said) {
         if one.seal.is_err() {
             continue;
         }
@@ -50,9 +53,12 @@ pub fn held(
             good = false;
             continue;
         };
-        let wrong = match owner {
-            Some(person) => wrong(state, signed, *kind, person),
-            None => Some("nobody here has this key".to_owned()),
+        let judged: Vec<Option<String>> =
+            owners.into_iter().map(|person| wrong(state, signed, *kind, person)).collect();
+        let wrong = if judged.iter().any(Option::is_none) {
+            None
+        } else {
+            judged.into_iter().flatten().next().or_else(|| Some("nobody here has this key".to_owned()))
         };
         said.line.push_str(&match &wrong {
             None => format!(" It stands in {whose} box, as the history says."),
@@ -64,9 +70,69 @@ pub fn held(
     Ok(good)
 }
 
-fn owner(centre: &BookState, one: &Signature) -> Option<Id> {
-    let public = key::carried(&one.seal.as_ref().ok()?.public);
-    centre.keys.iter().find(|row| row.key == public).map(|row| row.person)
+/// Whose key a signature is by, those whose key is in force first. Of several, such as one person who was added at two desks, or
+/// somebody in whose name another's old key was brought, those whose name the certificate bears.
+#[must_use]
+pub fn owners(centre: &BookState, seal: &Seal) -> Vec<Id> {
+    let public = key::carried(&seal.public);
+    let mut rows: Vec<&KeyRow> = centre.keys.iter().filter(|row| row.key == public).collect();
+    rows.sort_by_key(|row| !row.standing);
+    let mut all: Vec<Id> = Vec::new();
+    for row in rows {
+        if !all.contains(&row.person) {
+            all.push(row.person);
+        }
+    }
+    let bears = |person: &Id| {
+        let named = |p: &PersonRow| p.person == *person && certificate::written(&p.name) == seal.name;
+        brought(centre, *person, seal) || centre.people.iter().any(named)
+    };
+    if all.iter().any(bears) {
+        all.retain(bears);
+    }
+    all
+}
+
+/// Whether the history says that a person brought this very certificate: an issuer writes a name in its own way.
+#[must_use]
+pub fn brought(centre: &BookState, person: Id, seal: &Seal) -> bool {
+    centre.held_certificates.iter().any(|held| {
+        held.person == person
+            && key::uncarried(&held.certificate).is_some_and(|der| Hash::of(&der) == seal.fingerprint)
+    })
+}
+
+/// The owners of a key without those whose key was ended before it signed, where there are others: nobody makes a key count again for
+/// whom it was ended by bringing it in another's name.
+fn in_time(centre: &BookState, one: &Signature, sure: &Sure) -> Vec<Id> {
+    let Ok(seal) = &one.seal else { return Vec::new() };
+    let (all, public) = (owners(centre, seal), key::carried(&seal.public));
+    let late = |person: &Id| {
+        let on = ended(centre, &public, *person, sure);
+        on.is_some_and(|on| !of_ended_key(&on, one.at.as_deref()).1)
+    };
+    let others: Vec<Id> = all.iter().copied().filter(|person| !late(person)).collect();
+    if others.is_empty() { all } else { others }
+}
+
+/// Which entries of the centre's history nobody can have made up: signed ones, and those recorded at this computer.
+pub struct Sure {
+    signed: BTreeSet<Hash>,
+    here: Id,
+}
+
+impl Sure {
+    /// Those of an open centre file.
+    pub fn of(workspace: &Workspace) -> Result<Self> {
+        let beside = store::journal::signatures(&workspace.db)?;
+        let signed = beside.into_iter().map(|(entry, _)| entry).collect();
+        Ok(Self { signed, here: workspace.installation() })
+    }
+
+    fn holds(&self, centre: &BookState, entry: &Logged) -> bool {
+        let recorded = centre.chains.get(&entry.chain).is_some_and(|c| c.installation == self.here);
+        recorded || self.signed.contains(&entry.hash)
+    }
 }
 
 /// Why a person's signature in a box counts for nothing; none = the history holds it, and it counts.
@@ -131,22 +197,26 @@ fn record_fault(state: &BookState, signed: &SignOffRow, record: &VerificationRow
     "the sampling record is of other decisions".to_owned()
 }
 
-/// When a key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force. Whoever writes a history
-/// file can end a key once more on any day: what is `sure`, signed or recorded at this computer, comes before what is not.
+/// When a person's key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force. Whoever writes a history
+/// file can end a key once more on any day: what is `sure` comes before what is not.
 #[must_use]
 #[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
-pub fn ended(centre: &BookState, public: &str, sure: impl Fn(&Logged) -> bool) -> Option<String> {
-    let row = centre.keys.iter().find(|row| row.key == public).filter(|row| !row.standing)?;
-    if centre.keys.iter().any(|other| other.key == public && other.standing) {
+pub fn ended(centre: &BookState, public: &str, person: Id, sure: &Sure) -> Option<String> {
+    let own = || centre.keys.iter().filter(|row| row.key == public && row.person == person);
+    if own().any(|row| row.standing) {
         return None;
     }
+    let row = own().next()?;
     let ends = |logged: &&Logged| match &logged.act {
-        Act::KeyEnded(a) => a.person == row.person && a.supersedes.contains(&row.hash),
-        Act::KeyMade(a) => a.person == row.person && a.supersedes.contains(&row.hash),
+        Act::KeyEnded(a) => a.person == person && a.supersedes.contains(&row.hash),
+        Act::KeyMade(a) => a.person == person && a.supersedes.contains(&row.hash),
         _other => false,
     };
     let all = || centre.log.iter().filter(ends);
-    all().find(|logged| sure(logged)).or_else(|| all().next()).map(|logged| logged.moment.date())
+    all()
+        .find(|logged| sure.holds(centre, logged))
+        .or_else(|| all().next())
+        .map(|logged| logged.moment.date())
 }
 
 /// What is said of a key that was ended; false where the signature says of itself that it came after that.

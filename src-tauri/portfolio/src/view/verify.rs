@@ -1,8 +1,6 @@
 //! What is known of a PDF: from the file alone, and with a centre file at hand from its history too. The words are for
 //! somebody who manages a centre, not for somebody who knows certificates.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -17,7 +15,6 @@ use crate::evidence::item;
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{InkedRow, PersonRow};
-use crate::journal::state::Logged;
 use crate::matrix::verify::{self, Checked, Content, Signature, Since};
 use crate::matrix::{Matrix, Seal};
 use crate::portfolio::Workspace;
@@ -232,26 +229,18 @@ fn line(view: &VerifyView, content: &Content) -> String {
 
 /// Whose keys these are, as the centre's history says, and whether every one is its signer's.
 fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) -> Result<bool> {
-    let here = workspace.installation();
-    let beside = store::journal::signatures(&workspace.db)?;
-    let signed: BTreeSet<Hash> = beside.into_iter().map(|(entry, _)| entry).collect();
+    let sure = boxes::Sure::of(workspace)?;
     let state = workspace.centre_book()?;
-    let sure = |end: &Logged| {
-        signed.contains(&end.hash) || state.chains.get(&end.chain).is_some_and(|c| c.installation == here)
-    };
     let mut ours = true;
     for (one, said) in checked.signatures.iter().zip(&mut view.signatures) {
         let Ok(seal) = &one.seal else { continue };
         let public = key::carried(&seal.public);
-        let owner = state.keys.iter().find(|k| k.key == public).map(|k| k.person);
+        let owner = boxes::owners(state, seal).first().copied();
         let person = owner.and_then(|id| state.people.iter().find(|p| p.standing && p.person == id));
         said.known_as = person.map(|person| person.name.clone());
         said.line.push_str(issuer_here(state, &seal.issuer).unwrap_or_default());
         // An issuer writes a name in its own way; which person brought that certificate, the history says.
-        let brought = state.held_certificates.iter().any(|held| {
-            Some(held.person) == owner
-                && key::uncarried(&held.certificate).is_some_and(|der| Hash::of(&der) == seal.fingerprint)
-        });
+        let brought = owner.is_some_and(|id| boxes::brought(state, id, seal));
         said.line.push_str(&match &said.known_as {
             Some(name) if certificate::written(name) == seal.name || brought => {
                 " The key is that of this person in this centre file.".to_owned()
@@ -261,7 +250,7 @@ fn known(workspace: &mut Workspace, checked: &Checked, view: &mut VerifyView) ->
                 " Nobody in this centre file has this key: ask the centre for the certificate.".to_owned()
             }
         });
-        if let Some(on) = boxes::ended(state, &public, sure) {
+        if let Some(on) = owner.and_then(|id| boxes::ended(state, &public, id, &sure)) {
             let (words, counts) = boxes::of_ended_key(&on, one.at.as_deref());
             said.line.push_str(&words);
             if !counts {
