@@ -876,7 +876,11 @@ impl Refusal {
                  one known here (Settings, People, Forgotten?; in the terminal: person end-password), then take the file in \
                  again, and this computer's history in there. What both signed holds. If not, take nothing of the file in."
             }
-            Self::KeyOfAnother { .. } => "Take nothing of the file in, and ask both.",
+            Self::KeyOfAnother { .. } => {
+                "Ask both. If they are one person who was added at two computers, an administrator ends the signing password \
+                 of one of the two (Settings, People, Forgotten?; in the terminal: person end-password), then take the file in \
+                 again. If not, take nothing of it in."
+            }
             Self::EndingNotSigned { .. } => {
                 "Ask that administrator. If it is so, an administrator ends it here too (Settings, People, Forgotten?; in the \
                  terminal: person end-password), then take the file in again. If not, take nothing of it in."
