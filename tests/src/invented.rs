@@ -881,7 +881,9 @@ impl Inventor {
             let own = unit
                 .rows()
                 .all(|row| row.decision.as_ref().is_some_and(|d| d.initials == self.made.assessor.initials));
-            if !unit.rows().all(Row::met) || !own || leaves {
+            // What a decision relied on and was taken away since is decided again first.
+            let stands = unit.rows().all(|row| row.met() && row.gone.is_empty());
+            if !stands || !own || leaves {
                 continue;
             }
             let handle = unit.handle.clone();
