@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use journeys::people::{BOARDS, OCR, PASSWORD, Story, each};
 use portfolio::journal::act::{
@@ -30,6 +31,11 @@ impl File {
     fn of(story: &mut Story) -> File {
         let path = story.home().join("history.jsonl");
         story.on("journal.export", json!({ "file": path }));
+        File::at(&path)
+    }
+
+    /// The lines of an exported history.
+    fn at(path: &Path) -> File {
         let mut file = File { before: Vec::new(), entries: Vec::new() };
         for line in fs::read_to_string(path).unwrap().lines() {
             match line.parse::<Line>().unwrap() {
@@ -47,16 +53,7 @@ impl File {
     fn of_the_centre(story: &mut Story) -> File {
         let path = story.home().join("centre.jsonl");
         story.call("journal.export", json!({ "file": path }));
-        let mut file = File { before: Vec::new(), entries: Vec::new() };
-        for line in fs::read_to_string(path).unwrap().lines() {
-            match line.parse::<Line>().unwrap() {
-                Line::Entry(EntryLine { hash, body, signatures }) => {
-                    file.entries.push((Line::read_entry(hash, body).unwrap(), signatures));
-                }
-                Line::Header(_) | Line::UnitText(_) => file.before.push(line.to_owned()),
-                Line::Heads(_) => {}
-            }
-        }
+        let mut file = File::at(&path);
         let opened = |(entry, _): &&(Entry, Vec<Signature>)| matches!(entry.act, Act::CentreOpened(_));
         let centre = file.entries.iter().find(opened).unwrap().0.book;
         file.entries.retain(|(entry, _)| entry.book == centre);
