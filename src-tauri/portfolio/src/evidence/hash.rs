@@ -22,8 +22,12 @@ const WARM: usize = 2;
 const COLD: usize = 8;
 /// Bytes after which a reader says how far it is, and after which waiting is weighed against working.
 const TELL_AFTER: u64 = 8 * 1024 * 1024;
-/// Readings that may wait to be taken.
-const QUEUE: usize = 64;
+/// Readings that a reader hands over at a time: whoever takes them is woken for each handful.
+const HANDFUL: usize = 32;
+/// How long a reader keeps a reading back.
+const KEPT_BACK: Duration = Duration::from_millis(25);
+/// Handfuls that may wait to be taken.
+const QUEUE: usize = 2;
 
 /// What a file is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +72,7 @@ pub fn fingerprint_in(root: &Path, name: &FileName, is_over: &dyn Fn() -> bool) 
     reader.fingerprint_in(root, name, is_over, &mut |_| {})
 }
 
-/// Reads many files of `root` with several threads and hands each reading to `take` as soon as it is there, with the
+/// Reads many files of `root` with several threads and hands each reading to `take` soon after it is there, with the
 /// file's place in `files`, in no order. `take` runs on the calling thread; `Break` ends the run, as `task` may. Every
 /// file that was not reached comes as `Stopped` unless `take` broke. `on_bytes` hears how many more bytes were read, from
 /// any thread.
@@ -89,19 +93,21 @@ pub fn fingerprint_each<T: AsRef<FileName> + Sync>(
         gauge: Gauge::default(),
     };
     thread::scope(|scope| {
-        let (sender, readings) = mpsc::sync_channel(QUEUE);
+        let (sender, handfuls) = mpsc::sync_channel(QUEUE);
         let mut readers = 0;
         while readers < WARM.min(files.len()) {
             run.begin(scope, &sender);
             readers += 1;
         }
-        for _ in files {
-            let Ok((at, reading)) = readings.recv() else { break };
-            if take(at, reading).is_break() {
+        let mut left = files.len();
+        while left > 0 {
+            let Ok(handful) = handfuls.recv() else { break };
+            left -= handful.len();
+            if handful.into_iter().any(|(at, reading)| take(at, reading).is_break()) {
                 run.halt.store(true, Ordering::Relaxed);
                 break;
             }
-            if readers < COLD && run.gauge.is_cold() && run.next.load(Ordering::Relaxed) < files.len() {
+            while readers < COLD && run.gauge.is_cold() && run.next.load(Ordering::Relaxed) < files.len() {
                 run.begin(scope, &sender);
                 readers += 1;
             }
@@ -143,21 +149,23 @@ struct Run<'a, T> {
 }
 
 impl<T: AsRef<FileName> + Sync> Run<'_, T> {
-    fn begin<'s>(&'s self, scope: &'s Scope<'s, '_>, sender: &SyncSender<(usize, Reading)>) {
+    fn begin<'s>(&'s self, scope: &'s Scope<'s, '_>, sender: &SyncSender<Handful>) {
         let sender = sender.clone();
         scope.spawn(move || {
             let mut reader = Reader { buffer: Vec::new(), waited: Duration::ZERO };
+            let mut hands = Hands { sender, handful: Vec::new(), since: Instant::now() };
             loop {
                 let at = self.next.fetch_add(1, Ordering::Relaxed);
-                let Some(file) = self.files.get(at) else { return };
+                let Some(file) = self.files.get(at) else { break };
                 let begun = Instant::now();
-                let reading = self.read(&mut reader, file.as_ref());
+                let reading = self.read(&mut reader, file.as_ref(), &mut hands);
                 self.gauge.add(std::mem::take(&mut reader.waited), begun.elapsed());
                 // A taker that broke takes no more.
-                if self.halt.load(Ordering::Relaxed) || sender.send((at, reading)).is_err() {
+                if self.halt.load(Ordering::Relaxed) || hands.take(at, reading).is_break() {
                     return;
                 }
             }
+            let _end = hands.hand_over();
         });
     }
 
@@ -165,11 +173,53 @@ impl<T: AsRef<FileName> + Sync> Run<'_, T> {
         self.task.is_stopped() || self.halt.load(Ordering::Relaxed)
     }
 
-    fn read(&self, reader: &mut Reader, name: &FileName) -> Reading {
+    fn read(&self, reader: &mut Reader, name: &FileName, hands: &mut Hands) -> Reading {
         if self.is_over() {
             return Reading::Stopped;
         }
-        reader.fingerprint_in(self.root, name, &|| self.is_over(), &mut |bytes| (self.on_bytes)(bytes))
+        reader.fingerprint_in(self.root, name, &|| self.is_over(), &mut |bytes| {
+            (self.on_bytes)(bytes);
+            // In the middle of a film: what was read before it does not wait for its end.
+            if bytes >= TELL_AFTER {
+                let _next = hands.hand_over();
+            }
+        })
+    }
+}
+
+/// Readings with the places of their files.
+type Handful = Vec<(usize, Reading)>;
+
+/// What one reader has read and not handed over yet.
+struct Hands {
+    sender: SyncSender<Handful>,
+    handful: Handful,
+    /// When the first of the handful was read.
+    since: Instant,
+}
+
+impl Hands {
+    /// Takes a reading. `Break` = nobody wants any more.
+    fn take(&mut self, at: usize, reading: Reading) -> ControlFlow<()> {
+        if self.handful.is_empty() {
+            self.since = Instant::now();
+        }
+        self.handful.push((at, reading));
+        if self.handful.len() < HANDFUL && self.since.elapsed() < KEPT_BACK {
+            return ControlFlow::Continue(());
+        }
+        self.hand_over()
+    }
+
+    fn hand_over(&mut self) -> ControlFlow<()> {
+        if self.handful.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let handful = std::mem::replace(&mut self.handful, Vec::with_capacity(HANDFUL));
+        match self.sender.send(handful) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_nobody) => ControlFlow::Break(()),
+        }
     }
 }
 

@@ -315,16 +315,25 @@ impl Listing {
         let mut opened = vec![self.open(entries, top)];
         let mut signed = Instant::now();
         while let Some(folder) = opened.last_mut() {
-            match folder.next() {
-                None => drop(opened.pop()),
-                Some(Member::File(found)) => self.found.push(found),
-                Some(Member::Folder(inner)) => {
-                    if let Some(entries) = self.list(&inner) {
-                        opened.push(self.open(entries, &inner));
-                    }
+            let inner = match folder.next() {
+                Some(Member::File(found)) => {
+                    self.found.push(found);
+                    None
                 }
+                Some(Member::Folder(inner)) => Some(inner),
+                None => {
+                    opened.pop();
+                    None
+                }
+            };
+            // Only listing a folder lets wait: its files have been looked at by then.
+            let listed = inner.is_some();
+            if let Some(inner) = inner
+                && let Some(entries) = self.list(&inner)
+            {
+                opened.push(self.open(entries, &inner));
             }
-            if self.found.len() >= HANDFUL || signed.elapsed() >= SIGN {
+            if self.found.len() >= HANDFUL || listed && signed.elapsed() >= SIGN {
                 signed = Instant::now();
                 take(std::mem::replace(&mut self.found, Vec::with_capacity(HANDFUL)))?;
             }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base16ct::lower;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -27,7 +28,8 @@ macro_rules! hex_name {
         }
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+                let mut text = [0; 2 * $bytes];
+                f.write_str(lower::encode_str(&self.0, &mut text).map_err(|_| fmt::Error)?)
             }
         }
         impl fmt::Debug for $name {
@@ -39,11 +41,11 @@ macro_rules! hex_name {
             type Err = String;
             fn from_str(text: &str) -> Result<Self, String> {
                 let mut bytes = [0; $bytes];
-                if text.len() != 2 * $bytes || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
-                    return Err(format!("{text:?} is not {} lower-case hex characters", 2 * $bytes));
-                }
-                for (i, byte) in bytes.iter_mut().enumerate() {
-                    *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(|e| e.to_string())?;
+                match lower::decode(text, &mut bytes) {
+                    Ok(all) if all.len() == $bytes => {}
+                    Ok(_) | Err(_) => {
+                        return Err(format!("{text:?} is not {} lower-case hex characters", 2 * $bytes));
+                    }
                 }
                 Ok(Self(bytes))
             }

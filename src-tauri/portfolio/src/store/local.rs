@@ -125,8 +125,9 @@ pub fn each_observation(db: &Connection, book: Id, take: &mut dyn FnMut(Observat
 
 /// What a comparison with the folder needs of each row, in the order that it asks for; nothing is kept.
 pub fn each_row(db: &Connection, book: Id, take: &mut dyn FnMut(compare::Row<'_>)) -> Result<()> {
-    let sql = format!("SELECT {COLUMNS} FROM observation WHERE book = ?1 ORDER BY raw, path");
-    let mut statement = db.prepare_cached(&sql)?;
+    let sql = "SELECT raw, path, size, modified_ns, changed_ns, inode, device, present
+               FROM observation WHERE book = ?1 ORDER BY raw, path";
+    let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([book.to_string()])?;
     while let Some(row) = rows.next()? {
         let path = row.get_ref(1)?.as_blob().map_err(shape)?;
