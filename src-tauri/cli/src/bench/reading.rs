@@ -1,6 +1,6 @@
 //! Reading folders, beside programs that everybody has: the first reading beside `openssl dgst -sha256` over the same
 //! files, an unchanged one beside `find -printf` and `git status`, in turns and by CPU time and the shortest wall time. The
-//! folders are made from a seed. Linux only: the figures come from /proc.
+//! folders are made from a seed. Linux only: memory comes from /proc.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -16,8 +16,6 @@ use super::io;
 const SEED: u64 = 0x5EED;
 /// How often each work is done; the shortest counts.
 const TURNS: usize = 3;
-/// Ticks of the clock in which the kernel counts a process's time (sysconf _SC_CLK_TCK on every Linux that we know).
-const TICKS: f64 = 100.0;
 
 /// Time that a work took and memory that it needed at the highest.
 #[derive(Debug, Clone, Copy)]
@@ -276,7 +274,7 @@ pub(super) fn cost(mut command: Command) -> Result<Cost, Failure> {
     if !outcome.success() {
         return Err(failed(&std::io::Error::other(format!("{command:?} ended with {outcome}"))));
     }
-    Ok(Cost { wall, cpu: children() - before, peak })
+    Ok(Cost { wall, cpu: children().saturating_sub(before).as_secs_f64(), peak })
 }
 
 fn highest(status: &str) -> u64 {
@@ -284,12 +282,24 @@ fn highest(status: &str) -> u64 {
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
-/// Seconds of CPU that children which have ended used, theirs included (proc(5): cutime and cstime).
-fn children() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
-    let fields: Vec<f64> = after.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
-    (fields.get(13).unwrap_or(&0.0) + fields.get(14).unwrap_or(&0.0)) / TICKS
+/// CPU time of children which have ended, theirs included, to the microsecond.
+#[cfg(target_os = "linux")]
+fn children() -> Duration {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeVal;
+    let time = |part: TimeVal| {
+        let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
+        Duration::from_secs(unsigned(part.tv_sec())) + Duration::from_micros(unsigned(part.tv_usec()))
+    };
+    getrusage(UsageWho::RUSAGE_CHILDREN)
+        .map(|u| time(u.user_time()) + time(u.system_time()))
+        .unwrap_or_default()
+}
+
+/// Not measured here.
+#[cfg(not(target_os = "linux"))]
+fn children() -> Duration {
+    Duration::ZERO
 }
 
 fn say<'a>(ours: &[Cost], theirs: impl Iterator<Item = (&'a str, Vec<Cost>)>) {
@@ -298,11 +308,11 @@ fn say<'a>(ours: &[Cost], theirs: impl Iterator<Item = (&'a str, Vec<Cost>)>) {
         (wall.as_secs_f64(), costs.iter().map(|c| c.cpu).fold(f64::INFINITY, f64::min))
     };
     let (wall, cpu) = least(ours);
-    tell!("  ours: {wall:.3} s wall, {cpu:.2} s CPU");
+    tell!("  ours: {wall:.3} s wall, {cpu:.3} s CPU");
     for (name, costs) in theirs.filter(|(_, costs)| !costs.is_empty()) {
         let (their_wall, their_cpu) = least(&costs);
         tell!(
-            "  {name}: {their_wall:.3} s wall, {their_cpu:.2} s CPU; ours is {:.2} of its wall, {:.2} of its CPU",
+            "  {name}: {their_wall:.3} s wall, {their_cpu:.3} s CPU; ours is {:.2} of its wall, {:.2} of its CPU",
             wall / their_wall,
             cpu / their_cpu
         );

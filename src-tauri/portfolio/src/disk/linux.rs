@@ -1,10 +1,10 @@
-//! Listing a folder on Linux: each name is looked at relative to the open folder as the kernel hands it on, with one
-//! buffer for all names. The standard library copies every name once more and keeps the folder alive for each.
+//! Listing a folder on Linux: each name is looked at relative to the open folder. The standard library goes the whole way to each,
+//! and keeps the folder alive for it.
 //! Refuses to follow links, and to know what a name means.
 
-use std::ffi::OsStr;
+use std::ffi::{CStr, CString, OsString};
 use std::io;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 
 use rustix::fd::OwnedFd;
@@ -15,28 +15,31 @@ use super::{DiskError, Entry, Kind, Stat, doing};
 /// Bytes of names that the kernel hands on at a time.
 const BUFFER: usize = 64 * 1024;
 
-/// The entries of `folder` in no order.
+/// The entries of `folder` in no order. They are looked at in the order of their numbers, in which a file system keeps what it
+/// says of them: from a disk that is one sweep, and in memory one neighbour after the other.
 pub fn list(folder: &Path) -> Result<Vec<Entry>, DiskError> {
     let failed = |error: rustix::io::Errno| doing("list the folder", folder)(error.into());
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let open = openat(CWD, folder, flags, Mode::empty()).map_err(failed)?;
     let mut buffer = Vec::with_capacity(BUFFER);
-    let mut names = RawDir::new(&open, buffer.spare_capacity_mut());
-    let mut entries = Vec::new();
-    while let Some(name) = names.next() {
+    let mut listing = RawDir::new(&open, buffer.spare_capacity_mut());
+    let mut names: Vec<(u64, CString)> = Vec::new();
+    while let Some(name) = listing.next() {
         let name = name.map_err(failed)?;
-        let name = name.file_name();
-        if matches!(name.to_bytes(), b"." | b"..") {
-            continue;
+        if !matches!(name.file_name().to_bytes(), b"." | b"..") {
+            names.push((name.ino(), name.file_name().to_owned()));
         }
-        let own = OsStr::from_bytes(name.to_bytes());
-        let looked = look(&open, name).map_err(|source| doing("look at", &folder.join(own))(source));
-        entries.push(Entry { name: own.to_owned(), looked });
     }
-    Ok(entries)
+    names.sort_unstable_by_key(|(number, _)| *number);
+    let entry = |(_, name): (u64, CString)| {
+        let looked = look(&open, &name);
+        let name = OsString::from_vec(name.into_bytes());
+        Entry { looked: looked.map_err(|source| doing("look at", &folder.join(&name))(source)), name }
+    };
+    Ok(names.into_iter().map(entry).collect())
 }
 
-fn look(folder: &OwnedFd, name: &std::ffi::CStr) -> io::Result<(Kind, Stat)> {
+fn look(folder: &OwnedFd, name: &CStr) -> io::Result<(Kind, Stat)> {
     let stat = statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)?;
     let kind = match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => Kind::File,
@@ -61,7 +64,9 @@ fn look(folder: &OwnedFd, name: &std::ffi::CStr) -> io::Result<(Kind, Stat)> {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
     use std::fs;
+    use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
 
     use super::*;

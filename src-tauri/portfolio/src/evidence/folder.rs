@@ -226,7 +226,7 @@ fn told(walked: &Walked) -> (Vec<String>, Vec<String>) {
 
 /// Walks the folder on a thread of its own and compares it with the record meanwhile.
 fn look(workspace: &Workspace, book: Id, folder: &Path, how: &How<'_>) -> Result<(Delta, Walked)> {
-    let (sender, handfuls) = mpsc::sync_channel::<Vec<Found>>(16);
+    let (sender, handfuls) = mpsc::sync_channel::<Vec<Found>>(8);
     std::thread::scope(|scope| {
         let walking = scope.spawn(move || {
             let mut met = 0;

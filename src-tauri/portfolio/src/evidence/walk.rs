@@ -20,7 +20,7 @@ pub const DEEPEST: usize = 64;
 /// claims terabytes with no effort, and nobody waits hours for its zeros.
 pub const LARGEST: u64 = 64 << 30;
 /// How many files are handed on at a time.
-const HANDFUL: usize = 512;
+const HANDFUL: usize = 1024;
 /// After how long fewer are handed on, or none: whoever takes them is to know that the folder still answers.
 const SIGN: Duration = Duration::from_secs(1);
 
