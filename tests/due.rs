@@ -153,6 +153,30 @@ fn what_an_iv_asks_for_is_listed_with_who_asks_whether_it_has_a_day_or_not() {
 }
 
 #[test]
+fn an_action_on_a_unit_that_was_withdrawn_asks_for_nothing_until_it_is_taken_again() {
+    let mut story = Story::decided();
+    let sample = story.ben().samples(OCR, "1.1,2.1");
+    story.ben().finds(&sample, "1.1", "action", "Say where.");
+    let dated = json!({ "sample": sample, "code": "2.1", "judgement": "action", "reason": "Ask.", "due": "2026-09-20" });
+    story.ben().does("finding.make", dated);
+    let asked = |story: &mut Story| {
+        let listed = each(&story.call("work.list", json!({}))["actions"]).count() as u64;
+        let list = story.call("learner.list", json!({}));
+        let counted = pick(&list["learners"], "name", LEARNER)["ivActions"].as_u64().unwrap();
+        assert_eq!(list["totals"]["ivActions"], json!(counted), "{list}");
+        (listed, counted, line(story).1)
+    };
+    assert_eq!(asked(&mut story), (2, 2, 1));
+    story.ada().does("learner.unitWithdraw", json!({ "unit": OCR, "reason": "Changed jobs." }));
+    assert_eq!(asked(&mut story), (0, 0, 0));
+    let told = story.on("criterion.history", json!({ "unit": OCR, "code": "1.1" }))["steps"].to_string();
+    assert!(told.contains("Say where."), "its history keeps it: {told}");
+    story.ada().does("learner.unitAdd", json!({ "unit": OCR }));
+    assert_eq!(asked(&mut story), (2, 2, 1));
+    story.checks_clean();
+}
+
+#[test]
 fn a_terminal_says_what_is_overdue_beside_each_learner() {
     let mut story = asked();
     let place = story.workspace();

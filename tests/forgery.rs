@@ -21,6 +21,9 @@ use portfolio::unit::spec::UnitSpec;
 use portfolio::unit::starter;
 use serde_json::json;
 
+#[path = "forgery/papers.rs"]
+mod papers;
+
 /// A learner's exported history, taken apart.
 struct File {
     before: Vec<String>,
@@ -308,6 +311,27 @@ fn an_end_of_a_key_in_a_strangers_name_takes_nothing_from_whose_key_it_is() {
     let forged = file.written(&story);
     story.call("journal.admit", json!({ "file": forged }));
     holds(&mut story);
+    // Nor one that is signed, with keys made up for it: as a stranger's, and as that of somebody whom the file adds. Which of
+    // them would come first in the history is chance.
+    let mut file = File::of_the_centre(&mut story);
+    for draw in 0..12 {
+        let made_up = key::make("a forger's password").unwrap();
+        let forger = PersonName { name: format!("Mallory {draw}"), ..a_stranger() };
+        let chain = file.opens(&forger, Some(&made_up.public));
+        if draw % 2 == 0 {
+            let public = made_up.public.clone();
+            file.append(chain, KeyMade { person: forger.id, key: public, supersedes: Vec::new() });
+        }
+        let ended = file.append(chain, ends(ada.id));
+        let signature = key::open(&made_up.pem, "a forger's password").unwrap().sign(ended).unwrap();
+        file.entries.last_mut().unwrap().1.push(signature);
+    }
+    let forged = file.written(&story);
+    story.call("journal.admit", json!({ "file": forged }));
+    holds(&mut story);
+    let people = story.call("person.list", json!({}));
+    let row = each(&people).find(|row| row["name"] == "Ada Okafor").unwrap();
+    assert_eq!(row["keys"][0]["ended"], json!(ended), "{row}");
     story.checks_clean();
 }
 

@@ -1083,14 +1083,25 @@ fn change(lines: &mut [String], i: usize, change: impl FnOnce(&mut Value)) {
     lines[i] = line.to_string();
 }
 
-/// Changes a body and lets every hash that follows from it fit again: entry, heads. Only for a chain's last entry.
+/// Changes a body and lets every hash that follows from it fit again: entry, heads. Only for a chain's last entry, and one that needs no
+/// signature: what stands beside it was of the other body, and goes.
 fn rewrite(lines: &mut [String], i: usize, body: impl FnOnce(String) -> String) {
     let line: Value = serde_json::from_str(&lines[i]).unwrap();
     let text = body(line["body"].as_str().unwrap().to_owned());
     let old = line["hash"].as_str().unwrap().to_owned();
     let new = portfolio::journal::entry::hash_of(text.as_bytes()).to_string();
-    change(lines, i, |line| line["body"] = json!(text));
+    change(lines, i, |line| {
+        line["body"] = json!(text);
+        line["signatures"] = json!([]);
+    });
     lines.iter_mut().for_each(|line| *line = line.replace(&old, &new));
+}
+
+/// A body that saw another entry, and that one alone.
+fn that_saw(body: &str, entry: &str) -> String {
+    let (before, rest) = body.split_once("\"seen\":[").unwrap();
+    let (_, after) = rest.split_once(']').unwrap();
+    format!("{before}\"seen\":[\"{entry}\"]{after}")
 }
 
 const HARMS: &[Harm] = &[
@@ -1169,14 +1180,13 @@ const HARMS: &[Harm] = &[
     }),
     ("an entry saw what is not there", |lines| {
         let i = entry_line(lines, "paper.issued/1");
-        let nowhere = format!("\"seen\":[\"{}\"]", "7".repeat(64));
-        rewrite(lines, i, |body| body.replacen("\"seen\":[]", &nowhere, 1));
+        rewrite(lines, i, |body| that_saw(&body, &"7".repeat(64)));
     }),
     ("an entry saw its own chain", |lines| {
         let i = entry_line(lines, "paper.issued/1");
         rewrite(lines, i, |body| {
             let prev = body.split("\"prev\":\"").nth(1).unwrap()[..64].to_owned();
-            body.replacen("\"seen\":[]", &format!("\"seen\":[\"{prev}\"]"), 1)
+            that_saw(&body, &prev)
         });
     }),
     ("a head is another", |lines| {

@@ -335,3 +335,102 @@ fn a_signed_original_of_another_desk_is_known_by_its_matrix() {
     let issued = checked(&mut here, &issued);
     assert_eq!((&issued["issued"], &issued["record"]["rows"]), (&json!(true), &json!(["1.1"])), "{issued}");
 }
+
+/// A paper of an earlier program: see `fixtures/papers/README.md`.
+struct Earlier {
+    file: &'static str,
+    learner: &'static str,
+    /// Digest of the matrix that was signed.
+    matrix: &'static str,
+    /// Who signed, in order, with the SHA-256 of the certificate.
+    signed: &'static [(&'static str, &'static str)],
+    /// This program draws the same pages of the same facts.
+    drawn_so_still: bool,
+}
+
+const ADA: (&str, &str) = ("Ada Okafor", "9af193dbda5254e007a453525343999d159f3981a6801a699fad212663c32d5d");
+const BEN: (&str, &str) = ("Ben King", "0670f76cd70c9e5835f6b0c7e6c73fea2fbce597e9005081ad322bc358e46c96");
+const TIA: (&str, &str) = ("Tia Lund", "29548e405f84b07b496bcc06ef3c0946eff0a730a798ddc348e511e213f253c1");
+
+const EARLIER: [Earlier; 2] = [
+    Earlier {
+        file: "2026-11-verified.pdf",
+        learner: "Rowan Hartley",
+        matrix: "5619b6692a07bb3c25e0296be4276b35ceaf53791155407be34348533dabb874",
+        signed: &[ADA, BEN],
+        drawn_so_still: true,
+    },
+    Earlier {
+        file: "2026-11-trainee.pdf",
+        learner: "Jun Ellery",
+        matrix: "67b0bf8554106d07393969b5ad57f4664f54ffa1570e71ff0b58d9f5e856c21e",
+        signed: &[TIA, ADA, BEN],
+        drawn_so_still: true,
+    },
+];
+
+fn earlier_papers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/papers")
+}
+
+#[test]
+fn papers_that_were_signed_by_earlier_programs_are_found_whole() {
+    let mut elsewhere = Story::begin();
+    for paper in &EARLIER {
+        let file = earlier_papers().join(paper.file);
+        let checked = ::portfolio::matrix::verify::check(&fs::read(&file).unwrap()).unwrap();
+        assert_eq!(
+            checked.matrix().map(|digest| digest.to_string()).as_deref(),
+            Some(paper.matrix),
+            "{}",
+            paper.file
+        );
+        assert!(checked.pages_stand(), "{}", paper.file);
+        let said = checked_alone(&file);
+        assert_eq!((&said["good"], &said["learner"]), (&json!(true), &json!(paper.learner)), "{said}");
+        assert_eq!(
+            text(&said["facts"]).contains("its pages say exactly these facts"),
+            paper.drawn_so_still,
+            "{said}"
+        );
+        assert!(text(&said["facts"]).starts_with("The facts in the file are whole"), "{said}");
+        // A centre that knows nobody of them says that the signatures hold, and that it does not know whose keys they are.
+        for (said, known) in [(said, false), (self::checked(&mut elsewhere, &file), true)] {
+            let signed: Vec<(String, String)> = each(&said["signatures"])
+                .map(|one| (text(&one["name"]), text(&one["certificate"])))
+                .collect();
+            let wanted: Vec<(String, String)> =
+                paper.signed.iter().map(|(name, print)| ((*name).into(), (*print).into())).collect();
+            assert_eq!(signed, wanted, "{said}");
+            for one in each(&said["signatures"]) {
+                assert_eq!((&one["holds"], &one["unchanged"]), (&json!(true), &json!(true)), "{one}");
+                assert_eq!((&one["issuer"], &one["knownAs"]), (&Value::Null, &Value::Null), "{one}");
+                assert_eq!(one["centre"], "Northgate College", "{one}");
+                assert_eq!(
+                    text(&one["line"]).contains("Nobody in this centre file has this key"),
+                    known,
+                    "{one}"
+                );
+            }
+            assert_eq!(said["good"], json!(!known), "{said}");
+        }
+    }
+    // No paper lies there without a line here.
+    let lying =
+        fs::read_dir(earlier_papers()).unwrap().map(|own| own.unwrap().file_name().into_string().unwrap());
+    let mut lying: Vec<String> = lying.filter(|name| name.ends_with(".pdf")).collect();
+    let mut named: Vec<String> = EARLIER.iter().map(|paper| paper.file.to_owned()).collect();
+    lying.sort();
+    named.sort();
+    assert_eq!(lying, named);
+}
+
+/// What is said of a paper where there is no centre file.
+fn checked_alone(file: &Path) -> Value {
+    let nothing = tempfile::tempdir().unwrap();
+    let nowhere = nothing.path().join("nothing-here");
+    let words = ["--workspace", nowhere.to_str().unwrap(), "--json", "verify", file.to_str().unwrap()];
+    let (code, answer, _) = said(&portfolio(&words).output().unwrap());
+    assert_eq!(code, 0, "{answer}");
+    serde_json::from_str::<Value>(&answer).unwrap()["data"].clone()
+}

@@ -250,19 +250,27 @@ fn refuse_own(
     }
 }
 
-/// The countersignature under a trainee's sampling record: never by whoever signed it, nor by somebody who had a part in a
+/// The countersignatures under a trainee's sampling record: none by whoever signed it, nor by somebody who had a part in a
 /// decision that it judges.
-#[must_use]
-pub fn of_record<'a>(state: &'a BookState, record: &VerificationRow) -> Option<&'a SampleCountersignRow> {
+pub fn under_record<'a>(
+    state: &'a BookState,
+    record: &VerificationRow,
+) -> impl Iterator<Item = &'a SampleCountersignRow> {
     let signed = state.person_of(record.chain).map(|p| p.id);
-    let own = separation::judged_in(state, record);
-    state.sample_countersignatures.iter().find(|c| {
+    let (own, record) = (separation::judged_in(state, record), record.hash);
+    state.sample_countersignatures.iter().filter(move |c| {
         let person = state.person_of(c.chain).map(|p| p.id);
-        c.verification == record.hash
+        c.verification == record
             && !c.role.trainee()
             && person != signed
             && person.is_some_and(|person| !own.contains(&person))
     })
+}
+
+/// The first of them.
+#[must_use]
+pub fn of_record<'a>(state: &'a BookState, record: &VerificationRow) -> Option<&'a SampleCountersignRow> {
+    under_record(state, record).next()
 }
 
 /// Whether a signed sampling record counts: a qualified IV's does, a trainee's once it is countersigned.

@@ -253,6 +253,13 @@ pub fn open_actions(state: &BookState) -> impl Iterator<Item = &crate::journal::
     })
 }
 
+/// Those that ask for something: the learner takes the unit. A unit that was withdrawn keeps its open actions in its history, and they
+/// ask again where it is taken again.
+pub fn asked_actions(state: &BookState) -> impl Iterator<Item = &crate::journal::rows::FindingRow> {
+    let taken = |unit: &str| unit_in_force(state, unit).is_some_and(|u| u.withdrawn_reason.is_none());
+    open_actions(state).filter(move |f| state.samples.get(&f.sample).is_some_and(|s| taken(&s.unit)))
+}
+
 /// Brings the roll-ups up to date after acts were applied.
 pub fn refresh(book: Id, state: &mut BookState, shelf: &Shelf) {
     refresh_knowing(book, state, shelf, &BTreeMap::new());
@@ -281,18 +288,12 @@ pub fn refresh_knowing(book: Id, state: &mut BookState, shelf: &Shelf, known: &B
     let tally = TallyRow {
         book,
         new_files: i64::try_from(new_items(state)).unwrap_or(i64::MAX),
-        iv_actions: i64::try_from(open_actions(state).count()).unwrap_or(i64::MAX),
-        action_dues: action_dues(state),
+        iv_actions: i64::try_from(asked_actions(state).count()).unwrap_or(i64::MAX),
+        action_dues: due::actions(state).iter().map(|(day, ..)| (*day).to_owned()).collect(),
         last_at: state.log.last().map_or(0, |l| l.moment.at),
         last_offset: state.log.last().map_or(0, |l| l.moment.offset),
     };
     state.tally.put(tally);
-}
-
-/// The days of open actions on units that are still taken.
-fn action_dues(state: &BookState) -> Vec<String> {
-    let taken = |unit: &str| unit_in_force(state, unit).is_some_and(|u| u.withdrawn_reason.is_none());
-    due::actions(state).iter().filter(|(_, unit, _)| taken(unit)).map(|(day, ..)| (*day).to_owned()).collect()
 }
 
 /// The days of the resubmissions that a unit waits for; worked out only where somebody was asked for one.

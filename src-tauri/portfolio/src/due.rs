@@ -68,7 +68,7 @@ pub fn resubmissions(under: Under<'_>, items: &BTreeMap<String, Item>, spec: &Un
     days
 }
 
-/// Actions that are open and have a day, the next first, with the unit that each is about.
+/// Actions that ask for something and have a day, the next first, with the unit that each is about.
 #[must_use]
 pub fn actions(state: &BookState) -> Vec<(&str, &str, &FindingRow)> {
     let named = |finding| -> Option<(&str, &str, &FindingRow)> {
@@ -76,7 +76,7 @@ pub fn actions(state: &BookState) -> Vec<(&str, &str, &FindingRow)> {
         let sample = state.samples.get(&finding.sample)?;
         Some((finding.due.as_deref()?, sample.unit.as_str(), finding))
     };
-    let mut all: Vec<_> = coverage::open_actions(state).filter_map(named).collect();
+    let mut all: Vec<_> = coverage::asked_actions(state).filter_map(named).collect();
     all.sort_by_key(|(day, _, finding)| (*day, finding.hash));
     all
 }

@@ -3,26 +3,30 @@
 
 use std::path::PathBuf;
 
-use crate::countersign;
 use crate::coverage;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::house::pictures;
-use crate::journal::act::{Act, PaperCountersigned, PaperSigned, PersonName};
+use crate::journal::act::{Act, PaperCountersigned, PaperSigned};
 use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
-use crate::journal::rows::{CountersignedPaperRow, SignOffRow};
-use crate::journal::state::BookState;
+use crate::journal::rows::SignOffRow;
 use crate::key::OpenKey;
 use crate::learner;
 use crate::matrix::sign::{self, Signatory};
-use crate::matrix::{DeclarationKind, PaperError, dates, verify};
+use crate::matrix::{DeclarationKind, PaperError, verify};
 use crate::people;
 use crate::portfolio::{Author, Workspace};
 use crate::roots;
 use crate::sampling::verbs as sampling;
 use crate::signoff;
 use crate::view::marks;
+
+mod waiting;
+mod weighed;
+
+pub use waiting::{Elsewhere, Missing, Waiting, waits};
+pub use weighed::{Issued, assessed, issued};
 
 /// Folder of issued papers in the centre file's folder.
 pub const PAPERS: &str = "papers";
@@ -100,188 +104,6 @@ pub fn sign(
     sign::sign(paper, kind, &signatory).map_err(broken)
 }
 
-/// The newest paper of a sign-off that carries the signature of the IV as well.
-#[must_use]
-pub fn with_iv(state: &BookState, sign_off: &SignOffRow) -> Option<Hash> {
-    let record = marks::verified(state, &sign_off.unit, sign_off.hash)?;
-    let under = countersign::of_record(state, record).map(|c| c.chain);
-    let issued = state.signed_papers.iter().filter(|p| p.verification == record.hash);
-    let theirs =
-        |row: Hash| named_on(state, row, record.chain) || under.is_some_and(|c| named_on(state, row, c));
-    issued.min_by_key(|p| (!theirs(p.hash), p.hash)).map(|p| p.paper)
-}
-
-/// Whether an entry stands on a chain. Whoever writes a history file can name any bytes as a paper, also one that was superseded: what
-/// the signer named comes before what others did.
-fn named_on(state: &BookState, entry: Hash, chain: Id) -> bool {
-    state.place_of(entry).is_some_and(|(own, _)| own == chain)
-}
-
-/// The signed original of a sign-off: the paper that carries the assessor's signature, else one that only says that the
-/// record is signed.
-#[must_use]
-pub fn original(state: &BookState, sign_off: Hash) -> Option<Hash> {
-    let chain = state.sign_offs.get(&sign_off)?.chain;
-    let issued = state.papers.iter().filter(|p| p.sign_off == sign_off);
-    issued.min_by_key(|p| (!p.signed, !named_on(state, p.hash, chain), p.hash)).map(|p| p.paper)
-}
-
-/// The same, where it carries the assessor's signature.
-fn signed_original(state: &BookState, sign_off: Hash) -> Option<Hash> {
-    original(state, sign_off).filter(|paper| state.papers.iter().any(|p| p.paper == *paper && p.signed))
-}
-
-/// The paper of a sign-off that carries the countersigner's signature behind the trainee's.
-#[must_use]
-pub fn countersigned(state: &BookState, sign_off: Hash) -> Option<Hash> {
-    let issued = state.countersigned_papers.iter().filter(|p| p.sign_off == sign_off);
-    let under = |p: &CountersignedPaperRow| state.countersignatures.get(&p.countersignature);
-    let theirs = |p: &CountersignedPaperRow| under(p).is_some_and(|c| named_on(state, p.hash, c.chain));
-    issued.min_by_key(|p| (!theirs(p), p.hash)).map(|p| p.paper)
-}
-
-/// The paper of a sign-off with every signature of those who assessed.
-#[must_use]
-pub fn assessed(state: &BookState, sign_off: Hash) -> Option<Hash> {
-    countersigned(state, sign_off).or_else(|| original(state, sign_off))
-}
-
-/// The paper that the IV's signature goes behind: where a trainee assessed, the countersigner's comes before it.
-fn for_iv(state: &BookState, signed: &SignOffRow) -> Option<Hash> {
-    if !countersign::of_sign_off(state, signed).is_empty() {
-        countersigned(state, signed.hash)
-    } else {
-        signed_original(state, signed.hash)
-    }
-}
-
-/// Which signature a paper waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
-    /// The assessor's.
-    Assessor,
-    /// The countersigner's: the countersignature, by the hash of its entry.
-    Countersigner(Hash),
-    /// The IV's: the signed sampling record, by the hash of its entry.
-    Verifier(Hash),
-}
-
-/// A signature that stands in the history and in no paper: the paper could not be written at that moment, or it came to be
-/// only after the signature, as it does for a countersigner.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// The sign-off whose paper waits.
-    pub sign_off: Hash,
-    /// Which signature is missing.
-    pub missing: Missing,
-    /// Whose signature it is.
-    pub person: PersonName,
-    /// Others who countersigned, who do not sign in the file.
-    pub beside: Vec<String>,
-    /// Where the paper lies that the signature goes into; none = on this machine.
-    pub elsewhere: Option<Elsewhere>,
-}
-
-/// Another machine on which a paper lies: known by who made the paper there, for machines have no names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Elsewhere {
-    /// Who sat there when the paper was made.
-    pub by: String,
-    /// On which day, "14/11/2026".
-    pub on: String,
-}
-
-impl Elsewhere {
-    /// Where a paper lies that is not kept here.
-    fn of(state: &BookState, paper: Hash) -> Self {
-        let issued = state.log.iter().find(|l| issued_by(&l.act) == Some(paper));
-        let by = issued.and_then(|l| state.person_of(l.chain)).map(|p| p.name);
-        Self {
-            by: by.unwrap_or_else(|| "somebody".into()),
-            on: issued.map_or_else(|| "an unknown day".into(), |l| dates::short(&l.moment.date())),
-        }
-    }
-}
-
-impl Waiting {
-    /// What a person should know.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let mut words = self.why();
-        if !self.beside.is_empty() {
-            let (name, others) = (&self.person.name, self.beside.join(" and "));
-            words.push_str(&format!(
-                " One countersigner signs in the file, and it names {name}, who countersigned most; what {others} \
-                 countersigned is printed in a block of its own and stands in the history."
-            ));
-        }
-        if let Some(Elsewhere { by, on }) = &self.elsewhere {
-            words.push_str(&format!(
-                " The paper lies on the computer at which {by} made it on {on}: it can be signed there, not here. In the \
-                 history the signature stands already."
-            ));
-        }
-        words
-    }
-
-    fn why(&self) -> String {
-        let name = &self.person.name;
-        match self.missing {
-            Missing::Assessor => format!(
-                "The paper is not yet signed. {name}'s signature stands in the history, but it could not be put into the \
-                 paper. {name} can sign the paper again."
-            ),
-            Missing::Countersigner(_) => format!(
-                "{name} has countersigned the decisions. The paper came after that: {name} signs it too, behind the trainee."
-            ),
-            Missing::Verifier(_) if self.elsewhere.is_some() => {
-                format!("{name} has verified the unit. The IV's signature is not in the paper yet.")
-            }
-            Missing::Verifier(_) => format!(
-                "The IV's signature is not yet in the paper. It stands in the history, but the paper could not be written. \
-                 {name} can sign the paper again."
-            ),
-        }
-    }
-}
-
-/// The signature that the paper of a unit waits for; none = it carries those that stand, or the unit is not signed. `here`
-/// says whether a paper is kept on this machine: a further signature is put into the paper where it lies, and nowhere else.
-#[must_use]
-pub fn waiting(state: &BookState, unit: &str, here: impl Fn(Hash) -> bool) -> Option<Waiting> {
-    let signed = state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
-    let sign_off = signed.hash;
-    let Some(paper) = signed_original(state, sign_off) else {
-        let person = state.person_of(signed.chain)?;
-        let (beside, elsewhere) = (Vec::new(), None);
-        return Some(Waiting { sign_off, missing: Missing::Assessor, person, beside, elsewhere });
-    };
-    let lies = |paper: Hash| (!here(paper)).then(|| Elsewhere::of(state, paper));
-    if countersigned(state, sign_off).is_none() {
-        let mut behind = countersign::of_sign_off(state, signed).into_iter();
-        if let Some(first) = behind.next() {
-            let missing = Missing::Countersigner(first.row.hash);
-            let beside = behind.map(|other| other.person.name).collect();
-            let (person, elsewhere) = (first.person, lies(paper));
-            return Some(Waiting { sign_off, missing, person, beside, elsewhere });
-        }
-    }
-    let record = marks::verified(state, unit, sign_off).filter(|_| with_iv(state, signed).is_none())?;
-    let elsewhere = lies(for_iv(state, signed)?);
-    // Behind a trainee's record stands whoever countersigned it.
-    let chain = countersign::of_record(state, record).filter(|_| record.role.trainee());
-    let person = state.person_of(chain.map_or(record.chain, |c| c.chain))?;
-    let missing = Missing::Verifier(record.hash);
-    Some(Waiting { sign_off, missing, person, beside: Vec::new(), elsewhere })
-}
-
-/// The same of an open centre file.
-pub fn waits(workspace: &mut Workspace, book: Id, unit: &str) -> Result<Option<Waiting>> {
-    let papers = workspace.folder().join(PAPERS);
-    let here = |paper: Hash| disk::is_file(&papers.join(format!("{paper}.pdf")));
-    Ok(waiting(workspace.book(book)?, unit, here))
-}
-
 /// Puts a signature that stands in the history into the paper that waits for it: asked for by whoever signed, with their
 /// signing password. The signature in the paper says when it was put there.
 pub fn sign_again(
@@ -325,15 +147,15 @@ fn countersign_paper(
     (sign_off, countersignature): (Hash, Hash),
 ) -> Result<Hash> {
     let gone = || Error::Integrity("the paper that was to be countersigned is not here any more".into());
-    let state = workspace.book(book)?;
-    let paper = signed_original(state, sign_off).ok_or_else(gone)?;
-    let matrix = state.sign_offs.get(&sign_off).ok_or_else(gone)?.matrix;
+    let paper = issued(workspace, book, sign_off)?.and_then(|issued| issued.assessor.sure);
+    let paper = paper.ok_or_else(gone)?.paper;
+    let matrix = workspace.book(book)?.sign_offs.get(&sign_off).ok_or_else(gone)?.matrix;
     let bytes = read_of(workspace, paper, matrix)?;
     let box_ = (DeclarationKind::CountersigningAssessor, "Countersigned for the trainee assessor");
     let signed = sign(workspace, author, key, &bytes, box_, moment)?;
     let paper = keep(workspace, &signed)?;
     workspace.transact(author, |deed| {
-        deed.record(book, PaperCountersigned { sign_off, countersignature, paper })?;
+        deed.record_signed(book, PaperCountersigned { sign_off, countersignature, paper }, key)?;
         Ok(())
     })?;
     Ok(paper)
@@ -362,15 +184,15 @@ pub fn issue_with_iv(
     let state = workspace.book(book)?;
     let Some(row) = state.verifications.get(&verification).cloned() else { return Ok(None) };
     let unit = state.samples.get(&row.sample).map(|sample| sample.unit.clone()).unwrap_or_default();
-    let signed = coverage::unit_in_force(state, &unit).and_then(|_| {
-        let standing =
-            state.sign_offs.iter().filter(|s| s.standing && s.unit == unit).min_by_key(|s| s.hash)?;
-        let own = marks::verified(state, &unit, standing.hash)?;
-        let paper = (own.hash == verification).then(|| for_iv(state, standing))??;
-        Some((paper, standing.matrix))
-    });
-    let here = |(paper, _): &(Hash, Hash)| disk::is_file(&path(workspace, *paper));
-    let Some((paper, matrix)) = signed.filter(here) else { return Ok(None) };
+    let own = |signed: &&SignOffRow| {
+        let record = marks::verified(state, &unit, signed.hash);
+        record.is_some_and(|record| record.hash == verification)
+    };
+    let standing = coverage::unit_in_force(state, &unit).and_then(|_| waiting::standing(state, &unit));
+    let Some(signed) = standing.filter(own).cloned() else { return Ok(None) };
+    let Some(issued) = issued(workspace, book, signed.hash)? else { return Ok(None) };
+    let behind = issued.for_iv(workspace.book(book)?, &signed).filter(|found| found.here);
+    let Some((paper, matrix)) = behind.map(|found| (found.paper, signed.matrix)) else { return Ok(None) };
     let bytes = read_of(workspace, paper, matrix)?;
     let moment = moment.unwrap_or(Moment { at: row.at, offset: row.offset });
     let by = if row.role.trainee() {
@@ -385,7 +207,7 @@ pub fn issue_with_iv(
     let signed = sign(workspace, author, key, &bytes, box_, moment)?;
     let paper = keep(workspace, &signed)?;
     workspace.transact(author, |deed| {
-        deed.record(book, PaperSigned { verification, paper })?;
+        deed.record_signed(book, PaperSigned { verification, paper }, key)?;
         Ok(())
     })?;
     Ok(Some(paper))

@@ -310,7 +310,11 @@ pub fn issue(
     let hash = papers::keep(workspace, &bytes)?;
     workspace.transact(author, |deed| {
         if !deed.state(book)?.papers.iter().any(|p| p.paper == hash && p.sign_off == sign_off) {
-            deed.record(book, PaperIssued { sign_off, paper: hash, signed: signature.is_some() })?;
+            let issued = PaperIssued { sign_off, paper: hash, signed: signature.is_some() };
+            match signature {
+                Some((key, _)) => deed.record_signed(book, issued, key)?,
+                None => deed.record(book, issued)?,
+            };
         }
         Ok(())
     })?;

@@ -126,6 +126,14 @@ pub fn printed(file: &[u8]) -> Option<Hash> {
     Some(Hash::of(&private(&document)?.get_plain_content_with_limit(UNPACKED).ok()?))
 }
 
+/// Whose signatures hold in a box of a file, with nothing but further signatures after them.
+#[must_use]
+pub fn seals(file: &[u8], kind: DeclarationKind) -> Vec<Seal> {
+    let Ok(document) = load(file) else { return Vec::new() };
+    let there = |one: &Signature| one.field == tags::field_name(kind) && !one.changed_since();
+    signed(file, &document).into_iter().filter(there).filter_map(|one| one.seal.ok()).collect()
+}
+
 /// The signatures alone.
 ///
 /// # Errors

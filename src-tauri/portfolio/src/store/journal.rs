@@ -37,6 +37,12 @@ pub fn sign(db: &Connection, entry: Hash, signature: &Signature) -> Result<()> {
     Ok(())
 }
 
+/// Whether a signature stands beside an entry, or beside a later one of its chain, which it stands for as well.
+pub fn signed_from(db: &Connection, chain: Id, n: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM entry e JOIN signature s ON s.entry = e.hash WHERE e.chain = ?1 AND e.n >= ?2)";
+    Ok(db.prepare_cached(sql)?.query_row(params![chain.to_string(), n], |row| row.get(0))?)
+}
+
 /// Books whose record names a file.
 pub fn books_of_file(db: &Connection, file: Hash) -> Result<BTreeSet<Id>> {
     let mut statement = db.prepare_cached("SELECT DISTINCT book FROM file WHERE file = ?1")?;

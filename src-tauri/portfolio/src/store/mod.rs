@@ -20,7 +20,7 @@ pub use rusqlite::{Connection, Error as StoreError, ErrorCode};
 use crate::error::{Error, Result};
 
 /// Migrations of `portfolio.db`, in order; the position is the `user_version` after it.
-pub const PORTFOLIO: [&str; 17] = [
+pub const PORTFOLIO: [&str; 18] = [
     include_str!("migrations/portfolio_0001.sql"),
     include_str!("migrations/portfolio_0002.sql"),
     include_str!("migrations/portfolio_0003.sql"),
@@ -38,6 +38,7 @@ pub const PORTFOLIO: [&str; 17] = [
     include_str!("migrations/portfolio_0015.sql"),
     include_str!("migrations/portfolio_0016.sql"),
     include_str!("migrations/portfolio_0017.sql"),
+    include_str!("migrations/portfolio_0018.sql"),
 ];
 /// Migrations of `local.db`.
 pub const LOCAL: [&str; 3] = [

@@ -15,6 +15,7 @@ use crate::key;
 use crate::matrix::tags::field_name;
 use crate::matrix::verify::{Checked, Content, Signature};
 use crate::matrix::{DeclarationKind, Seal, dates};
+use crate::person::Role;
 use crate::portfolio::Workspace;
 use crate::stale;
 use crate::store;
@@ -115,7 +116,20 @@ fn in_time(centre: &BookState, one: &Signature, sure: &Sure) -> Vec<Id> {
     if others.is_empty() { all } else { others }
 }
 
-/// Which entries of the centre's history nobody can have made up: signed ones, and those recorded at this computer.
+/// How far an end of a key is to be believed, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Word {
+    /// It was recorded at this computer.
+    Here,
+    /// Somebody who may end that key signed it, with a key of theirs that the centre knows.
+    Signed,
+    /// The same, but that key was ended itself: whoever it was ended for may have it.
+    SignedByEnded,
+    /// Anybody may have written it.
+    Anybodys,
+}
+
+/// What the signatures beside the centre's entries are needed for when an end of a key is weighed.
 pub struct Sure {
     signed: BTreeSet<Hash>,
     here: Id,
@@ -129,10 +143,40 @@ impl Sure {
         Ok(Self { signed, here: workspace.installation() })
     }
 
-    fn holds(&self, centre: &BookState, entry: &Logged) -> bool {
-        let recorded = centre.chains.get(&entry.chain).is_some_and(|c| c.installation == self.here);
-        recorded || self.signed.contains(&entry.hash)
+    /// How far an entry is to be believed that ends a person's key. Signed is not enough: whoever writes a history file makes up a key,
+    /// signs with it, and ends once more what was ended long ago, on a day that suits them. So the key has to be one that is known as
+    /// that of the person whose own it ends, or of an administrator; of anybody where the centre never had one.
+    fn word(&self, centre: &BookState, entry: &Logged, person: Id) -> Word {
+        let Some(chain) = centre.chains.get(&entry.chain) else { return Word::Anybodys };
+        if chain.installation == self.here {
+            return Word::Here;
+        }
+        let known = centre
+            .keys
+            .iter()
+            .find(|row| chain.person == Some(row.person) && chain.key.as_deref() == Some(row.key.as_str()));
+        match known.filter(|row| {
+            self.signed.contains(&entry.hash) && may_end(centre, row.person, person, &entry.act)
+        }) {
+            Some(row) if was_ended(centre, row) => Word::SignedByEnded,
+            Some(_) => Word::Signed,
+            None => Word::Anybodys,
+        }
     }
+}
+
+/// Whether somebody may end a person's key by an act: their own, or as an administrator, also one of before; a new one is their own alone.
+fn may_end(centre: &BookState, by: Id, person: Id, act: &Act) -> bool {
+    let administers = |row: &PersonRow| row.roles.contains(&Role::Administrator);
+    by == person
+        || matches!(act, Act::KeyEnded(_))
+            && (centre.people.iter().any(|row| row.person == by && administers(row))
+                || !centre.people.iter().any(administers))
+}
+
+fn was_ended(centre: &BookState, key: &KeyRow) -> bool {
+    let ends = |logged: &Logged| matches!(&logged.act, Act::KeyEnded(a) if a.person == key.person && a.supersedes.contains(&key.hash));
+    centre.log.iter().any(ends)
 }
 
 /// Why a person's signature in a box counts for nothing; none = the history holds it, and it counts.
@@ -197,26 +241,28 @@ fn record_fault(state: &BookState, signed: &SignOffRow, record: &VerificationRow
     "the sampling record is of other decisions".to_owned()
 }
 
-/// When a person's key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force. Whoever writes a history
-/// file can end a key once more on any day: what is `sure` comes before what is not.
+/// When a person's key was ended or replaced, as the history of the centre says: an ISO date; none = it is in force.
 #[must_use]
-#[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
 pub fn ended(centre: &BookState, public: &str, person: Id, sure: &Sure) -> Option<String> {
     let own = || centre.keys.iter().filter(|row| row.key == public && row.person == person);
     if own().any(|row| row.standing) {
         return None;
     }
-    let row = own().next()?;
+    end(centre, own().next()?.hash, person, sure).map(|logged| logged.moment.date())
+}
+
+/// The entry that ended or replaced a person's key. Whoever writes a history file can end a key once more on any day, so of several the
+/// one that is best to be believed, and of these the first in the order of the history. What nobody can have proved counts only where
+/// nothing better is there: programs of before signed no end, and the key signs no more in any case.
+#[must_use]
+#[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
+pub fn end<'a>(centre: &'a BookState, key: Hash, person: Id, sure: &Sure) -> Option<&'a Logged> {
     let ends = |logged: &&Logged| match &logged.act {
-        Act::KeyEnded(a) => a.person == person && a.supersedes.contains(&row.hash),
-        Act::KeyMade(a) => a.person == person && a.supersedes.contains(&row.hash),
+        Act::KeyEnded(a) => a.person == person && a.supersedes.contains(&key),
+        Act::KeyMade(a) => a.person == person && a.supersedes.contains(&key),
         _other => false,
     };
-    let all = || centre.log.iter().filter(ends);
-    all()
-        .find(|logged| sure.holds(centre, logged))
-        .or_else(|| all().next())
-        .map(|logged| logged.moment.date())
+    centre.log.iter().filter(ends).min_by_key(|logged| sure.word(centre, logged, person))
 }
 
 /// What is said of a key that was ended; false where the signature says of itself that it came after that.

@@ -52,12 +52,6 @@ impl Source<'_> {
             Edition::Current { .. } => marks::of_row(self.state, &row.id),
         };
         Row {
-            code: row.code.clone(),
-            code_generated: row.code_generated,
-            place_proposed: row.proposed,
-            outcome_level: row.outcome_level,
-            text: row.text.clone(),
-            mappings: self.mappings(row, decision, edition),
             decision: outcome,
             reason: decision.map_or_else(|| self.disputed_words(&hashes, edition), |d| self.said(d)),
             decided_on: decision.map(|d| d.date.clone()),
@@ -67,6 +61,7 @@ impl Source<'_> {
             told: decision.and_then(|d| self.told(d, edition)),
             assessor_initials: decision.and_then(|d| self.state.person_of(d.chain)).map(|p| p.initials),
             iv_mark,
+            ..of_text(row, self.mappings(row, decision, edition))
         }
     }
 
@@ -156,27 +151,12 @@ impl Source<'_> {
 
     /// A row whose only decision was made under another text of the unit.
     fn undecided(&self, row: &SpecRow, edition: &Edition, earlier: &DecisionRow, why: &str) -> Row {
-        Row {
-            code: row.code.clone(),
-            code_generated: row.code_generated,
-            place_proposed: row.proposed,
-            outcome_level: row.outcome_level,
-            text: row.text.clone(),
-            mappings: self.mappings(row, None, edition),
-            decision: matrix::Outcome::Undecided,
-            reason: Some(format!(
-                "Earlier decision: {} on {}; {why}.",
-                earlier.outcome.word(),
-                dates::short(&earlier.date)
-            )),
-            decided_on: None,
-            recorded_on: None,
-            confirmed: None,
-            again: None,
-            told: None,
-            assessor_initials: None,
-            iv_mark: None,
-        }
+        let reason = format!(
+            "Earlier decision: {} on {}; {why}.",
+            earlier.outcome.word(),
+            dates::short(&earlier.date)
+        );
+        Row { reason: Some(reason), ..of_text(row, self.mappings(row, None, edition)) }
     }
 
     fn mappings(&self, row: &SpecRow, decision: Option<&DecisionRow>, edition: &Edition) -> Vec<MappingLine> {
@@ -291,5 +271,26 @@ impl Source<'_> {
             }
         }
         lines
+    }
+}
+
+/// A row as its text has it, with what is mapped to it and nothing decided.
+fn of_text(row: &SpecRow, mappings: Vec<MappingLine>) -> Row {
+    Row {
+        code: row.code.clone(),
+        code_generated: row.code_generated,
+        place_proposed: row.proposed,
+        outcome_level: row.outcome_level,
+        text: row.text.clone(),
+        mappings,
+        decision: matrix::Outcome::Undecided,
+        reason: None,
+        decided_on: None,
+        recorded_on: None,
+        confirmed: None,
+        again: None,
+        told: None,
+        assessor_initials: None,
+        iv_mark: None,
     }
 }

@@ -20,6 +20,7 @@ use crate::people::{self, Person};
 use crate::person::Role;
 use crate::portfolio::Workspace;
 use crate::roots;
+use crate::view::boxes::{self, Sure};
 
 /// A person of the centre.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -155,12 +156,18 @@ fn certificate_view(row: &HeldCertificateRow, offset: i32) -> Option<KeyCertific
 /// Everyone, those who work here first.
 pub fn all(workspace: &mut Workspace) -> Result<Vec<PersonView>> {
     let now = workspace.clock.now();
+    let sure = Sure::of(workspace)?;
     let centre = workspace.centre_book()?;
     let everyone = people::everyone(centre);
-    Ok(everyone.iter().map(|p| view(centre, &everyone, p, now)).collect())
+    Ok(everyone.iter().map(|p| view(centre, &everyone, p, (now, &sure))).collect())
 }
 
-fn view(centre: &BookState, everyone: &[Person], person: &Person, now: Moment) -> PersonView {
+fn view(
+    centre: &BookState,
+    everyone: &[Person],
+    person: &Person,
+    (now, sure): (Moment, &Sure),
+) -> PersonView {
     let countersigner = person.countersigner.and_then(|id| everyone.iter().find(|p| p.id == id));
     let specimen = pictures::specimen(centre, person.id);
     PersonView {
@@ -177,13 +184,13 @@ fn view(centre: &BookState, everyone: &[Person], person: &Person, now: Moment) -
         cpd: person.cpd.clone(),
         countersigner: countersigner.map(|p| p.id.to_string()),
         countersigner_name: countersigner.map(|p| p.name.clone()),
-        keys: keys(centre, person.id, now),
+        keys: keys(centre, person.id, (now, sure)),
         warnings: warnings(person, countersigner, &now.date()),
     }
 }
 
 /// The keys in the order in which the history has them, with what ended each.
-fn keys(centre: &BookState, person: Id, now: Moment) -> Vec<KeyView> {
+fn keys(centre: &BookState, person: Id, (now, sure): (Moment, &Sure)) -> Vec<KeyView> {
     let mut out = Vec::new();
     for made in &centre.log {
         let Act::KeyMade(act) = &made.act else { continue };
@@ -195,7 +202,7 @@ fn keys(centre: &BookState, person: Id, now: Moment) -> Vec<KeyView> {
             key: key::fingerprint(&act.key).map(|f| f.short()).unwrap_or_default(),
             since: made.moment.iso(),
             in_force,
-            ended: (!in_force).then(|| ended(centre, person, made.hash)),
+            ended: (!in_force).then(|| ended(centre, person, made.hash, sure)),
             certificate: roots::held(centre, &act.key, now.at)
                 .and_then(|row| certificate_view(row, now.offset)),
         });
@@ -203,22 +210,15 @@ fn keys(centre: &BookState, person: Id, now: Moment) -> Vec<KeyView> {
     out
 }
 
-#[allow(clippy::wildcard_enum_match_arm, reason = "only these two end a key")]
-fn ended(centre: &BookState, person: Id, key: Hash) -> String {
-    for logged in &centre.log {
-        let on = dates::short(&logged.moment.date());
-        let by = || centre.person_of(logged.chain).map_or_else(|| "set-up".into(), |p| p.name);
-        match &logged.act {
-            Act::KeyEnded(act) if act.person == person && act.supersedes.contains(&key) => {
-                return format!("ended by {} on {on}: {}", by(), act.reason);
-            }
-            Act::KeyMade(act) if act.person == person && act.supersedes.contains(&key) => {
-                return format!("replaced by a new one on {on}");
-            }
-            _other => {}
-        }
+fn ended(centre: &BookState, person: Id, key: Hash, sure: &Sure) -> String {
+    let Some(logged) = boxes::end(centre, key, person, sure) else { return "no longer in force".into() };
+    let on = dates::short(&logged.moment.date());
+    if let Act::KeyEnded(act) = &logged.act {
+        let by = centre.person_of(logged.chain).map_or_else(|| "set-up".into(), |p| p.name);
+        format!("ended by {by} on {on}: {}", act.reason)
+    } else {
+        format!("replaced by a new one on {on}")
     }
-    "no longer in force".into()
 }
 
 /// After so many days without continuing professional development somebody should look.

@@ -213,7 +213,7 @@ impl<'a> Desk<'a> {
     fn actions_by_day(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
         let mut lines = Vec::new();
         for (day, unit, finding) in due::actions(self.state) {
-            let taken = coverage::unit_in_force(self.state, unit).filter(|u| u.withdrawn_reason.is_none());
+            let taken = coverage::unit_in_force(self.state, unit);
             let Some(spec) = taken.and_then(|u| self.shelf.get(u.spec)) else { continue };
             let Some(row) = spec.row(&finding.row) else { continue };
             let under = Under { state: self.state, shelf: self.shelf, spec };
@@ -225,11 +225,11 @@ impl<'a> Desk<'a> {
         lines
     }
 
-    /// Every action that stands in the way of a claim, with who asks: also one without a day, and one on a criterion that the text in
+    /// Every action that stands in the way of a claim of a unit that is taken, with who asks: also one without a day, and one on a criterion that the text in
     /// force has no more.
     fn actions(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
         let mut lines = Vec::new();
-        for finding in coverage::open_actions(self.state) {
+        for finding in coverage::asked_actions(self.state) {
             let Some(sample) = self.state.samples.get(&finding.sample) else { continue };
             let in_force = coverage::unit_in_force(self.state, &sample.unit).map(|unit| unit.spec);
             let texts = in_force.into_iter().chain([sample.spec]).filter_map(|text| self.shelf.get(text));

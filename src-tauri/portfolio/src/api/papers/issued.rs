@@ -35,12 +35,13 @@ fn signed(session: &mut Session, request: &MatrixPaper) -> Result<PaperView> {
     let signed = signed
         .map(|s| s.hash)
         .ok_or_else(|| Refusal::NothingSigned { unit: spec.text.unit.title.clone() })?;
-    let row = state.sign_offs.get(&signed);
-    let with_iv = row.filter(|_| request.verified == Some(true)).and_then(|row| papers::with_iv(state, row));
+    let weighed = papers::issued(workspace, book, signed)?;
+    let with_iv =
+        weighed.as_ref().filter(|_| request.verified == Some(true)).and_then(papers::Issued::with_iv);
     if request.verified == Some(true) && with_iv.is_none() {
         return Err(Refusal::NoPaperOfIv { unit: spec.text.unit.title.clone() }.into());
     }
-    let issued = with_iv.or_else(|| papers::assessed(state, signed));
+    let issued = with_iv.or_else(|| weighed.and_then(|weighed| weighed.assessed()));
     let author = session.author.clone();
     let workspace = session.workspace()?;
     let paper = issued.map_or_else(|| signoff::issue(workspace, &author, book, signed, None), Ok)?;

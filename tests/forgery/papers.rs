@@ -1,0 +1,173 @@
+//! Entries that name papers: none of them keeps anybody's signature from being put into theirs.
+
+use std::fs;
+
+use journeys::people::{OCR, PASSWORD, Story, each, text};
+use portfolio::journal::act::{Act, ChainOpened, PaperCountersigned, PaperIssued, PaperSigned};
+use portfolio::journal::id::{Hash, Id};
+use serde_json::{Value, json};
+
+use super::File;
+
+const TIA: &str = "Tia Lund";
+
+impl File {
+    /// As whom and with which key somebody works in the learner's history.
+    fn opened_by(&self, name: &str) -> ChainOpened {
+        let own = self.entries.iter().find_map(|(entry, _)| match &entry.act {
+            Act::ChainOpened(own) if own.key.is_some() && own.person.as_ref()?.name == name => {
+                Some(own.clone())
+            }
+            _other => None,
+        });
+        own.unwrap()
+    }
+
+    /// The first entry of a kind.
+    fn first(&self, kind: &str) -> Hash {
+        self.entries.iter().find(|(entry, _)| entry.act.kind() == kind).unwrap().0.hash
+    }
+}
+
+/// Hears from another computer of an entry in somebody's name, on a chain with their key, which nobody signed.
+fn hears(story: &mut Story, name: &str, act: impl Into<Act>) {
+    let mut file = File::of(story);
+    let (opening, chain) = (file.opened_by(name), Id::random().unwrap());
+    file.append(chain, ChainOpened { installation: Id::random().unwrap(), ..opening });
+    file.append(chain, act);
+    let forged = file.written(story);
+    story.call("journal.admit", json!({ "file": forged }));
+}
+
+fn waits(story: &mut Story) -> Value {
+    story.on("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone()
+}
+
+/// The paper waits for whoever is at the desk, says what it heard, and is signed.
+fn is_signed_all_the_same(story: &mut Story, told: Option<&str>, edition: &str, names: &[&str]) {
+    let waiting = waits(story);
+    assert_eq!(waiting["yours"], json!(true), "{told:?}: {waiting}");
+    let words = text(&waiting["text"]);
+    let heard = told.map(|name| {
+        format!("A history file says that {name} signed a paper at another computer on 14/09/2026.")
+    });
+    assert_eq!(words.contains("A history file says"), told.is_some(), "{words}");
+    assert!(heard.is_none_or(|heard| words.contains(&heard)), "{words}");
+    let view = story.on("paper.sign", json!({ "unit": OCR, "password": PASSWORD }));
+    assert_eq!(view["paperWaits"], Value::Null, "{view}");
+    let out = story.home().join("signed.pdf");
+    story.on("matrix.paper", json!({ "unit": OCR, edition: true, "out": out }));
+    let said = story.call("verify", json!({ "file": out }));
+    let known: Vec<String> = each(&said["signatures"]).map(|one| text(&one["knownAs"])).collect();
+    assert_eq!(
+        (&said["good"], known),
+        (&json!(true), names.iter().map(|n| (*n).to_owned()).collect()),
+        "{said}"
+    );
+    story.checks_clean();
+}
+
+fn issued(story: &mut Story) -> Hash {
+    text(&story.unit(OCR)["signOff"]["paper"]).parse().unwrap()
+}
+
+#[test]
+fn no_made_up_paper_keeps_the_ivs_signature_out() {
+    let mut begin = Story::signed();
+    let (papers, aside) = (begin.workspace().join("papers"), begin.home().join("aside"));
+    let sample = begin.ben().samples(OCR, "1.1");
+    begin.ben().finds(&sample, "1.1", "agree", "");
+    fs::rename(&papers, &aside).unwrap();
+    begin.ben().verifies(&sample);
+    fs::rename(&aside, &papers).unwrap();
+    let verification = File::of(&mut begin).first("sample.verified/1");
+    let (nowhere, original) = (Hash::of(b"lies nowhere"), issued(&mut begin));
+    for (name, paper, told) in [
+        ("Ben King", nowhere, Some("Ben King")),
+        // It lies here, and his signature is not in it.
+        ("Ben King", original, None),
+        ("Ada Okafor", nowhere, None),
+    ] {
+        let mut story = begin.copied();
+        hears(&mut story, name, PaperSigned { verification, paper });
+        story.ben();
+        is_signed_all_the_same(&mut story, told, "verified", &["Ada Okafor", "Ben King"]);
+    }
+}
+
+#[test]
+fn no_made_up_paper_keeps_the_countersigners_signature_out() {
+    let mut begin = Story::with_evidence();
+    let tia = json!({ "name": TIA, "roles": ["traineeAssessor"], "password": PASSWORD, "countersigner": "Ada Okafor" });
+    begin.call("person.add", tia);
+    for (reference, code) in [("E001", "1.1"), ("E002", "2.1"), ("E003", "3.1"), ("E004", "4.1")] {
+        begin.person(TIA).maps(reference, OCR, code, "p. 1");
+    }
+    begin.person(TIA).decides(OCR, "1.1-4.1", "met", "Seen.");
+    begin.ada().does("countersign", json!({ "unit": OCR, "password": PASSWORD }));
+    begin.person(TIA).signs(OCR);
+    let file = File::of(&mut begin);
+    let (sign_off, countersignature) =
+        (file.first("unit.signed-off/1"), file.first("decisions.countersigned/1"));
+    let (nowhere, original) = (Hash::of(b"lies nowhere"), issued(&mut begin));
+    for (name, paper, told) in
+        [("Ada Okafor", nowhere, Some("Ada Okafor")), ("Ada Okafor", original, None), (TIA, nowhere, None)]
+    {
+        let mut story = begin.copied();
+        hears(&mut story, name, PaperCountersigned { sign_off, countersignature, paper });
+        story.ada();
+        is_signed_all_the_same(&mut story, told, "original", &[TIA, "Ada Okafor"]);
+    }
+}
+
+#[test]
+fn no_made_up_paper_keeps_the_assessors_signature_out() {
+    let mut begin = Story::decided();
+    begin.cleo().does("evidence.describe", json!({ "evidence": "E001", "author": "Rowan Hartley" }));
+    // A file lies where the papers would: none can be written.
+    let papers = begin.workspace().join("papers");
+    fs::write(&papers, b"in the way").unwrap();
+    begin.ada().signs(OCR);
+    fs::remove_file(&papers).unwrap();
+    let sign_off = File::of(&mut begin).first("unit.signed-off/1");
+    for (name, told) in [("Ada Okafor", Some("Ada Okafor")), ("Cleo Marsh", None)] {
+        let mut story = begin.copied();
+        let paper = Hash::of(b"lies nowhere");
+        hears(&mut story, name, PaperIssued { sign_off, paper, signed: true });
+        story.ada();
+        is_signed_all_the_same(&mut story, told, "original", &["Ada Okafor"]);
+    }
+}
+
+#[test]
+fn what_was_put_into_a_paper_on_another_computer_is_known_there_by_the_signature_beside_its_entry() {
+    let mut here = Story::decided();
+    let (mut there, mut later) = (here.copied(), here.copied());
+    here.ada().signs(OCR);
+    let sample = here.ben().samples(OCR, "1.1");
+    here.ben().finds(&sample, "1.1", "agree", "");
+    here.ben().verifies(&sample);
+    let mut file = File::of(&mut here);
+    let whole = file.written(&here);
+    there.call("journal.admit", json!({ "file": whole }));
+    assert_eq!(
+        waits(&mut there),
+        Value::Null,
+        "both signatures are in the paper that lies on the other computer"
+    );
+    // A program of before put none beside them: then nobody there can tell, and both are said.
+    for (entry, signatures) in &mut file.entries {
+        if matches!(entry.act, Act::PaperIssued(_) | Act::PaperSigned(_)) {
+            assert_eq!(signatures.len(), 1, "{entry:?}");
+            signatures.clear();
+        }
+    }
+    let older = file.written(&here);
+    later.call("journal.admit", json!({ "file": older }));
+    let words = text(&waits(&mut later)["text"]);
+    assert!(words.starts_with("No paper with Ada Okafor's signature is here."), "{words}");
+    assert!(
+        words.contains("A history file says that Ada Okafor signed a paper at another computer"),
+        "{words}"
+    );
+}
