@@ -1,6 +1,6 @@
 //! Learners: registering them, their folders and units, and finding them by name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -122,7 +122,7 @@ fn checked(mut facts: LearnerFacts) -> Result<LearnerFacts> {
 }
 
 /// Chooses the folder on this machine where the learner's evidence arrives.
-pub fn bind(workspace: &Workspace, book: Id, folder: &Path) -> Result<()> {
+pub fn bind(workspace: &mut Workspace, book: Id, folder: &Path) -> Result<()> {
     check_folder(workspace, Some(book), folder)?;
     let folder = disk::resolved(folder)?;
     if local::folder(&workspace.local, book)?.as_ref() != Some(&folder) {
@@ -134,7 +134,7 @@ pub fn bind(workspace: &Workspace, book: Id, folder: &Path) -> Result<()> {
 
 /// Refuses a folder in which somebody else's files lie or would lie: names and words of one learner would stand in another's
 /// history for good.
-fn check_folder(workspace: &Workspace, book: Option<Id>, folder: &Path) -> Result<()> {
+fn check_folder(workspace: &mut Workspace, book: Option<Id>, folder: &Path) -> Result<()> {
     disk::stat_folder(folder)?;
     let (folder, own) = (disk::resolved(folder)?, disk::resolved(workspace.folder())?);
     if own.starts_with(&folder) || folder.starts_with(&own) {
@@ -151,7 +151,7 @@ fn check_folder(workspace: &Workspace, book: Option<Id>, folder: &Path) -> Resul
             continue;
         };
         if Some(other) != book {
-            let learner = store::journal::learner_names(&workspace.db, other)?.join(" / ");
+            let learner = name(workspace, other)?;
             let folder = neutral(&folder.to_string_lossy());
             return Err(Refusal::FolderOfAnother { folder, place, learner }.into());
         }
@@ -296,14 +296,36 @@ pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
     }
 }
 
-/// The learner's facts. Where two statements stand, each fact shows both.
+/// What every learner is called, by book.
+pub fn names(workspace: &mut Workspace) -> Result<BTreeMap<Id, String>> {
+    let mut names = BTreeMap::new();
+    let mut several = BTreeSet::new();
+    for (book, name) in across::names(&workspace.db)? {
+        if names.insert(book, name).is_some() {
+            several.insert(book);
+        }
+    }
+    for book in several {
+        names.insert(book, facts(workspace.book(book)?).name);
+    }
+    Ok(names)
+}
+
+/// What a learner is called. The book is read only where two statements stand, for a name that one of them has may be the former one.
+pub fn name(workspace: &mut Workspace, book: Id) -> Result<String> {
+    let mut standing = store::journal::learner_names(&workspace.db, book)?;
+    match (standing.pop(), standing.is_empty()) {
+        (Some(name), true) => Ok(name),
+        _several => Ok(facts(workspace.book(book)?).name),
+    }
+}
+
+/// The learner's facts. What two desks changed apart holds together; a fact that both changed shows both values.
 #[must_use]
 pub fn facts(state: &BookState) -> LearnerFacts {
-    let rows: Vec<&LearnerRow> = state.learners.iter().filter(|l| l.standing).collect();
+    let stated = disputed::stated(state);
     let join = |pick: fn(&LearnerRow) -> &String| {
-        let mut texts: Vec<&str> = rows.iter().map(|r| pick(r).as_str()).collect();
-        texts.sort_unstable();
-        texts.dedup();
+        let texts: Vec<&str> = stated.values(pick).into_iter().map(String::as_str).collect();
         texts.join(" / ")
     };
     LearnerFacts {
