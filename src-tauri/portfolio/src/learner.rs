@@ -1,6 +1,6 @@
 //! Learners: registering them, their folders and units, and finding them by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use crate::store::{self, across, local};
 use crate::unit::spec::{Shelf, UnitSpec};
 
 pub mod disputed;
+pub mod namesakes;
 
 /// Registers a learner with their units. Returns the id of their book.
 pub fn add(
@@ -34,9 +35,7 @@ pub fn add(
     if let Some(folder) = folder {
         check_folder(workspace, None, folder)?;
     }
-    if !across::learners_named(&workspace.db, &facts.name)?.is_empty() {
-        return Err(Refusal::AlreadyThere { what: format!("a learner called {}", facts.name) }.into());
-    }
+    namesakes::refuse_untold(workspace, None, &facts, folder.is_some())?;
     let (book, centre) = (Id::random()?, workspace.centre());
     workspace.transact(author, |deed| {
         deed.record(centre, LearnerEnrolled { learner: book })?;
@@ -67,15 +66,18 @@ pub fn change(
     let ((), deed) = workspace.transact(author, |deed| {
         // Worked out inside the transaction: what another window has said meanwhile stays said.
         let state = deed.state(book)?;
-        let new = said(facts(state));
+        let before = facts(state);
+        let new = said(before.clone());
         disputed::settled(state, &new)?;
         let new = checked(new)?;
-        if across::learners_named(&deed.workspace().db, &new.name)?.iter().any(|other| *other != book) {
-            return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
+        if new.name != before.name {
+            let here = deed.workspace();
+            let folder = local::folder(&here.local, book)?.is_some();
+            namesakes::refuse_untold(here, Some(book), &new, folder)?;
         }
         let state = deed.state(book)?;
         let supersedes: Vec<Hash> = state.learners.iter().filter(|l| l.standing).map(|l| l.hash).collect();
-        if supersedes.len() == 1 && facts(state) == new {
+        if supersedes.len() == 1 && before == new {
             return Err(Error::Usage(format!("nothing about {} is changed by this", new.name)));
         }
         deed.record(book, LearnerStated { facts: new, supersedes })?;
@@ -151,7 +153,7 @@ fn check_folder(workspace: &mut Workspace, book: Option<Id>, folder: &Path) -> R
             continue;
         };
         if Some(other) != book {
-            let learner = name(workspace, other)?;
+            let learner = namesakes::of(workspace, other)?.said();
             let folder = neutral(&folder.to_string_lossy());
             return Err(Refusal::FolderOfAnother { folder, place, learner }.into());
         }
@@ -279,8 +281,9 @@ pub fn books(workspace: &Workspace) -> Result<Vec<Id>> {
     across::learners(&workspace.db)
 }
 
-/// Finds a learner by exact name or by id.
-pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
+/// Finds a learner by exact name or by id. Of several of one name none is taken for the one that is meant: each is said with its
+/// id and what tells it apart.
+pub fn find(workspace: &mut Workspace, name: &str) -> Result<Id> {
     let mut found = across::learners_named(&workspace.db, name)?;
     if let Ok(id) = name.parse::<Id>() {
         found.extend(books(workspace)?.into_iter().filter(|b| *b == id));
@@ -288,35 +291,18 @@ pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
     match found.as_slice() {
         [one] => Ok(*one),
         [] => Err(Error::NotFound { what: "learner", name: name.into() }),
-        many => Err(Error::Ambiguous {
-            what: "learner",
-            name: name.into(),
-            ids: many.iter().map(ToString::to_string).collect(),
-        }),
-    }
-}
-
-/// What every learner is called, by book.
-pub fn names(workspace: &mut Workspace) -> Result<BTreeMap<Id, String>> {
-    let mut names = BTreeMap::new();
-    let mut several = BTreeSet::new();
-    for (book, name) in across::names(&workspace.db)? {
-        if names.insert(book, name).is_some() {
-            several.insert(book);
+        many => {
+            let mut known = namesakes::all(workspace)?;
+            let words = |id: &Id| {
+                let named = known.remove(id).unwrap_or_default();
+                format!("{id} ({})", named.apart.unwrap_or(named.name))
+            };
+            Err(Error::Ambiguous {
+                what: "learner",
+                name: name.into(),
+                ids: many.iter().map(words).collect(),
+            })
         }
-    }
-    for book in several {
-        names.insert(book, facts(workspace.book(book)?).name);
-    }
-    Ok(names)
-}
-
-/// What a learner is called. The book is read only where two statements stand, for a name that one of them has may be the former one.
-pub fn name(workspace: &mut Workspace, book: Id) -> Result<String> {
-    let mut standing = store::journal::learner_names(&workspace.db, book)?;
-    match (standing.pop(), standing.is_empty()) {
-        (Some(name), true) => Ok(name),
-        _several => Ok(facts(workspace.book(book)?).name),
     }
 }
 
