@@ -614,13 +614,6 @@ fn two_people_of_one_name_are_refused_at_one_desk_and_told_apart_by_id_after_a_m
 }
 
 #[test]
-fn a_learner_of_a_name_that_is_taken_is_refused() {
-    let mut story = Story::begin();
-    let failure = story.try_call("learner.add", json!({ "name": LEARNER })).unwrap_err();
-    assert_eq!((failure.code.as_str(), failure.sort), ("alreadyThere", Sort::Refused));
-}
-
-#[test]
 fn a_paper_of_this_centre_is_known_again_and_a_changed_one_is_not() {
     let mut story = Story::signed();
     let out = story.home().join("matrix.pdf");

@@ -312,6 +312,78 @@ fn no_learners_folder_is_anothers_or_lies_in_it() {
 }
 
 #[test]
+fn two_learners_of_one_name_are_told_apart_and_neither_is_taken_for_the_other() {
+    let mut story = Story::with_evidence();
+    // Nothing would tell a second one from the first: most likely the same person is added again.
+    for (name, request) in [
+        ("learner.add", json!({ "name": LEARNER })),
+        ("learner.add", json!({ "name": "rowan hartley", "site": "Leeds" })),
+    ] {
+        let failure = story.try_call(name, request).unwrap_err();
+        assert_eq!((failure.code.as_str(), failure.sort), ("namesakeUntold", Sort::Refused), "{failure:?}");
+        assert!(failure.hint.unwrap().contains("give the ULN"));
+    }
+    let first = text(&story.call("learner.list", json!({}))["learners"][0]["learner"]);
+    let folder = story.home().join("learners/Hartley R 2");
+    fs::create_dir_all(&folder).unwrap();
+    let second = story.call("learner.add", json!({ "name": LEARNER, "folder": folder, "units": [OCR] }));
+    let third = story.call("learner.add", json!({ "name": LEARNER, "uln": "1234567890" }));
+    let sam = story.call("learner.add", json!({ "name": "Sam Vale" }));
+    assert_eq!((&second["apart"], &third["apart"]), (&json!("folder Hartley R 2"), &json!("ULN 1234567890")));
+    assert_eq!(sam["apart"], Value::Null, "nobody else is called so");
+    let (second, third, sam) = (text(&second["id"]), text(&third["id"]), text(&sam["id"]));
+
+    // In the caseload, in a portfolio, in the work lists and in what a search finds.
+    let list = story.call("learner.list", json!({}))["learners"].clone();
+    let apart = |learner: &str| each(&list).find(|l| l["learner"] == learner).unwrap()["apart"].clone();
+    assert!(text(&apart(&first)).starts_with("folder "), "{list}");
+    assert_eq!(apart(&second), "folder Hartley R 2");
+    assert_eq!(apart(&third), "ULN 1234567890");
+    let shown = story.call("learner.show", json!({ "learner": second }));
+    assert_eq!(shown["learner"]["apart"], "folder Hartley R 2");
+    let work = story.call("work.list", json!({}));
+    let gaps: BTreeSet<String> = each(&work["gaps"]).map(|row| text(&row["learnerApart"])).collect();
+    assert!(gaps.contains("folder Hartley R 2") && gaps.contains(&text(&apart(&first))), "{gaps:?}");
+
+    // By name nobody is meant: whatever is asked, nothing happens to either.
+    let before = story.call("learner.list", json!({}));
+    for (name, request) in [
+        ("learner.show", json!({})),
+        ("learner.change", json!({ "site": "Leeds" })),
+        ("learner.unitAdd", json!({ "unit": OWN })),
+        ("decide", json!({ "unit": OCR, "codes": "1.1", "outcome": "notYetMet", "reason": "No." })),
+        ("learner.erase", json!({ "name": LEARNER, "ground": "byMistake" })),
+    ] {
+        let failure = story.ada().fails(name, request);
+        assert_eq!((failure.code.as_str(), failure.sort), ("ambiguous", Sort::Usage), "{name}");
+        for (id, apart) in [(&second, "folder Hartley R 2"), (&third, "ULN 1234567890")] {
+            assert!(failure.message.contains(&format!("{id} ({apart})")), "{}", failure.message);
+        }
+        assert!(failure.message.contains(&first), "{}", failure.message);
+    }
+    assert_eq!(story.call("learner.list", json!({})), before);
+    // By id each is.
+    story.ada();
+    story.call("learner.change", json!({ "learner": third, "site": "Leeds" }));
+    // Who is called like another later has to be told apart as well.
+    let failure = story.try_call("learner.change", json!({ "learner": sam, "name": LEARNER })).unwrap_err();
+    assert_eq!(failure.code, "namesakeUntold");
+    let same = json!({ "learner": sam, "name": LEARNER, "uln": "1234567890" });
+    assert_eq!(story.try_call("learner.change", same).unwrap_err().code, "namesakeUntold");
+    let told = json!({ "learner": sam, "name": LEARNER, "registrationNumber": "R-9" });
+    assert_eq!(story.call("learner.change", told)["apart"], "registration R-9");
+    story.checks_clean();
+
+    // The terminal says what to type.
+    story.close();
+    let (code, answer) = cli(&story.workspace(), &["learner", "show", LEARNER]);
+    assert_eq!((code, &answer["error"]["code"]), (2, &json!("ambiguous")), "{answer}");
+    assert!(text(&answer["error"]["hint"]).contains("ids"), "{answer}");
+    let (code, answer) = cli(&story.workspace(), &["learner", "show", &second]);
+    assert_eq!((code, &answer["data"]["learner"]["id"]), (0, &json!(second)), "{answer}");
+}
+
+#[test]
 fn a_centre_file_is_not_kept_in_a_synced_folder() {
     let story = Story::bare();
     for (name, why) in

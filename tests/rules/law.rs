@@ -347,42 +347,59 @@ impl Rules<'_> {
             if !fresh {
                 continue;
             }
-            let at = self.at(claim.hash);
-            let facts = self.state.log.iter().take(at).rev().find_map(|l| match &l.act {
-                Act::LearnerStated(a) => Some(&a.facts),
-                _other => None,
-            });
-            let facts = facts.ok_or("7. claimed for nobody")?;
-            if facts.uln.is_empty() || facts.registration_number.is_empty() {
+            let facts = self.stated_before(self.at(claim.hash));
+            if facts.is_empty() {
+                return Err("7. claimed for nobody".into());
+            }
+            if facts.iter().all(|f| f.uln.is_empty())
+                || facts.iter().all(|f| f.registration_number.is_empty())
+            {
                 return Err("7. claimed for a learner without a number".into());
             }
-            self.claimable(claim, facts)?;
+            self.claimable(claim, &facts)?;
         }
         Ok(())
     }
 
+    /// The statements of facts that stood before an entry. Several: desks changed different facts apart, and each fact is as one of
+    /// them says.
+    fn stated_before(&self, at: usize) -> Vec<&LearnerFacts> {
+        let mut standing: BTreeMap<Hash, &LearnerFacts> = BTreeMap::new();
+        for logged in self.state.log.iter().take(at) {
+            if let Act::LearnerStated(act) = &logged.act {
+                standing.retain(|hash, _| !act.supersedes.contains(hash));
+                standing.insert(logged.hash, &act.facts);
+            }
+        }
+        standing.into_values().collect()
+    }
+
     /// What a claim says of the time before it: nothing was decided before the registration, no action was open, and what verified
     /// the unit counts by itself.
-    fn claimable(&self, claim: &ClaimRow, facts: &LearnerFacts) -> Result<(), String> {
+    fn claimable(&self, claim: &ClaimRow, facts: &[&LearnerFacts]) -> Result<(), String> {
         let at = self.at(claim.hash);
         let undone = |deed: Id| self.state.deeds.get(&deed).is_some_and(|d| d.undone);
+        let registered = |facts: &LearnerFacts, day: &str| {
+            !facts.registration_date.is_empty() && facts.registration_date.as_str() <= day
+        };
         for logged in self.state.log.iter().take(at) {
             let Act::DecisionMade(made) = &logged.act else { continue };
-            let early = made.date.as_str() < facts.registration_date.as_str();
             if made.unit == claim.unit
                 && !undone(logged.deed)
-                && (early || facts.registration_date.is_empty())
+                && !facts.iter().any(|f| registered(f, &made.date))
             {
+                let days: Vec<&str> = facts.iter().map(|f| f.registration_date.as_str()).collect();
                 return Err(format!(
-                    "7. claimed with a decision of {}, for a learner registered on {:?}",
-                    made.date, facts.registration_date
+                    "7. claimed with a decision of {}, for a learner registered on {}",
+                    made.date,
+                    days.join(" / ")
                 ));
             }
         }
         // Whatever was taken back and done again meanwhile: what was signed is of a day after the registration.
         let signed = self.state.sign_offs.get(&claim.sign_off).into_iter().flat_map(|s| &s.rows);
         let mut judged = signed.filter_map(|j| self.state.decisions.get(&j.decision));
-        if judged.any(|d| d.date.as_str() < facts.registration_date.as_str()) {
+        if judged.any(|d| !facts.iter().any(|f| registered(f, &d.date))) {
             return Err("7. claimed on a decision of a day before the registration".into());
         }
         let open = |f: &&FindingRow| {

@@ -38,7 +38,8 @@ describe("places are read as the core prints them", () => {
     const [one, two] = [{ parts: [{}] }, { parts: [{}, {}] }] as unknown as EvidenceView[];
     expect(inPart(one!, 0, "p. 2")).toBe("p. 2");
     expect(inPart(two!, 1, "p. 2")).toBe("part 2, p. 2");
-    expect(inPart(two!, 1, "")).toBe("");
+    expect(inPart(one!, 0, "")).toBe("");
+    expect(inPart(two!, 1, "")).toBe("part 2");
     expect(withoutPart("part 2, p. 2")).toBe("p. 2");
     expect(withoutPart("p. 2")).toBe("p. 2");
     for (const [item, part, place, can] of [

@@ -33,6 +33,11 @@ beforeEach(beginAnew);
 /** Maps what is picked out with the keyboard alone and waits until the views are there anew. */
 async function map(code: string) {
   const before = desk.portfolio;
+  await pick(code);
+  await waitFor(() => expect(desk.portfolio).not.toBe(before));
+}
+/** Maps what is picked out with the keyboard alone. */
+async function pick(code: string) {
   dialogs.show({ kind: "picker", typed: "" });
   await waitFor(() => expect(find("picker-input")).not.toBeNull());
   const input = find("picker-input") as HTMLInputElement;
@@ -41,7 +46,6 @@ async function map(code: string) {
   await waitFor(() => expect(find("picker-say")!.textContent).toContain("will be mapped"));
   press(input, "Enter");
   await waitFor(() => expect(find("picker")).toBeNull());
-  await waitFor(() => expect(desk.portfolio).not.toBe(before));
 }
 const readings = () => asked.filter((a) => a.name === "preview.show").length;
 
@@ -163,6 +167,19 @@ describe("places by keyboard", () => {
     }
     find("mark-save")!.click();
     await waitFor(() => expect(asked.find((a) => a.name === "map")?.request).toMatchObject({ place: "part 2, 00:05:00: the plan" }));
+  });
+
+  test("in an item of several files a mapping names the file on screen, also where no place in it is picked out", async () => {
+    const portfolio = view("learner.show");
+    const discussion = portfolio.evidence.find((e: { id: string }) => e.id === "ev-5");
+    discussion.parts.push({ ...discussion.parts[0], part: 1, fileName: "discussion-15-10.mp3", sha256: "b".repeat(64) });
+    answer("learner.show", portfolio);
+    await show("ev-5", null);
+    await waitFor(() => expect(place()).toBe("part 1"));
+    work.part = 1;
+    await waitFor(() => expect(place()).toBe("part 2"));
+    await pick("2.3");
+    expect(asked.find((a) => a.name === "map")?.request).toMatchObject({ evidence: ["ev-5"], place: "part 2" });
   });
 
   test("a place is shown with the file that it is in, and one of no file leads nowhere", async () => {

@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -436,6 +436,20 @@ describe("moving about", () => {
     find("total-ready")!.click();
     await tick();
     expect(all("caseload-row").map((r) => r.dataset.learner)).toEqual(["l-dylan"]);
+  });
+  test("two learners of one name are told apart in the caseload, in the palette and before a third is added", async () => {
+    const list = view("learner.list");
+    const [one, other] = list.learners;
+    answer("learner.list", { ...list, learners: [{ ...one, name: "Sam Vale", apart: "ULN 1234567890" }, { ...other, name: "Sam Vale", apart: "folder Vale" }] });
+    await open("#/caseload");
+    expect(all("caseload-apart").map((mark) => mark.textContent)).toEqual(expect.arrayContaining(["ULN 1234567890", "folder Vale"]));
+    dialogs.show({ kind: "palette" });
+    await waitFor(() => expect(screen.getByText("Sam Vale · ULN 1234567890")).toBeTruthy());
+    dialogs.show({ kind: "newLearner" });
+    await waitFor(() => expect(find("learner-name")).not.toBeNull());
+    expect(find("learner-namesake")).toBeNull();
+    await fireEvent.input(find("learner-name")!, { target: { value: " sam vale" } });
+    expect(find("learner-namesake")!.textContent).toContain("Sam Vale · ULN 1234567890 and Sam Vale · folder Vale");
   });
   test("what is overdue filters the caseload", async () => {
     await open("#/caseload");

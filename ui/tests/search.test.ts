@@ -25,7 +25,7 @@ const press = (key: string, on: EventTarget = document.body, more: KeyboardEvent
   on.dispatchEvent(new KeyboardEvent("keydown", { key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key, bubbles: true, cancelable: true, ...more }));
 
 const hit = (over: Partial<HitView>): HitView => ({
-  learner: LEARNER, learnerName: "Jay", evidence: first!.id, reference: "E001", title: first!.title, standing: "accepted", part: 0, place: "p. 3", page: 3, passage: 4,
+  learner: LEARNER, learnerName: "Jay", learnerApart: null, evidence: first!.id, reference: "E001", title: first!.title, standing: "accepted", part: 0, place: "p. 3", page: 3, passage: 4,
   snippet: [{ text: "she ", hit: false }, { text: "closed", hit: true }, { text: " the <b>till</b>", hit: false }], more: 2, ...over,
 });
 const found = (hits: HitView[], over: Partial<SearchView> = {}): SearchView => ({ hits, files: hits.length, leftOut: ["the"], hint: null, searched: 40, waiting: 2, ...over });

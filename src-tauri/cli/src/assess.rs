@@ -6,7 +6,7 @@ use portfolio::error::Failure;
 use portfolio::evidence::route::Route;
 use serde_json::{Value, json};
 
-use crate::say::{list, text};
+use crate::say::{list, text, who};
 use crate::usage;
 
 /// A decision.
@@ -281,7 +281,7 @@ fn work(data: &Value) -> Vec<String> {
             lines.push(
                 format!(
                     "  {:24} {:30} {:5}{day}  {}",
-                    text(&row["learnerName"]),
+                    who(&row["learnerName"], &row["learnerApart"]),
                     text(&row["handle"]),
                     text(&row["code"]),
                     text(&row["what"])

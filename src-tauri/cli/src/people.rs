@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::centre::Switch;
 use crate::run::{absolute, passphrase};
-use crate::say::{day, list, text};
+use crate::say::{day, list, text, who};
 use crate::usage;
 
 /// People.
@@ -301,7 +301,7 @@ fn person(p: &Value) -> Vec<String> {
 /// What erasing a learner takes along.
 pub fn erasure(data: &Value) -> Vec<String> {
     let mut lines = vec![
-        text(&data["name"]),
+        who(&data["name"], &data["apart"]),
         format!("  {} acts, {} kept copies, {} papers", data["acts"], data["copies"], data["papers"]),
     ];
     let stays = |folder: &str| format!("  stays as it is: {folder}");

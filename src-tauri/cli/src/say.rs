@@ -92,7 +92,9 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
         "unitSet.list" | "unitSet.drop" => list(data, words_of_library::set),
         "unitSet.save" => vec![words_of_library::set(data)],
         "unit.show" | "unit.confirm" | "unit.unconfirm" => unit_text(data),
-        "learner.add" | "learner.change" => vec![format!("{}  {}", text(&data["name"]), text(&data["id"]))],
+        "learner.add" | "learner.change" => {
+            vec![format!("{}  {}", who(&data["name"], &data["apart"]), text(&data["id"]))]
+        }
         "learner.list" => list(&data["learners"], caseload),
         "learner.show" => portfolio(data),
         "learner.erasure" => people::erasure(data),
@@ -175,6 +177,12 @@ pub fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
+}
+
+/// A learner of a list, with what tells them from others of the name: "Rowan Hartley (ULN 1234567890)".
+pub fn who(name: &Value, apart: &Value) -> String {
+    let name = text(name);
+    apart.as_str().map_or_else(|| name.clone(), |apart| format!("{name} ({apart})"))
 }
 
 /// A day as people write it: 14/11/2026. What else stands there stays.
@@ -275,12 +283,12 @@ fn caseload(row: &Value) -> String {
             format!("  {} overdue since {}, {} due", row["overdue"], text(&row["nextDue"]), row["due"])
         }
     };
-    let (name, next) = (text(&row["name"]), text(&row["nextAction"]));
+    let (name, next) = (who(&row["name"], &row["apart"]), text(&row["nextAction"]));
     format!("{name:30} {}/{} met  {next}{days}", row["met"], row["criteria"])
 }
 
 fn portfolio(data: &Value) -> Vec<String> {
-    let mut lines = vec![text(&data["learner"]["name"])];
+    let mut lines = vec![who(&data["learner"]["name"], &data["learner"]["apart"])];
     for unit in data["units"].as_array().into_iter().flatten() {
         let counts = &unit["counts"];
         lines.push(format!(

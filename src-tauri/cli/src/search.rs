@@ -7,7 +7,7 @@ use portfolio::api::Session;
 use portfolio::error::Failure;
 use serde_json::{Value, json};
 
-use crate::say::{self, text as word};
+use crate::say::{self, text as word, who};
 
 /// A search.
 #[derive(Debug, Args)]
@@ -110,7 +110,7 @@ pub fn hits(data: &Value) -> Vec<String> {
         };
         let place = word(&hit["place"]);
         let place = if place.is_empty() { String::new() } else { format!(", {place}") };
-        lines.push(format!("{}  {name}{place}", word(&hit["learnerName"])));
+        lines.push(format!("{}  {name}{place}", who(&hit["learnerName"], &hit["learnerApart"])));
         let snippet: String = hit["snippet"]
             .as_array()
             .into_iter()

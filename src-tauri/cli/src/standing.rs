@@ -7,7 +7,7 @@ use portfolio::error::Failure;
 use serde_json::{Value, json};
 
 use crate::run::passphrase;
-use crate::say::{day, list, text};
+use crate::say::{day, list, text, who};
 
 /// What becomes of a trainee's work, and of a unit after its sign-off.
 #[derive(Debug, Subcommand)]
@@ -183,7 +183,7 @@ pub fn words(name: &str, data: &Value) -> Vec<String> {
             .flat_map(|line| {
                 let mut lines = standing(&line["standing"]);
                 if let Some(first) = lines.first_mut() {
-                    *first = format!("{}  {first}", text(&line["learnerName"]));
+                    *first = format!("{}  {first}", who(&line["learnerName"], &line["learnerApart"]));
                 }
                 lines
             })

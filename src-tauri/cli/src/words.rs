@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::say::{list, text};
+use crate::say::{list, text, who};
 
 /// What should be known of a unit in a list: several texts, a dispute, an end date.
 pub fn standing(unit: &Value) -> String {
@@ -104,11 +104,15 @@ pub fn diff(data: &Value) -> Vec<String> {
 
 fn effect(learner: &Value) -> String {
     if learner["refused"].is_string() {
-        return format!("  {:30} stays: {}", text(&learner["name"]), text(&learner["refused"]));
+        return format!(
+            "  {:30} stays: {}",
+            who(&learner["name"], &learner["apart"]),
+            text(&learner["refused"])
+        );
     }
     format!(
         "  {:30} links: {} as they are, {} to look at again; decisions: {} on the same words, {} to make again",
-        text(&learner["name"]),
+        who(&learner["name"], &learner["apart"]),
         learner["linksKept"],
         learner["linksToConfirm"],
         learner["decisionsKept"],

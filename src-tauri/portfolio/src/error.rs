@@ -624,6 +624,12 @@ pub enum Refusal {
         /// Why.
         why: &'static str,
     },
+    /// A second learner of one name, and nothing that tells the two apart.
+    #[error("there is a learner called {learner} already, and nothing here would tell the two apart")]
+    NamesakeUntold {
+        /// The name.
+        learner: String,
+    },
     /// Taken already.
     #[error("{what} already exists")]
     AlreadyThere {
@@ -827,6 +833,7 @@ impl Refusal {
             Self::NotExact { .. } => "notExact",
             Self::LinkWithinUnit { .. } => "linkWithinUnit",
             Self::NoReplacement { .. } => "noReplacement",
+            Self::NamesakeUntold { .. } => "namesakeUntold",
             Self::AlreadyThere { .. } => "alreadyThere",
             Self::NothingToDo { .. } => "nothingToDo",
             Self::FolderOfAnother { .. } => "folderOfAnother",
@@ -1022,6 +1029,9 @@ impl Refusal {
             }
             Self::LinkWithinUnit { .. } => "Choose a criterion of another unit for one of the sides.",
             Self::NoReplacement { .. } => NO_REPLACEMENT,
+            Self::NamesakeUntold { .. } => {
+                "Open the one that is there. If this is another person, give the ULN, the registration number or an evidence folder."
+            }
             Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
             Self::NothingToDo { way_out, .. } => way_out,
             Self::FolderOfAnother { .. } => {

@@ -19,6 +19,7 @@ use crate::store::{self, across, local};
 use crate::unit::spec::{Shelf, UnitSpec};
 
 pub mod disputed;
+pub mod namesakes;
 
 /// Registers a learner with their units. Returns the id of their book.
 pub fn add(
@@ -34,9 +35,7 @@ pub fn add(
     if let Some(folder) = folder {
         check_folder(workspace, None, folder)?;
     }
-    if !across::learners_named(&workspace.db, &facts.name)?.is_empty() {
-        return Err(Refusal::AlreadyThere { what: format!("a learner called {}", facts.name) }.into());
-    }
+    namesakes::refuse_untold(workspace, None, &facts, folder.is_some())?;
     let (book, centre) = (Id::random()?, workspace.centre());
     workspace.transact(author, |deed| {
         deed.record(centre, LearnerEnrolled { learner: book })?;
@@ -67,15 +66,18 @@ pub fn change(
     let ((), deed) = workspace.transact(author, |deed| {
         // Worked out inside the transaction: what another window has said meanwhile stays said.
         let state = deed.state(book)?;
-        let new = said(facts(state));
+        let before = facts(state);
+        let new = said(before.clone());
         disputed::settled(state, &new)?;
         let new = checked(new)?;
-        if across::learners_named(&deed.workspace().db, &new.name)?.iter().any(|other| *other != book) {
-            return Err(Refusal::AlreadyThere { what: format!("a learner called {}", new.name) }.into());
+        if new.name != before.name {
+            let here = deed.workspace();
+            let folder = local::folder(&here.local, book)?.is_some();
+            namesakes::refuse_untold(here, Some(book), &new, folder)?;
         }
         let state = deed.state(book)?;
         let supersedes: Vec<Hash> = state.learners.iter().filter(|l| l.standing).map(|l| l.hash).collect();
-        if supersedes.len() == 1 && facts(state) == new {
+        if supersedes.len() == 1 && before == new {
             return Err(Error::Usage(format!("nothing about {} is changed by this", new.name)));
         }
         deed.record(book, LearnerStated { facts: new, supersedes })?;
@@ -122,7 +124,7 @@ fn checked(mut facts: LearnerFacts) -> Result<LearnerFacts> {
 }
 
 /// Chooses the folder on this machine where the learner's evidence arrives.
-pub fn bind(workspace: &Workspace, book: Id, folder: &Path) -> Result<()> {
+pub fn bind(workspace: &mut Workspace, book: Id, folder: &Path) -> Result<()> {
     check_folder(workspace, Some(book), folder)?;
     let folder = disk::resolved(folder)?;
     if local::folder(&workspace.local, book)?.as_ref() != Some(&folder) {
@@ -134,7 +136,7 @@ pub fn bind(workspace: &Workspace, book: Id, folder: &Path) -> Result<()> {
 
 /// Refuses a folder in which somebody else's files lie or would lie: names and words of one learner would stand in another's
 /// history for good.
-fn check_folder(workspace: &Workspace, book: Option<Id>, folder: &Path) -> Result<()> {
+fn check_folder(workspace: &mut Workspace, book: Option<Id>, folder: &Path) -> Result<()> {
     disk::stat_folder(folder)?;
     let (folder, own) = (disk::resolved(folder)?, disk::resolved(workspace.folder())?);
     if own.starts_with(&folder) || folder.starts_with(&own) {
@@ -151,7 +153,7 @@ fn check_folder(workspace: &Workspace, book: Option<Id>, folder: &Path) -> Resul
             continue;
         };
         if Some(other) != book {
-            let learner = store::journal::learner_names(&workspace.db, other)?.join(" / ");
+            let learner = namesakes::of(workspace, other)?.said();
             let folder = neutral(&folder.to_string_lossy());
             return Err(Refusal::FolderOfAnother { folder, place, learner }.into());
         }
@@ -279,8 +281,9 @@ pub fn books(workspace: &Workspace) -> Result<Vec<Id>> {
     across::learners(&workspace.db)
 }
 
-/// Finds a learner by exact name or by id.
-pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
+/// Finds a learner by exact name or by id. Of several of one name none is taken for the one that is meant: each is said with its
+/// id and what tells it apart.
+pub fn find(workspace: &mut Workspace, name: &str) -> Result<Id> {
     let mut found = across::learners_named(&workspace.db, name)?;
     if let Ok(id) = name.parse::<Id>() {
         found.extend(books(workspace)?.into_iter().filter(|b| *b == id));
@@ -288,22 +291,27 @@ pub fn find(workspace: &Workspace, name: &str) -> Result<Id> {
     match found.as_slice() {
         [one] => Ok(*one),
         [] => Err(Error::NotFound { what: "learner", name: name.into() }),
-        many => Err(Error::Ambiguous {
-            what: "learner",
-            name: name.into(),
-            ids: many.iter().map(ToString::to_string).collect(),
-        }),
+        many => {
+            let mut known = namesakes::all(workspace)?;
+            let words = |id: &Id| {
+                let named = known.remove(id).unwrap_or_default();
+                format!("{id} ({})", named.apart.unwrap_or(named.name))
+            };
+            Err(Error::Ambiguous {
+                what: "learner",
+                name: name.into(),
+                ids: many.iter().map(words).collect(),
+            })
+        }
     }
 }
 
-/// The learner's facts. Where two statements stand, each fact shows both.
+/// The learner's facts. What two desks changed apart holds together; a fact that both changed shows both values.
 #[must_use]
 pub fn facts(state: &BookState) -> LearnerFacts {
-    let rows: Vec<&LearnerRow> = state.learners.iter().filter(|l| l.standing).collect();
+    let stated = disputed::stated(state);
     let join = |pick: fn(&LearnerRow) -> &String| {
-        let mut texts: Vec<&str> = rows.iter().map(|r| pick(r).as_str()).collect();
-        texts.sort_unstable();
-        texts.dedup();
+        let texts: Vec<&str> = stated.values(pick).into_iter().map(String::as_str).collect();
         texts.join(" / ")
     };
     LearnerFacts {

@@ -1,6 +1,6 @@
 /** The saved filters of the caseload and the order of its rows. Pure. */
 import type { CaseloadRow } from "../shared/bindings/bindings";
-import { natural } from "../shared/format";
+import { called, natural } from "../shared/format";
 
 export const FILTERS = ["all", "overdue", "due", "newFiles", "undecided", "readyToSign", "overtaken", "ivActions"] as const;
 export type CaseFilter = (typeof FILTERS)[number];
@@ -25,12 +25,12 @@ export function shownRows(rows: CaseloadRow[], filter: CaseFilter, words: string
   return rows
     .filter((r) => filter === "all" || r[filter] > 0)
     .filter((r) => {
-      const text = [r.name, ...r.qualifications, ...r.boards, r.nextAction].join(" ").toLowerCase();
+      const text = [r.name, r.apart ?? "", ...r.qualifications, ...r.boards, r.nextAction].join(" ").toLowerCase();
       return typed.every((w) => text.includes(w));
     })
     .sort((a, b) => {
       const [x, y] = [keys[by](a), keys[by](b)];
       const order = typeof x === "number" && typeof y === "number" ? x - y : natural(String(x), String(y));
-      return (down ? -order : order) || natural(a.name, b.name);
+      return (down ? -order : order) || natural(called(a), called(b));
     });
 }

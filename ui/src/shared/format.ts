@@ -28,6 +28,9 @@ export const orList = (items: string[]) => either.format(items);
 /** Order in which E2 comes before E10. */
 export const natural = (a: string, b: string) => collator.compare(a, b);
 
+/** A learner where only text can stand: "Rowan Hartley · ULN 1234567890" where another is called the same. */
+export const called = (learner: { name: string; apart?: string | null }) => (learner.apart ? `${learner.name} · ${learner.apart}` : learner.name);
+
 /** Today's local date, ISO. */
 export function today(now = new Date()): string {
   const two = (n: number) => String(n).padStart(2, "0");

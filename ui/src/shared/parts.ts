@@ -4,9 +4,10 @@
  */
 import type { EvidenceView } from "./bindings/bindings";
 
-/** A place in one file of an item, `part` counted from 0; where the item has one file there is nothing to say. */
+/** A place in one file of an item, `part` counted from 0: of several files it says which, also where nothing in the file is picked out. */
 export function inPart(item: Pick<EvidenceView, "parts">, part: number, place: string): string {
-  return place === "" || item.parts.length < 2 ? place : `part ${part + 1}, ${place}`;
+  if (item.parts.length < 2) return place;
+  return place === "" ? `part ${part + 1}` : `part ${part + 1}, ${place}`;
 }
 
 /** Whether a place can be in this file of an item: one that says of no file does, and a file that the item does not have is a person's own words. */

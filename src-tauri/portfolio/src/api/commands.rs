@@ -368,7 +368,7 @@ fn learner_add(session: &mut Session, request: r::LearnerAdd) -> Result<LearnerV
         units.extend(qualifications::units_of(workspace.centre_book()?, set)?);
     }
     let book = learner::add(workspace, &author, facts, &units, folder)?;
-    Ok(shown::learner_view(workspace.book(book)?, book))
+    shown::learner_view(workspace, book)
 }
 
 fn learner_change(session: &mut Session, request: r::LearnerChange) -> Result<LearnerView> {
@@ -388,7 +388,7 @@ fn learner_change(session: &mut Session, request: r::LearnerChange) -> Result<Le
         iv: request.iv.unwrap_or(now.iv),
     };
     learner::change(workspace, &author, book, said)?;
-    Ok(shown::learner_view(workspace.book(book)?, book))
+    shown::learner_view(workspace, book)
 }
 
 fn learner_show(session: &mut Session, request: r::LearnerOnly) -> Result<PortfolioView> {

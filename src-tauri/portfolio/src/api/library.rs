@@ -9,6 +9,7 @@ use super::request::library as u;
 use crate::disk;
 use crate::error::{Error, Refusal, Result};
 use crate::journal::id::{Hash, Id};
+use crate::learner::{self, namesakes};
 use crate::links::twin;
 use crate::portfolio::Workspace;
 use crate::reading::{self, Options, Read, Source};
@@ -28,7 +29,7 @@ use crate::view::qualifications as qualifications_view;
 use crate::view::revisions::{self as revisions_view, Compared};
 use crate::view::units::{self, UnitSummary, UnitTextView};
 use crate::view::workspace::DeedView;
-use crate::{board, learner, library, qualifications};
+use crate::{board, library, qualifications};
 
 pub(super) fn unit_list(session: &mut Session, _request: r::Nothing) -> Result<Vec<UnitSummary>> {
     units::library(session.workspace()?)
@@ -134,19 +135,21 @@ pub(super) fn unit_reissue(session: &mut Session, request: u::UnitReissue) -> Re
     let (to, books) = reissue::chosen(workspace, &request.unit, &names)?;
     let mut view = ReissueView { done: Vec::new(), refused: Vec::new() };
     for book in books {
-        let name = learner::facts(workspace.book(book)?).name;
+        let named = namesakes::of(workspace, book)?;
         match reissue::move_learner(workspace, &author, book, &to, decisions) {
             Ok(effect) => view.done.push(DiffLearnerView {
                 learner: book.to_string(),
+                apart: named.apart,
                 now_on: to.issue_words(),
-                ..revisions_view::learner_view(name, &effect)
+                ..revisions_view::learner_view(named.name, &effect)
             }),
             // Who may not do this at all may not do it for anybody.
             Err(Error::Refused(refusal @ (Refusal::NotYourRole { .. } | Refusal::NobodyAtDesk))) => {
                 return Err(refusal.into());
             }
             Err(Error::Refused(refusal)) => {
-                view.refused.push(RefusedView { name, why: format!("{refusal}. {}", refusal.hint()) });
+                let why = format!("{refusal}. {}", refusal.hint());
+                view.refused.push(RefusedView { name: named.said(), why });
             }
             Err(error) => return Err(error),
         }

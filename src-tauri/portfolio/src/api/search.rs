@@ -13,7 +13,7 @@ use crate::evidence::text::queue::{self, Waiting};
 use crate::evidence::text::search as searching;
 use crate::extract::texts::TextReader;
 use crate::journal::id::Id;
-use crate::learner;
+use crate::learner::{self, namesakes};
 use crate::portfolio::Workspace;
 use crate::view::search::{FileTextView, NoTextView, SearchView, TextStatusView};
 
@@ -64,7 +64,8 @@ pub(super) fn search(session: &mut Session, request: Search) -> Result<SearchVie
     let (from, most) = (request.from.unwrap_or(0), request.most.unwrap_or(MOST.0).min(MOST.1));
     let answer = searching::search(workspace, book, &request.query, from as usize, most as usize)?;
     let counts = workspace.texts()?.counts(book)?;
-    Ok(SearchView::of(answer, counts))
+    let names = namesakes::all(workspace)?;
+    Ok(SearchView::of(answer, counts, &names))
 }
 
 pub(super) fn text_status(session: &mut Session, request: TextStatus) -> Result<TextStatusView> {

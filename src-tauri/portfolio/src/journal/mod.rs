@@ -13,4 +13,5 @@ pub mod rows;
 mod seen;
 mod standing;
 pub mod state;
+pub mod statements;
 pub mod table;

@@ -1,12 +1,11 @@
-//! The facts of a learner, and those of them of which two desks say different things. Pure; refuses to know which of two
-//! statements is right.
-
-use std::collections::BTreeSet;
+//! The facts of a learner, and those of them that two desks changed, each to another value. Pure; refuses to know which of two
+//! values is right.
 
 use crate::error::{Error, Result};
-use crate::journal::act::LearnerFacts;
+use crate::journal::act::{Act, LearnerFacts};
 use crate::journal::rows::LearnerRow;
 use crate::journal::state::BookState;
+use crate::journal::statements::Statements;
 use crate::matrix::dates;
 
 /// A fact of the learner.
@@ -138,7 +137,7 @@ impl Fact {
     }
 }
 
-/// A fact of which two statements say different things.
+/// A fact that two desks changed, each to another value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disputed {
     /// Which.
@@ -160,13 +159,24 @@ impl Disputed {
     }
 }
 
+/// The statements of the learner's facts. Where one stands alone, nothing before it says anything.
+pub(super) fn stated(state: &BookState) -> Statements<'_, LearnerRow> {
+    let mut standing = state.learners.iter().filter(|row| row.standing);
+    if let (Some(alone), None) = (standing.next(), standing.next()) {
+        return Statements::of(std::iter::once((alone.hash, alone, [].as_slice())));
+    }
+    Statements::of(state.log.iter().filter_map(|logged| {
+        let Act::LearnerStated(act) = &logged.act else { return None };
+        Some((logged.hash, state.learners.get(&logged.hash)?, act.supersedes.as_slice()))
+    }))
+}
+
 /// Every fact in dispute, in the order of the form.
 #[must_use]
 pub fn facts(state: &BookState) -> Vec<Disputed> {
+    let stated = stated(state);
     let both = |fact: &Fact| {
-        let standing = state.learners.iter().filter(|row| row.standing);
-        let said: BTreeSet<&String> = standing.map(|row| fact.of(row)).collect();
-        let said: Vec<String> = said.into_iter().cloned().collect();
+        let said: Vec<String> = stated.values(|row| fact.of(row)).into_iter().cloned().collect();
         (said.len() > 1).then_some(Disputed { fact: *fact, said })
     };
     Fact::ALL.iter().filter_map(both).collect()

@@ -32,14 +32,27 @@ pub fn centres(db: &Connection) -> Result<Vec<Id>> {
     ids(db, "SELECT DISTINCT book FROM centre ORDER BY book", [])
 }
 
-/// Every name that stands for a learner, with the book, in the order of the books.
-pub fn names(db: &Connection) -> Result<Vec<(Id, String)>> {
-    let mut statement =
-        db.prepare_cached("SELECT book, name FROM learner WHERE standing = 1 ORDER BY book, hash")?;
+/// What a statement of a learner's facts calls them.
+#[derive(Debug, Clone)]
+pub struct Called {
+    /// Name.
+    pub name: String,
+    /// Unique learner number; empty = not recorded.
+    pub uln: String,
+    /// Registration number; empty = not recorded.
+    pub registration_number: String,
+}
+
+/// What every statement that stands calls a learner, with the book, in the order of the books.
+pub fn called(db: &Connection) -> Result<Vec<(Id, Called)>> {
+    let sql =
+        "SELECT book, name, uln, registration_number FROM learner WHERE standing = 1 ORDER BY book, hash";
+    let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        out.push((id(row.get(0)?)?, row.get(1)?));
+        let called = Called { name: row.get(1)?, uln: row.get(2)?, registration_number: row.get(3)? };
+        out.push((id(row.get(0)?)?, called));
     }
     Ok(out)
 }

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::coverage::Signature;
 use crate::error::Result;
 use crate::journal::id::Id;
+use crate::learner::namesakes::{self, Named};
 use crate::portfolio::Workspace;
 use crate::store::{across, local};
 use crate::unit::spec::Shelf;
@@ -50,6 +51,8 @@ pub struct CaseloadRow {
     pub learner: String,
     /// Name.
     pub name: String,
+    /// What tells them from others of the name: "ULN 1234567890"; null = nobody else is called so.
+    pub apart: Option<String>,
     /// Qualifications of the learner's units, each once.
     pub qualifications: Vec<String>,
     /// Brands of the boards, e.g. "Pearson EDI".
@@ -92,14 +95,12 @@ pub struct CaseloadRow {
     pub folder_problem: Option<String>,
 }
 
-/// Builds the caseload from the roll-ups: no learner's book is read.
+/// Builds the caseload from the roll-ups: of the learners' books only those are read in which two statements of facts stand.
 pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
     let shelf = workspace.shelf().clone();
     let mut rows: BTreeMap<Id, CaseloadRow> = BTreeMap::new();
-    for (book, name) in across::names(&workspace.db)? {
-        let row = CaseloadRow { learner: book.to_string(), name, ..CaseloadRow::empty() };
-        // Two statements of a learner's facts stand at once only after a merge; the first is enough for a list.
-        rows.entry(book).or_insert(row);
+    for (book, Named { name, apart }) in namesakes::all(workspace)? {
+        rows.insert(book, CaseloadRow { learner: book.to_string(), name, apart, ..CaseloadRow::empty() });
     }
     let today = workspace.clock.now().date();
     tallies(workspace, &today, &mut rows)?;
@@ -145,6 +146,7 @@ impl CaseloadRow {
         Self {
             learner: String::new(),
             name: String::new(),
+            apart: None,
             qualifications: Vec::new(),
             boards: Vec::new(),
             units: 0,

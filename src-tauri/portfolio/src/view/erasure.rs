@@ -8,7 +8,7 @@ use crate::erasure::{self, Ground};
 use crate::error::Result;
 use crate::journal::entry::Moment;
 use crate::journal::id::Id;
-use crate::learner;
+use crate::learner::{self, namesakes};
 use crate::portfolio::{Author, Workspace};
 use crate::store::local;
 
@@ -18,6 +18,8 @@ use crate::store::local;
 pub struct ErasureView {
     /// Their name, which is to be typed.
     pub name: String,
+    /// What tells them from others of the name; null = nobody else is called so.
+    pub apart: Option<String>,
     /// Acts in their history.
     pub acts: u32,
     /// Kept copies of judged versions that nobody else's record names.
@@ -75,6 +77,7 @@ pub fn erasure(workspace: &mut Workspace, author: &Author, book: Id) -> Result<E
     let (today, shelf) = (erasure::counted_day(workspace)?, workspace.shelf().clone());
     let folder = local::folder(&workspace.local, book)?.map(|path| disk::plain(&path).display().to_string());
     let files = erasure::files(workspace, book)?;
+    let apart = namesakes::of(workspace, book)?.apart;
     let may = erasure::may(workspace.centre_book()?, author).err();
     let on = |at, offset| Moment { at, offset }.date();
     let erased_elsewhere = workspace.centre_book()?.erasures.get(&book).map(|row| on(row.at, row.offset));
@@ -85,6 +88,7 @@ pub fn erasure(workspace: &mut Workspace, author: &Author, book: Id) -> Result<E
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(ErasureView {
         name: learner::facts(state).name,
+        apart,
         acts: number(state.log.len()),
         copies: number(files.judged.len()),
         papers: number(files.papers.len() + files.pages.len()),

@@ -131,6 +131,8 @@ pub struct DiffLearnerView {
     pub learner: String,
     /// Name.
     pub name: String,
+    /// What tells them from others of the name; null = nobody else is called so.
+    pub apart: Option<String>,
     /// The text that the learner is assessed against now, in words.
     pub now_on: String,
     /// Links whose criterion is worded the same.
@@ -159,7 +161,7 @@ pub struct ReissueView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RefusedView {
-    /// Name.
+    /// Name, with what tells them from others of it.
     pub name: String,
     /// Why, with the way out.
     pub why: String,

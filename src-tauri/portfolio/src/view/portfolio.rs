@@ -39,6 +39,8 @@ pub struct LearnerView {
     pub id: String,
     /// Name.
     pub name: String,
+    /// What tells them from others of the name: "ULN 1234567890"; null = nobody else is called so.
+    pub apart: Option<String>,
     /// Unique learner number, 10 digits.
     pub uln: String,
     /// Registration number with the awarding organisation.
@@ -57,11 +59,11 @@ pub struct LearnerView {
     pub assessor: String,
     /// Name of the internal verifier.
     pub iv: String,
-    /// Facts of which two desks say different things; above they stand both ways.
+    /// Facts that two desks changed, each to another value; above they stand both ways.
     pub disputed: Vec<DisputedFactView>,
 }
 
-/// A fact of the learner of which two desks say different things, until somebody says which holds.
+/// A fact of the learner that two desks changed, each to another value, until somebody says which holds.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DisputedFactView {

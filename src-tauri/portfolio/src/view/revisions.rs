@@ -7,6 +7,7 @@ use crate::coverage;
 use crate::error::Result;
 use crate::journal::entry::Moment;
 use crate::journal::id::Hash;
+use crate::learner::namesakes;
 use crate::library;
 use crate::portfolio::Workspace;
 use crate::reissue::{self, Effect};
@@ -86,10 +87,12 @@ pub fn compare(workspace: &mut Workspace, unit: &str, compared: &Compared<'_>) -
     let concerned = reissue::concerned(workspace, &to)?;
     let tally = tally(workspace, &concerned.iter().map(|c| c.book).collect::<Vec<_>>(), &to)?;
     let shelf = workspace.shelf().clone();
+    let mut names = namesakes::all(workspace)?;
     let learners: Vec<DiffLearnerView> = concerned
         .into_iter()
         .map(|c| DiffLearnerView {
             learner: c.book.to_string(),
+            apart: names.remove(&c.book).and_then(|named| named.apart),
             now_on: shelf.get(c.on).map(|s| s.issue_words()).unwrap_or_default(),
             refused: c.refused.map(|r| format!("{r}. {}", r.hint())),
             ..learner_view(c.name, &c.effect)
@@ -112,6 +115,7 @@ pub fn compare(workspace: &mut Workspace, unit: &str, compared: &Compared<'_>) -
 pub fn learner_view(name: String, effect: &Effect) -> DiffLearnerView {
     DiffLearnerView {
         learner: String::new(),
+        apart: None,
         name,
         now_on: String::new(),
         links_kept: effect.links_kept,

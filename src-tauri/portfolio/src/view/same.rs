@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::error::Result;
 use crate::evidence::item::{self, Item};
 use crate::journal::id::{Hash, Id};
+use crate::learner::namesakes;
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::store;
@@ -67,7 +68,7 @@ fn told(
     if may_know(author) {
         for other in shared.values().flatten() {
             if !names.contains_key(other) {
-                names.insert(*other, store::journal::learner_names(&workspace.db, *other)?.join(" / "));
+                names.insert(*other, namesakes::of(workspace, *other)?.said());
             }
         }
     }

@@ -1,11 +1,15 @@
 //! What a search shows, and how far the reading of texts has come. Plain data, no rules.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::evidence::locator::{Place, Reading};
 use crate::evidence::text::search::{Answer, Hit};
 use crate::evidence::text::{FileText, Passage, Shape, Why};
+use crate::journal::id::Id;
+use crate::learner::namesakes::Named;
 use crate::store::words::Counts;
 use crate::view::portfolio::EvidenceStanding;
 
@@ -35,6 +39,8 @@ pub struct HitView {
     pub learner: String,
     /// Learner's name.
     pub learner_name: String,
+    /// What tells them from others of the name; null = nobody else is called so.
+    pub learner_apart: Option<String>,
     /// Item's id.
     pub evidence: String,
     /// "E007"; null = no number yet.
@@ -137,15 +143,15 @@ fn small(n: usize) -> u32 {
 }
 
 impl SearchView {
-    /// Of an answer.
+    /// Of an answer; `names` are what the learners are called.
     #[must_use]
-    pub fn of(answer: Answer, counts: Counts) -> Self {
+    pub fn of(answer: Answer, counts: Counts, names: &BTreeMap<Id, Named>) -> Self {
         let hint = answer.query.wanted.is_empty().then(|| match answer.query.unwanted.as_slice() {
             [] => "Type a word to look for.".to_owned(),
             _only_unwanted => "Add a word to look for: the others only leave items out.".to_owned(),
         });
         Self {
-            hits: answer.hits.into_iter().map(HitView::of).collect(),
+            hits: answer.hits.into_iter().map(|hit| HitView::of(hit, names)).collect(),
             files: small(answer.files),
             left_out: answer.query.left_out,
             hint,
@@ -156,7 +162,7 @@ impl SearchView {
 }
 
 impl HitView {
-    fn of(hit: Hit) -> Self {
+    fn of(hit: Hit, names: &BTreeMap<Id, Named>) -> Self {
         let standing = hit.item.standing();
         let found = hit.found.as_ref().map(|found| found.place.as_str()).filter(|place| !place.is_empty());
         let place = Place::words_in(hit.part, hit.item.files.len(), found);
@@ -175,6 +181,7 @@ impl HitView {
         Self {
             learner: hit.book.to_string(),
             learner_name: hit.learner,
+            learner_apart: names.get(&hit.book).and_then(|named| named.apart.clone()),
             evidence: hit.item.id,
             reference: hit.item.reference,
             title: hit.item.title,

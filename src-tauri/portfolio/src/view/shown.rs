@@ -18,7 +18,7 @@ use crate::journal::entry::Moment;
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{DecisionRow, MappingRow, SignOffRow, UnitRow};
 use crate::journal::state::BookState;
-use crate::learner;
+use crate::learner::{self, namesakes};
 use crate::links::twin;
 use crate::mapping;
 use crate::matrix::dates;
@@ -70,6 +70,7 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
     let installation = workspace.installation();
     let kept = judged::all(workspace);
     let newer = newer(workspace, book)?;
+    let learner = learner_view(workspace, book)?;
     let limit = witness::currency_limit(workspace.centre_book()?);
     let currency = Currency { limit, today: workspace.clock.now().date() };
     let house = House::of(workspace.centre_book()?);
@@ -87,7 +88,7 @@ pub fn portfolio(workspace: &mut Workspace, author: &Author, book: Id) -> Result
     let next = undo::next(state, installation, author);
     let words = Words { state, shelf: &shelf, items: &eye.items };
     Ok(PortfolioView {
-        learner: learner_view(state, book),
+        learner,
         folder,
         evidence: eye.evidence(),
         units: coverage::units(state)
@@ -123,12 +124,14 @@ fn newer(workspace: &mut Workspace, book: Id) -> Result<BTreeMap<String, String>
 }
 
 /// The learner's facts as shown.
-#[must_use]
-pub fn learner_view(state: &BookState, book: Id) -> LearnerView {
+pub fn learner_view(workspace: &mut Workspace, book: Id) -> Result<LearnerView> {
+    let apart = namesakes::of(workspace, book)?.apart;
+    let state = workspace.book(book)?;
     let f = learner::facts(state);
-    LearnerView {
+    Ok(LearnerView {
         id: book.to_string(),
         name: f.name,
+        apart,
         uln: f.uln,
         registration_number: f.registration_number,
         registration_date: f.registration_date,
@@ -142,7 +145,7 @@ pub fn learner_view(state: &BookState, book: Id) -> LearnerView {
             .into_iter()
             .map(|one| DisputedFactView { fact: one.fact.field().to_owned(), said: one.said })
             .collect(),
-    }
+    })
 }
 
 /// The folder as shown.

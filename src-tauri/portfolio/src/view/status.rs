@@ -17,7 +17,7 @@ use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::rows::{ClaimRow, UnitRow};
 use crate::journal::state::BookState;
-use crate::learner;
+use crate::learner::{self, namesakes};
 use crate::links::twin;
 use crate::matrix::dates;
 use crate::people;
@@ -157,6 +157,8 @@ pub struct ClaimLineView {
     pub learner: String,
     /// Name.
     pub learner_name: String,
+    /// What tells them from others of the name; null = nobody else is called so.
+    pub learner_apart: Option<String>,
     /// The unit.
     pub standing: UnitStandingView,
 }
@@ -183,10 +185,12 @@ pub fn status(
 /// Every signed unit of every learner: what an administrator claims from.
 pub fn claims(workspace: &mut Workspace, author: &Author) -> Result<Vec<ClaimLineView>> {
     let known = Known::of(workspace)?;
+    let mut names = namesakes::all(workspace)?;
     let mut out = Vec::new();
     for book in crate::store::journal::books_where(&workspace.db, "sign_off", "hash", "%")? {
         let view = one(workspace, author, book, &known)?;
         let (learner, learner_name) = (view.learner, view.learner_name);
+        let learner_apart = names.remove(&book).and_then(|named| named.apart);
         let signed = |u: &UnitStandingView| match u.status {
             UnitStatus::Assessed | UnitStatus::Verified | UnitStatus::Claimed | UnitStatus::Certificated => {
                 true
@@ -196,6 +200,7 @@ pub fn claims(workspace: &mut Workspace, author: &Author) -> Result<Vec<ClaimLin
         out.extend(view.units.into_iter().filter(signed).map(|standing| ClaimLineView {
             learner: learner.clone(),
             learner_name: learner_name.clone(),
+            learner_apart: learner_apart.clone(),
             standing,
         }));
     }

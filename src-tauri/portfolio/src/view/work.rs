@@ -16,7 +16,7 @@ use crate::journal::entry::Moment;
 use crate::journal::id::Id;
 use crate::journal::rows::{DecisionRow, FindingRow, MappingRow};
 use crate::journal::state::BookState;
-use crate::learner;
+use crate::learner::{self, namesakes};
 use crate::portfolio::Workspace;
 use crate::sampling::Judgement;
 use crate::stale;
@@ -51,6 +51,8 @@ pub struct WorkRow {
     pub learner: String,
     /// Name.
     pub learner_name: String,
+    /// What tells them from others of the name; null = nobody else is called so.
+    pub learner_apart: Option<String>,
     /// Unit id.
     pub unit: String,
     /// Short name of the unit.
@@ -107,8 +109,11 @@ pub fn lists(workspace: &mut Workspace, books: &[Id]) -> Result<WorkView> {
         named.push((name, *book, lines));
     }
     named.sort_by(|(one, id, _), (other, other_id, _)| (one, id).cmp(&(other, other_id)));
-    for (_, _, lines) in named {
+    let mut known = namesakes::all(workspace)?;
+    for (_, book, lines) in named {
+        let apart = known.remove(&book).and_then(|named| named.apart);
         for (list, row) in lines {
+            let row = WorkRow { learner_apart: apart.clone(), ..row };
             match list {
                 List::Gaps => view.gaps.push(row),
                 List::Undecided => view.undecided.push(row),
@@ -281,6 +286,7 @@ impl Line<'_> {
         WorkRow {
             learner: self.book.to_string(),
             learner_name: self.name.to_owned(),
+            learner_apart: None,
             unit: self.spec.text.id.clone(),
             handle: self.spec.text.handle.clone(),
             unit_title: self.spec.text.unit.title.clone(),

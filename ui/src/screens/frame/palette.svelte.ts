@@ -2,6 +2,7 @@
 import { commands } from "../../shared/commands";
 import { search } from "../../shared/codes";
 import { desk } from "../../shared/desk.svelte";
+import { called } from "../../shared/format";
 import { rowsOf } from "../../shared/gaps";
 import { t } from "../../shared/i18n";
 import { work } from "../../shared/work.svelte";
@@ -24,7 +25,7 @@ const COMMANDS = () =>
     return can === false || c.id === "palette" ? [] : [{ id: c.id, kind: "command", code: "", text: t(c.label), key: c.keys[0], why: can === true ? "" : can, run: c.run }];
   });
 const LEARNERS = () =>
-  (desk.caseload?.learners ?? []).map((l): Entry => ({ id: `l/${l.learner}`, kind: "learner", code: "", text: l.name, why: "", run: () => desk.go("portfolio", l.learner, null) }));
+  (desk.caseload?.learners ?? []).map((l): Entry => ({ id: `l/${l.learner}`, kind: "learner", code: "", text: called(l), why: "", run: () => desk.go("portfolio", l.learner, null) }));
 const UNITS = () =>
   desk.units.map((u): Entry => ({ id: `u/${u.unit}`, kind: "unit", code: u.number, text: `${u.title} · ${u.board}`, why: "", run: () => desk.go("portfolio", desk.learner, u.unit) }));
 const CRITERIA = () =>

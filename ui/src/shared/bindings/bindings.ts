@@ -156,6 +156,10 @@ learner: string,
  */
 name: string, 
 /**
+ * What tells them from others of the name: "ULN 1234567890"; null = nobody else is called so.
+ */
+apart: string | null, 
+/**
  * Qualifications of the learner's units, each once.
  */
 qualifications: Array<string>, 
@@ -391,6 +395,10 @@ learner: string,
  * Name.
  */
 learnerName: string, 
+/**
+ * What tells them from others of the name; null = nobody else is called so.
+ */
+learnerApart: string | null, 
 /**
  * The unit.
  */
@@ -1024,6 +1032,10 @@ learner: string,
  */
 name: string, 
 /**
+ * What tells them from others of the name; null = nobody else is called so.
+ */
+apart: string | null, 
+/**
  * The text that the learner is assessed against now, in words.
  */
 nowOn: string, 
@@ -1281,6 +1293,10 @@ export type ErasureView = {
  * Their name, which is to be typed.
  */
 name: string, 
+/**
+ * What tells them from others of the name; null = nobody else is called so.
+ */
+apart: string | null, 
 /**
  * Acts in their history.
  */
@@ -1958,6 +1974,10 @@ learner: string,
  */
 learnerName: string, 
 /**
+ * What tells them from others of the name; null = nobody else is called so.
+ */
+learnerApart: string | null, 
+/**
  * Item's id.
  */
 evidence: string, 
@@ -2545,6 +2565,10 @@ id: string,
  */
 name: string, 
 /**
+ * What tells them from others of the name: "ULN 1234567890"; null = nobody else is called so.
+ */
+apart: string | null, 
+/**
  * Unique learner number, 10 digits.
  */
 uln: string, 
@@ -2581,7 +2605,7 @@ assessor: string,
  */
 iv: string, 
 /**
- * Facts of which two desks say different things; above they stand both ways.
+ * Facts that two desks changed, each to another value; above they stand both ways.
  */
 disputed: Array<DisputedFactView>, };
 
@@ -4319,7 +4343,7 @@ line: string, };
 
 export type RefusedView = { 
 /**
- * Name.
+ * Name, with what tells them from others of it.
  */
 name: string, 
 /**
@@ -6878,6 +6902,10 @@ learner: string,
  * Name.
  */
 learnerName: string, 
+/**
+ * What tells them from others of the name; null = nobody else is called so.
+ */
+learnerApart: string | null, 
 /**
  * Unit id.
  */
