@@ -161,7 +161,8 @@ async fn stays_inside_at_twice_the_size(window: &Window, learner: &str, unit: &s
         let inside = "const right = (e) => e.getBoundingClientRect().right, main = document.getElementById('main'); \
                       return [...document.querySelectorAll('header *, #main :is(h1, h2, button, summary > *)')]\
                         .every((e) => e.checkVisibility() === false || right(e) <= innerWidth + 1) \
-                        && main.scrollWidth <= main.clientWidth";
+                        && main.scrollWidth <= main.clientWidth \
+                        && document.documentElement.scrollWidth <= innerWidth";
         window.wait_script(inside, vec![]).await;
         window.shown_in_both(&format!("after-large-{}", place.split('/').next().unwrap())).await;
         window.press("Control+0").await;
