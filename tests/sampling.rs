@@ -189,8 +189,17 @@ fn an_action_is_answered_by_the_assessor_and_closed_by_the_iv() {
     story.ben().refused("action.answer", note("Done."), "notYourRole");
     story.ada().refused("action.close", note("Done."), "notYourRole");
     story.days_pass(2);
+    assert_eq!(story.on("sampling.show", json!({}))["actions"][0]["answer"], Value::Null);
     story.ada().does("action.answer", note("Dates added on p. 3."));
-    assert_eq!(story.on("sampling.show", json!({}))["actions"][0]["answered"], true);
+    let answer = story.on("sampling.show", json!({}))["actions"][0]["answer"].clone();
+    assert_eq!(
+        (&answer["note"], &answer["by"]),
+        (&json!("Dates added on p. 3."), &json!("Ada Okafor")),
+        "whoever closes the action reads what was answered"
+    );
+    // What is declared by signing is said before it is signed.
+    let declared = text(&story.sample()["declaration"]);
+    assert!(declared.starts_with("I have looked at the sampled decisions"), "{declared}");
 
     story.ben().refused("action.close", note(""), "reasonRequired");
     story.ben().does("action.close", note("Seen on p. 3."));

@@ -138,8 +138,8 @@ async fn a_paper_is_checked_where_it_is_handled_and_each_verdict_is_told_apart()
     picture(&window, "paper-changed").await;
 
     window.press("Escape").await;
-    window.go(&format!("signoff/{}/{}", sample.learner, sample.unit)).await;
     say(&window, "signOff.reopen", with(json!({ "reason": "A slip in 2.1." }))).await;
+    window.go(&format!("signoff/{}/{}", sample.learner, sample.unit)).await;
     window.click("[data-test=paper-check-open]").await;
     checks(&desk, &window, &good, "[data-test=paper-checked].bad", "no longer as signed").await;
     let since = window.find("[data-test=paper-stale]").await.text().await.unwrap();

@@ -54,6 +54,7 @@ async fn a_trainees_unit_goes_from_the_countersignature_to_the_certificate() {
     window.click("[data-test=standing-save]").await;
     window.find("[data-test=standing][data-status=verified]").await;
     claim(&window, learner, &id(&people, "May Poole"), &place).await;
+    takes_both_back(&window, learner).await;
     window.close().await;
 }
 
@@ -82,9 +83,39 @@ async fn claim(window: &Window, learner: &str, administrator: &str, place: &str)
     window.click("[data-test=standing-save]").await;
     window.find("[data-test=claims-row][data-state=certificated]").await;
     picture(window, "claims", "").await;
+}
+
+/// Whose certificate and claim are taken back is said before it is done, and the list follows.
+async fn takes_both_back(window: &Window, learner: &str) {
     let shown = say(window, "status.show", json!({ "learner": learner })).await;
     let unit = shown["units"].as_array().unwrap().iter().find(|u| u["handle"] == BOARDS).unwrap();
     assert_eq!(unit["claims"][0]["certificate"]["number"], "C-2026-9", "{unit}");
+    let shown = say(window, "learner.show", json!({ "learner": learner })).await;
+    let name = shown["learner"]["name"].as_str().unwrap();
+    let next = "return document.querySelector('[data-test=caseload-row]')?.innerText";
+    let row = "[data-test=claims-row][data-state=certificated]";
+    assert!(window.find(row).await.text().await.unwrap().contains("C-2026-9"));
+    for (button, says, becomes) in [
+        ("certificate-back", "Certificate C-2026-9 of ", "claimed"),
+        ("claim-back", "Batch B-17, claimed on ", "ready"),
+    ] {
+        window.click(&format!("[data-test={button}]")).await;
+        let what = window.find("[data-test=take-back-what]").await.text().await.unwrap();
+        for word in [name, says] {
+            assert!(what.contains(word), "{word}: {what}");
+        }
+        picture(window, button, "").await;
+        window.find("[data-test=take-back-save]:disabled").await;
+        window.type_text("[data-test=take-back-reason]", "Written down for the wrong learner.").await;
+        window.click("[data-test=take-back-save]:enabled").await;
+        window.wait_gone("[data-test=take-back]").await;
+        window.find(&format!("[data-test=claims-row][data-state={becomes}]")).await;
+    }
+    let list = window.find("[data-test=claims-row][data-state=ready]").await.text().await.unwrap();
+    assert!(!list.contains("B-17") && !list.contains("C-2026-9"), "{list}");
+    window.go("caseload").await;
+    let row = window.wait_script(next, vec![]).await;
+    assert!(row.as_str().is_some_and(|text| text.contains(name)), "{row}");
 }
 
 async fn takes_a_boards_unit(window: &Window, learner: &str) -> String {

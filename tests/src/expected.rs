@@ -60,9 +60,9 @@ fn head(paper: &mut Printed, all: &Invented, unit: &Unit, edition: Edition, numb
     paper.line(&match (edition, signed) {
         (Edition::Original, Some(on)) => format!("Signed original, signed on {on}"),
         (_, Some(on)) => {
-            format!("Current record, printed at {today}, 09:30 · signed original {number} of {on}")
+            format!("Current record, printed on {today}, 09:30 · signed original {number} of {on}")
         }
-        (_, None) => format!("Current record, printed at {today}, 09:30 · no signed original"),
+        (_, None) => format!("Current record, printed on {today}, 09:30 · no signed original"),
     });
     facts(paper, all, unit);
     paper.line(&format!("{} · {}", counts(unit), status(unit)));

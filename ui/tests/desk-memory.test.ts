@@ -509,8 +509,8 @@ describe("answers that come late", () => {
 describe("a deed is done once", () => {
   const people = view("workspace.show").people as PersonView[];
   test.each<[string, Open]>([
-    ["status.takeBack", { kind: "takeBack", learner: "l-jay", statement: "s-1", what: "claim" }],
-    ["claim.make", { kind: "standing", act: "claim", learner: "l-jay", unit: view("status.show").units[0] }],
+    ["status.takeBack", { kind: "takeBack", learner: "l-jay", name: "Jay Whitlock", unit: "Keep a stockroom", statement: "s-1", what: "claim", says: "Batch B-17" }],
+    ["claim.make", { kind: "standing", act: "claim", learner: "l-jay", name: "Jay Whitlock", unit: view("status.show").units[0] }],
     ["directClaim.state", { kind: "directClaim" }],
     ["person.password", { kind: "password" }],
     ["person.endKey", { kind: "endKey", person: people[1]! }],

@@ -199,6 +199,11 @@ describe("words", () => {
     const bad = Object.entries(en).filter(([, words]) => /\bnot met\b|\bfail|\brefer(red|ral)?\b|upload|locator|passphrase|workspace/i.test(words));
     expect(bad).toEqual([]);
   });
+  test("no key of the catalogue stands twice, for the second would silently speak for both", () => {
+    const keys = [...readFileSync("src/shared/en-GB.json", "utf8").matchAll(/^ +"([^"]+)":/gm)].map((m) => m[1]!);
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+    expect(keys.length).toBe(Object.keys(en).length);
+  });
   test("every key of the catalogue is used", () => {
     const source = files.map((f) => readFileSync(`src/${f}`, "utf8")).join("\n");
     const built = [...source.matchAll(/`([a-zA-Z.]+)\$\{/g)].map((m) => m[1]!);

@@ -363,7 +363,7 @@ fn samples(data: &Value) -> Vec<String> {
     }
     for action in data["actions"].as_array().into_iter().flatten() {
         let due = action["due"].as_str().map_or_else(String::new, |day| format!("  due {day}"));
-        let answered = if action["answered"] == true { "  answered" } else { "" };
+        let answered = if action["answer"].is_object() { "  answered" } else { "" };
         lines.push(format!(
             "open  {}  {}  {} by {}: {}{due}{answered}  {}",
             text(&action["sample"]),

@@ -13,7 +13,7 @@ use crate::printed::{Printed, cut, one_line, shown};
 pub(super) fn front(paper: &mut Printed, all: &Invented, title: &str, word: &str, facts: &[(&str, &str)]) {
     paper.says(title);
     paper.says(word);
-    paper.says(&format!("Printed at {}, 09:30", day(all.today).long));
+    paper.says(&format!("Printed on {}, 09:30", day(all.today).long));
     for (label, value) in facts {
         paper.says(label);
         paper.begins(fact(value));

@@ -32,8 +32,8 @@ export type Open =
   | { kind: "specimen"; person: PersonView }
   | { kind: "learnerFacts"; learner: string }
   | { kind: "erase"; learner: string }
-  | { kind: "standing"; act: "release" | "claim" | "certificate"; learner: string; unit: UnitStandingView }
-  | { kind: "takeBack"; learner: string; statement: string; what: "release" | "claim" | "certificate" }
+  | { kind: "standing"; act: "release" | "claim" | "certificate"; learner: string; name: string; unit: UnitStandingView }
+  | { kind: "takeBack"; learner: string; name: string; unit: string; statement: string; what: "release" | "claim" | "certificate"; says: string }
   | { kind: "directClaim" }
   | { kind: "claimSheet" }
   | { kind: "unsaved"; discard: () => void };

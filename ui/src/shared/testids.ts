@@ -6,6 +6,7 @@
  */
 export const TEST_IDS = [
   "action-answer",
+  "action-answered",
   "action-close",
   "action-note",
   "attempts",
@@ -503,6 +504,7 @@ export const TEST_IDS = [
   "sample-countersign",
   "sample-countersign-password",
   "sample-countersign-sign",
+  "sampling-declaration",
   "sampling-link",
   "sampling-make",
   "sampling-new",
@@ -595,6 +597,7 @@ export const TEST_IDS = [
   "superseded",
   "superseded-open",
   "take-back-reason",
+  "take-back-what",
   "take-back-save",
   "text-go",
   "text-progress",

@@ -168,12 +168,15 @@ class Work {
 const inForce = (version: ShownVersion, item: EvidenceView) =>
   version.files.length === item.parts.length && version.files.every((f, i) => f.sha256 === item.parts[i]!.sha256);
 
+/** Whether an item waits to be mapped. One whose place another took has given its links away and waits for nothing. */
+export const isUnmapped = (e: EvidenceView) => e.mapped === 0 && e.standing !== "setAside" && e.replacedBy.length === 0;
+
 /** Whether an item is in one of the lists on top of the evidence pane. */
 export function passes(e: EvidenceView, filter: EvidenceFilter): boolean {
   switch (filter) {
     case "all": return e.standing !== "setAside";
     case "new": return e.standing === "new";
-    case "unmapped": return e.standing === "accepted" && e.mapped === 0;
+    case "unmapped": return e.standing === "accepted" && isUnmapped(e);
     case "mapped": return e.mapped > 0;
     case "noPlace": return e.withoutPlace > 0;
     case "changed": return e.standing === "accepted" && e.file === "changed";

@@ -401,13 +401,13 @@ fn the_two_editions_say_different_things() {
     matrix.outcomes[0].rows[0].iv_mark = Some("agreed BK 20/11/2026".to_owned());
     let current = whole_text(&sheets(&matrix));
     assert!(
-        current.contains("Current record, printed at 14 November 2026, 09:30")
+        current.contains("Current record, printed on 14 November 2026, 09:30")
             && current.contains("agreed BK")
     );
     matrix.edition = Edition::SignedOriginal { signed_on: "2026-11-21".to_owned() };
     let original = whole_text(&sheets(&matrix));
     assert!(original.contains("Signed original, signed on 21 November 2026"));
-    assert!(!original.contains("printed at") && !original.contains("agreed BK"), "the IV box is empty");
+    assert!(!original.contains("printed on") && !original.contains("agreed BK"), "the IV box is empty");
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub fn edition(matrix: &Matrix) -> String {
             }
         }
         Edition::CurrentRecord { printed_at, original } => {
-            let printed = format!("Current record, printed at {}", dates::prose(printed_at));
+            let printed = format!("Current record, printed on {}", dates::prose(printed_at));
             match original {
                 Some(original) => {
                     format!(

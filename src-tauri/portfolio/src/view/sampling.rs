@@ -19,6 +19,7 @@ use crate::journal::id::{Hash, Id};
 use crate::journal::rows::{FindingRow, NoteRow, SampleRow, VerificationRow};
 use crate::people;
 use crate::portfolio::{Author, Workspace};
+use crate::profile::Declares;
 use crate::sampling::{Judgement, verbs};
 use crate::separation;
 use crate::stale;
@@ -58,6 +59,8 @@ pub struct SampleView {
     pub rows: Vec<SampleRowView>,
     /// Why it cannot be signed yet, in words; empty = it can.
     pub blocks: Vec<String>,
+    /// What is declared by signing it.
+    pub declaration: String,
     /// Why the person at the desk, who made it, can never sign it; null = they can, or somebody else made it.
     pub may_sign: Option<String>,
     /// Signed by, at; null while open.
@@ -179,8 +182,8 @@ pub struct ActionView {
     pub at: String,
     /// ISO date.
     pub due: Option<String>,
-    /// True once the assessor has answered and the IV must close.
-    pub answered: bool,
+    /// What the assessor answered; null = nothing yet. Once there is something, the IV must close.
+    pub answer: Option<NoteView>,
     /// The person at the desk may close it in the place of the IV, who verifies here no more.
     pub may_close: bool,
 }
@@ -190,6 +193,11 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let (house, people) = (House::of(workspace.centre_book()?), people::everyone(workspace.centre_book()?));
+    let mut made: Vec<(i64, Id)> =
+        workspace.book(book)?.samples.iter().map(|s| (s.number, s.sample)).collect();
+    made.sort_by_key(|sample| std::cmp::Reverse(*sample));
+    let declared = |(_, sample): &(i64, Id)| verbs::declared(workspace, book, *sample, Declares::Verifier);
+    let declarations: Vec<String> = made.iter().map(declared).collect::<Result<_>>()?;
     let state = workspace.book(book)?;
     let eye = Eye {
         house,
@@ -201,15 +209,20 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
         kept: BTreeSet::new(),
         currency: Currency::default(),
     };
-    let mut rows: Vec<&SampleRow> = state.samples.iter().collect();
-    rows.sort_by_key(|s| std::cmp::Reverse((s.number, s.sample)));
-    let samples = rows.into_iter().map(|s| eye.sample(s, author, &people)).collect::<Result<_>>()?;
+    let rows = made.iter().zip(declarations).filter_map(|((_, s), says)| Some((state.samples.get(s)?, says)));
+    let samples = rows.map(|(s, says)| eye.sample(s, says, author, &people)).collect::<Result<_>>()?;
     let actions = coverage::open_actions(state).filter_map(|f| eye.action(f, &people)).collect();
     Ok(SamplingView { samples, actions })
 }
 
 impl Eye<'_> {
-    fn sample(&self, row: &SampleRow, author: &Author, people: &[people::Person]) -> Result<SampleView> {
+    fn sample(
+        &self,
+        row: &SampleRow,
+        declaration: String,
+        author: &Author,
+        people: &[people::Person],
+    ) -> Result<SampleView> {
         let spec = self.shelf.get(row.spec);
         let spec = spec.ok_or_else(|| Error::Integrity(format!("the unit text {} is not here", row.spec)))?;
         let person = self.state.person_of(row.chain);
@@ -225,6 +238,7 @@ impl Eye<'_> {
             unit: row.unit.clone(),
             unit_title: spec.text.unit.title.clone(),
             stage: if row.summative { "summative" } else { "interim" }.into(),
+            declaration,
             may_sign: self.may_sign(row, author),
             yours: person.is_some() && person == author.person,
             by: person.map_or_else(|| "unknown".into(), |p| p.name),
@@ -320,10 +334,6 @@ impl Eye<'_> {
     }
 
     fn finding(&self, row: &FindingRow) -> FindingView {
-        let note = |closes: bool| {
-            let notes = self.state.notes.iter().filter(|n| n.finding == row.hash && n.closes == closes);
-            notes.max_by_key(|n| (n.at, n.hash)).map(|n| self.note(n))
-        };
         FindingView {
             finding: row.hash.to_string(),
             judgement: row.judgement,
@@ -333,9 +343,15 @@ impl Eye<'_> {
             at: Moment { at: row.at, offset: row.offset }.iso(),
             stale: stale::finding(self.state, row).filter(|_| row.withdrawn.is_none()),
             withdrawn: row.withdrawn.clone(),
-            answer: note(false),
-            closed: note(true),
+            answer: self.last_note(row, false),
+            closed: self.last_note(row, true),
         }
+    }
+
+    /// The last answer to a comment, or what it was closed with.
+    fn last_note(&self, row: &FindingRow, closes: bool) -> Option<NoteView> {
+        let notes = self.state.notes.iter().filter(|n| n.finding == row.hash && n.closes == closes);
+        notes.max_by_key(|n| (n.at, n.hash)).map(|n| self.note(n))
     }
 
     fn note(&self, row: &NoteRow) -> NoteView {
@@ -368,7 +384,7 @@ impl Eye<'_> {
             code: spec.row(&row.row).map_or_else(|| "?".into(), |r| r.code.clone()),
             reason: row.reason.clone(),
             due: row.due.clone(),
-            answered: self.state.notes.iter().any(|n| !n.closes && n.finding == row.hash),
+            answer: self.last_note(row, false),
         })
     }
 }

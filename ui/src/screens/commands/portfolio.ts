@@ -11,7 +11,7 @@ import { placed, turn } from "../../shared/mapping";
 import { offers } from "../../shared/offers.svelte";
 import { suggestions, take as takeSuggestion } from "../../shared/suggestions.svelte";
 import { toasts } from "../../shared/toasts.svelte";
-import { linksFrom, work, type LastMapping } from "../../shared/work.svelte";
+import { isUnmapped, linksFrom, work, type LastMapping } from "../../shared/work.svelte";
 import { stage } from "../../preview/stage.svelte";
 
 const here = () => desk.portfolio !== null && desk.learner !== null;
@@ -127,7 +127,7 @@ export const portfolioCommands: Command[] = [
   command({ id: "unit.previous", label: "command.previousUnit", group: "go", keys: ["["], when: here, run: () => stepUnit(-1) }),
   command({ id: "file.next", label: "command.nextFile", group: "files", keys: ["j"], when: here, run: () => work.step(1) }),
   command({ id: "file.previous", label: "command.previousFile", group: "files", keys: ["k"], when: here, run: () => work.step(-1) }),
-  command({ id: "file.unmapped", label: "command.nextUnmapped", group: "files", keys: ["Shift+j"], when: here, run: () => work.step(1, (e) => e.mapped === 0 && e.standing !== "setAside") || toasts.say(t("files.allMapped")) }),
+  command({ id: "file.unmapped", label: "command.nextUnmapped", group: "files", keys: ["Shift+j"], when: here, run: () => work.step(1, isUnmapped) || toasts.say(t("files.allMapped")) }),
   command({ id: "evidence.accept", label: "command.accept", group: "files", keys: ["a"], when: touch, run: accept }),
   command({ id: "evidence.together", label: "command.together", group: "files", keys: [], when: () => (work.targets.length > 1 ? touch() : t("files.chooseSeveral")), run: () => dialogs.show({ kind: "together" }) }),
   command({ id: "evidence.setAside", label: "command.setAside", group: "files", keys: ["x"], when: touch, run: () => dialogs.show({ kind: "setAside" }) }),

@@ -56,9 +56,9 @@ at: string,
  */
 due: string | null, 
 /**
- * True once the assessor has answered and the IV must close.
+ * What the assessor answered; null = nothing yet. Once there is something, the IV must close.
  */
-answered: boolean, 
+answer: NoteView | null, 
 /**
  * The person at the desk may close it in the place of the IV, who verifies here no more.
  */
@@ -4784,6 +4784,10 @@ rows: Array<SampleRowView>,
  * Why it cannot be signed yet, in words; empty = it can.
  */
 blocks: Array<string>, 
+/**
+ * What is declared by signing it.
+ */
+declaration: string, 
 /**
  * Why the person at the desk, who made it, can never sign it; null = they can, or somebody else made it.
  */

@@ -48,7 +48,7 @@ pub fn set(composer: &mut Composer, document: &Document) -> Running {
 }
 
 fn printed(document: &Document) -> String {
-    format!("Printed at {}", dates::prose(&document.printed_at))
+    format!("Printed on {}", dates::prose(&document.printed_at))
 }
 
 /// The table of contents.
