@@ -8,7 +8,7 @@ import { placed, turn } from "../src/shared/mapping";
 import { stretch } from "../src/shared/stretch";
 import type { CaseloadView, PortfolioView } from "../src/shared/bindings/bindings";
 import en from "../src/shared/en-GB.json";
-import { day, natural, playTime, readDay, size } from "../src/shared/format";
+import { called, day, fileOf, natural, playTime, readDay, size } from "../src/shared/format";
 import { gapPosition, gaps, nextGap, rowsOf } from "../src/shared/gaps";
 import { lines, move, reveal, visible } from "../src/shared/grid";
 import { t } from "../src/shared/i18n";
@@ -188,6 +188,12 @@ describe("lists", () => {
 });
 
 describe("words", () => {
+  test("a learner of a name that another has is told apart in words and in the names of files", () => {
+    const one = { name: "Sam Vale", apart: null };
+    const two = { name: "Sam Vale", apart: "folder 2026/Vale" };
+    expect([one, two].map(called)).toEqual(["Sam Vale", "Sam Vale · folder 2026/Vale"]);
+    expect([one, two].map(fileOf)).toEqual(["Sam Vale", "Sam Vale folder 2026 Vale"]);
+  });
   test("days, sizes, times and order are British", () => {
     expect([day("2026-11-14"), size(214003), size(999), playTime(252)]).toEqual(["14/11/2026", "214 KB", "999 B", "00:04:12"]);
     expect(["E10", "E2"].sort(natural)).toEqual(["E2", "E10"]);

@@ -30,6 +30,8 @@ export const natural = (a: string, b: string) => collator.compare(a, b);
 
 /** A learner where only text can stand: "Rowan Hartley · ULN 1234567890" where another is called the same. */
 export const called = (learner: { name: string; apart?: string | null }) => (learner.apart ? `${learner.name} · ${learner.apart}` : learner.name);
+/** The same as the beginning of the name of a file: nothing of one learner is saved over what is another's. */
+export const fileOf = (learner: { name: string; apart?: string | null }) => (learner.apart ? `${learner.name} ${learner.apart.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}` : learner.name);
 
 /** Today's local date, ISO. */
 export function today(now = new Date()): string {

@@ -110,69 +110,36 @@ mod tests {
 
     #[test]
     fn what_two_desks_changed_apart_holds_together_and_only_what_both_changed_is_said_both_ways() {
-        let first = || said("first", ["1", ""], &[]);
-        let cases: [(&str, Vec<Made>, &str); 9] = [
-            ("nobody changed anything", vec![first()], "1, "),
+        let (a, b) =
+            (|facts: Facts| said("a", facts, &["first"]), |facts: Facts| said("b", facts, &["first"]));
+        let cases: [(&str, Vec<Made>, &str); 7] = [
+            ("the ULN, the employer", vec![a(["2", ""]), b(["1", "Bakery"])], "2, Bakery"),
+            ("both the ULN", vec![a(["2", ""]), b(["3", "Bakery"])], "2 / 3, Bakery"),
+            ("both the ULN, to the same", vec![a(["2", ""]), b(["2", ""])], "2, "),
+            ("one took the ULN away", vec![a(["", ""]), b(["1", "Bakery"])], ", Bakery"),
             (
-                "one filled in the ULN, the other the employer",
-                vec![first(), said("a", ["2", ""], &["first"]), said("b", ["1", "Bakery"], &["first"])],
-                "2, Bakery",
-            ),
-            (
-                "both changed the ULN",
-                vec![first(), said("a", ["2", ""], &["first"]), said("b", ["3", "Bakery"], &["first"])],
-                "2 / 3, Bakery",
-            ),
-            (
-                "both changed the ULN to the same",
-                vec![first(), said("a", ["2", ""], &["first"]), said("b", ["2", ""], &["first"])],
-                "2, ",
-            ),
-            (
-                "one took it away, the other filled in the employer",
-                vec![first(), said("a", ["", ""], &["first"]), said("b", ["1", "Bakery"], &["first"])],
-                ", Bakery",
-            ),
-            (
-                "one changed it twice, back to what it was",
-                vec![
-                    first(),
-                    said("a", ["2", ""], &["first"]),
-                    said("a again", ["1", ""], &["a"]),
-                    said("b", ["3", ""], &["first"]),
-                ],
+                "one back to what it was",
+                vec![a(["2", ""]), said("c", ["1", ""], &["a"]), b(["3", ""])],
                 "1 / 3, ",
             ),
+            ("said again", vec![a(["2", ""]), b(["3", ""]), said("c", ["3", ""], &["a", "b"])], "3, "),
             (
-                "what two desks changed was said again by a third who had seen both",
+                "who brings two together changes neither",
                 vec![
-                    first(),
-                    said("a", ["2", ""], &["first"]),
-                    said("b", ["3", ""], &["first"]),
-                    said("c", ["3", ""], &["a", "b"]),
-                ],
-                "3, ",
-            ),
-            (
-                "who brings two together changes neither fact",
-                vec![
-                    first(),
-                    said("a", ["2", ""], &["first"]),
-                    said("b", ["1", "Bakery"], &["first"]),
+                    a(["2", ""]),
+                    b(["1", "Bakery"]),
                     said("c", ["2", "Bakery"], &["a", "b"]),
                     said("d", ["4", ""], &["a"]),
                 ],
                 "4, Bakery",
             ),
-            (
-                "two who know of no common statement",
-                vec![said("a", ["1", "Bakery"], &[]), said("b", ["2", "Bakery"], &[])],
-                "1 / 2, Bakery",
-            ),
         ];
-        for (what, history, words) in cases {
+        for (what, mut history, words) in cases {
+            history.insert(0, said("first", ["1", ""], &[]));
             assert_eq!(together(&history), words, "{what}");
         }
+        let strangers = [said("a", ["1", "Bakery"], &[]), said("b", ["2", "Bakery"], &[])];
+        assert_eq!(together(&strangers), "1 / 2, Bakery", "no statement that both supersede");
     }
 
     /// A history of a few desks that take each other's statements now and then.

@@ -4,6 +4,7 @@ import { attempt, complain, deed, redo, undo } from "../../shared/deeds";
 import { takeFirst } from "../../links/take";
 import { desk } from "../../shared/desk.svelte";
 import { dialogs } from "../../shared/dialogs.svelte";
+import { fileOf } from "../../shared/format";
 import { nextGap } from "../../shared/gaps";
 import { call, openEvidence, openPaper, pickFolder, pickSave, revealEvidence } from "../../shared/host";
 import { t } from "../../shared/i18n";
@@ -95,7 +96,7 @@ async function paper() {
 }
 
 async function saveAs() {
-  const to = await pickSave(t("command.paperAs"), `${desk.portfolio!.learner.name} ${desk.unit!.handle}.pdf`).catch(complain);
+  const to = await pickSave(t("command.paperAs"), `${fileOf(desk.portfolio!.learner)} ${desk.unit!.handle}.pdf`).catch(complain);
   const made = to && (await attempt(() => call("matrix.paper", { learner: desk.learner!, unit: desk.unit!.unit, saveToken: to.token })));
   if (to && made) toasts.say(t("paper.saved", { name: to.label, n: made.pages }));
 }
