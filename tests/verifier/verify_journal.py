@@ -238,6 +238,12 @@ def read_entry(line):
     need(type(seen) is list and all(is_hex(one, 64) for one in seen), "seen is not a list of hashes")
     need(all(a < b for a, b in zip(seen, seen[1:])), "seen is not in order")
     need(type(body["kind"]) is str, "the kind is not text")
+    # An act that needs no signature and has one says so at the end of its kind.
+    bare = body["kind"].removesuffix("+signed")
+    body["signed"] = bare != body["kind"] and bare in FIELDS
+    if body["signed"]:
+        need(bare not in NEEDS_SIGNATURE, "the kind says twice that it is signed")
+        body["kind"] = bare
     if body["kind"] in FIELDS:
         later = [name for name in LATER.get(body["kind"], []) if name in body["data"]]
         fields(body["data"], FIELDS[body["kind"]] + later, "the data of " + body["kind"])
@@ -267,7 +273,8 @@ def check_chain(run, known):
                 furthest[head["chain"]] = head["n"]
             for signature in entry["signatures"]:
                 check_signature(signature, key, entry["hash"])
-            need(entry["signatures"] or entry["kind"] not in NEEDS_SIGNATURE, "is not signed")
+            asks = entry["signed"] or entry["kind"] in NEEDS_SIGNATURE
+            need(entry["signatures"] or not asks, "is not signed")
         except Fault as fault:
             raise Fault("%s: %s" % (entry["where"], fault))
 

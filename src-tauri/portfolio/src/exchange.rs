@@ -394,11 +394,11 @@ pub fn signature_fault(
         if !beside.iter().all(|s| public.is_some_and(|key| key::verifies(key, entry.hash, s))) {
             return Some(SignatureFault::Bad { entry: at() });
         }
+        if beside.is_empty() && (entry.act.needs_signature() || entry.signed) {
+            return Some(SignatureFault::Missing { entry: at(), kind: entry.act.kind().to_owned() });
+        }
         if !entry.act.needs_signature() {
             continue;
-        }
-        if beside.is_empty() {
-            return Some(SignatureFault::Missing { entry: at(), kind: entry.act.kind().to_owned() });
         }
         let person = opening.and_then(|o| o.person.as_ref());
         let foreign = |keys: &BTreeSet<String>| public.is_none_or(|key| !keys.contains(key));

@@ -16,7 +16,7 @@ use crate::evidence::judged;
 use crate::inked;
 use crate::installation::Installation;
 use crate::journal::act::{Act, CentreOpened, ChainOpened, PersonName, UnitTextAdded};
-use crate::journal::entry::{Draft, Entry, Moment};
+use crate::journal::entry::{self, Draft, Entry, Moment};
 use crate::journal::id::{Hash, Id};
 use crate::journal::rows::ChainRow;
 use crate::journal::state::{AllHeads, BookState};
@@ -229,7 +229,7 @@ impl Workspace {
     /// not know and this one does.
     fn behind(&self) -> Result<BTreeSet<Id>> {
         let newer = store::projection::newer_kinds(&self.db)?;
-        let known = newer.into_iter().filter(|(_, kind)| Act::knows(kind)).map(|(book, _)| book);
+        let known = newer.into_iter().filter(|(_, kind)| entry::knows(kind)).map(|(book, _)| book);
         Ok(store::projection::without_tally(&self.db)?.into_iter().chain(known).collect())
     }
 
@@ -731,6 +731,7 @@ impl Deed<'_> {
         let centre = self.centre();
         erasure::refuse_erased(self.state(centre)?, book)?;
         let (deed, moment) = (self.id, self.moment);
+        let signed = all == AllHeads::Yes && !act.needs_signature();
         let state = self.state(book)?;
         let head = state.chains.get(&chain).map(|row| (row.head_n, row.head));
         let entry = Entry::new(Draft {
@@ -742,6 +743,7 @@ impl Deed<'_> {
             deed,
             moment,
             act,
+            signed,
         })?;
         store::journal::insert(&self.workspace.db, &entry)?;
         self.touched.insert(book);

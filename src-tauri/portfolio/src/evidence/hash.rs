@@ -72,10 +72,10 @@ pub fn fingerprint_in(root: &Path, name: &FileName, is_over: &dyn Fn() -> bool) 
     reader.fingerprint_in(root, name, is_over, &mut |_| {})
 }
 
-/// Reads many files of `root` with several threads and hands each reading to `take` soon after it is there, with the
-/// file's place in `files`, in no order. `take` runs on the calling thread; `Break` ends the run, as `task` may. Every
-/// file that was not reached comes as `Stopped` unless `take` broke. `on_bytes` hears how many more bytes were read, from
-/// any thread.
+/// Reads many files of `root` with several threads and hands each reading to `take` with a few others, at the latest when
+/// [`TELL_AFTER`] bytes of the next file are read, with the file's place in `files`, in no order. `take` runs on the calling
+/// thread; `Break` ends the run, as `task` may. Every file that was not reached comes as `Stopped` unless `take` broke.
+/// `on_bytes` hears how many more bytes were read, from any thread.
 pub fn fingerprint_each<T: AsRef<FileName> + Sync>(
     root: &Path,
     files: &[T],
@@ -94,22 +94,25 @@ pub fn fingerprint_each<T: AsRef<FileName> + Sync>(
     };
     thread::scope(|scope| {
         let (sender, handfuls) = mpsc::sync_channel(QUEUE);
-        let mut readers = 0;
-        while readers < WARM.min(files.len()) {
+        let mut begun = 0;
+        while begun < WARM.min(files.len()) {
             run.begin(scope, &sender);
-            readers += 1;
+            begun += 1;
         }
-        let mut left = files.len();
-        while left > 0 {
+        let mut reading = begun;
+        while reading > 0 {
             let Ok(handful) = handfuls.recv() else { break };
-            left -= handful.len();
+            if handful.is_empty() {
+                reading -= 1;
+                continue;
+            }
             if handful.into_iter().any(|(at, reading)| take(at, reading).is_break()) {
                 run.halt.store(true, Ordering::Relaxed);
                 break;
             }
-            while readers < COLD && run.gauge.is_cold() && run.next.load(Ordering::Relaxed) < files.len() {
+            while begun < COLD && run.gauge.is_cold() && run.next.load(Ordering::Relaxed) < files.len() {
                 run.begin(scope, &sender);
-                readers += 1;
+                (begun, reading) = (begun + 1, reading + 1);
             }
         }
     });
@@ -156,7 +159,7 @@ impl<T: AsRef<FileName> + Sync> Run<'_, T> {
             let mut hands = Hands { sender, handful: Vec::new(), since: Instant::now() };
             loop {
                 let at = self.next.fetch_add(1, Ordering::Relaxed);
-                let Some(file) = self.files.get(at) else { break };
+                let Some(file) = self.files.get(at) else { return };
                 let begun = Instant::now();
                 let reading = self.read(&mut reader, file.as_ref(), &mut hands);
                 self.gauge.add(std::mem::take(&mut reader.waited), begun.elapsed());
@@ -165,7 +168,6 @@ impl<T: AsRef<FileName> + Sync> Run<'_, T> {
                     return;
                 }
             }
-            let _end = hands.hand_over();
         });
     }
 
@@ -187,7 +189,7 @@ impl<T: AsRef<FileName> + Sync> Run<'_, T> {
     }
 }
 
-/// Readings with the places of their files.
+/// Readings with the places of their files; none = this reader reads no more.
 type Handful = Vec<(usize, Reading)>;
 
 /// What one reader has read and not handed over yet.
@@ -219,6 +221,15 @@ impl Hands {
         match self.sender.send(handful) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_nobody) => ControlFlow::Break(()),
+        }
+    }
+}
+
+/// A reader that ends, however it does, hands over what it has and says so: nobody waits for it.
+impl Drop for Hands {
+    fn drop(&mut self) {
+        if self.hand_over().is_continue() {
+            let _nobody = self.sender.send(Vec::new());
         }
     }
 }
@@ -316,7 +327,9 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fs;
+    use std::sync::{Condvar, Mutex};
 
     use super::*;
 
@@ -405,6 +418,39 @@ mod tests {
         });
         assert_eq!(seen, vec![1; 50]);
         assert_eq!(told.load(Ordering::Relaxed), (0..50).sum::<u64>() - 20);
+    }
+
+    /// Who stops while a film is read has what was read before it.
+    #[test]
+    fn what_was_read_before_a_long_file_does_not_wait_for_its_end() {
+        const FILM: usize = 3 * TELL_AFTER as usize;
+        let dir = tempfile::tempdir().unwrap();
+        let names = ["a", "b", "film", "other film"].map(|name| FileName::new(name).unwrap());
+        for (name, size) in names.iter().zip([1, 1, FILM, FILM]) {
+            fs::write(name.under(dir.path()).unwrap(), vec![1; size]).unwrap();
+        }
+        let (told, taken, comes) = (Mutex::new(BTreeMap::new()), Mutex::new(0), Condvar::new());
+        let late = AtomicBool::new(false);
+        // Each reader goes on in its film only when both letters have come.
+        let on_bytes = |bytes| {
+            let mut told = told.lock().unwrap();
+            let parts = told.entry(format!("{:?}", thread::current().id())).or_insert(0);
+            *parts += u64::from(bytes >= TELL_AFTER);
+            let waits = *parts == 2 && bytes >= TELL_AFTER;
+            drop(told);
+            if waits {
+                let letters = taken.lock().unwrap();
+                let long = Duration::from_secs(20);
+                let (_letters, waited) = comes.wait_timeout_while(letters, long, |n| *n < 2).unwrap();
+                late.fetch_or(waited.timed_out(), Ordering::Relaxed);
+            }
+        };
+        fingerprint_each(dir.path(), &names, &Task::default(), &on_bytes, &mut |at, _| {
+            *taken.lock().unwrap() += usize::from(at < 2);
+            comes.notify_all();
+            ControlFlow::Continue(())
+        });
+        assert!(!late.load(Ordering::Relaxed) && *taken.lock().unwrap() == 2);
     }
 
     #[test]

@@ -16,6 +16,9 @@ pub const BODY_VERSION: i64 = 1;
 /// Put before the body when hashing, so that no other hash of ours can be mistaken for an entry's.
 pub const HASH_DOMAIN: &[u8] = b"portfolio-entry/1\n";
 
+/// Ends the kind of an entry that somebody signed though its act counts without: whoever takes that signature away is told on.
+const SIGNED: &str = "+signed";
+
 /// Highest number of an item or a sample: one crafted number must not use all others up.
 pub const HIGHEST_NUMBER: i64 = 999_999;
 
@@ -51,6 +54,8 @@ pub struct Entry {
     pub moment: Moment,
     /// What was done.
     pub act: Act,
+    /// A signature stands beside it though its act needs none. Entries of older programs do not say.
+    pub signed: bool,
 }
 
 /// Why bytes are not an entry.
@@ -83,13 +88,15 @@ pub struct Draft {
     pub moment: Moment,
     /// What.
     pub act: Act,
+    /// Whether it is signed though its act needs no signature.
+    pub signed: bool,
 }
 
 impl Entry {
     /// Makes the entry: canonical body and hash.
     pub fn new(draft: Draft) -> Result<Self, BadEntry> {
         let seen: Vec<Hash> = draft.seen.into_iter().collect();
-        let (kind, data) = draft.act.to_wire().map_err(BadEntry::Shape)?;
+        let (kind, data) = wire(&draft.act, draft.signed).map_err(BadEntry::Shape)?;
         let body = canonical::write(&json!({
             "v": BODY_VERSION, "book": draft.book, "chain": draft.chain, "n": draft.n, "prev": draft.prev,
             "seen": seen, "deed": draft.deed, "kind": kind, "at": draft.moment.at,
@@ -106,6 +113,7 @@ impl Entry {
             deed: draft.deed,
             moment: draft.moment,
             act: draft.act,
+            signed: draft.signed,
         })
     }
 
@@ -120,7 +128,7 @@ impl Entry {
     }
 
     fn value(&self) -> Result<Value, String> {
-        let (kind, data) = self.act.to_wire()?;
+        let (kind, data) = wire(&self.act, self.signed)?;
         Ok(json!({
             "v": BODY_VERSION, "book": self.book, "chain": self.chain, "n": self.n, "prev": self.prev,
             "seen": self.seen, "deed": self.deed, "kind": kind, "at": self.moment.at,
@@ -140,7 +148,13 @@ impl Entry {
         if wire.seen.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(BadEntry::Shape("list of other chains' heads is not in order".into()));
         }
-        let act = Act::from_wire(wire.kind, wire.data).map_err(BadEntry::Shape)?;
+        // Of an act that this program does not know the ending is a part of the kind.
+        let bare = wire.kind.strip_suffix(SIGNED).filter(|kind| Act::knows(kind)).map(str::to_owned);
+        let (signed, kind) = (bare.is_some(), bare.unwrap_or(wire.kind));
+        let act = Act::from_wire(kind, wire.data).map_err(BadEntry::Shape)?;
+        if signed && act.needs_signature() {
+            return Err(BadEntry::Shape("kind says twice that it is signed".into()));
+        }
         if act.number().is_some_and(|n| !(1..=HIGHEST_NUMBER).contains(&n)) {
             return Err(BadEntry::Shape(format!("number is not between 1 and {HIGHEST_NUMBER}")));
         }
@@ -155,6 +169,7 @@ impl Entry {
             deed: wire.deed,
             moment: Moment { at: wire.at, offset: wire.offset },
             act,
+            signed,
         })
     }
 
@@ -162,6 +177,17 @@ impl Entry {
     pub fn links(&self) -> impl Iterator<Item = Hash> + '_ {
         self.prev.into_iter().chain(self.seen.iter().copied())
     }
+}
+
+fn wire(act: &Act, signed: bool) -> Result<(String, Value), String> {
+    let (kind, data) = act.to_wire()?;
+    Ok((if signed { kind + SIGNED } else { kind }, data))
+}
+
+/// Whether this program knows what an entry of a kind says.
+#[must_use]
+pub fn knows(kind: &str) -> bool {
+    Act::knows(kind.strip_suffix(SIGNED).unwrap_or(kind))
 }
 
 /// Hash of a body.

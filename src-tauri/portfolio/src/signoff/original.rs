@@ -206,6 +206,7 @@ mod tests {
                 deed: Id::random().unwrap(),
                 moment: Moment { at: 1_789_374_600_000, offset: 60 },
                 act: act.into(),
+                signed: false,
             });
             let entry = entry.unwrap();
             // What goes into a history file comes out of it the same.
