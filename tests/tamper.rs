@@ -484,6 +484,20 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
+/// Also of an act that counts without one: that it was signed stands in the entry.
+#[test]
+fn a_signature_that_is_taken_away_is_noticed() {
+    let mut copy = Copy::of(rich());
+    let signatures = list(&copy.open(), "SELECT sig FROM signature");
+    let of_papers = "SELECT s.sig FROM signature s JOIN entry e ON e.hash = s.entry
+                     WHERE instr(CAST(e.body AS TEXT), '\"paper.issued/1+signed\"') > 0";
+    assert!(!list(&copy.open(), of_papers).is_empty(), "an entry that names a signed paper is signed");
+    for sig in signatures {
+        copy.edit("signature", &format!("DELETE FROM signature WHERE sig = '{sig}'"));
+    }
+    assert!(copy.unnoticed.is_empty(), "unnoticed:\n  {}", copy.unnoticed.join("\n  "));
+}
+
 /// Of every ECDSA signature (r, s) there is a second, (r, n − s), that anybody can work out without the key.
 #[test]
 fn a_signature_exchanged_for_its_twin_is_noticed() {
