@@ -399,7 +399,7 @@ pub fn newer_history(book: &str) -> String {
     ] {
         let (n, prev) = (i64::try_from(entries.len()).expect("few"), entries.last().map(|e| e.hash));
         let moment = Moment { at: 0, offset: 0 };
-        let draft = Draft { book, chain, n, prev, seen: [].into(), deed: chain, moment, act };
+        let draft = Draft { book, chain, n, prev, seen: [].into(), deed: chain, moment, act, signed: false };
         entries.push(Entry::new(draft).expect("an entry"));
     }
     let mut lines = vec![json!({ "format": FORMAT, "version": VERSION })];
