@@ -43,8 +43,18 @@ fn waits(story: &mut Story) -> Value {
     story.on("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone()
 }
 
+/// The page of the sign-off opens a paper that lies here, wherever one does.
+fn opens(story: &mut Story) {
+    if story.workspace().join("papers").is_dir() {
+        let signed = story.on("signOff.show", json!({ "unit": OCR }))["signed"].clone();
+        let path = text(&story.call("paper.path", json!({ "paper": signed["paper"] })));
+        assert!(fs::exists(&path).unwrap(), "{path}");
+    }
+}
+
 /// The paper waits for whoever is at the desk, says what it heard, and is signed.
 fn is_signed_all_the_same(story: &mut Story, told: Option<&str>, edition: &str, names: &[&str]) {
+    opens(story);
     let waiting = waits(story);
     assert_eq!(waiting["yours"], json!(true), "{told:?}: {waiting}");
     let words = text(&waiting["text"]);
@@ -55,6 +65,7 @@ fn is_signed_all_the_same(story: &mut Story, told: Option<&str>, edition: &str, 
     assert!(heard.is_none_or(|heard| words.contains(&heard)), "{words}");
     let view = story.on("paper.sign", json!({ "unit": OCR, "password": PASSWORD }));
     assert_eq!(view["paperWaits"], Value::Null, "{view}");
+    opens(story);
     let out = story.home().join("signed.pdf");
     story.on("matrix.paper", json!({ "unit": OCR, edition: true, "out": out }));
     let said = story.call("verify", json!({ "file": out }));

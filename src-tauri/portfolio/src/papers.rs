@@ -25,7 +25,7 @@ use crate::view::marks;
 mod waiting;
 mod weighed;
 
-pub use waiting::{Elsewhere, Missing, Waiting, waits};
+pub use waiting::{Elsewhere, Missing, Waiting, standing, waits};
 pub use weighed::{Issued, assessed, issued};
 
 /// Folder of issued papers in the centre file's folder.
