@@ -30,7 +30,7 @@ use crate::unit::spec::UnitSpec;
 pub struct SamplingView {
     /// Newest first.
     pub samples: Vec<SampleView>,
-    /// Open actions over all samples, for the assessor.
+    /// Open actions over all samples of units that the learner takes, for the assessor.
     pub actions: Vec<ActionView>,
 }
 
@@ -204,7 +204,7 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
     let mut rows: Vec<&SampleRow> = state.samples.iter().collect();
     rows.sort_by_key(|s| std::cmp::Reverse((s.number, s.sample)));
     let samples = rows.into_iter().map(|s| eye.sample(s, author, &people)).collect::<Result<_>>()?;
-    let actions = coverage::open_actions(state).filter_map(|f| eye.action(f, &people)).collect();
+    let actions = coverage::asked_actions(state).filter_map(|f| eye.action(f, &people)).collect();
     Ok(SamplingView { samples, actions })
 }
 
