@@ -230,8 +230,9 @@ impl Scales<'_> {
             let here = disk::is_file(&path(self.workspace, one.paper));
             let sure = one.of_this && self.proven(&one)?
                 || here && *shown.entry((one.paper, one.person)).or_insert_with(|| self.shows(&one, signs));
-            // What lies here and shows no such signature is no such paper, whoever says so.
-            let place = match (sure, here) {
+            // What lies here and shows no such signature is no such paper, whoever says so; and of this machine nothing is hearsay.
+            let own = one.installation == self.workspace.installation();
+            let place = match (sure, here || own) {
                 (true, _) => &mut put.sure,
                 (false, true) => continue,
                 (false, false) => &mut put.told,
