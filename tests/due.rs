@@ -164,6 +164,8 @@ fn an_action_on_a_unit_that_was_withdrawn_asks_for_nothing_until_it_is_taken_aga
         let list = story.call("learner.list", json!({}));
         let counted = pick(&list["learners"], "name", LEARNER)["ivActions"].as_u64().unwrap();
         assert_eq!(list["totals"]["ivActions"], json!(counted), "{list}");
+        let sampling = story.on("sampling.show", json!({}))["actions"].clone();
+        assert_eq!(each(&sampling).count() as u64, listed, "{sampling}");
         (listed, counted, line(story).1)
     };
     assert_eq!(asked(&mut story), (2, 2, 1));

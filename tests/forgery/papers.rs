@@ -43,8 +43,18 @@ fn waits(story: &mut Story) -> Value {
     story.on("signOff.show", json!({ "unit": OCR }))["paperWaits"].clone()
 }
 
+/// The page of the sign-off opens a paper that lies here, wherever one does.
+fn opens(story: &mut Story) {
+    if story.workspace().join("papers").is_dir() {
+        let signed = story.on("signOff.show", json!({ "unit": OCR }))["signed"].clone();
+        let path = text(&story.call("paper.path", json!({ "paper": signed["paper"] })));
+        assert!(fs::exists(&path).unwrap(), "{path}");
+    }
+}
+
 /// The paper waits for whoever is at the desk, says what it heard, and is signed.
 fn is_signed_all_the_same(story: &mut Story, told: Option<&str>, edition: &str, names: &[&str]) {
+    opens(story);
     let waiting = waits(story);
     assert_eq!(waiting["yours"], json!(true), "{told:?}: {waiting}");
     let words = text(&waiting["text"]);
@@ -55,6 +65,7 @@ fn is_signed_all_the_same(story: &mut Story, told: Option<&str>, edition: &str, 
     assert!(heard.is_none_or(|heard| words.contains(&heard)), "{words}");
     let view = story.on("paper.sign", json!({ "unit": OCR, "password": PASSWORD }));
     assert_eq!(view["paperWaits"], Value::Null, "{view}");
+    opens(story);
     let out = story.home().join("signed.pdf");
     story.on("matrix.paper", json!({ "unit": OCR, edition: true, "out": out }));
     let said = story.call("verify", json!({ "file": out }));
@@ -90,7 +101,8 @@ fn no_made_up_paper_keeps_the_ivs_signature_out() {
     ] {
         let mut story = begin.copied();
         hears(&mut story, name, PaperSigned { verification, paper });
-        story.ben();
+        let request = json!({ "unit": OCR, "verified": true });
+        story.ben().refused("matrix.paper", request, "noPaperOfIv");
         is_signed_all_the_same(&mut story, told, "verified", &["Ada Okafor", "Ben King"]);
     }
 }
@@ -130,12 +142,21 @@ fn no_made_up_paper_keeps_the_assessors_signature_out() {
     begin.ada().signs(OCR);
     fs::remove_file(&papers).unwrap();
     let sign_off = File::of(&mut begin).first("unit.signed-off/1");
-    for (name, told) in [("Ada Okafor", Some("Ada Okafor")), ("Cleo Marsh", None)] {
+    let ada = "Ada Okafor";
+    for (name, told, drawn) in [(ada, Some(ada), false), ("Cleo Marsh", None, false), (ada, Some(ada), true)]
+    {
         let mut story = begin.copied();
         let paper = Hash::of(b"lies nowhere");
-        hears(&mut story, name, PaperIssued { sign_off, paper, signed: true });
         story.ada();
-        is_signed_all_the_same(&mut story, told, "original", &["Ada Okafor"]);
+        let original = json!({ "unit": OCR, "original": true });
+        let bare = drawn.then(|| story.on("matrix.paper", original.clone())["paper"].clone());
+        hears(&mut story, name, PaperIssued { sign_off, paper, signed: true });
+        // What somebody printed meanwhile without a signature lies here, and is handed out again.
+        if let Some(bare) = bare {
+            assert_eq!(story.on("matrix.paper", original)["paper"], bare);
+        }
+        story.ada();
+        is_signed_all_the_same(&mut story, told, "original", &[ada]);
     }
 }
 

@@ -25,7 +25,7 @@ use crate::view::marks;
 mod waiting;
 mod weighed;
 
-pub use waiting::{Elsewhere, Missing, Waiting, waits};
+pub use waiting::{Elsewhere, Missing, Waiting, standing, waits};
 pub use weighed::{Issued, assessed, issued};
 
 /// Folder of issued papers in the centre file's folder.
@@ -188,7 +188,7 @@ pub fn issue_with_iv(
         let record = marks::verified(state, &unit, signed.hash);
         record.is_some_and(|record| record.hash == verification)
     };
-    let standing = coverage::unit_in_force(state, &unit).and_then(|_| waiting::standing(state, &unit));
+    let standing = coverage::unit_in_force(state, &unit).and_then(|_| standing(state, &unit));
     let Some(signed) = standing.filter(own).cloned() else { return Ok(None) };
     let Some(issued) = issued(workspace, book, signed.hash)? else { return Ok(None) };
     let behind = issued.for_iv(workspace.book(book)?, &signed).filter(|found| found.here);

@@ -82,7 +82,7 @@ impl Waiting {
         if let Some(Elsewhere { by, on }) = &self.told {
             words.push_str(&format!(
                 " A history file says that {by} signed a paper at another computer on {on}. That paper is not here, so nobody \
-                 can see here whether it is so; where it is, nothing is missing."
+                 can see here whether it is so. If it is so, nothing is missing."
             ));
         }
         words

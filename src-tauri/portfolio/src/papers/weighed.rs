@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{path, read};
+use super::{path, read, unsigned_original};
 use crate::countersign;
 use crate::disk;
 use crate::error::Result;
@@ -162,21 +162,24 @@ pub struct Issued {
     pub countersigner: Put,
     /// With the IV's behind those.
     pub verifier: Put,
+    /// One without a signature that is kept here; looked for only where none is sure to carry the assessor's.
+    bare: Option<Hash>,
 }
 
 impl Issued {
-    /// The paper with every signature of those who assessed.
+    /// The paper with every signature of those who assessed; else the one here that only says that the record is signed; else one
+    /// that is told.
     #[must_use]
     pub fn assessed(&self) -> Option<Hash> {
         let sure = self.countersigner.sure.as_ref().or(self.assessor.sure.as_ref());
         let told = || self.countersigner.told.as_ref().or(self.assessor.told.as_ref());
-        sure.or_else(told).map(|found| found.paper)
+        sure.map(|found| found.paper).or(self.bare).or_else(|| told().map(|found| found.paper))
     }
 
-    /// The paper with the IV's signature in it as well.
+    /// The paper with the IV's signature in it as well. One that is only told is none: it is not here, and may be nowhere.
     #[must_use]
     pub fn with_iv(&self) -> Option<Hash> {
-        self.verifier.sure.as_ref().or(self.verifier.told.as_ref()).map(|found| found.paper)
+        self.verifier.sure.as_ref().map(|found| found.paper)
     }
 
     /// The paper that the IV's signature goes behind: where a trainee assessed, the countersigner's comes before it.
@@ -199,11 +202,16 @@ pub fn issued(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Opt
     let [assessor, countersigner, verifier] = [Signs::Assessor, Signs::Countersigner, Signs::Verifier]
         .map(|signs| (signs, named(state, signed, signs)));
     let scales = Scales { workspace, keys, matrix };
-    Ok(Some(Issued {
+    let mut issued = Issued {
         assessor: scales.weigh(assessor)?,
         countersigner: scales.weigh(countersigner)?,
         verifier: scales.weigh(verifier)?,
-    }))
+        bare: None,
+    };
+    if issued.assessor.sure.is_none() && issued.countersigner.sure.is_none() {
+        issued.bare = unsigned_original(workspace, book, sign_off)?.map(|bytes| Hash::of(&bytes));
+    }
+    Ok(Some(issued))
 }
 
 struct Scales<'a> {
@@ -222,8 +230,9 @@ impl Scales<'_> {
             let here = disk::is_file(&path(self.workspace, one.paper));
             let sure = one.of_this && self.proven(&one)?
                 || here && *shown.entry((one.paper, one.person)).or_insert_with(|| self.shows(&one, signs));
-            // What lies here and shows no such signature is no such paper, whoever says so.
-            let place = match (sure, here) {
+            // What lies here and shows no such signature is no such paper, whoever says so; and of this machine nothing is hearsay.
+            let own = one.installation == self.workspace.installation();
+            let place = match (sure, here || own) {
                 (true, _) => &mut put.sure,
                 (false, true) => continue,
                 (false, false) => &mut put.told,

@@ -43,6 +43,16 @@ pub fn signed_from(db: &Connection, chain: Id, n: i64) -> Result<bool> {
     Ok(db.prepare_cached(sql)?.query_row(params![chain.to_string(), n], |row| row.get(0))?)
 }
 
+/// The entries of a book beside which a signature stands.
+pub fn signed_entries(db: &Connection, book: Id) -> Result<BTreeSet<Hash>> {
+    // From the few entries of the book to their signatures, never from all signatures.
+    let sql =
+        "SELECT DISTINCT e.hash FROM entry e CROSS JOIN signature s ON s.entry = e.hash WHERE e.book = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([book.to_string()], |row| row.get::<_, String>(0))?;
+    rows.map(|entry| parse(&entry?)).collect()
+}
+
 /// Books whose record names a file.
 pub fn books_of_file(db: &Connection, file: Hash) -> Result<BTreeSet<Id>> {
     let mut statement = db.prepare_cached("SELECT DISTINCT book FROM file WHERE file = ?1")?;

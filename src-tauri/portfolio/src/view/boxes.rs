@@ -136,11 +136,20 @@ pub struct Sure {
 }
 
 impl Sure {
-    /// Those of an open centre file.
-    pub fn of(workspace: &Workspace) -> Result<Self> {
-        let beside = store::journal::signatures(&workspace.db)?;
-        let signed = beside.into_iter().map(|(entry, _)| entry).collect();
-        Ok(Self { signed, here: workspace.installation() })
+    /// Those of an open centre file; none are read where no key was ever ended.
+    pub fn of(workspace: &mut Workspace) -> Result<Self> {
+        let here = workspace.installation();
+        let ends = |logged: &Logged| {
+            matches!(&logged.act, Act::KeyEnded(_))
+                || matches!(&logged.act, Act::KeyMade(a) if !a.supersedes.is_empty())
+        };
+        let any = workspace.centre_book()?.log.iter().any(ends);
+        let signed = if any {
+            store::journal::signed_entries(&workspace.db, workspace.centre())?
+        } else {
+            BTreeSet::new()
+        };
+        Ok(Self { signed, here })
     }
 
     /// How far an entry is to be believed that ends a person's key. Signed is not enough: whoever writes a history file makes up a key,

@@ -31,7 +31,7 @@ use crate::unit::spec::UnitSpec;
 pub struct SamplingView {
     /// Newest first.
     pub samples: Vec<SampleView>,
-    /// Open actions over all samples, for the assessor.
+    /// Open actions over all samples of units that the learner takes, for the assessor.
     pub actions: Vec<ActionView>,
 }
 
@@ -211,7 +211,7 @@ pub fn sampling(workspace: &mut Workspace, author: &Author, book: Id) -> Result<
     };
     let rows = made.iter().zip(declarations).filter_map(|((_, s), says)| Some((state.samples.get(s)?, says)));
     let samples = rows.map(|(s, says)| eye.sample(s, says, author, &people)).collect::<Result<_>>()?;
-    let actions = coverage::open_actions(state).filter_map(|f| eye.action(f, &people)).collect();
+    let actions = coverage::asked_actions(state).filter_map(|f| eye.action(f, &people)).collect();
     Ok(SamplingView { samples, actions })
 }
 

@@ -221,6 +221,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let standings = Standings::of(workspace, book)?;
     let shelf = workspace.shelf().clone();
     let paper_waits = paper_waits(workspace, author, book, &unit.unit)?;
+    let paper = paper(workspace, book, &unit.unit)?;
     let superseded = superseded(workspace, book, &unit.unit)?;
     let currency = Currency::of(workspace)?;
     let inked = inked::of_unit(workspace, book, &unit.unit)?;
@@ -270,7 +271,7 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
         signer: author.person.as_ref().map(|p| p.name.clone()),
         has_signing_password,
         in_your_name: in_your_name(&eye, author),
-        signed: eye.signed(&unit),
+        signed: eye.signed(&unit).map(|signed| SignedView { paper, ..signed }),
         countersign: countersign_view(&eye, &people, author, (&unit, &spec)),
         paper_waits,
         inked,
@@ -293,6 +294,15 @@ fn paper_waits(
         signer: waiting.person.name,
     };
     Ok(papers::waits(workspace, book, unit)?.map(view))
+}
+
+/// The paper to open, weighed: a history file can name one that lies nowhere.
+fn paper(workspace: &mut Workspace, book: Id, unit: &str) -> Result<Option<String>> {
+    let Some(sign_off) = papers::standing(workspace.book(book)?, unit).map(|signed| signed.hash) else {
+        return Ok(None);
+    };
+    let issued = papers::issued(workspace, book, sign_off)?;
+    Ok(issued.and_then(|issued| issued.assessed()).map(|paper| paper.to_string()))
 }
 
 fn superseded(workspace: &mut Workspace, book: Id, unit: &str) -> Result<Vec<SupersededView>> {

@@ -4853,7 +4853,7 @@ export type SamplingView = {
  */
 samples: Array<SampleView>, 
 /**
- * Open actions over all samples, for the assessor.
+ * Open actions over all samples of units that the learner takes, for the assessor.
  */
 actions: Array<ActionView>, };
 
