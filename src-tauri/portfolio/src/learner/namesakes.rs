@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::disputed;
 use crate::disk;
 use crate::error::{Refusal, Result};
 use crate::evidence::name::neutral;
 use crate::journal::act::LearnerFacts;
 use crate::journal::id::Id;
-use crate::portfolio::Workspace;
+use crate::portfolio::{Deed, Workspace};
 use crate::store::across::{self, Called};
 use crate::store::local;
 
@@ -117,16 +118,27 @@ fn beginning(book: Id) -> String {
 /// # Errors
 /// [`Refusal::NamesakeUntold`].
 pub fn refuse_untold(
-    workspace: &Workspace,
+    deed: &mut Deed<'_>,
     book: Option<Id>,
     facts: &LearnerFacts,
     folder: bool,
 ) -> Result<()> {
     let name = facts.name.to_lowercase();
-    let mut others = across::called(&workspace.db)?;
-    others.retain(|(other, called)| Some(*other) != book && called.name.to_lowercase() == name);
+    let so = |called: &str| called.to_lowercase() == name;
+    let mut stated: BTreeMap<Id, Vec<Called>> = BTreeMap::new();
+    for (other, called) in across::called(&deed.workspace().db)? {
+        stated.entry(other).or_default().push(called);
+    }
+    let mut others = Vec::new();
+    for (other, all) in stated.into_iter().filter(|(other, _)| Some(*other) != book) {
+        // Where only some of the statements say this name, another desk may have changed it since.
+        let says = all.iter().filter(|called| so(&called.name)).count();
+        if says == all.len() || says > 0 && disputed::names(deed.state(other)?).into_iter().any(so) {
+            others.extend(all);
+        }
+    }
     let own = |text: &String, of: fn(&Called) -> &String| {
-        !text.is_empty() && others.iter().all(|(_, called)| of(called) != text)
+        !text.is_empty() && others.iter().all(|called| of(called) != text)
     };
     let told = own(&facts.uln, |called| &called.uln)
         || own(&facts.registration_number, |called| &called.registration_number);
