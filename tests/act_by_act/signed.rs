@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use journeys::people::{OCR, PASSWORD, Story, each, text};
+use journeys::people::{LEARNER, OCR, PASSWORD, Story, each, text};
 use serde_json::{Value, json};
 
 use super::{Desks, ada_signs, apart, decided};
@@ -164,6 +164,50 @@ fn what_two_desks_filled_in_apart_of_the_learner_holds_together() {
         assert_eq!(facts(&desk.show()["learner"]), "Rowan Hartley, 1111111111, R-77, Bakery, Leeds");
     }
     desks.check_clean();
+}
+
+#[test]
+fn a_learner_renamed_at_one_desk_is_not_found_by_the_name_that_the_other_desk_last_saw() {
+    let mut desks = apart(
+        decided(),
+        |story| {
+            story.ada().does("learner.change", json!({ "name": "Rowan Reed" }));
+        },
+        |story| {
+            story.cleo().does("learner.change", json!({ "employer": "Bakery" }));
+        },
+    );
+    for desk in [&mut desks.here, &mut desks.there] {
+        let failure = desk.ada().fails("learner.change", json!({ "site": "Leeds" }));
+        assert_eq!(failure.code, "notFound", "{LEARNER} is called Rowan Reed: {}", failure.message);
+        let shown = desk.call("learner.show", json!({ "learner": "Rowan Reed" }))["learner"].clone();
+        assert_eq!((&shown["employer"], &shown["site"]), (&json!("Bakery"), &json!("")));
+        // Nor does the name stand in the way of somebody else who is called so.
+        let other = desk.call("learner.add", json!({ "name": LEARNER }));
+        assert_eq!((&other["name"], &other["apart"]), (&json!(LEARNER), &Value::Null));
+        assert_eq!(desk.show()["learner"]["id"], other["id"]);
+        let failure = desk.try_call("learner.add", json!({ "name": "Rowan Reed" })).unwrap_err();
+        assert_eq!(failure.code, "namesakeUntold", "{}", failure.message);
+    }
+    desks.check_clean();
+}
+
+#[test]
+fn a_learner_whom_two_desks_named_differently_is_found_by_either_name() {
+    let says = |name: &'static str| {
+        move |story: &mut Story| {
+            story.ada().does("learner.change", json!({ "name": name }));
+        }
+    };
+    let mut desks = apart(decided(), says("Rowan Reed"), says("Rowan Moss"));
+    let desk = &mut desks.here;
+    for name in ["Rowan Reed", "Rowan Moss"] {
+        let shown = desk.call("learner.show", json!({ "learner": name }))["learner"].clone();
+        assert_eq!(shown["name"], "Rowan Moss / Rowan Reed");
+        let failure = desk.try_call("learner.add", json!({ "name": name })).unwrap_err();
+        assert_eq!(failure.code, "namesakeUntold", "{}", failure.message);
+    }
+    assert_eq!(desk.try_on("learner.show", json!({})).unwrap_err().code, "notFound");
 }
 
 #[test]

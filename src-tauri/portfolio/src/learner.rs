@@ -35,9 +35,9 @@ pub fn add(
     if let Some(folder) = folder {
         check_folder(workspace, None, folder)?;
     }
-    namesakes::refuse_untold(workspace, None, &facts, folder.is_some())?;
     let (book, centre) = (Id::random()?, workspace.centre());
     workspace.transact(author, |deed| {
+        namesakes::refuse_untold(deed, None, &facts, folder.is_some())?;
         deed.record(centre, LearnerEnrolled { learner: book })?;
         deed.record(book, LearnerStated { facts, supersedes: Vec::new() })?;
         let mut taken = BTreeSet::new();
@@ -71,9 +71,8 @@ pub fn change(
         disputed::settled(state, &new)?;
         let new = checked(new)?;
         if new.name != before.name {
-            let here = deed.workspace();
-            let folder = local::folder(&here.local, book)?.is_some();
-            namesakes::refuse_untold(here, Some(book), &new, folder)?;
+            let folder = local::folder(&deed.workspace().local, book)?.is_some();
+            namesakes::refuse_untold(deed, Some(book), &new, folder)?;
         }
         let state = deed.state(book)?;
         let supersedes: Vec<Hash> = state.learners.iter().filter(|l| l.standing).map(|l| l.hash).collect();
@@ -281,10 +280,16 @@ pub fn books(workspace: &Workspace) -> Result<Vec<Id>> {
     across::learners(&workspace.db)
 }
 
-/// Finds a learner by exact name or by id. Of several of one name none is taken for the one that is meant: each is said with its
+/// Finds a learner by exact name or by id; a name that another desk has changed since is theirs no more. Of several of one name none is taken for the one that is meant: each is said with its
 /// id and what tells it apart.
 pub fn find(workspace: &mut Workspace, name: &str) -> Result<Id> {
-    let mut found = across::learners_named(&workspace.db, name)?;
+    let mut found = Vec::new();
+    for book in across::learners_named(&workspace.db, name)? {
+        let alone = store::journal::learner_names(&workspace.db, book)?.len() == 1;
+        if alone || disputed::names(workspace.book(book)?).contains(name) {
+            found.push(book);
+        }
+    }
     if let Ok(id) = name.parse::<Id>() {
         found.extend(books(workspace)?.into_iter().filter(|b| *b == id));
     }

@@ -787,8 +787,8 @@ fn compare(workspace: &Workspace, book: Id) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::act::LearnerFacts;
-    use crate::learner;
+    use crate::journal::act::{LearnerFacts, LearnerStated};
+    use crate::learner::{self, namesakes};
 
     #[test]
     fn of_many_books_those_asked_for_last_are_held_and_each_reads_as_it_did() {
@@ -821,5 +821,40 @@ mod tests {
         workspace.book(books[6]).unwrap();
         workspace.book(books[0]).unwrap();
         assert!(workspace.books.contains_key(&books[6]) && !workspace.books.contains_key(&books[7]));
+    }
+
+    #[test]
+    fn of_learners_of_whom_two_desks_said_different_things_only_those_who_may_be_called_otherwise_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = Workspace::create(folder.path(), "College", "", Clock::Machine).unwrap();
+        let said = |name: &str, uln: &str| LearnerFacts {
+            name: name.to_owned(),
+            uln: uln.to_owned(),
+            ..LearnerFacts::default()
+        };
+        let cases = [
+            (said("Ada Vale", ""), said("Ada Vale", "1111111111"), false),
+            (said("Ben Vale", ""), said("Ben Hill", ""), true),
+            (said("Cleo Vale", "2222222222"), said("Cleo Vale", "3333333333"), true),
+            (said("Cleo Vale", "4444444444"), said("Cleo Vale", "4444444444"), false),
+        ];
+        let mut books = Vec::new();
+        for (facts, other, read) in cases {
+            let book = learner::add(&mut workspace, &Author::nobody(), facts, &[], None).unwrap();
+            // As another desk leaves it: neither statement supersedes the other.
+            let act = LearnerStated { facts: other, supersedes: Vec::new() };
+            workspace.transact(&Author::nobody(), |deed| deed.record(book, act)).unwrap();
+            books.push((book, read));
+        }
+        workspace.room = 0;
+        workspace.rest();
+        workspace.room = usize::MAX;
+        assert!(books.iter().all(|(book, _)| !workspace.books.contains_key(book)));
+        let known = namesakes::all(&mut workspace).unwrap();
+        let words: Vec<String> = books.iter().map(|(book, _)| known[book].said()).collect();
+        let third = "Cleo Vale (ULN 2222222222 / 3333333333)";
+        assert_eq!(words, ["Ada Vale", "Ben Hill / Ben Vale", third, "Cleo Vale (ULN 4444444444)"]);
+        let held: Vec<bool> = books.iter().map(|(book, _)| workspace.books.contains_key(book)).collect();
+        assert_eq!(held, books.iter().map(|(_, read)| *read).collect::<Vec<_>>());
     }
 }

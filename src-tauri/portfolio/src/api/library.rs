@@ -134,8 +134,9 @@ pub(super) fn unit_reissue(session: &mut Session, request: u::UnitReissue) -> Re
     let names = request.learners.unwrap_or_default();
     let (to, books) = reissue::chosen(workspace, &request.unit, &names)?;
     let mut view = ReissueView { done: Vec::new(), refused: Vec::new() };
+    let known = namesakes::all(workspace)?;
     for book in books {
-        let named = namesakes::of(workspace, book)?;
+        let named = known.get(&book).cloned().unwrap_or_default();
         match reissue::move_learner(workspace, &author, book, &to, decisions) {
             Ok(effect) => view.done.push(DiffLearnerView {
                 learner: book.to_string(),

@@ -1,6 +1,8 @@
 //! The facts of a learner, and those of them that two desks changed, each to another value. Pure; refuses to know which of two
 //! values is right.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Result};
 use crate::journal::act::{Act, LearnerFacts};
 use crate::journal::rows::LearnerRow;
@@ -169,6 +171,11 @@ pub(super) fn stated(state: &BookState) -> Statements<'_, LearnerRow> {
         let Act::LearnerStated(act) = &logged.act else { return None };
         Some((logged.hash, state.learners.get(&logged.hash)?, act.supersedes.as_slice()))
     }))
+}
+
+/// What the learner is called: every name where two desks gave different ones, and none that was changed since.
+pub(super) fn names(state: &BookState) -> BTreeSet<&str> {
+    stated(state).values(|row| row.name.as_str())
 }
 
 /// Every fact in dispute, in the order of the form.

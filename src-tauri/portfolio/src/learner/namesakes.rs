@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::disputed;
 use crate::disk;
 use crate::error::{Refusal, Result};
 use crate::evidence::name::neutral;
 use crate::journal::act::LearnerFacts;
 use crate::journal::id::Id;
-use crate::portfolio::Workspace;
+use crate::portfolio::{Deed, Workspace};
 use crate::store::across::{self, Called};
 use crate::store::local;
 
@@ -32,19 +33,23 @@ impl Named {
     }
 }
 
-/// Every learner by book. A book is read only where two statements of the learner's facts stand: one of them may name them as
-/// they are called no more.
+/// Every learner by book; a list of many asks once. A book is read only where the statements of the learner's facts that stand
+/// name them differently, or number differently somebody of whose name there is another: one of them may say what holds no more.
 pub fn all(workspace: &mut Workspace) -> Result<BTreeMap<Id, Named>> {
     let (mut known, mut several) = (BTreeMap::new(), BTreeSet::new());
+    let mut renamed = BTreeSet::new();
     for (book, called) in across::called(&workspace.db)? {
-        if known.insert(book, called).is_some() {
+        let name = called.name.clone();
+        if let Some(Called { name: other, .. }) = known.insert(book, called) {
             several.insert(book);
+            if name != other {
+                renamed.insert(book);
+            }
         }
     }
-    for book in several {
-        let facts = super::facts(workspace.book(book)?);
-        let LearnerFacts { name, uln, registration_number, .. } = facts;
-        known.insert(book, Called { name, uln, registration_number });
+    for book in renamed {
+        known.insert(book, merged(workspace, book)?);
+        several.remove(&book);
     }
     let mut by_name: BTreeMap<String, Vec<Id>> = BTreeMap::new();
     for (book, called) in &known {
@@ -52,6 +57,9 @@ pub fn all(workspace: &mut Workspace) -> Result<BTreeMap<Id, Named>> {
     }
     let mut apart = BTreeMap::new();
     for books in by_name.values().filter(|books| books.len() > 1) {
+        for book in books.iter().filter(|book| several.contains(*book)) {
+            known.insert(*book, merged(workspace, *book)?);
+        }
         let marks: Vec<Marks> =
             books.iter().map(|book| marks(workspace, *book, &known[book])).collect::<Result<_>>()?;
         for (place, book) in books.iter().enumerate() {
@@ -61,6 +69,12 @@ pub fn all(workspace: &mut Workspace) -> Result<BTreeMap<Id, Named>> {
     let named =
         |(book, called): (Id, Called)| (book, Named { name: called.name, apart: apart.remove(&book) });
     Ok(known.into_iter().map(named).collect())
+}
+
+/// What all statements together call a learner.
+fn merged(workspace: &mut Workspace, book: Id) -> Result<Called> {
+    let LearnerFacts { name, uln, registration_number, .. } = super::facts(workspace.book(book)?);
+    Ok(Called { name, uln, registration_number })
 }
 
 /// One learner.
@@ -104,16 +118,27 @@ fn beginning(book: Id) -> String {
 /// # Errors
 /// [`Refusal::NamesakeUntold`].
 pub fn refuse_untold(
-    workspace: &Workspace,
+    deed: &mut Deed<'_>,
     book: Option<Id>,
     facts: &LearnerFacts,
     folder: bool,
 ) -> Result<()> {
     let name = facts.name.to_lowercase();
-    let mut others = across::called(&workspace.db)?;
-    others.retain(|(other, called)| Some(*other) != book && called.name.to_lowercase() == name);
+    let so = |called: &str| called.to_lowercase() == name;
+    let mut stated: BTreeMap<Id, Vec<Called>> = BTreeMap::new();
+    for (other, called) in across::called(&deed.workspace().db)? {
+        stated.entry(other).or_default().push(called);
+    }
+    let mut others = Vec::new();
+    for (other, all) in stated.into_iter().filter(|(other, _)| Some(*other) != book) {
+        // Where only some of the statements say this name, another desk may have changed it since.
+        let says = all.iter().filter(|called| so(&called.name)).count();
+        if says == all.len() || says > 0 && disputed::names(deed.state(other)?).into_iter().any(so) {
+            others.extend(all);
+        }
+    }
     let own = |text: &String, of: fn(&Called) -> &String| {
-        !text.is_empty() && others.iter().all(|(_, called)| of(called) != text)
+        !text.is_empty() && others.iter().all(|called| of(called) != text)
     };
     let told = own(&facts.uln, |called| &called.uln)
         || own(&facts.registration_number, |called| &called.registration_number);

@@ -43,10 +43,10 @@ pub struct Called {
     pub registration_number: String,
 }
 
-/// What every statement that stands calls a learner, with the book, in the order of the books.
+/// What the statements that stand call each learner, with the book, in the order of the books: what several say alike once.
 pub fn called(db: &Connection) -> Result<Vec<(Id, Called)>> {
     let sql =
-        "SELECT book, name, uln, registration_number FROM learner WHERE standing = 1 ORDER BY book, hash";
+        "SELECT DISTINCT book, name, uln, registration_number FROM learner WHERE standing = 1 ORDER BY book";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut out = Vec::new();

@@ -95,7 +95,8 @@ pub struct CaseloadRow {
     pub folder_problem: Option<String>,
 }
 
-/// Builds the caseload from the roll-ups: of the learners' books only those are read in which two statements of facts stand.
+/// Builds the caseload from the roll-ups: of the learners' books only those are read in which statements that stand name the learner
+/// differently.
 pub fn caseload(workspace: &mut Workspace) -> Result<CaseloadView> {
     let shelf = workspace.shelf().clone();
     let mut rows: BTreeMap<Id, CaseloadRow> = BTreeMap::new();

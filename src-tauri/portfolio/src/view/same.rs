@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::error::Result;
 use crate::evidence::item::{self, Item};
 use crate::journal::id::{Hash, Id};
-use crate::learner::namesakes;
+use crate::learner::namesakes::{self, Named};
 use crate::person::Role;
 use crate::portfolio::{Author, Workspace};
 use crate::store;
@@ -66,10 +66,9 @@ fn told(
     }
     let mut names: BTreeMap<Id, String> = BTreeMap::new();
     if may_know(author) {
+        let known = namesakes::all(workspace)?;
         for other in shared.values().flatten() {
-            if !names.contains_key(other) {
-                names.insert(*other, namesakes::of(workspace, *other)?.said());
-            }
+            names.insert(*other, known.get(other).map(Named::said).unwrap_or_default());
         }
     }
     let items = item::items(workspace.book(book)?);
