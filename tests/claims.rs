@@ -336,6 +336,7 @@ fn hears_more(here: &mut Story, there: &mut Story, of: &str, more: impl Fn(Hash)
         deed: Id::random().unwrap(),
         moment: head.moment,
         act: more(last.hash),
+        signed: false,
     };
     entries.push((Entry::new(draft).unwrap(), Vec::new()));
     let mut books: BTreeMap<Id, Vec<Entry>> = BTreeMap::new();

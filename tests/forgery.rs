@@ -115,6 +115,7 @@ impl File {
             deed,
             moment: first.moment,
             act: act.into(),
+            signed: false,
         };
         self.entries.push((Entry::new(draft).unwrap(), Vec::new()));
         self.entries.last().unwrap().0.hash

@@ -42,7 +42,18 @@ fn taken_in(story: &mut Story, person: Option<PersonName>, acts: Vec<Act>) {
         let (n, prev) = (i64::try_from(entries.len()).unwrap(), entries.last().map(|e| e.hash));
         let moment = Moment { at: 0, offset: 0 };
         entries.push(
-            Entry::new(Draft { book, chain, n, prev, seen: [].into(), deed: chain, moment, act }).unwrap(),
+            Entry::new(Draft {
+                book,
+                chain,
+                n,
+                prev,
+                seen: [].into(),
+                deed: chain,
+                moment,
+                act,
+                signed: false,
+            })
+            .unwrap(),
         );
     }
     let spec = UnitSpec::parse(starter::UNITS[4]).unwrap();

@@ -299,6 +299,7 @@ impl History {
             seen: state.unseen_by(chain, all),
             deed,
             moment: STOPPED,
+            signed: all == AllHeads::Yes && !act.needs_signature(),
             act,
         })
         .unwrap();
@@ -1354,7 +1355,8 @@ fn an_entry_names_one_head_of_each_chain_it_saw() {
     for _ in 0..16 {
         let one = |chain, n, prev, seen, act: Act| {
             let deed = Id::random().unwrap();
-            Entry::new(Draft { book, chain, n, prev, seen, deed, moment: STOPPED, act }).unwrap()
+            Entry::new(Draft { book, chain, n, prev, seen, deed, moment: STOPPED, act, signed: false })
+                .unwrap()
         };
         let (a, b) = (id(&mut rng), id(&mut rng));
         let opened = |installation| ChainOpened { installation, person: None, key: None };
