@@ -5,6 +5,7 @@ use std::fs;
 use journeys::people::{OCR, PASSWORD, Story, each, text};
 use portfolio::journal::act::{Act, ChainOpened, PaperCountersigned, PaperIssued, PaperSigned};
 use portfolio::journal::id::{Hash, Id};
+use portfolio::key::{self, OpenKey};
 use serde_json::{Value, json};
 
 use super::File;
@@ -31,10 +32,17 @@ impl File {
 
 /// Hears from another computer of an entry in somebody's name, on a chain with their key, which nobody signed.
 fn hears(story: &mut Story, name: &str, act: impl Into<Act>) {
+    hears_signed(story, name, act, None);
+}
+
+/// The same, signed with a key of theirs that somebody has.
+fn hears_signed(story: &mut Story, name: &str, act: impl Into<Act>, key: Option<&OpenKey>) {
     let mut file = File::of(story);
     let (opening, chain) = (file.opened_by(name), Id::random().unwrap());
     file.append(chain, ChainOpened { installation: Id::random().unwrap(), ..opening });
-    file.append(chain, act);
+    let entry = file.append(chain, act);
+    let signature = key.map(|key| key.sign(entry).unwrap());
+    file.entries.last_mut().unwrap().1.extend(signature);
     let forged = file.written(story);
     story.call("journal.admit", json!({ "file": forged }));
 }
@@ -82,15 +90,43 @@ fn issued(story: &mut Story) -> Hash {
     text(&story.unit(OCR)["signOff"]["paper"]).parse().unwrap()
 }
 
+/// Ben has verified the unit, and his signature could not be put into the paper.
+fn verified_beside_the_paper() -> Story {
+    let mut story = Story::signed();
+    let (papers, aside) = (story.workspace().join("papers"), story.home().join("aside"));
+    let sample = story.ben().samples(OCR, "1.1");
+    story.ben().finds(&sample, "1.1", "agree", "");
+    fs::rename(&papers, &aside).unwrap();
+    story.ben().verifies(&sample);
+    fs::rename(&aside, &papers).unwrap();
+    story
+}
+
+#[test]
+fn a_key_that_was_ended_proves_no_paper_that_is_not_here() {
+    let mut story = verified_beside_the_paper();
+    let file = File::of(&mut story);
+    let (verification, ended) = (file.first("sample.verified/1"), file.opened_by("Ben King").key.unwrap());
+    let name = format!("{}.pem", key::fingerprint(&ended).unwrap());
+    let pem = fs::read_to_string(story.workspace().join("keys").join(name)).unwrap();
+    let ended = key::open(&pem, PASSWORD).unwrap();
+    story.ben();
+    story.call("person.password", json!({ "password": "another good password", "current": PASSWORD }));
+    let paper = Hash::of(b"lies nowhere");
+    hears_signed(&mut story, "Ben King", PaperSigned { verification, paper }, Some(&ended));
+    let words = text(&waits(&mut story)["text"]);
+    assert!(
+        words.contains("A history file says that Ben King signed a paper at another computer"),
+        "{words}"
+    );
+    story.ben();
+    let view = story.on("paper.sign", json!({ "unit": OCR, "password": "another good password" }));
+    assert_eq!(view["paperWaits"], Value::Null, "{view}");
+}
+
 #[test]
 fn no_made_up_paper_keeps_the_ivs_signature_out() {
-    let mut begin = Story::signed();
-    let (papers, aside) = (begin.workspace().join("papers"), begin.home().join("aside"));
-    let sample = begin.ben().samples(OCR, "1.1");
-    begin.ben().finds(&sample, "1.1", "agree", "");
-    fs::rename(&papers, &aside).unwrap();
-    begin.ben().verifies(&sample);
-    fs::rename(&aside, &papers).unwrap();
+    let mut begin = verified_beside_the_paper();
     let verification = File::of(&mut begin).first("sample.verified/1");
     let (nowhere, original) = (Hash::of(b"lies nowhere"), issued(&mut begin));
     for (name, paper, told) in [

@@ -172,8 +172,8 @@ pub fn unsigned_original(workspace: &mut Workspace, book: Id, sign_off: Hash) ->
 }
 
 /// Puts the IV's signature into the paper of the unit that this sampling record verifies, and issues it as a paper of its
-/// own. `None` where there is nothing to put it into: the unit is not signed, its paper does not carry the assessor's
-/// signature yet or is kept on another machine, or an IV has signed it already. Signed as of `moment`, else as of the record.
+/// own. `None` where there is nothing to put it into: the unit is not signed, or its paper does not carry the assessor's
+/// signature yet or is kept on another machine. Signed as of `moment`, else as of the record.
 pub fn issue_with_iv(
     workspace: &mut Workspace,
     author: &Author,

@@ -195,13 +195,16 @@ impl Issued {
 
 /// Weighs the papers of a sign-off; none = there is no such sign-off.
 pub fn issued(workspace: &mut Workspace, book: Id, sign_off: Hash) -> Result<Option<Issued>> {
-    let keys = workspace.centre_book()?.keys.iter().map(|row| (row.person, row.key.clone())).collect();
+    let rows = &workspace.centre_book()?.keys;
+    let keys = rows.iter().map(|row| (row.person, row.key.clone())).collect();
+    let standing = rows.iter().filter(|row| row.standing);
+    let in_force = standing.map(|row| (row.person, row.key.clone())).collect();
     let state = workspace.book(book)?;
     let Some(signed) = state.sign_offs.get(&sign_off) else { return Ok(None) };
     let matrix = signed.matrix;
     let [assessor, countersigner, verifier] = [Signs::Assessor, Signs::Countersigner, Signs::Verifier]
         .map(|signs| (signs, named(state, signed, signs)));
-    let scales = Scales { workspace, keys, matrix };
+    let scales = Scales { workspace, keys, in_force, matrix };
     let mut issued = Issued {
         assessor: scales.weigh(assessor)?,
         countersigner: scales.weigh(countersigner)?,
@@ -218,6 +221,8 @@ struct Scales<'a> {
     workspace: &'a Workspace,
     /// The keys of the people of the centre.
     keys: BTreeSet<(Id, String)>,
+    /// Those of them that sign now.
+    in_force: BTreeSet<(Id, String)>,
     /// What was signed off.
     matrix: Hash,
 }
@@ -248,12 +253,13 @@ impl Scales<'_> {
     }
 
     /// Whether nobody but that person can have written an entry: only this machine writes its own chains, and a signature beside an
-    /// entry stands for all before it on the chain.
+    /// entry stands for all before it on the chain. Away from the chain on which they signed, only with a key that is in force: one that
+    /// was ended may be in other hands.
     fn proven(&self, one: &Named) -> Result<bool> {
         if one.installation == self.workspace.installation() {
             return Ok(true);
         }
-        let known = one.own || self.keys.contains(&(one.person, one.key.clone()));
+        let known = one.own || self.in_force.contains(&(one.person, one.key.clone()));
         Ok(known && store::journal::signed_from(&self.workspace.db, one.chain, one.n)?)
     }
 

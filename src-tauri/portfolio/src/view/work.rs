@@ -230,8 +230,8 @@ impl<'a> Desk<'a> {
         lines
     }
 
-    /// Every action that stands in the way of a claim of a unit that is taken, with who asks: also one without a day, and one on a criterion that the text in
-    /// force has no more.
+    /// Every action that stands in the way of a claim of a unit that is taken, with who asks: also one without a day, and one on a
+    /// criterion that the text in force has no more.
     fn actions(&self, book: Id, name: &str) -> Vec<(List, WorkRow)> {
         let mut lines = Vec::new();
         for finding in coverage::asked_actions(self.state) {
