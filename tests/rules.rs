@@ -19,6 +19,7 @@
 //! 8. A certificate that stands is of a claim that stands, and not older than it.
 //! 9. While an administrator works here people are theirs to record, and there is always one.
 //! 10. Records, tables and a replay say the same, and what is kept for the caseload calls signed what the unit's page does.
+//!     Of each fact of the learner that a claim names the portfolio shows what the last to change it said.
 //! 11. A page signed with a pen is of a sign-off, came on a day between it and the day it was recorded, counts once while it counts,
 //!     is kept by its content, and is withdrawn with a reason. It signs, verifies and claims nothing.
 //! 12. Whom a sign-off or a countersignature refuses by person, the page says before a password is typed, and of nobody else.

@@ -14,6 +14,7 @@ use portfolio::journal::entry::Moment;
 use portfolio::journal::id::{Hash, Id};
 use portfolio::journal::rows::{ClaimRow, FindingRow, SignOffRow};
 use portfolio::journal::state::BookState;
+use portfolio::learner;
 use portfolio::person::Role;
 use portfolio::sampling::Judgement;
 use portfolio::signoff::original;
@@ -49,6 +50,7 @@ impl Rules<'_> {
         self.certificated()?;
         self.inked()?;
         self.rolled_up()?;
+        self.merged()?;
         self.managed()
     }
 
@@ -347,59 +349,70 @@ impl Rules<'_> {
             if !fresh {
                 continue;
             }
-            let facts = self.stated_before(self.at(claim.hash));
-            if facts.is_empty() {
-                return Err("7. claimed for nobody".into());
+            let mut registered = "";
+            for (word, fact) in CLAIMED {
+                let said: Vec<&str> = self.said_before(self.at(claim.hash), fact).into_iter().collect();
+                let [one] = said.as_slice() else {
+                    return Err(format!("7. claimed with the {word} {:?}", said.join(" / ")));
+                };
+                if one.is_empty() {
+                    return Err(format!("7. claimed for a learner without a {word}"));
+                }
+                registered = one;
             }
-            if facts.iter().all(|f| f.uln.is_empty())
-                || facts.iter().all(|f| f.registration_number.is_empty())
-            {
-                return Err("7. claimed for a learner without a number".into());
-            }
-            self.claimable(claim, &facts)?;
+            self.claimable(claim, registered)?;
         }
         Ok(())
     }
 
-    /// The statements of facts that stood before an entry. Several: desks changed different facts apart, and each fact is as one of
-    /// them says.
-    fn stated_before(&self, at: usize) -> Vec<&LearnerFacts> {
-        let mut standing: BTreeMap<Hash, &LearnerFacts> = BTreeMap::new();
+    /// What holds of one fact of the learner before an entry: each value by which somebody changed it whom nobody changed it after,
+    /// having seen that. Whoever says what held as far as they had seen changes nothing.
+    fn said_before(&self, at: usize, fact: Fact) -> BTreeSet<&str> {
+        let mut seen: BTreeMap<Hash, BTreeSet<Hash>> = BTreeMap::new();
+        let mut changes: Vec<(Hash, &str)> = Vec::new();
         for logged in self.state.log.iter().take(at) {
-            if let Act::LearnerStated(act) = &logged.act {
-                standing.retain(|hash, _| !act.supersedes.contains(hash));
-                standing.insert(logged.hash, &act.facts);
+            let Act::LearnerStated(act) = &logged.act else { continue };
+            let mut behind: BTreeSet<Hash> = act.supersedes.iter().copied().collect();
+            behind.extend(act.supersedes.iter().filter_map(|old| seen.get(old)).flatten());
+            let known = changes.iter().filter(|(hash, _)| behind.contains(hash)).copied().collect();
+            if last(known, &seen) != BTreeSet::from([fact(&act.facts)]) {
+                changes.push((logged.hash, fact(&act.facts)));
+            }
+            seen.insert(logged.hash, behind);
+        }
+        last(changes, &seen)
+    }
+
+    /// The portfolio shows of the learner what holds, of whatever was said at one desk or another.
+    fn merged(&self) -> Result<(), String> {
+        let shown = learner::facts(self.state);
+        for (word, fact) in CLAIMED {
+            let said: Vec<&str> = self.said_before(usize::MAX, fact).into_iter().collect();
+            if fact(&shown) != said.join(" / ") {
+                return Err(format!("10. the {word} {:?} is shown as {:?}", said, fact(&shown)));
             }
         }
-        standing.into_values().collect()
+        Ok(())
     }
 
     /// What a claim says of the time before it: nothing was decided before the registration, no action was open, and what verified
     /// the unit counts by itself.
-    fn claimable(&self, claim: &ClaimRow, facts: &[&LearnerFacts]) -> Result<(), String> {
+    fn claimable(&self, claim: &ClaimRow, registered: &str) -> Result<(), String> {
         let at = self.at(claim.hash);
         let undone = |deed: Id| self.state.deeds.get(&deed).is_some_and(|d| d.undone);
-        let registered = |facts: &LearnerFacts, day: &str| {
-            !facts.registration_date.is_empty() && facts.registration_date.as_str() <= day
-        };
         for logged in self.state.log.iter().take(at) {
             let Act::DecisionMade(made) = &logged.act else { continue };
-            if made.unit == claim.unit
-                && !undone(logged.deed)
-                && !facts.iter().any(|f| registered(f, &made.date))
-            {
-                let days: Vec<&str> = facts.iter().map(|f| f.registration_date.as_str()).collect();
+            if made.unit == claim.unit && !undone(logged.deed) && made.date.as_str() < registered {
                 return Err(format!(
-                    "7. claimed with a decision of {}, for a learner registered on {}",
-                    made.date,
-                    days.join(" / ")
+                    "7. claimed with a decision of {}, for a learner registered on {registered}",
+                    made.date
                 ));
             }
         }
         // Whatever was taken back and done again meanwhile: what was signed is of a day after the registration.
         let signed = self.state.sign_offs.get(&claim.sign_off).into_iter().flat_map(|s| &s.rows);
         let mut judged = signed.filter_map(|j| self.state.decisions.get(&j.decision));
-        if judged.any(|d| !facts.iter().any(|f| registered(f, &d.date))) {
+        if judged.any(|d| d.date.as_str() < registered) {
             return Err("7. claimed on a decision of a day before the registration".into());
         }
         let open = |f: &&FindingRow| {
@@ -496,6 +509,23 @@ impl Rules<'_> {
         let any = has_administrator(self.centre);
         if any || !self.managed { Ok(()) } else { Err("9. nobody is an administrator any more".into()) }
     }
+}
+
+/// A fact of a learner.
+type Fact = fn(&LearnerFacts) -> &str;
+
+/// The facts that a claim names; the date of registration last.
+const CLAIMED: [(&str, Fact); 4] = [
+    ("name", |facts| &facts.name),
+    ("ULN", |facts| &facts.uln),
+    ("registration number", |facts| &facts.registration_number),
+    ("date of registration", |facts| &facts.registration_date),
+];
+
+/// The values of those changes that nobody who made another of them had seen.
+fn last<'a>(changes: Vec<(Hash, &'a str)>, seen: &BTreeMap<Hash, BTreeSet<Hash>>) -> BTreeSet<&'a str> {
+    let overtaken = |hash: &Hash| changes.iter().any(|(by, _)| seen[by].contains(hash));
+    changes.iter().filter(|(hash, _)| !overtaken(hash)).map(|(_, said)| *said).collect()
 }
 
 /// Whether somebody is an administrator.

@@ -1030,7 +1030,7 @@ impl Refusal {
             Self::LinkWithinUnit { .. } => "Choose a criterion of another unit for one of the sides.",
             Self::NoReplacement { .. } => NO_REPLACEMENT,
             Self::NamesakeUntold { .. } => {
-                "Open the one that is there. If this is another person, give the ULN, the registration number or an evidence folder."
+                "Open the one that is there. If this is another person, give the ULN, the registration number or an evidence folder. A folder tells them apart on this computer only, a ULN on every one."
             }
             Self::AlreadyThere { .. } => "Use the one that is there, or choose another name.",
             Self::NothingToDo { way_out, .. } => way_out,
