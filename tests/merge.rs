@@ -1072,9 +1072,13 @@ fn rows(shown: &Value) -> impl Iterator<Item = &Value> {
 /// One thing done to the lines of a sound file.
 type Harm = (&'static str, fn(&mut Vec<String>));
 
+/// The first entry of a kind, whether it is signed or not.
 fn entry_line(lines: &[String], kind: &str) -> usize {
-    let wanted = format!("\\\"kind\\\":\\\"{kind}\\\"");
-    lines.iter().position(|line| line.contains(&wanted)).unwrap_or_else(|| panic!("no {kind}"))
+    let wanted = ["", "+signed"].map(|end| format!("\\\"kind\\\":\\\"{kind}{end}\\\""));
+    lines
+        .iter()
+        .position(|line| wanted.iter().any(|kind| line.contains(kind)))
+        .unwrap_or_else(|| panic!("no {kind}"))
 }
 
 /// Changes one line as JSON; keys keep their order or not, the outer form is free.
@@ -1085,10 +1089,10 @@ fn change(lines: &mut [String], i: usize, change: impl FnOnce(&mut Value)) {
 }
 
 /// Changes a body and lets every hash that follows from it fit again: entry, heads. Only for a chain's last entry, and one that needs no
-/// signature: what stands beside it was of the other body, and goes.
+/// signature: what stands beside it was of the other body, and goes, and the entry says so.
 fn rewrite(lines: &mut [String], i: usize, body: impl FnOnce(String) -> String) {
     let line: Value = serde_json::from_str(&lines[i]).unwrap();
-    let text = body(line["body"].as_str().unwrap().to_owned());
+    let text = body(line["body"].as_str().unwrap().replace("+signed", ""));
     let old = line["hash"].as_str().unwrap().to_owned();
     let new = portfolio::journal::entry::hash_of(text.as_bytes()).to_string();
     change(lines, i, |line| {
@@ -1178,6 +1182,10 @@ const HARMS: &[Harm] = &[
         );
         let hash = portfolio::journal::entry::hash_of(body.as_bytes()).to_string();
         add_entry(lines, book.to_owned(), chain, 0, &hash, &body);
+    }),
+    ("an entry that says it is signed is not", |lines| {
+        let i = entry_line(lines, "paper.issued/1");
+        change(lines, i, |line| line["signatures"] = json!([]));
     }),
     ("an entry saw what is not there", |lines| {
         let i = entry_line(lines, "paper.issued/1");
