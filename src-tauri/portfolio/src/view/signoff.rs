@@ -230,14 +230,13 @@ pub fn sign_off(workspace: &mut Workspace, author: &Author, book: Id, unit: &str
     let state = workspace.book(book)?;
     let items = item::items(state);
     let wording = house.of_unit(&spec);
-    let (unit_row, text, known) = (&unit, spec.as_ref(), &standings);
     let asked = Asked {
         state,
         shelf: &shelf,
-        unit: unit_row,
-        spec: text,
+        unit: &unit,
+        spec: &spec,
         items: &items,
-        standings: known,
+        standings: &standings,
         currency: &currency,
         word: wording.learner,
     };
