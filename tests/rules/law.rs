@@ -374,13 +374,14 @@ impl Rules<'_> {
             let Act::LearnerStated(act) = &logged.act else { continue };
             let mut behind: BTreeSet<Hash> = act.supersedes.iter().copied().collect();
             behind.extend(act.supersedes.iter().filter_map(|old| seen.get(old)).flatten());
-            let known = changes.iter().filter(|(hash, _)| behind.contains(hash)).copied().collect();
-            if last(known, &seen) != BTreeSet::from([fact(&act.facts)]) {
+            let known = changes.iter().filter(|(hash, _)| behind.contains(hash)).copied();
+            let known: Vec<(Hash, &str)> = known.collect();
+            if last(&known, &seen) != BTreeSet::from([fact(&act.facts)]) {
                 changes.push((logged.hash, fact(&act.facts)));
             }
             seen.insert(logged.hash, behind);
         }
-        last(changes, &seen)
+        last(&changes, &seen)
     }
 
     /// The portfolio shows of the learner what holds, of whatever was said at one desk or another.
@@ -389,7 +390,7 @@ impl Rules<'_> {
         for (word, fact) in CLAIMED {
             let said: Vec<&str> = self.said_before(usize::MAX, fact).into_iter().collect();
             if fact(&shown) != said.join(" / ") {
-                return Err(format!("10. the {word} {:?} is shown as {:?}", said, fact(&shown)));
+                return Err(format!("10. the {word} {said:?} is shown as {:?}", fact(&shown)));
             }
         }
         Ok(())
@@ -523,7 +524,7 @@ const CLAIMED: [(&str, Fact); 4] = [
 ];
 
 /// The values of those changes that nobody who made another of them had seen.
-fn last<'a>(changes: Vec<(Hash, &'a str)>, seen: &BTreeMap<Hash, BTreeSet<Hash>>) -> BTreeSet<&'a str> {
+fn last<'a>(changes: &[(Hash, &'a str)], seen: &BTreeMap<Hash, BTreeSet<Hash>>) -> BTreeSet<&'a str> {
     let overtaken = |hash: &Hash| changes.iter().any(|(by, _)| seen[by].contains(hash));
     changes.iter().filter(|(hash, _)| !overtaken(hash)).map(|(_, said)| *said).collect()
 }
