@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "one kind of act is looked for among all")]
 
+#[path = "forgery/stated.rs"]
+mod stated;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -190,6 +190,8 @@ export const TEST_IDS = [
   "finding-take-back-save",
   "finding-take-back-cancel",
   "finding-gone",
+  "person-own-password",
+  "root-own-password",
   "sampling-may-not",
   "countersign-may-not",
   "countersign-part",
@@ -669,4 +671,7 @@ export const TEST_IDS = [
   "work-overdue",
   "work-row",
   "work-undecided",
+  "works-dialog",
+  "works-password",
+  "works-save",
 ] as const;

@@ -3413,7 +3413,11 @@ cpd?: string,
 /**
  * Name or id of who countersigns for a trainee.
  */
-countersigner?: string, };
+countersigner?: string, 
+/**
+ * The signing password of whoever adds them, where that is an administrator who has one.
+ */
+ownPassword?: string, };
 
 export type PersonChange = { 
 /**
@@ -3451,7 +3455,12 @@ countersigner?: string,
 /**
  * False = no longer works here.
  */
-active?: boolean, };
+active?: boolean, 
+/**
+ * The signing password of whoever changes it, where that is an administrator who has one and name, initials, roles or whether
+ * the person works here change; given without any change, they sign what stands.
+ */
+ownPassword?: string, };
 
 export type PersonEndKey = { 
 /**
@@ -4517,7 +4526,11 @@ export type RootMake = {
 /**
  * Its password.
  */
-password: string, };
+password: string, 
+/**
+ * The signing password of whoever makes it, where that is an administrator who has one.
+ */
+ownPassword?: string, };
 
 export type RootSave = { 
 /**
