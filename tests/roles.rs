@@ -1032,7 +1032,7 @@ fn two_desks_that_record_different_things_of_a_person_are_both_shown_and_roles_c
         "person.change",
         json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"], "competence": "Retail" }),
     );
-    there.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "administrator"] }));
+    there.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "leadIv"] }));
     exchange(&mut here, &mut there);
     for story in [&mut here, &mut there] {
         let ada = person(story, "Ada Okafor");

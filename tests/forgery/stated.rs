@@ -1,6 +1,8 @@
 //! Files that say who may do what, and who makes the centre's root: nobody is made an administrator, or sent away, by a line that no
 //! administrator signed, and what one signed at another desk is taken in.
 
+use std::fs;
+
 use journeys::people::{OCR, PASSWORD, Story, each, pick, text};
 use portfolio::journal::act::{Act, PersonName, PersonStated, RootMade};
 use portfolio::journal::id::{Hash, Id};
@@ -13,7 +15,7 @@ use super::{File, a_stranger, administered};
 const MAY: &str = "May Poole";
 const ROOT: &str = "the password of the root";
 
-fn stated(person: &PersonName, roles: &[Role], supersedes: Vec<Hash>) -> PersonStated {
+fn stated(person: &PersonName, roles: &[Role]) -> PersonStated {
     PersonStated {
         person: person.id,
         name: person.name.clone(),
@@ -24,14 +26,16 @@ fn stated(person: &PersonName, roles: &[Role], supersedes: Vec<Hash>) -> PersonS
         cpd: String::new(),
         countersigner: None,
         active: true,
-        supersedes,
+        supersedes: Vec::new(),
     }
 }
 
-/// What is stated of a person in a file.
-fn statements(file: &File, person: Id) -> Vec<Hash> {
-    let own = |act: &Act| matches!(act, Act::PersonStated(a) if a.person == person);
-    file.entries.iter().filter(|(entry, _)| own(&entry.act)).map(|(entry, _)| entry.hash).collect()
+/// States somebody of the file in place of what is last stated of them there.
+fn states_anew(file: &mut File, chain: Id, said: PersonStated) {
+    let own = |act: &Act| matches!(act, Act::PersonStated(a) if a.person == said.person);
+    let last = file.entries.iter().rfind(|(entry, _)| own(&entry.act)).map(|(entry, _)| entry.hash).unwrap();
+    let deed = Id::random().unwrap();
+    file.append_seeing(Some(last), deed, chain, PersonStated { supersedes: vec![last], ..said });
 }
 
 fn person(story: &mut Story, name: &str) -> Value {
@@ -76,7 +80,7 @@ fn a_stranger_whom_a_file_makes_an_administrator_is_refused_by_name_and_nobody_i
         for role in [Role::Administrator, Role::Assessor] {
             let mut file = File::of_the_centre(&mut story);
             let chain = file.opens(writer, key);
-            file.append(chain, stated(&mallory, &[role], Vec::new()));
+            file.append(chain, stated(&mallory, &[role]));
             file.makes_up_a_key(&mallory);
             let words = file.refused_as(&mut story, "peopleNotSigned");
             assert!(words.ends_with(&format!("Mallory Grey is new, as {}", role.word())), "{words}");
@@ -86,7 +90,7 @@ fn a_stranger_whom_a_file_makes_an_administrator_is_refused_by_name_and_nobody_i
     let made = key::make("a forger's password").unwrap();
     let mut file = File::of_the_centre(&mut story);
     let chain = file.opens(&mallory, Some(&made.public));
-    let entry = file.append(chain, stated(&mallory, &[Role::Administrator], Vec::new()));
+    let entry = file.append(chain, stated(&mallory, &[Role::Administrator]));
     let signature = key::open(&made.pem, "a forger's password").unwrap().sign(entry).unwrap();
     file.entries.last_mut().unwrap().1.push(signature);
     file.refused_as(&mut story, "peopleNotSigned");
@@ -98,29 +102,25 @@ fn a_file_sends_no_administrator_away_and_gives_nobody_a_role_or_another_name() 
     let (mut story, taken) = administered();
     let (ada, may) = (taken.person("Ada Okafor"), taken.person(MAY));
     let before = story.call("person.list", json!({}));
-    let away = PersonStated { active: false, ..stated(&may, &[Role::Administrator], Vec::new()) };
+    let away = PersonStated { active: false, ..stated(&may, &[Role::Administrator]) };
     let renamed = PersonName { name: "Mallory Grey".into(), ..ada.clone() };
     let cases = [
         (away, "May Poole no longer works here"),
-        (stated(&may, &[Role::Assessor], Vec::new()), "May Poole is assessor"),
-        (
-            stated(&ada, &[Role::Assessor, Role::Administrator], Vec::new()),
-            "Ada Okafor is assessor, administrator",
-        ),
-        (stated(&renamed, &[Role::Assessor], Vec::new()), "Ada Okafor (AO) is called Mallory Grey (AO)"),
+        (stated(&may, &[Role::Assessor]), "May Poole is assessor"),
+        (stated(&ada, &[Role::Assessor, Role::Administrator]), "Ada Okafor is assessor, administrator"),
+        (stated(&renamed, &[Role::Assessor]), "Ada Okafor (AO) is called Mallory Grey (AO)"),
     ];
     for (said, words) in cases {
         let mut file = File::of_the_centre(&mut story);
-        let supersedes = statements(&file, said.person);
         let chain = file.opens(&may, None);
-        file.append(chain, PersonStated { supersedes, ..said });
+        states_anew(&mut file, chain, said);
         let told = file.refused_as(&mut story, "peopleNotSigned");
         assert!(told.ends_with(words), "{told}");
     }
     // Said beside what stands here it would take a role or a place away all the same.
     for said in [
-        PersonStated { active: false, ..stated(&may, &[Role::Administrator], Vec::new()) },
-        stated(&may, &[Role::Assessor], Vec::new()),
+        PersonStated { active: false, ..stated(&may, &[Role::Administrator]) },
+        stated(&may, &[Role::Assessor]),
     ] {
         let mut file = File::of_the_centre(&mut story);
         let chain = file.opens(&may, None);
@@ -130,10 +130,9 @@ fn a_file_sends_no_administrator_away_and_gives_nobody_a_role_or_another_name() 
     assert_eq!(story.call("person.list", json!({})), before);
     // What makes nobody more or less is taken in.
     let mut file = File::of_the_centre(&mut story);
-    let supersedes = statements(&file, ada.id);
     let chain = file.opens(&may, None);
     let cpd = "2026-06-01".to_owned();
-    file.append(chain, PersonStated { cpd, ..stated(&ada, &[Role::Assessor], supersedes) });
+    states_anew(&mut file, chain, PersonStated { cpd, ..stated(&ada, &[Role::Assessor]) });
     let path = file.written(&story);
     story.call("journal.admit", json!({ "file": path }));
     assert_eq!(person(&mut story, "Ada Okafor")["cpd"], "2026-06-01");
@@ -216,9 +215,8 @@ fn what_an_administrator_signed_at_another_desk_is_taken_in_with_what_whoever_sh
     here.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor"] }));
     let mut file = File::of_the_centre(&mut here);
     let (ada, may) = (file.person("Ada Okafor"), file.person(MAY));
-    let supersedes = statements(&file, ada.id);
     let chain = file.opens(&may, None);
-    file.append(chain, stated(&ada, &[Role::Assessor, Role::Iv], supersedes));
+    states_anew(&mut file, chain, stated(&ada, &[Role::Assessor, Role::Iv]));
     file.refused_as(&mut here, "peopleNotSigned");
     meet(&mut here, &mut there);
     for story in [&mut here, &mut there] {
@@ -272,6 +270,28 @@ fn people_whom_nobody_signed_are_taken_in_once_an_administrator_has_saved_them_a
         assert_eq!(story.row(OCR, "1.1")["state"], "met");
         story.checks_clean();
     }
+}
+
+#[test]
+fn who_was_added_at_a_desk_that_knew_no_administrator_yet_is_taken_in_once_she_has_signed_it_there() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    there.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"], "password": PASSWORD }));
+    here.call("person.add", json!({ "name": MAY, "roles": ["administrator"], "password": PASSWORD }));
+    let file = exported(&mut there);
+    refused(&mut here, "journal.admit", file, "peopleNotSigned");
+    // There nobody could sign: who she is comes with this desk's history, and her key with its file.
+    let mine = exported(&mut here);
+    there.call("journal.admit", mine);
+    for key in fs::read_dir(here.workspace().join("keys")).unwrap() {
+        let key = key.unwrap();
+        fs::copy(key.path(), there.workspace().join("keys").join(key.file_name())).unwrap();
+    }
+    there.person(MAY);
+    there.call("person.change", json!({ "person": "Kit Moore" }));
+    meet(&mut here, &mut there);
+    assert_eq!(person(&mut here, "Kit Moore")["roles"], json!(["assessor"]));
+    here.checks_clean();
 }
 
 #[test]

@@ -914,8 +914,8 @@ impl Refusal {
             }
             Self::PeopleNotSigned { .. } => {
                 "Ask the administrators. If it is so, one of them saves each of these people again at that computer with their signing \
-                 password (Settings, People, Change details; in the terminal: person change) and exports its history again. If not, \
-                 take nothing of it in."
+                 password (Settings, People, Change details; in the terminal: person change) and exports its history again. Where that \
+                 computer does not know the administrator yet, it takes this one's history in first. If not, take nothing of it in."
             }
             Self::RootNotSigned { .. } => {
                 "Ask the administrators. If it is so, one of them makes a new root at that computer with their signing password \
