@@ -135,7 +135,7 @@ impl<'a> Hands<'a> {
             if !self.is_new(logged) {
                 continue;
             }
-            if !covered.contains(&logged.hash) && !(signed(logged.hash) && self.wrote(logged)) {
+            if !(covered.contains(&logged.hash) || signed(logged.hash) && self.wrote(logged)) {
                 let by =
                     self.of.after.person_of(logged.chain).map_or_else(|| "nobody".to_owned(), |p| p.name);
                 return Err(Refusal::RootNotSigned { by });
