@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::{File, a_stranger, administered};
 
 const MAY: &str = "May Poole";
+const LEA: &str = "Lea Park";
 const ROOT: &str = "the password of the root";
 
 fn stated(person: &PersonName, roles: &[Role]) -> PersonStated {
@@ -270,6 +271,72 @@ fn people_whom_nobody_signed_are_taken_in_once_an_administrator_has_saved_them_a
         assert_eq!(story.row(OCR, "1.1")["state"], "met");
         story.checks_clean();
     }
+}
+
+/// May and Lea administer two desks, and Lea has no signing password at the first.
+fn lea_without_a_password() -> (Story, Story) {
+    let (mut here, _) = administered();
+    here.person(MAY);
+    here.call("person.add", json!({ "name": LEA, "roles": ["administrator"] }));
+    let there = here.copied();
+    (here, there)
+}
+
+#[test]
+fn what_an_administrator_signs_with_the_first_password_that_she_sets_at_another_desk_is_taken_in() {
+    let (mut here, mut there) = lea_without_a_password();
+    there.person(LEA);
+    there.call("person.password", json!({ "password": PASSWORD }));
+    there.person(LEA);
+    there.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"] }));
+    there.call("root.make", json!({ "password": ROOT }));
+    meet(&mut here, &mut there);
+    assert_eq!(person(&mut here, LEA)["hasSigningPassword"], true);
+    assert_eq!(person(&mut here, "Kit Moore")["roles"], json!(["assessor"]));
+    assert_eq!(roots_in_force(&mut here), 1);
+    here.checks_clean();
+}
+
+#[test]
+fn what_an_administrator_whose_password_was_ended_signs_with_the_one_that_she_sets_next_is_taken_in() {
+    // Ended at the desk that takes it in, or at the one where she sets the next.
+    for at_the_first in [true, false] {
+        let (mut here, _) = administered();
+        here.person(MAY);
+        here.call("person.add", json!({ "name": LEA, "roles": ["administrator"], "password": PASSWORD }));
+        let mut there = here.copied();
+        let ends = json!({ "person": LEA, "reason": "Forgotten.", "password": PASSWORD });
+        if at_the_first {
+            here.person(MAY).does_of_the_centre("person.endKey", ends);
+            let mine = exported(&mut here);
+            there.call("journal.admit", mine);
+        } else {
+            there.person(MAY).does_of_the_centre("person.endKey", ends);
+        }
+        there.person(LEA);
+        there.call("person.password", json!({ "password": PASSWORD }));
+        there.person(LEA);
+        there.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"] }));
+        meet(&mut here, &mut there);
+        assert_eq!(person(&mut here, "Kit Moore")["roles"], json!(["assessor"]));
+        here.checks_clean();
+    }
+}
+
+#[test]
+fn an_administrator_signs_anew_what_another_signed_and_no_more_than_once() {
+    let (mut here, mut there) = lea_without_a_password();
+    here.person(LEA);
+    here.call("person.password", json!({ "password": PASSWORD }));
+    here.person(LEA);
+    here.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"] }));
+    refused(&mut here, "person.change", json!({ "person": "Kit Moore" }), "usage");
+    here.person(MAY);
+    here.call("person.change", json!({ "person": "Kit Moore" }));
+    refused(&mut here, "person.change", json!({ "person": "Kit Moore" }), "usage");
+    meet(&mut here, &mut there);
+    assert_eq!(person(&mut there, "Kit Moore")["roles"], json!(["assessor"]));
+    here.checks_clean();
 }
 
 #[test]

@@ -218,7 +218,7 @@ pub fn add(
 }
 
 /// Changes what is recorded of a person. What they did and signed stays under the name of that time. An administrator who has a signing
-/// password, `own`, signs who somebody is and what they may do, also again where nothing of it changes and nobody signed it.
+/// password, `own`, signs who somebody is and what they may do, also again where nothing of it changes and they did not sign it yet.
 ///
 /// # Errors
 /// As for [`add`].
@@ -255,8 +255,12 @@ pub fn change(
         if Who::stated(&act) != Who::stated(&before) {
             stated::refuse_unsigned(state, author, hand.as_ref())?;
         }
-        let again = || Ok::<_, Error>(hand.is_some() && stated::unsigned(deed, &before.supersedes)?);
-        if act == before && !now_said.disputed && !again()? {
+        let heads = &before.supersedes;
+        let again = match &hand {
+            Some(key) => stated::signs_anew(deed, heads, key)?,
+            None => false,
+        };
+        if act == before && !now_said.disputed && !again {
             return Err(Error::Usage(format!("nothing about {} is changed by this", act.name)));
         }
         stated::record(deed, act, hand.as_ref())?;

@@ -31,7 +31,7 @@ struct Statement<'a> {
     administers: bool,
 }
 
-/// Weighs what a file says of people and of roots. `signed` says which entries have a signature beside them.
+/// Weighs what a file says of people and of roots, once its keys were weighed. `signed` says which entries have a signature beside them.
 ///
 /// # Errors
 /// [`Refusal::PeopleNotSigned`] where the file changes who somebody is or what they may do, or brings somebody new, and no administrator
@@ -72,7 +72,11 @@ impl<'a> Hands<'a> {
     fn of(of: &'a Brought<'a>, signed: &impl Fn(Hash) -> bool) -> Self {
         let everyone = people::everyone(of.before);
         let serving = everyone.iter().filter(|p| p.serving(Role::Administrator)).map(|p| p.id).collect();
-        Self { of, keys: keys::vouching(of, signed), serving }
+        let mut hands = Self { of, keys: keys::vouching(of, signed), serving };
+        for person in hands.serving.clone() {
+            hands.take_keys(person);
+        }
+        hands
     }
 
     fn is_new(&self, logged: &Logged) -> bool {
@@ -89,7 +93,7 @@ impl<'a> Hands<'a> {
     }
 
     /// The statements of the file that an administrator signed. Whom one of them makes an administrator is one from then on, and signs
-    /// with the key that they have here, or with their first.
+    /// with the keys that were let in as theirs.
     fn believe(&mut self, signed: &impl Fn(Hash) -> bool) -> BTreeSet<Hash> {
         let of = self.of;
         let mut believed = BTreeSet::new();
@@ -107,16 +111,14 @@ impl<'a> Hands<'a> {
             for (hash, said) in more {
                 believed.insert(hash);
                 if said.administers && self.serving.insert(said.person) {
-                    self.take_first_keys(said.person);
+                    self.take_keys(said.person);
                 }
             }
         }
     }
 
-    fn take_first_keys(&mut self, person: Id) {
-        if self.keys.contains_key(&person) {
-            return;
-        }
+    /// Takes every key of somebody that was not ended: `keys::weigh` has let it in, the first one where they had none in force here too.
+    fn take_keys(&mut self, person: Id) {
         let after = self.of.after;
         let ended = keys::ended(after);
         for logged in &after.log {

@@ -86,11 +86,15 @@ pub(crate) fn record(deed: &mut Deed<'_>, act: impl Into<Act>, key: Option<&Open
     }
 }
 
-/// Whether nobody's signature stands beside one of these statements. An administrator may state such a person again as they are, with
-/// their signature: other desks may wait for that.
-pub(super) fn unsigned(deed: &Deed<'_>, statements: &[Hash]) -> Result<bool> {
+/// Whether one of these statements was not signed with this key. An administrator may state such a person again as they are, with their
+/// signature: other desks may wait for that, also where they know nothing of whoever signed it.
+pub(super) fn signs_anew(deed: &mut Deed<'_>, statements: &[Hash], key: &OpenKey) -> Result<bool> {
+    let (centre, key) = (deed.centre(), key.public()?);
     for statement in statements {
-        if !store::journal::signed(&deed.workspace().db, *statement)? {
+        let state = deed.state(centre)?;
+        let chain = state.place_of(*statement).and_then(|(chain, _)| state.chains.get(&chain));
+        let own = chain.is_some_and(|chain| chain.key.as_ref() == Some(&key));
+        if !own || !store::journal::signed(&deed.workspace().db, *statement)? {
             return Ok(true);
         }
     }
