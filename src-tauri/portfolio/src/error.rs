@@ -115,7 +115,7 @@ pub enum Refusal {
     },
     /// A file changes who people are or what they may do, and no administrator known here signed that.
     #[error(
-        "the file changes who works here or what they may do, and no administrator known here signed that: {people}"
+        "the file changes who works here, what they are called or what they may do, and no administrator known here signed that: {people}"
     )]
     PeopleNotSigned {
         /// What it says of whom.
@@ -131,7 +131,7 @@ pub enum Refusal {
     },
     /// An administrator who has a signing password says who may do what without giving it.
     #[error(
-        "an administrator who has a signing password signs with it who works here, what they may do, and a root; {person} gave none"
+        "an administrator who has a signing password signs with it what is recorded of people, and a root; {person} gave none"
     )]
     StatementUnsigned {
         /// Who.

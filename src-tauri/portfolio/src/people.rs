@@ -218,7 +218,7 @@ pub fn add(
 }
 
 /// Changes what is recorded of a person. What they did and signed stays under the name of that time. An administrator who has a signing
-/// password, `own`, signs who somebody is and what they may do, also again where nothing of it changes and they did not sign it yet.
+/// password signs it with that, `own`, also again where nothing changes and they did not sign it yet.
 ///
 /// # Errors
 /// As for [`add`].
@@ -252,9 +252,7 @@ pub fn change(
         settled(state, &now_said, said, countersigner)?;
         let act = stated(before.clone(), said, countersigner)?;
         refuse(state, &act)?;
-        if Who::stated(&act) != Who::stated(&before) {
-            stated::refuse_unsigned(state, author, hand.as_ref())?;
-        }
+        stated::refuse_unsigned(state, author, hand.as_ref())?;
         let heads = &before.supersedes;
         let again = match &hand {
             Some(key) => stated::signs_anew(deed, heads, key)?,

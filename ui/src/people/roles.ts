@@ -8,7 +8,7 @@ export const roleWords = (roles: readonly Role[]) => roles.map((r) => t(`role.${
 
 export const isTrainee = (roles: readonly Role[]) => roles.includes("traineeAssessor") || roles.includes("traineeIv");
 
-/** Whether somebody signs who works here and what they may do: an administrator who has a signing password. */
+/** Whether somebody signs what they record of people: an administrator who has a signing password. */
 export const signsForPeople = (person: PersonView | null | undefined) => Boolean(person?.active && person.hasSigningPassword && person.roles.includes("administrator"));
 
 /** Who may countersign for somebody in these roles. */

@@ -61,8 +61,8 @@ requests! {
         countersigner: Option<String>,
         /// False = no longer works here.
         active: Option<bool>,
-        /// The signing password of whoever changes it, where that is an administrator who has one and name, initials, roles or whether
-        /// the person works here change; given without any change, they sign what stands.
+        /// The signing password of whoever changes it, where that is an administrator who has one; given without any change, they sign
+        /// what stands.
         own_password: Option<String>,
     }
     /// Sets the first signing password of the person at the desk, or a new one in place of the one in force.

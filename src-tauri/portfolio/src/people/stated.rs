@@ -1,11 +1,11 @@
-//! Whose hand is under what is said of people: an administrator who has a signing password signs who somebody is and what they may do,
-//! so that other desks believe it (`exchange::stated` asks for it there). Refuses to know what a statement may say (see `people`).
+//! Whose hand is under what is said of people: an administrator who has a signing password signs whatever they say of somebody, so that
+//! other desks believe it (`exchange::stated` asks for it there). Refuses to know what a statement may say (see `people`).
 
 use std::collections::BTreeSet;
 
 use super::{Person, keys, of, standing_keys};
 use crate::error::{Refusal, Result};
-use crate::journal::act::{Act, PersonStated};
+use crate::journal::act::Act;
 use crate::journal::id::Hash;
 use crate::journal::state::BookState;
 use crate::key::OpenKey;
@@ -13,8 +13,9 @@ use crate::person::Role;
 use crate::portfolio::{Author, Deed, Workspace};
 use crate::store;
 
-/// Who somebody is and what they may do: what is signed. A name is printed under what its person signs. Qualification, competence, CPD and
-/// who countersigns are not part of it, for nobody may do more by them.
+/// Who somebody is and what they may do: what other desks ask a hand for. A name is printed under what its person signs. Qualification,
+/// competence, CPD and who countersigns are not part of it, for nobody may do more by them; they are signed all the same, for a statement
+/// says a person whole, and one without a hand beside one with it would leave both desks with neither.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Who {
     name: String,
@@ -29,13 +30,6 @@ impl Who {
     pub fn of(person: &Person) -> Self {
         let roles = person.roles.iter().copied().collect();
         Self { name: person.name.clone(), initials: person.initials.clone(), roles, active: person.active }
-    }
-
-    /// As it is stated.
-    #[must_use]
-    pub fn stated(act: &PersonStated) -> Self {
-        let roles = act.roles.iter().copied().collect();
-        Self { name: act.name.clone(), initials: act.initials.clone(), roles, active: act.active }
     }
 }
 

@@ -3457,8 +3457,8 @@ countersigner?: string,
  */
 active?: boolean, 
 /**
- * The signing password of whoever changes it, where that is an administrator who has one and name, initials, roles or whether
- * the person works here change; given without any change, they sign what stands.
+ * The signing password of whoever changes it, where that is an administrator who has one; given without any change, they sign
+ * what stands.
  */
 ownPassword?: string, };
 
