@@ -360,6 +360,38 @@ fn a_text_at_one_desk_beside_a_role_at_another_is_taken_in_at_both() {
 }
 
 #[test]
+fn what_an_administrator_signed_is_not_put_back_by_a_line_on_top_that_nobody_signed() {
+    let (mut here, mut there) = lea_without_a_password();
+    let mut third = here.copied();
+    there.person(MAY);
+    there.call("person.change", json!({ "person": "Ben King", "active": false }));
+    // The desk where she signed it and the one that holds both refuse it as well as a desk that knew nothing of either.
+    let signed = exported(&mut there);
+    let mut file = File::of_the_centre(&mut there);
+    let (ben, may) = (file.person("Ben King"), file.person(MAY));
+    let chain = file.opens(&may, None);
+    states_anew(&mut file, chain, stated(&ben, &[Role::Iv]));
+    for story in [&mut there, &mut here] {
+        let words = file.refused_as(story, "peopleNotSigned");
+        assert!(words.ends_with("Ben King works here again"), "{words}");
+    }
+    here.call("journal.admit", signed);
+    assert_eq!(person(&mut here, "Ben King")["active"], false);
+    // So is it from an administrator without a signing password, until another has signed it there.
+    there.person(LEA);
+    there.call("person.change", json!({ "person": "Ben King", "active": true }));
+    let theirs = exported(&mut there);
+    refused(&mut third, "journal.admit", theirs, "peopleNotSigned");
+    there.person(MAY);
+    there.call("person.change", json!({ "person": "Ben King" }));
+    meet(&mut third, &mut there);
+    for story in [&mut third, &mut there] {
+        assert_eq!(person(story, "Ben King")["active"], true);
+        story.checks_clean();
+    }
+}
+
+#[test]
 fn who_was_added_at_a_desk_that_knew_no_administrator_yet_is_taken_in_once_she_has_signed_it_there() {
     let mut here = Story::decided();
     let mut there = here.copied();

@@ -1,7 +1,7 @@
 //! Whether what a file says of who may do what, and of the centre's roots, was said by somebody who may. Whoever writes a history file
 //! can make anybody an administrator in it, and the next file of theirs would be believed: so where an administrator of this centre has a
-//! signing password, it counts only with an administrator's signature. What comes of a file is weighed, not each of its entries: who is
-//! here afterwards as they were before needs nobody's hand. Pure; refuses to know files, and whether signatures are good
+//! signing password, it counts only with an administrator's signature. What comes of a file is weighed, not each of its entries.
+//! Pure; refuses to know files, and whether signatures are good
 //! (`signature_fault` has proved that).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,17 +148,16 @@ impl<'a> Hands<'a> {
     }
 }
 
-/// What the file says of people that comes neither of what stood here nor of what is believed, in words, in order of name.
+/// What the file says of people that does not come of what stood here and what is believed, in words, in order of name. Whoever is as they
+/// were is asked about too: an administrator may have signed otherwise in the file, and somebody have put the old back on top.
 fn doubted(of: &Brought<'_>, believed: &BTreeSet<Hash>) -> Vec<String> {
     let counts = |hash: Hash| believed.contains(&hash) || of.before.place_of(hash).is_some();
     let heads = heads(of.after, counts);
     let mut words = Vec::new();
     for now in people::everyone(of.after) {
-        let was = people::of(of.before, now.id);
         let may = heads.get(&now.id).and_then(|heads| people::as_stated(of.after, heads));
-        let is = Who::of(&now);
-        if [&was, &may].into_iter().flatten().all(|one| Who::of(one) != is) {
-            words.push((now.name.clone(), changed(was.as_ref(), &now)));
+        if may.as_ref().is_none_or(|may| Who::of(may) != Who::of(&now)) {
+            words.push((now.name.clone(), changed(may.as_ref(), &now)));
         }
     }
     words.sort();
@@ -190,21 +189,22 @@ fn heads(centre: &BookState, counts: impl Fn(Hash) -> bool) -> BTreeMap<Id, BTre
     heads
 }
 
-/// "Mallory Grey is new, as administrator", "May Poole no longer works here", "Kit Moore is assessor, internal verifier".
-fn changed(was: Option<&Person>, now: &Person) -> String {
+/// How somebody differs from how they may be: "Mallory Grey is new, as administrator", "May Poole no longer works here", "Kit Moore is
+/// assessor, internal verifier".
+fn changed(may: Option<&Person>, now: &Person) -> String {
     let roles: Vec<&str> = now.roles.iter().map(|role| role.word()).collect();
     let (name, roles) = (&now.name, roles.join(", "));
-    let Some(was) = was else { return format!("{name} is new, as {roles}") };
+    let Some(may) = may else { return format!("{name} is new, as {roles}") };
     let mut words = Vec::new();
-    if was.name != now.name || was.initials != now.initials {
-        words.push(format!("{} ({}) is called {name} ({})", was.name, was.initials, now.initials));
+    if may.name != now.name || may.initials != now.initials {
+        words.push(format!("{} ({}) is called {name} ({})", may.name, may.initials, now.initials));
     }
-    match (was.active, now.active) {
+    match (may.active, now.active) {
         (true, false) => words.push(format!("{name} no longer works here")),
         (false, true) => words.push(format!("{name} works here again")),
         (true, true) | (false, false) => {}
     }
-    if Who::of(was) != Who::of(now) && was.roles != now.roles {
+    if Who::of(may) != Who::of(now) && may.roles != now.roles {
         words.push(if roles.is_empty() {
             format!("no role of {name} is the same at both computers")
         } else {
