@@ -391,6 +391,65 @@ fn what_an_administrator_signed_is_not_put_back_by_a_line_on_top_that_nobody_sig
     }
 }
 
+/// Each desk with its own administrator.
+fn desks<'a>(here: &'a mut Story, there: &'a mut Story) -> [(&'static str, &'a mut Story); 2] {
+    [(MAY, here), (LEA, there)]
+}
+
+#[test]
+fn two_desks_that_each_have_an_administrator_of_their_own_meet_once_both_have_ended_their_passwords() {
+    let mut here = Story::decided();
+    let mut there = here.copied();
+    for (name, story) in desks(&mut here, &mut there) {
+        let added = json!({ "name": name, "roles": ["administrator"], "password": PASSWORD });
+        story.call("person.add", added);
+    }
+    let (mine, theirs) = (exported(&mut here), exported(&mut there));
+    refused(&mut there, "journal.admit", mine, "peopleNotSigned");
+    refused(&mut here, "journal.admit", theirs, "peopleNotSigned");
+    for (name, story) in desks(&mut here, &mut there) {
+        let ends = json!({ "person": name, "reason": "To agree who may do what." });
+        story.person(name).does_of_the_centre("person.endKey", ends);
+    }
+    meet(&mut here, &mut there);
+    for (name, story) in desks(&mut here, &mut there) {
+        story.person(name).does_of_the_centre("person.password", json!({ "password": PASSWORD }));
+    }
+    meet(&mut here, &mut there);
+    there.person(LEA);
+    there.call("person.add", json!({ "name": "Kit Moore", "roles": ["assessor"] }));
+    meet(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        assert_eq!(person(story, "Kit Moore")["roles"], json!(["assessor"]));
+        for name in [MAY, LEA] {
+            assert_eq!(person(story, name)["hasSigningPassword"], true);
+        }
+        story.checks_clean();
+    }
+}
+
+#[test]
+fn somebody_whom_one_desk_made_an_administrator_beside_another_role_at_the_other_is_saved_there_twice() {
+    let mut here = Story::begin();
+    let mut there = here.copied();
+    here.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "iv"] }));
+    there.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "administrator"] }));
+    let (mine, theirs) = (exported(&mut here), exported(&mut there));
+    let words = refused(&mut there, "journal.admit", mine, "peopleNotSigned");
+    assert!(words.ends_with("Ada Okafor is assessor"), "{words}");
+    here.call("journal.admit", theirs);
+    assert_eq!(person(&mut here, "Ada Okafor")["roles"], json!(["assessor"]));
+    // First somebody says what holds, which nobody can sign; then she, an administrator again, signs it.
+    here.call("person.change", json!({ "person": "Ada Okafor", "roles": ["assessor", "administrator"] }));
+    here.ada().does_of_the_centre("person.change", json!({ "person": "Ada Okafor" }));
+    meet(&mut here, &mut there);
+    for story in [&mut here, &mut there] {
+        let ada = person(story, "Ada Okafor");
+        assert_eq!(ada["roles"], json!(["assessor", "administrator"]), "{ada}");
+        story.checks_clean();
+    }
+}
+
 #[test]
 fn who_was_added_at_a_desk_that_knew_no_administrator_yet_is_taken_in_once_she_has_signed_it_there() {
     let mut here = Story::decided();

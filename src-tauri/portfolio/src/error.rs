@@ -915,7 +915,9 @@ impl Refusal {
             Self::PeopleNotSigned { .. } => {
                 "Ask the administrators. If it is so, one of them saves each of these people again at that computer with their signing \
                  password (Settings, People, Change details; in the terminal: person change) and exports its history again. Where that \
-                 computer does not know the administrator yet, it takes this one's history in first. If not, take nothing of it in."
+                 computer does not know the administrator yet, it takes this one's history in first. Where each of the two refuses the other's, \
+                 the administrators end their own signing passwords at both (Settings, People, Forgotten?; in the terminal: person end-password), \
+                 then both export, take the other's history in, and set new ones. If not, take nothing of it in."
             }
             Self::RootNotSigned { .. } => {
                 "Ask the administrators. If it is so, one of them makes a new root at that computer with their signing password \
