@@ -18,8 +18,10 @@ const shut = (test: string) => find(test)!.matches(":disabled");
 const requested = (name: string) => asked.find((a) => a.name === name)?.request;
 
 /** The settings with Carys Hughes, the administrator, at the desk. */
-async function settings(hasSigningPassword: boolean) {
+async function settings(hasSigningPassword: boolean, another = false) {
   const workspace = view("workspace.show");
+  const ben = workspace.people.find((p: { name: string }) => p.name === "Ben King");
+  if (another) Object.assign(ben, { roles: [...ben.roles, "administrator"], hasSigningPassword: true });
   const carys = workspace.people.find((p: { name: string }) => p.name === "Carys Hughes");
   carys.hasSigningPassword = hasSigningPassword;
   answer("workspace.show", { ...workspace, atDesk: carys.id });
@@ -98,4 +100,12 @@ test("nobody else is asked for one", async () => {
   await type("person-name", "Tia Lund");
   expect(find("person-own-password")).toBeNull();
   expect(shut("person-save")).toBe(false);
+});
+
+test("an administrator without one is told so beside another who has one, in the list and where a person is added", async () => {
+  await settings(false, true);
+  const told = () => [...document.querySelectorAll<HTMLElement>('[data-test="person-row"]')].filter((one) => find("person-no-password", one)).map((one) => one.dataset.id);
+  await waitFor(() => expect(told()).toEqual(["p-carys"]));
+  await press("person-add");
+  await waitFor(() => expect(find("person-unsigned")).not.toBeNull());
 });
