@@ -217,7 +217,8 @@ fn a_root_and_a_key_are_handled_in_a_terminal_and_openssl_follows_the_chain() {
         said(&portfolio(&all).output().unwrap())
     };
     let held = |name: &str| home.join(name).display().to_string();
-    let (code, words, err) = run(MAY, &["root", "make", "--passphrase-file", &held("root")]);
+    let make = ["root", "make", "--passphrase-file", &held("root"), "--own-passphrase-file", &held("old")];
+    let (code, words, err) = run(MAY, &make);
     assert!(code == 0 && words.starts_with("root of Northgate College, made by May Poole"), "{words}{err}");
     let (code, words, err) = run(MAY, &["root", "issue", "Ben King", "--passphrase-file", &held("root")]);
     assert!(

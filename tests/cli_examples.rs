@@ -399,6 +399,29 @@ fn what_cannot_be_written_out_for_another_reason_is_a_failure_that_says_so() {
     assert!(!err.contains("panicked"), "{err}");
 }
 
+/// People and a root, by an administrator who has a signing password.
+const SIGNED: &str = r#"
+portfolio --workspace W init --centre "Northgate College"
+portfolio --workspace W person add "Administrator One" --role administrator --passphrase-file P
+portfolio --workspace W --as "Administrator One" person add "Assessor One" --role assessor --passphrase-file Q --own-passphrase-file P
+portfolio --workspace W --as "Administrator One" person change "Assessor One" --role assessor --role iv --passphrase-file P
+portfolio --workspace W --as "Administrator One" person leave "Assessor One" --passphrase-file P
+portfolio --workspace W --as "Administrator One" person return "Assessor One" --passphrase-file P
+portfolio --workspace W --as "Administrator One" root make --passphrase-file Q --own-passphrase-file P
+portfolio --workspace W --as "Administrator One" person leave "Assessor One"
+"#;
+
+#[test]
+fn an_administrator_signs_who_may_do_what_with_their_own_password() {
+    let home = prepared();
+    let all = lines(home.path(), SIGNED);
+    let (code, _, words) = all.last().unwrap();
+    assert_eq!(*code, 3, "{words}");
+    assert!(words.contains("Administrator One gave none"), "{words}");
+    let (code, out, _) = typed(home.path(), "portfolio --workspace W --json check");
+    assert_eq!(code, 0, "{out}");
+}
+
 #[test]
 fn a_name_that_two_have_is_a_wrong_request_that_lists_the_ids() {
     let mut here = Story::begin();

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails here")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "one kind of act is looked for among all")]
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "forgery/stated.rs"]
+mod stated;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -104,6 +107,11 @@ impl File {
     }
 
     fn append_in(&mut self, deed: Id, chain: Id, act: impl Into<Act>) -> Hash {
+        self.append_seeing(None, deed, chain, act)
+    }
+
+    /// The same, by somebody who has seen an entry of another chain: only what was seen comes before it in the replay.
+    fn append_seeing(&mut self, seen: Option<Hash>, deed: Id, chain: Id, act: impl Into<Act>) -> Hash {
         let first = self.entries[0].0.clone();
         let head = self.entries.iter().map(|(e, _)| e).filter(|e| e.chain == chain).max_by_key(|e| e.n);
         let draft = Draft {
@@ -111,7 +119,7 @@ impl File {
             chain,
             n: head.map_or(0, |e| e.n + 1),
             prev: head.map(|e| e.hash),
-            seen: BTreeSet::new(),
+            seen: seen.into_iter().collect(),
             deed,
             moment: first.moment,
             act: act.into(),

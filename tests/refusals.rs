@@ -239,6 +239,21 @@ const REFUSALS: &[Held] = &[
         "a_signing_password_is_changed_with_the_one_in_force_and_a_forgotten_one_is_ended_by_the_administrator",
     ),
     (
+        "peopleNotSigned",
+        "tests/forgery/stated.rs",
+        "people_whom_nobody_signed_are_taken_in_once_an_administrator_has_saved_them_again_there",
+    ),
+    (
+        "rootNotSigned",
+        "tests/forgery/stated.rs",
+        "a_root_that_nobody_signed_is_taken_in_once_an_administrator_has_made_another_there",
+    ),
+    (
+        "statementUnsigned",
+        "tests/forgery/stated.rs",
+        "an_administrator_with_a_signing_password_signs_who_may_do_what_and_no_mere_text",
+    ),
+    (
         "keyNotKnown",
         "tests/roles.rs",
         "a_history_signed_with_a_password_that_is_not_known_yet_asks_for_the_whole_of_that_desk",

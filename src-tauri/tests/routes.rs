@@ -121,6 +121,7 @@ async fn an_administrator_makes_a_root_and_everybody_gets_a_certificate() {
     window.click("[data-test=root-ask]").await;
     window.type_text("[data-test=root-password]", "the password of the root").await;
     window.type_text("[data-test=root-repeat]", "the password of the root").await;
+    window.type_text("[data-test=root-own-password]", PASSWORD).await;
     window.click("[data-test=root-make]:enabled").await;
     window.find("[data-test=root-row]").await;
     window.type_text("[data-test=root-issue-password]", "the password of the root").await;

@@ -27,9 +27,11 @@ pub enum Person {
         #[arg(long)]
         passphrase_file: Option<PathBuf>,
         #[command(flatten)]
+        own: Own,
+        #[command(flatten)]
         recorded: Recorded,
     },
-    /// Change what is recorded of a person
+    /// Change what is recorded of a person; with nothing but your own signing password, sign what stands
     Change {
         /// Name or id
         person: String,
@@ -40,17 +42,23 @@ pub enum Person {
         #[arg(long)]
         role: Vec<String>,
         #[command(flatten)]
+        hand: Hand,
+        #[command(flatten)]
         recorded: Recorded,
     },
     /// Record that a person no longer works here; nothing is removed
     Leave {
         /// Name or id
         person: String,
+        #[command(flatten)]
+        hand: Hand,
     },
     /// Record that a person works here again
     Return {
         /// Name or id
         person: String,
+        #[command(flatten)]
+        hand: Hand,
     },
     /// List people, those who no longer work here last
     List,
@@ -114,6 +122,8 @@ pub enum Root {
         /// File that holds the password of the root
         #[arg(long)]
         passphrase_file: PathBuf,
+        #[command(flatten)]
+        own: Own,
     },
     /// Issue certificates: for everybody who has a signing password and none yet
     Issue {
@@ -136,7 +146,9 @@ pub enum Root {
 /// The command that a verb about roots stands for.
 pub fn root(verb: &Root) -> Result<(&'static str, Value), Failure> {
     Ok(match verb {
-        Root::Make { passphrase_file } => ("root.make", json!({"password": passphrase(passphrase_file)?})),
+        Root::Make { passphrase_file, own } => {
+            ("root.make", json!({"password": passphrase(passphrase_file)?, "ownPassword": own.password()?}))
+        }
         Root::Issue { person, passphrase_file } => {
             let people = (!person.is_empty()).then_some(person);
             ("root.issue", json!({"password": passphrase(passphrase_file)?, "people": people}))
@@ -158,6 +170,34 @@ pub fn roots(data: &Value) -> Vec<String> {
             text(&root["fingerprint"])
         )
     })
+}
+
+/// The hand of whoever says what somebody may do.
+#[derive(Debug, Args)]
+pub struct Hand {
+    /// File that holds your own signing password, where you are an administrator and have one
+    #[arg(long)]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Hand {
+    fn password(&self) -> Result<Option<String>, Failure> {
+        self.passphrase_file.as_deref().map(passphrase).transpose()
+    }
+}
+
+/// The same beside another password.
+#[derive(Debug, Args)]
+pub struct Own {
+    /// File that holds your own signing password, where you are an administrator and have one
+    #[arg(long)]
+    own_passphrase_file: Option<PathBuf>,
+}
+
+impl Own {
+    fn password(&self) -> Result<Option<String>, Failure> {
+        self.own_passphrase_file.as_deref().map(passphrase).transpose()
+    }
 }
 
 /// What a centre records of a person.
@@ -183,20 +223,26 @@ pub struct Recorded {
 /// The command that a verb stands for.
 pub fn command(person: &Person) -> Result<(&'static str, Value), Failure> {
     Ok(match person {
-        Person::Add { name, role, passphrase_file, recorded } => {
+        Person::Add { name, role, passphrase_file, own, recorded } => {
             let password = passphrase_file.as_deref().map(passphrase).transpose()?;
-            let mut request = json!({"name": name, "roles": roles(role)?, "password": password});
+            let (roles, own) = (roles(role)?, own.password()?);
+            let mut request = json!({"name": name, "roles": roles, "password": password, "ownPassword": own});
             put(&mut request, recorded);
             ("person.add", request)
         }
-        Person::Change { person, name, role, recorded } => {
+        Person::Change { person, name, role, hand, recorded } => {
             let roles = if role.is_empty() { None } else { Some(roles(role)?) };
-            let mut request = json!({"person": person, "name": name, "roles": roles});
+            let own = hand.password()?;
+            let mut request = json!({"person": person, "name": name, "roles": roles, "ownPassword": own});
             put(&mut request, recorded);
             ("person.change", request)
         }
-        Person::Leave { person } => ("person.change", json!({"person": person, "active": false})),
-        Person::Return { person } => ("person.change", json!({"person": person, "active": true})),
+        Person::Leave { person, hand } => {
+            ("person.change", json!({"person": person, "active": false, "ownPassword": hand.password()?}))
+        }
+        Person::Return { person, hand } => {
+            ("person.change", json!({"person": person, "active": true, "ownPassword": hand.password()?}))
+        }
         Person::List => ("person.list", json!({})),
         Person::Password { passphrase_file, current_file } => {
             let current = current_file.as_deref().map(passphrase).transpose()?;

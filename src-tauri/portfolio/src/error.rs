@@ -113,6 +113,30 @@ pub enum Refusal {
         /// Who.
         person: String,
     },
+    /// A file changes who people are or what they may do, and no administrator known here signed that.
+    #[error(
+        "the file changes who works here, what they are called or what they may do, and no administrator known here signed that: {people}"
+    )]
+    PeopleNotSigned {
+        /// What it says of whom.
+        people: String,
+    },
+    /// A file brings a root of the centre that no administrator known here signed.
+    #[error(
+        "the file brings a root of the centre that {by} made, and no administrator known here signed that"
+    )]
+    RootNotSigned {
+        /// In whose name.
+        by: String,
+    },
+    /// An administrator who has a signing password says who may do what without giving it.
+    #[error(
+        "an administrator who has a signing password signs with it what is recorded of people, and a root; {person} gave none"
+    )]
+    StatementUnsigned {
+        /// Who.
+        person: String,
+    },
     /// Something is signed with a key that this centre file does not know.
     #[error("{entry} is signed in the name of {person} with a key that this centre file does not know")]
     KeyNotKnown {
@@ -760,6 +784,9 @@ impl Refusal {
             Self::KeyOfAnother { .. } => "keyOfAnother",
             Self::EndingNotSigned { .. } => "endingNotSigned",
             Self::EndingUnsigned { .. } => "endingUnsigned",
+            Self::PeopleNotSigned { .. } => "peopleNotSigned",
+            Self::RootNotSigned { .. } => "rootNotSigned",
+            Self::StatementUnsigned { .. } => "statementUnsigned",
             Self::KeyNotKnown { .. } => "keyNotKnown",
             Self::NoKeyToEnd { .. } => "noKeyToEnd",
             Self::NothingToCountersign { .. } => "nothingToCountersign",
@@ -892,7 +919,19 @@ impl Refusal {
                 "Ask that administrator. If it is so, an administrator ends it here too (Settings, People, Forgotten?; in the \
                  terminal: person end-password), then take the file in again. If not, take nothing of it in."
             }
-            Self::EndingUnsigned { .. } => {
+            Self::PeopleNotSigned { .. } => {
+                "Ask the administrators. If it is so, one of them saves each of these people again at that computer with their signing \
+                 password (Settings, People, Change details; in the terminal: person change) and exports its history again. Where that \
+                 computer does not know the administrator yet, it takes this one's history in first. Where each of the two refuses the other's, \
+                 the administrators end their own signing passwords at both (Settings, People, Forgotten?; in the terminal: person end-password), \
+                 then both export, take the other's history in, and set new ones. If not, take nothing of it in."
+            }
+            Self::RootNotSigned { .. } => {
+                "Ask the administrators. If it is so, one of them makes a new root at that computer with their signing password \
+                 (Settings, Certificates; in the terminal: root make) and exports its history again; what the first issued holds. If not, take \
+                 nothing of it in."
+            }
+            Self::EndingUnsigned { .. } | Self::StatementUnsigned { .. } => {
                 "Give your own signing password too. If you have forgotten it, end your own under People and set a new one first."
             }
             Self::KeyNotKnown { .. } => {

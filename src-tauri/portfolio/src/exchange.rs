@@ -24,6 +24,7 @@ pub mod belongs;
 pub mod fits;
 mod keys;
 pub mod rounds;
+mod stated;
 
 use belongs::{Book, spec_of};
 
@@ -268,6 +269,7 @@ fn take(workspace: &mut Workspace, staged: &Staged) -> Result<Tally> {
         let after = BookState::replay(centre, &store::journal::book(&workspace.db, centre)?)?;
         let brought = keys::Brought { before: &before, after: &after, here: workspace.installation() };
         tally.keys = keys::weigh(&brought, |entry| here.contains_key(&entry))?;
+        stated::weigh(&brought, |entry| here.contains_key(&entry))?;
     }
     Ok(tally)
 }

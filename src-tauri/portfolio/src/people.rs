@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod keys;
+pub(crate) mod stated;
 
 pub use keys::{Import, KEYS, end_key, holds_key, import_key, open_key, set_password};
 pub(crate) use keys::{key_file, open_file, standing_keys, write_key};
+pub(crate) use stated::Who;
 
 use crate::clock::is_date;
 use crate::error::{Error, Refusal, Result};
@@ -74,7 +76,7 @@ impl Person {
     }
 
     /// Somebody in this role who works here.
-    fn serving(&self, role: Role) -> bool {
+    pub(crate) fn serving(&self, role: Role) -> bool {
         self.active && self.roles.contains(&role)
     }
 
@@ -89,6 +91,11 @@ impl Person {
 #[must_use]
 pub fn of(centre: &BookState, id: Id) -> Option<Person> {
     Person::merged(&centre.people.iter().filter(|p| p.standing && p.person == id).collect::<Vec<_>>())
+}
+
+/// Somebody as they would be if these statements of them stood and no others.
+pub(crate) fn as_stated(centre: &BookState, statements: &BTreeSet<Hash>) -> Option<Person> {
+    Person::merged(&statements.iter().filter_map(|hash| centre.people.get(hash)).collect::<Vec<_>>())
 }
 
 /// Everyone of the centre's book, those who no longer work here too, in order of name.
@@ -164,12 +171,16 @@ pub struct Said<'a> {
     pub active: Option<bool>,
 }
 
-/// Adds a person; with a signing password their key is made at once.
+/// Adds a person; with a signing password, `theirs`, their key is made at once. An administrator who has a signing password signs it
+/// with that, `own`.
+///
+/// # Errors
+/// [`Refusal::StatementUnsigned`] where that is not given, those of [`open_key`], and what must not be said of a person.
 pub fn add(
     workspace: &mut Workspace,
     author: &Author,
     said: &Said<'_>,
-    password: Option<&str>,
+    (theirs, own): (Option<&str>, Option<&str>),
 ) -> Result<Id> {
     let person = Id::random()?;
     let nothing = PersonStated {
@@ -186,14 +197,18 @@ pub fn add(
     };
     let countersigner = countersigner(workspace, said)?;
     let act = stated(nothing, said, countersigner)?;
-    let fresh = password.map(key::make).transpose()?;
+    let hand = stated::key(workspace, author, own)?;
+    stated::refuse_unsigned(workspace.centre_book()?, author, hand.as_ref())?;
+    let fresh = theirs.map(key::make).transpose()?;
     if let Some(fresh) = &fresh {
         write_key(workspace, fresh)?;
     }
     let centre = workspace.centre();
     workspace.transact(author, |deed| {
-        refuse(deed.state(centre)?, &act)?;
-        deed.record(centre, act)?;
+        let state = deed.state(centre)?;
+        refuse(state, &act)?;
+        stated::refuse_unsigned(state, author, hand.as_ref())?;
+        stated::record(deed, act, hand.as_ref())?;
         if let Some(fresh) = fresh {
             deed.record(centre, KeyMade { person, key: fresh.public, supersedes: Vec::new() })?;
         }
@@ -202,10 +217,20 @@ pub fn add(
     Ok(person)
 }
 
-/// Changes what is recorded of a person. What they did and signed stays under the name of that time.
-pub fn change(workspace: &mut Workspace, author: &Author, name: &str, said: &Said<'_>) -> Result<Id> {
+/// Changes what is recorded of a person. What they did and signed stays under the name of that time. An administrator who has a signing
+/// password signs it with that, `own`, also again where nothing changes and they did not sign it yet.
+///
+/// # Errors
+/// As for [`add`].
+pub fn change(
+    workspace: &mut Workspace,
+    author: &Author,
+    name: &str,
+    (said, own): (&Said<'_>, Option<&str>),
+) -> Result<Id> {
     let id = find(workspace, name)?.id;
     let countersigner = countersigner(workspace, said)?;
+    let hand = stated::key(workspace, author, own)?;
     let centre = workspace.centre();
     workspace.transact(author, |deed| {
         let state = deed.state(centre)?;
@@ -226,11 +251,17 @@ pub fn change(workspace: &mut Workspace, author: &Author, name: &str, said: &Sai
         };
         settled(state, &now_said, said, countersigner)?;
         let act = stated(before.clone(), said, countersigner)?;
-        if act == before && !now.disputed {
+        refuse(state, &act)?;
+        stated::refuse_unsigned(state, author, hand.as_ref())?;
+        let heads = &before.supersedes;
+        let again = match &hand {
+            Some(key) => stated::signs_anew(deed, heads, key)?,
+            None => false,
+        };
+        if act == before && !now_said.disputed && !again {
             return Err(Error::Usage(format!("nothing about {} is changed by this", act.name)));
         }
-        refuse(state, &act)?;
-        deed.record(centre, act)?;
+        stated::record(deed, act, hand.as_ref())?;
         Ok(())
     })?;
     Ok(id)

@@ -659,10 +659,14 @@ impl Deed<'_> {
         if self.rights.key_ended {
             return Err(Refusal::NoPassword { person: self.author.person()?.name.clone() }.into());
         }
+        let act = act.into();
         let (person, centre) = (self.author.person()?.clone(), self.centre());
-        people::refuse_two_names(self.state(centre)?, &person)?;
+        // What settles the signer's own name is signed under both: nothing else could settle it.
+        if !matches!(&act, Act::PersonStated(own) if own.person == person.id) {
+            people::refuse_two_names(self.state(centre)?, &person)?;
+        }
         let chain = self.chain(book)?;
-        let hash = self.append(book, chain, act.into(), AllHeads::Yes)?;
+        let hash = self.append(book, chain, act, AllHeads::Yes)?;
         store::journal::sign(&self.workspace.db, hash, &key.sign(hash)?)?;
         Ok(hash)
     }

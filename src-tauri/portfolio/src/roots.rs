@@ -28,9 +28,19 @@ fn manager(workspace: &mut Workspace, author: &Author) -> Result<()> {
     Ok(())
 }
 
-/// Makes a root under a password of its own. An earlier root issues no more; what it issued holds.
-pub fn make(workspace: &mut Workspace, author: &Author, password: &str) -> Result<Hash> {
+/// Makes a root under a password of its own. An earlier root issues no more; what it issued holds. An administrator who has a signing
+/// password signs it with that, `own`.
+///
+/// # Errors
+/// [`Refusal::StatementUnsigned`] where that is not given, and those of [`people::open_key`].
+pub fn make(
+    workspace: &mut Workspace,
+    author: &Author,
+    (password, own): (&str, Option<&str>),
+) -> Result<Hash> {
     manager(workspace, author)?;
+    let hand = people::stated::key(workspace, author, own)?;
+    people::stated::refuse_unsigned(workspace.centre_book()?, author, hand.as_ref())?;
     let named = centre(workspace)?.name;
     let key = key::fresh();
     let fresh = key::sealed(&key, password)?;
@@ -38,8 +48,11 @@ pub fn make(workspace: &mut Workspace, author: &Author, password: &str) -> Resul
     people::write_key(workspace, &fresh)?;
     let centre = workspace.centre();
     let (made, _) = workspace.transact(author, |deed| {
-        let supersedes = deed.state(centre)?.roots.iter().filter(|r| r.standing).map(|r| r.hash).collect();
-        deed.record(centre, RootMade { certificate: key::carried(&root), supersedes })
+        let state = deed.state(centre)?;
+        people::stated::refuse_unsigned(state, author, hand.as_ref())?;
+        let supersedes = state.roots.iter().filter(|r| r.standing).map(|r| r.hash).collect();
+        let made = RootMade { certificate: key::carried(&root), supersedes };
+        people::stated::record(deed, made, hand.as_ref())
     })?;
     Ok(made)
 }

@@ -29,6 +29,7 @@ export type Open =
   | { kind: "importKey" }
   | { kind: "person"; person: PersonView }
   | { kind: "endKey"; person: PersonView }
+  | { kind: "works"; person: PersonView }
   | { kind: "specimen"; person: PersonView }
   | { kind: "learnerFacts"; learner: string }
   | { kind: "erase"; learner: string }

@@ -192,6 +192,10 @@ export const TEST_IDS = [
   "finding-take-back-save",
   "finding-take-back-cancel",
   "finding-gone",
+  "person-no-password",
+  "person-own-password",
+  "person-unsigned",
+  "root-own-password",
   "sampling-may-not",
   "countersign-may-not",
   "countersign-part",
@@ -675,4 +679,7 @@ export const TEST_IDS = [
   "work-overdue",
   "work-row",
   "work-undecided",
+  "works-dialog",
+  "works-password",
+  "works-save",
 ] as const;

@@ -38,6 +38,8 @@ requests! {
         cpd: Option<String>,
         /// Name or id of who countersigns for a trainee.
         countersigner: Option<String>,
+        /// The signing password of whoever adds them, where that is an administrator who has one.
+        own_password: Option<String>,
     }
     /// Changes what is recorded of a person; what is absent stays as it is.
     PersonChange {
@@ -59,6 +61,9 @@ requests! {
         countersigner: Option<String>,
         /// False = no longer works here.
         active: Option<bool>,
+        /// The signing password of whoever changes it, where that is an administrator who has one; given without any change, they sign
+        /// what stands.
+        own_password: Option<String>,
     }
     /// Sets the first signing password of the person at the desk, or a new one in place of the one in force.
     PersonPassword {
@@ -82,6 +87,8 @@ requests! {
     RootMake {
         /// Its password.
         password: String,
+        /// The signing password of whoever makes it, where that is an administrator who has one.
+        own_password: Option<String>,
     }
     /// Issues certificates under the centre's root.
     RootIssue {
@@ -124,7 +131,8 @@ pub fn add(session: &mut Session, request: PersonAdd) -> Result<PersonView> {
         countersigner: request.countersigner.as_deref(),
         active: None,
     };
-    let id = people::add(session.workspace()?, &author, &said, request.password.as_deref())?;
+    let passwords = (request.password.as_deref(), request.own_password.as_deref());
+    let id = people::add(session.workspace()?, &author, &said, passwords)?;
     one(session, id)
 }
 
@@ -140,7 +148,8 @@ pub fn change(session: &mut Session, request: PersonChange) -> Result<PersonView
         countersigner: request.countersigner.as_deref(),
         active: request.active,
     };
-    let id = people::change(session.workspace()?, &author, &request.person, &said)?;
+    let signed = (&said, request.own_password.as_deref());
+    let id = people::change(session.workspace()?, &author, &request.person, signed)?;
     session.sit_again()?;
     one(session, id)
 }
@@ -175,7 +184,8 @@ pub fn root_list(session: &mut Session, _request: Nothing) -> Result<Vec<RootVie
 
 pub fn root_make(session: &mut Session, request: RootMake) -> Result<Vec<RootView>> {
     let author = session.author.clone();
-    roots::make(session.workspace()?, &author, &request.password)?;
+    let passwords = (request.password.as_str(), request.own_password.as_deref());
+    roots::make(session.workspace()?, &author, passwords)?;
     view::roots(session.workspace()?)
 }
 

@@ -26,7 +26,7 @@ pub struct Brought<'a> {
 }
 
 /// Public keys of each person that vouch for others.
-type Vouching<'a> = BTreeMap<Id, BTreeSet<&'a str>>;
+pub(super) type Vouching<'a> = BTreeMap<Id, BTreeSet<&'a str>>;
 
 /// What is known of keys while a file is weighed.
 struct Weighed<'a> {
@@ -68,12 +68,18 @@ pub fn weigh(of: &Brought<'_>, signed: impl Fn(Hash) -> bool) -> Result<Vec<Stri
     Ok(names.into_iter().collect())
 }
 
+/// The keys of each person that may sign what is said of others: those that vouch here, and those that their persons changed to in the
+/// file.
+pub(super) fn vouching<'a>(of: &'a Brought<'a>, signed: &impl Fn(Hash) -> bool) -> Vouching<'a> {
+    Weighed::of(of).changed_to(signed)
+}
+
 fn name(centre: &BookState, person: Id) -> String {
     people::of(centre, person).map_or_else(|| "somebody who is not known here".into(), |p| p.name)
 }
 
 /// The keys that were ended, whoever did: of the person whom the end is about, as in the replay.
-fn ended(centre: &BookState) -> BTreeSet<Hash> {
+pub(super) fn ended(centre: &BookState) -> BTreeSet<Hash> {
     let mut all = BTreeSet::new();
     for logged in &centre.log {
         if let Act::KeyEnded(ended) = &logged.act {
@@ -176,7 +182,7 @@ impl<'a> Weighed<'a> {
         former.is_some_and(|key| own.is_some_and(|own| own.contains(key)))
     }
 
-    /// The keys that may sign an end: those that vouch here, and those that their persons changed to in the file. One that the file
+    /// The keys that may sign for others: those that vouch here, and those that their persons changed to in the file. One that the file
     /// ends as well is none of them, for it may have been ended because it was stolen.
     fn changed_to(&self, signed: &impl Fn(Hash) -> bool) -> Vouching<'a> {
         let ended = ended(self.of.after);

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::{Words, list};
 use crate::journal::act::{Act, DirectClaimStated, PersonStated, StatusWithdrawn};
 use crate::journal::id::Id;
+use crate::journal::rows::PersonRow;
 use crate::journal::state::{BookState, Logged};
 use crate::matrix::dates;
 
@@ -24,8 +25,15 @@ pub fn person(state: &BookState, a: &PersonStated) -> String {
         Some(row) if !row.active && a.active => format!("{} works here again ({roles})", a.name),
         Some(row) if row.roles != a.roles => format!("{} is now {roles}", a.name),
         Some(row) if row.name != a.name => format!("{} is now called {}", row.name, a.name),
+        Some(row) if as_it_stood(row, a) => format!("state again what {} may do", a.name),
         Some(_) => format!("change what is recorded of {}", a.name),
     }
+}
+
+/// Whether a statement says nothing but what the one before it said: somebody signs it who did not then.
+fn as_it_stood(row: &PersonRow, a: &PersonStated) -> bool {
+    (&row.initials, &row.qualification, &row.competence) == (&a.initials, &a.qualification, &a.competence)
+        && (&row.cpd, row.countersigner, a.supersedes.len()) == (&a.cpd, a.countersigner, 1)
 }
 
 /// What a person of the centre is called now.

@@ -265,6 +265,12 @@ pub fn signatures(db: &Connection) -> Result<Vec<(Hash, Signature)>> {
     Ok(out)
 }
 
+/// Whether a signature stands beside an entry.
+pub fn signed(db: &Connection, entry: Hash) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM signature WHERE entry = ?1)";
+    Ok(db.prepare_cached(sql)?.query_row([entry.to_string()], |row| row.get(0))?)
+}
+
 /// Keeps a unit text; the same one again changes nothing.
 pub fn keep_spec(db: &Connection, spec: &UnitSpec) -> Result<()> {
     db.prepare_cached("INSERT INTO spec (sha256, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?

@@ -3437,7 +3437,11 @@ cpd?: string,
 /**
  * Name or id of who countersigns for a trainee.
  */
-countersigner?: string, };
+countersigner?: string, 
+/**
+ * The signing password of whoever adds them, where that is an administrator who has one.
+ */
+ownPassword?: string, };
 
 export type PersonChange = { 
 /**
@@ -3475,7 +3479,12 @@ countersigner?: string,
 /**
  * False = no longer works here.
  */
-active?: boolean, };
+active?: boolean, 
+/**
+ * The signing password of whoever changes it, where that is an administrator who has one; given without any change, they sign
+ * what stands.
+ */
+ownPassword?: string, };
 
 export type PersonEndKey = { 
 /**
@@ -4541,7 +4550,11 @@ export type RootMake = {
 /**
  * Its password.
  */
-password: string, };
+password: string, 
+/**
+ * The signing password of whoever makes it, where that is an administrator who has one.
+ */
+ownPassword?: string, };
 
 export type RootSave = { 
 /**
