@@ -32,7 +32,7 @@ export class Fixture implements Source {
     const words = query.toLowerCase().split(/\W+/).filter(Boolean);
     const items = this.#portfolio.evidence.filter((e) => words.some((w) => e.title.toLowerCase().includes(w)));
     const hits = items.map((e): HitView => ({
-      learner: this.#portfolio.learner.id, learnerName: this.#portfolio.learner.name, evidence: e.id, reference: e.reference, title: e.title, standing: e.standing,
+      learner: this.#portfolio.learner.id, learnerName: this.#portfolio.learner.name, learnerApart: null, evidence: e.id, reference: e.reference, title: e.title, standing: e.standing,
       part: e.parts[0]!.part, place: "p. 1", page: 1, passage: 0, snippet: [{ text: "It says: ", hit: false }, { text: e.title, hit: true }], more: 0,
     }));
     return { hits, files: hits.length, leftOut: [], hint: null, searched: 7, waiting: 0 };
