@@ -251,7 +251,7 @@ const REFUSALS: &[Held] = &[
     (
         "statementUnsigned",
         "tests/forgery/stated.rs",
-        "an_administrator_with_a_signing_password_signs_who_may_do_what_and_no_mere_text",
+        "an_administrator_with_a_signing_password_signs_what_she_records_of_people",
     ),
     (
         "keyNotKnown",
