@@ -137,6 +137,45 @@ async fn an_administrator_makes_a_root_and_everybody_gets_a_certificate() {
     window.close().await;
 }
 
+#[tokio::test]
+async fn an_administrator_signs_who_works_here_and_what_is_recorded_of_people() {
+    let Some((_desk, window, sample)) = at_work(env!("CARGO_BIN_EXE_portfolio-mapper")).await else { return };
+    window.go("settings").await;
+    let may = json!({ "name": "May Poole", "roles": ["administrator"], "password": PASSWORD });
+    say(&window, "person.add", may).await;
+    let people = say(&window, "person.list", json!({})).await;
+    let may = people.as_array().unwrap().iter().find(|p| p["name"] == "May Poole").unwrap()["id"].clone();
+    let may = may.as_str().unwrap();
+    window.find(&format!("[data-test=desk-select] option[value='{may}']")).await;
+    window.find("[data-test=desk-select]").await.select_by_value(may).await.unwrap();
+
+    let row = format!("[data-test=person-row][data-id='{}']", sample.iv);
+    window.click(&format!("{row} [data-test=person-active]:enabled")).await;
+    window.type_text("[data-test=works-password]", "some other password").await;
+    window.click("[data-test=works-save]:enabled").await;
+    window.find("[data-test=works-dialog] [role=alert]").await;
+    picture(&window, "works", "").await;
+    window.find("[data-test=works-password]").await.clear().await.unwrap();
+    window.type_text("[data-test=works-password]", PASSWORD).await;
+    window.click("[data-test=works-save]:enabled").await;
+    window.wait_gone("[data-test=works-dialog]").await;
+    window.find(&format!("{row}.gone")).await;
+
+    window.click(&format!("{row} [data-test=person-edit]:enabled")).await;
+    window.type_text("[data-test=person-qualification]", "Level 4 Award in quality assurance").await;
+    window.find("[data-test=person-save]:disabled").await;
+    window.type_text("[data-test=person-own-password]", PASSWORD).await;
+    picture(&window, "person", "").await;
+    window.click("[data-test=person-save]:enabled").await;
+    window.wait_gone("[data-test=person-own-password]").await;
+    window.wait_text("Level 4 Award in quality assurance").await;
+    picture(&window, "people", "").await;
+    let people = say(&window, "person.list", json!({})).await;
+    let ben = people.as_array().unwrap().iter().find(|p| p["id"] == json!(sample.iv)).unwrap();
+    assert_eq!(ben["active"], false, "{ben}");
+    window.close().await;
+}
+
 /// What is on screen, light and dark; an empty place is where the window is.
 async fn picture(window: &Window, name: &str, place: &str) {
     let Some(folder) = std::env::var_os("PORTFOLIO_SCREENS_DIR") else { return };

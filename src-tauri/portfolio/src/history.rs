@@ -391,6 +391,7 @@ fn set_up(words: &Words<'_>, acts: &[&Logged]) -> Option<String> {
         )),
         Act::DirectClaimStated(a) => Some(standing_words::direct_claim(a)),
         Act::KeyMade(_) => Some("signing password set".into()),
+        Act::CertificateImported(_) => Some("certificate of another issuer brought along".into()),
         Act::UnitTextAdded(a) => Some(format!("unit text {}", a.title)),
         Act::BoardConfirmed(a) => {
             Some(format!("confirm {} as the board's own text, against {}", words.title(a.spec), a.source))
